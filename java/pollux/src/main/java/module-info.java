@@ -1,0 +1,18 @@
+/**
+ * The operating system's own event ports, directly, and a thin dispatcher over them.
+ *
+ * <p>{@code dev.pollux} is the portable floor, {@code dev.pollux.linux} the direct one. The bindings (modules
+ * {@code dev.pollux.ffm}, {@code dev.pollux.jni}, {@code dev.pollux.jnr}) are optional and found at run time.
+ */
+@SuppressWarnings("module") // the bindings named below are compiled after this module
+module dev.pollux {
+    exports dev.pollux;
+    exports dev.pollux.linux;
+    exports dev.pollux.binding to
+            dev.pollux.ffm,
+            dev.pollux.jni,
+            dev.pollux.jnr;
+
+    // Draws the binding modules that are present into the module graph; they are then looked up by class name.
+    uses dev.pollux.binding.Binding;
+}
