@@ -1,0 +1,69 @@
+package dev.pollux.ffm;
+
+import static dev.pollux.ffm.Downcall.ADDRESS;
+import static dev.pollux.ffm.Downcall.INT;
+import static dev.pollux.ffm.Downcall.LONG;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** The calls of epoll.c. Linked when the first of them is called. */
+final class EpollCalls {
+    private static final long SYS_EPOLL_PWAIT2 = 441;
+    private static final long SIGSET_SIZE = 8; // the kernel's sigset_t, not the C library's
+
+    private static final MethodHandle EPOLL_CREATE1 = Downcall.of(Symbol.EPOLL_CREATE1, INT, INT);
+    private static final MethodHandle EPOLL_CTL = Downcall.of(Symbol.EPOLL_CTL, INT, INT, INT, INT, ADDRESS);
+    private static final MethodHandle EPOLL_WAIT = Downcall.of(Symbol.EPOLL_WAIT, INT, INT, ADDRESS, INT, INT);
+    private static final MethodHandle EPOLL_PWAIT2 = // number, epfd, events, maxevents, timeout, sigmask, size
+            Downcall.variadic(Symbol.SYSCALL, 1, LONG, LONG, LONG, ADDRESS, LONG, ADDRESS, ADDRESS, LONG);
+
+    private EpollCalls() {}
+
+    static int epollCreate1(int flags) {
+        try {
+            MemorySegment state = CallState.ofThread();
+            return CallState.result((int) EPOLL_CREATE1.invokeExact(state, flags), state);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+
+    static int epollCtl(int epollFd, int operation, int fd, long eventAddress) {
+        try {
+            MemorySegment state = CallState.ofThread();
+            return CallState.result((int) EPOLL_CTL.invokeExact(state, epollFd, operation, fd, eventAddress), state);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+
+    static int epollWait(int epollFd, long eventsAddress, int maxEvents, int timeoutMillis) {
+        try {
+            MemorySegment state = CallState.ofThread();
+            return CallState.result(
+                    (int) EPOLL_WAIT.invokeExact(state, epollFd, eventsAddress, maxEvents, timeoutMillis), state);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+
+    static int epollPwait2(int epollFd, long eventsAddress, int maxEvents, long timespecAddress) {
+        try {
+            MemorySegment state = CallState.ofThread();
+            return (int) CallState.result(
+                    (long) EPOLL_PWAIT2.invokeExact(
+                            state,
+                            SYS_EPOLL_PWAIT2,
+                            (long) epollFd,
+                            eventsAddress,
+                            (long) maxEvents,
+                            timespecAddress,
+                            0L,
+                            SIGSET_SIZE),
+                    state);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pollux.ffm;
+
+import dev.pollux.binding.Binding;
+import dev.pollux.binding.BindingUnavailableException;
+import dev.pollux.binding.LinuxCalls;
+import dev.pollux.binding.NativeAccess;
+import dev.pollux.binding.Platform;
+import java.lang.foreign.MemorySegment;
+
+/** The ffm binding: calls the C library through {@code java.lang.foreign}. No code of its own is loaded. */
+@SuppressWarnings("exports") // the library exports these interfaces to the binding modules only
+public final class FfmBinding implements Binding {
+
+    /** Called by name; loads nothing. */
+    public FfmBinding() {}
+
+    @Override
+    public String name() {
+        return "ffm";
+    }
+
+    @Override
+    public LinuxCalls linux() throws BindingUnavailableException {
+        Platform.requireLinux();
+        requireNativeAccess();
+        Symbol.requireAll();
+        return new FfmLinuxCalls();
+    }
+
+    /** Asks at once, and not when the first call of each group is linked: then nobody could fall back any more. */
+    @SuppressWarnings("restricted")
+    private static void requireNativeAccess() throws BindingUnavailableException {
+        try {
+            MemorySegment.NULL.reinterpret(0); // the cheapest restricted method
+        } catch (IllegalCallerException denied) {
+            throw NativeAccess.denied(FfmBinding.class, "dev.pollux.ffm", denied);
+        }
+    }
+}

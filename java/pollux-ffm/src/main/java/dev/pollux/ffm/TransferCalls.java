@@ -1,0 +1,128 @@
+package dev.pollux.ffm;
+
+import static dev.pollux.ffm.Downcall.ADDRESS;
+import static dev.pollux.ffm.Downcall.INT;
+import static dev.pollux.ffm.Downcall.LONG;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+
+/** The calls of transfer.c. Linked when the first of them is called. */
+final class TransferCalls {
+    private static final MethodHandle RECV = Downcall.of(Symbol.RECV, LONG, INT, ADDRESS, LONG, INT);
+    private static final MethodHandle SEND = Downcall.of(Symbol.SEND, LONG, INT, ADDRESS, LONG, INT);
+    private static final MethodHandle RECVFROM =
+            Downcall.of(Symbol.RECVFROM, LONG, INT, ADDRESS, LONG, INT, ADDRESS, ADDRESS);
+    private static final MethodHandle SENDTO = Downcall.of(Symbol.SENDTO, LONG, INT, ADDRESS, LONG, INT, ADDRESS, INT);
+    private static final MethodHandle READV = Downcall.of(Symbol.READV, LONG, INT, ADDRESS, INT);
+    private static final MethodHandle WRITEV = Downcall.of(Symbol.WRITEV, LONG, INT, ADDRESS, INT);
+    private static final MethodHandle RECVMSG = Downcall.of(Symbol.RECVMSG, LONG, INT, ADDRESS, INT);
+    private static final MethodHandle SENDMSG = Downcall.of(Symbol.SENDMSG, LONG, INT, ADDRESS, INT);
+    private static final MethodHandle RECVMMSG = Downcall.of(Symbol.RECVMMSG, INT, INT, ADDRESS, INT, INT, ADDRESS);
+    private static final MethodHandle SENDMMSG = Downcall.of(Symbol.SENDMMSG, INT, INT, ADDRESS, INT, INT);
+    private static final MethodHandle SENDFILE = Downcall.of(Symbol.SENDFILE, LONG, INT, INT, ADDRESS, LONG);
+
+    private TransferCalls() {}
+
+    static long recv(int fd, long address, long length, int flags) {
+        try {
+            MemorySegment state = CallState.ofThread();
+            return CallState.result((long) RECV.invokeExact(state, fd, address, length, flags), state);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+
+    static long send(int fd, long address, long length, int flags) {
+        try {
+            MemorySegment state = CallState.ofThread();
+            return CallState.result((long) SEND.invokeExact(state, fd, address, length, flags), state);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+
+    static long recvfrom(int fd, long address, long length, int flags, long fromAddress, long fromLengthAddress) {
+        try {
+            MemorySegment state = CallState.ofThread();
+            return CallState.result(
+                    (long) RECVFROM.invokeExact(state, fd, address, length, flags, fromAddress, fromLengthAddress),
+                    state);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+
+    static long sendto(int fd, long address, long length, int flags, long toAddress, int toLength) {
+        try {
+            MemorySegment state = CallState.ofThread();
+            return CallState.result(
+                    (long) SENDTO.invokeExact(state, fd, address, length, flags, toAddress, toLength), state);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+
+    static long readv(int fd, long iovecsAddress, int count) {
+        try {
+            MemorySegment state = CallState.ofThread();
+            return CallState.result((long) READV.invokeExact(state, fd, iovecsAddress, count), state);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+
+    static long writev(int fd, long iovecsAddress, int count) {
+        try {
+            MemorySegment state = CallState.ofThread();
+            return CallState.result((long) WRITEV.invokeExact(state, fd, iovecsAddress, count), state);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+
+    static long recvmsg(int fd, long messageAddress, int flags) {
+        try {
+            MemorySegment state = CallState.ofThread();
+            return CallState.result((long) RECVMSG.invokeExact(state, fd, messageAddress, flags), state);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+
+    static long sendmsg(int fd, long messageAddress, int flags) {
+        try {
+            MemorySegment state = CallState.ofThread();
+            return CallState.result((long) SENDMSG.invokeExact(state, fd, messageAddress, flags), state);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+
+    static int recvmmsg(int fd, long messagesAddress, int count, int flags) {
+        try {
+            MemorySegment state = CallState.ofThread();
+            return CallState.result((int) RECVMMSG.invokeExact(state, fd, messagesAddress, count, flags, 0L), state);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+
+    static int sendmmsg(int fd, long messagesAddress, int count, int flags) {
+        try {
+            MemorySegment state = CallState.ofThread();
+            return CallState.result((int) SENDMMSG.invokeExact(state, fd, messagesAddress, count, flags), state);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+
+    static long sendfile(int outFd, int inFd, long offsetAddress, long count) {
+        try {
+            MemorySegment state = CallState.ofThread();
+            return CallState.result((long) SENDFILE.invokeExact(state, outFd, inFd, offsetAddress, count), state);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+}

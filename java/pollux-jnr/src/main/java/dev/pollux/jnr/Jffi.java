@@ -1,0 +1,51 @@
+package dev.pollux.jnr;
+
+import com.kenai.jffi.Library;
+import com.kenai.jffi.MemoryIO;
+import dev.pollux.binding.BindingUnavailableException;
+import dev.pollux.binding.NativeAccess;
+import java.lang.reflect.Method;
+
+/** jffi, the native half of jnr-ffi: whether it loads here, and whether it finds what {@link Libc} declares. */
+final class Jffi {
+    /** jffi's own property for the directory that it unpacks its library to; its default is java.io.tmpdir. */
+    static final String DIRECTORY_PROPERTY = "jffi.extract.dir";
+
+    private static final String C_LIBRARY = "libc.so.6";
+
+    private Jffi() {}
+
+    /** Asks at once: jnr-ffi finds a missing function only when it is called. */
+    static void require(Class<?> functions) throws BindingUnavailableException {
+        try {
+            MemoryIO.getInstance();
+            Library library = Library.getCachedInstance(C_LIBRARY, Library.LAZY);
+            if (library == null) {
+                throw new BindingUnavailableException("jffi cannot open " + C_LIBRARY, "", null);
+            }
+            for (Method function : functions.getMethods()) {
+                if (library.getSymbolAddress(function.getName()) == 0) {
+                    throw new BindingUnavailableException(
+                            "the C library has no function " + function.getName(), "use a newer C library", null);
+                }
+            }
+        } catch (LinkageError | RuntimeException failure) {
+            throw refusal(failure);
+        }
+    }
+
+    private static BindingUnavailableException refusal(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+            if (root instanceof IllegalCallerException denied) {
+                return NativeAccess.denied(Library.class, "org.jnrproject.jffi", denied);
+            }
+        }
+        return new BindingUnavailableException(
+                "jffi, which jnr-ffi is built on, does not load its native library: " + root,
+                "where its directory is mounted noexec, set -D" + DIRECTORY_PROPERTY
+                        + " to one from which libraries can be loaded",
+                failure);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.pollux.jnr;
+
+import dev.pollux.binding.Binding;
+import dev.pollux.binding.BindingUnavailableException;
+import dev.pollux.binding.LinuxCalls;
+import dev.pollux.binding.Platform;
+import jnr.ffi.LibraryLoader;
+
+/** The jnr binding: calls the C library through jnr-ffi, which unpacks and loads a native library of its own, jffi. */
+@SuppressWarnings("exports") // the library exports these interfaces to the binding modules only
+public final class JnrBinding implements Binding {
+
+    /** Called by name; loads nothing. */
+    public JnrBinding() {}
+
+    @Override
+    public String name() {
+        return "jnr";
+    }
+
+    @Override
+    public LinuxCalls linux() throws BindingUnavailableException {
+        Platform.requireLinux();
+        Jffi.require(Libc.class);
+        return new JnrLinuxCalls(
+                LibraryLoader.create(Libc.class).failImmediately().load("c"));
+    }
+}

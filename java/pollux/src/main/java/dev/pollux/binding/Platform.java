@@ -1,0 +1,36 @@
+package dev.pollux.binding;
+
+import java.util.Map;
+
+/**
+ * Where the bindings work: Linux on x86-64 and aarch64, both 64-bit and little-endian, where the constants and
+ * structures that Pollux knows are the same (but for {@code struct epoll_event}).
+ */
+public final class Platform {
+    private static final Map<String, String> PROCESSORS =
+            Map.of("amd64", "x86_64", "x86_64", "x86_64", "aarch64", "aarch64");
+
+    private Platform() {}
+
+    /**
+     * This process's processor, if the Linux bindings work here.
+     *
+     * @return {@code x86_64} or {@code aarch64}
+     * @throws BindingUnavailableException on any other operating system or processor
+     */
+    public static String requireLinux() throws BindingUnavailableException {
+        return requireLinux(System.getProperty("os.name"), System.getProperty("os.arch"));
+    }
+
+    static String requireLinux(String system, String architecture) throws BindingUnavailableException {
+        if (!"Linux".equals(system)) {
+            throw new BindingUnavailableException("the Linux calls do not exist on " + system, "", null);
+        }
+        String processor = PROCESSORS.get(architecture);
+        if (processor == null) {
+            throw new BindingUnavailableException(
+                    "the processor " + architecture + " is not supported, only x86-64 and aarch64", "", null);
+        }
+        return processor;
+    }
+}
