@@ -1,0 +1,105 @@
+package dev.pollux.binding;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Finds the binding. Each is looked up by its class's name, in order, until one can be used; the others are not even
+ * loaded. Every refusal is kept with its reason. Decided once a process.
+ */
+public final class BindingRegistry {
+    /** System property: a binding's name, or several, comma-separated, in the order in which they are tried. */
+    public static final String BINDING_PROPERTY = "dev.pollux.binding";
+
+    /** The default of {@link #BINDING_PROPERTY}. */
+    public static final String BINDING_DEFAULT = "ffm,jni,jnr";
+
+    private static final Map<String, String> CLASS_NAMES = Map.of(
+            "ffm", "dev.pollux.ffm.FfmBinding",
+            "jni", "dev.pollux.jni.JniBinding",
+            "jnr", "dev.pollux.jnr.JnrBinding");
+
+    private static final List<BindingFinding> TRIED = new ArrayList<>();
+    private static final LinuxCalls LINUX_CALLS = find();
+
+    private BindingRegistry() {}
+
+    /** {@return the system calls by the chosen binding; null if none can be used} */
+    public static LinuxCalls linuxCalls() {
+        return LINUX_CALLS;
+    }
+
+    /** {@return the chosen binding's name; null if none can be used} */
+    public static String chosen() {
+        return LINUX_CALLS == null ? null : TRIED.get(TRIED.size() - 1).name();
+    }
+
+    /** {@return why each binding that was tried can't be used, in one line; empty if the first could} */
+    public static String refusals() {
+        StringBuilder all = new StringBuilder();
+        for (BindingFinding tried : TRIED) {
+            if (!tried.available()) {
+                all.append(all.length() == 0 ? "" : "; ").append(tried.name()).append(": ");
+                all.append(tried.reason());
+            }
+        }
+        return all.toString();
+    }
+
+    /** {@return what became of every binding: of those that were tried, and of the others, tried now} */
+    public static List<BindingFinding> probeAll() {
+        List<BindingFinding> all = new ArrayList<>(TRIED);
+        for (String name : BINDING_DEFAULT.split(",")) {
+            if (all.stream().noneMatch(f -> f.name().equals(name))) {
+                all.add(probe(name, new LinuxCalls[1]));
+            }
+        }
+        return all;
+    }
+
+    private static LinuxCalls find() {
+        for (String name : System.getProperty(BINDING_PROPERTY, BINDING_DEFAULT).split(",")) {
+            LinuxCalls[] calls = new LinuxCalls[1];
+            TRIED.add(probe(name.trim().toLowerCase(Locale.ROOT), calls));
+            if (calls[0] != null) {
+                return calls[0];
+            }
+        }
+        return null;
+    }
+
+    private static BindingFinding probe(String name, LinuxCalls[] result) {
+        if (!CLASS_NAMES.containsKey(name)) {
+            return refused(
+                    name, "there is no binding of this name", "-D" + BINDING_PROPERTY + "=" + BINDING_DEFAULT, null);
+        }
+        String os = System.getProperty("os.name");
+        if (!os.equals("Linux")) {
+            return refused(name, "Pollux has no native port for " + os, "", null);
+        }
+        try {
+            Class<?> type = Class.forName(CLASS_NAMES.get(name), true, BindingRegistry.class.getClassLoader());
+            result[0] = ((Binding) type.getConstructor().newInstance()).linux();
+            return new BindingFinding(name, true, "linked", "", null);
+        } catch (BindingUnavailableException e) {
+            return refused(name, e.getMessage(), e.remedy(), e);
+        } catch (ClassNotFoundException e) {
+            return refused(
+                    name, "not on the class path or module path", "add the dependency dev.pollux:pollux-" + name, e);
+        } catch (UnsupportedClassVersionError e) {
+            return refused(
+                    name,
+                    "needs JDK 22 or newer; this is " + System.getProperty("java.version"),
+                    "run on JDK 22 or newer",
+                    e);
+        } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+            return refused(name, "failed to load: " + e, "", e);
+        }
+    }
+
+    private static BindingFinding refused(String name, String reason, String remedy, Throwable cause) {
+        return new BindingFinding(name, false, reason, remedy, cause);
+    }
+}

@@ -1,0 +1,253 @@
+package dev.pollux.linux;
+
+import static dev.pollux.linux.Linux.CALLS;
+
+import dev.pollux.SystemCallException;
+import java.io.IOException;
+import java.net.PortUnreachableException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
+
+/**
+ * A datagram socket: UDP over IPv4 or IPv6 (udp(7)), or Unix (unix(7)). Never blocks.
+ *
+ * <p>Direct buffers are used in place and must not be views of memory that another thread frees meanwhile; heap buffers
+ * are copied.
+ */
+public final class DatagramSocket extends LinuxSocket {
+    private static final int AF_UNSPEC = 0;
+
+    private DatagramSocket(int fd, Family family) {
+        super(fd, family);
+    }
+
+    /**
+     * Opens a socket: socket(2).
+     *
+     * @param family its address family
+     * @return the socket
+     * @throws IOException if too many descriptors are open, or the system lacks the family
+     */
+    public static DatagramSocket open(Family family) throws IOException {
+        return new DatagramSocket(open(family, SOCK_DGRAM), family);
+    }
+
+    /**
+     * Sets the one peer that it sends to and receives from: connect(2).
+     *
+     * @param remote the peer's address
+     * @throws IOException if the system refuses
+     */
+    public void connect(SocketAddress remote) throws IOException {
+        int fd = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            int length = Sockaddr.put(scratch.memory, Scratch.ADDRESS, remote, family());
+            int result = CALLS.connect(fd, scratch.at(Scratch.ADDRESS), length);
+            if (result < 0) {
+                throw Errors.of("connect", result, "descriptor " + fd + ", to " + remote);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Takes the peer away again: connect(2) with AF_UNSPEC.
+     *
+     * @throws IOException if the system refuses
+     */
+    public void disconnect() throws IOException {
+        int fd = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            scratch.memory.putLong(Scratch.ADDRESS, AF_UNSPEC).putLong(Scratch.ADDRESS + 8, 0);
+            int result = CALLS.connect(fd, scratch.at(Scratch.ADDRESS), 16);
+            if (result < 0) {
+                throw Errors.of("connect", result, fd);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * {@return the peer that it is connected to, or null: getpeername(2)}
+     *
+     * @throws IOException if the socket is closed
+     */
+    public SocketAddress remoteAddress() throws IOException {
+        return peerAddress();
+    }
+
+    /**
+     * Receives one datagram: recvfrom(2).
+     *
+     * @param buffer takes the datagram's bytes; what has no room is lost
+     * @param from takes the sender's address; empty if there was no datagram
+     * @return the datagram's whole length, so more than the buffer's room if it was cut off; 0 if it would block, or for
+     *     an empty datagram: {@code from} tells them apart
+     * @throws PortUnreachableException if the peer of a connected socket is not there
+     * @throws IOException if the system refuses for another reason
+     */
+    public int receive(ByteBuffer buffer, NativeAddress from) throws IOException {
+        Buffers.checkWritable(buffer);
+        int fd = acquire();
+        try {
+            long result = receive(fd, buffer, from);
+            if (result < 0) {
+                from.clear();
+            }
+            return (int) checked("recvfrom", result, fd);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Receives one datagram: recv(2).
+     *
+     * @param buffer takes the datagram's bytes; what has no room is lost
+     * @return the datagram's whole length, so more than the buffer's room if it was cut off; 0 if it would block, or for
+     *     an empty datagram
+     * @throws PortUnreachableException if the peer of a connected socket is not there
+     * @throws IOException if the system refuses for another reason
+     */
+    public int receive(ByteBuffer buffer) throws IOException {
+        Buffers.checkWritable(buffer);
+        int fd = acquire();
+        try {
+            return (int) checked("recv", receive(fd, buffer, null), fd);
+        } finally {
+            release();
+        }
+    }
+
+    private static long receive(int fd, ByteBuffer buffer, NativeAddress from) {
+        // With MSG_TRUNC given, the result is the datagram's length even if that is more than the room (recv(2)).
+        if (buffer.isDirect() || buffer.remaining() <= Scratch.MAX_COPY) {
+            return Transfer.receive(fd, buffer, Transfer.MSG_TRUNC, from);
+        }
+        ByteBuffer whole = ByteBuffer.allocateDirect(buffer.remaining()); // a Unix datagram may be that long
+        long result = Transfer.receive(fd, whole, Transfer.MSG_TRUNC, from);
+        buffer.put(whole.flip());
+        return result;
+    }
+
+    /**
+     * Sends one datagram to the peer that it is connected to: send(2).
+     *
+     * @param buffer holds the datagram
+     * @return false if it would block: nothing was sent
+     * @throws PortUnreachableException if an earlier datagram found nobody
+     * @throws NotYetConnectedException if there is no peer
+     * @throws IOException EMSGSIZE if it is too long, and what else the system refuses for
+     */
+    public boolean send(ByteBuffer buffer) throws IOException {
+        return send("send", buffer, 0, 0);
+    }
+
+    /**
+     * Sends one datagram: sendto(2).
+     *
+     * @param buffer holds the datagram
+     * @param to where it goes
+     * @return false if it would block: nothing was sent
+     * @throws IOException EMSGSIZE if it is too long, and what else the system refuses for
+     */
+    public boolean send(ByteBuffer buffer, NativeAddress to) throws IOException {
+        if (to.isEmpty()) {
+            throw new IllegalArgumentException("the address is empty");
+        }
+        boolean sent = send("sendto", buffer, to.address(), to.length());
+        java.lang.ref.Reference.reachabilityFence(to);
+        return sent;
+    }
+
+    /**
+     * Sends one datagram: sendto(2). Needs some objects for the address: {@link #send(ByteBuffer, NativeAddress)} doesn't.
+     *
+     * @param buffer holds the datagram
+     * @param to where it goes
+     * @return false if it would block: nothing was sent
+     * @throws IOException EMSGSIZE if it is too long, and what else the system refuses for
+     */
+    public boolean send(ByteBuffer buffer, SocketAddress to) throws IOException {
+        Scratch scratch = Scratch.get();
+        int length = Sockaddr.put(scratch.memory, Scratch.ADDRESS, to, family());
+        return send("sendto", buffer, scratch.at(Scratch.ADDRESS), length);
+    }
+
+    private boolean send(String call, ByteBuffer buffer, long address, int addressLength) throws IOException {
+        int fd = acquire();
+        try {
+            long result;
+            if (buffer.isDirect() || buffer.remaining() <= Scratch.MAX_COPY) {
+                result = Transfer.send(fd, buffer, 0, address, addressLength);
+            } else { // a Unix datagram may be that long
+                ByteBuffer whole = ByteBuffer.allocateDirect(buffer.remaining()).put(buffer.duplicate());
+                result = Transfer.send(fd, whole.flip(), 0, address, addressLength);
+                buffer.position(buffer.position() + (int) Math.max(0, result));
+            }
+            checked(call, result, fd);
+            return result >= 0;
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Receives several datagrams: recvmmsg(2).
+     *
+     * @param batch takes the datagrams, from its first on
+     * @return how many; 0 if it would block
+     * @throws IOException as {@link #receive(ByteBuffer)}
+     */
+    public int receive(DatagramBatch batch) throws IOException {
+        int fd = acquire();
+        try {
+            return (int) checked("recvmmsg", batch.receive(fd), fd);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Sends several datagrams: sendmmsg(2).
+     *
+     * @param batch holds the datagrams
+     * @param offset the first to send
+     * @param count how many to send
+     * @return how many were sent; the rest would block, or the next call tells what is wrong with them
+     * @throws IOException what the system says of the first of them
+     */
+    public int send(DatagramBatch batch, int offset, int count) throws IOException {
+        int fd = acquire();
+        try {
+            return (int) checked("sendmmsg", batch.send(fd, offset, count), fd);
+        } finally {
+            release();
+        }
+    }
+
+    /** {@return the result, 0 if the call would block} */
+    private long checked(String call, long result, int fd) throws IOException {
+        if (result >= 0) {
+            return result;
+        }
+        if (result == -Errno.EAGAIN) {
+            return 0;
+        }
+        if (result == -Errno.EDESTADDRREQ || result == -Errno.ENOTCONN) {
+            throw new NotYetConnectedException();
+        }
+        IOException failure = Errors.of(call, result, fd);
+        if (result == -Errno.ECONNREFUSED && family() != Family.UNIX) {
+            PortUnreachableException unreachable = new PortUnreachableException(failure.getMessage());
+            unreachable.initCause(SystemCallException.of(failure));
+            throw unreachable;
+        }
+        throw failure;
+    }
+}

@@ -1,0 +1,120 @@
+package dev.pollux.linux;
+
+import static dev.pollux.linux.Linux.CALLS;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.ClosedChannelException;
+
+/**
+ * An open file descriptor that this object owns: closed once, and never used after.
+ *
+ * <p>Safe for use by any number of threads. A descriptor's number is given back to the kernel only when the last call
+ * that uses it has returned, so a close that races with a call on another thread can't lead that call to a stranger's
+ * descriptor. Not closed by the garbage collector: close it.
+ */
+public abstract sealed class Descriptor implements AutoCloseable
+        permits Epoll, EventFd, TimerFd, LinuxFile, LinuxSocket {
+
+    private static final int CLOSED = 0x8000_0000;
+    private static final int RELEASED = 0x4000_0000;
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Descriptor.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final int fd;
+
+    /** The number of calls under way, and the two bits above. */
+    private volatile int state;
+
+    private volatile boolean shared;
+
+    Descriptor(int fd) {
+        this.fd = fd;
+    }
+
+    /**
+     * The descriptor's number, to pass to calls that Pollux does not have.
+     *
+     * <p>It stays this object's: whoever duplicates it must delete it from its {@link Epoll} before closing it, for the
+     * kernel drops a closed descriptor's events only with its last duplicate (epoll(7), Questions and answers, 6).
+     *
+     * @return a number that means this descriptor until {@link #close()}
+     */
+    public final int fd() {
+        return fd;
+    }
+
+    /** {@return false once {@link #close()} was called} */
+    public final boolean isOpen() {
+        return state >= 0;
+    }
+
+    /**
+     * Closes the descriptor. A second call does nothing; calls under way on other threads finish first, and a blocked
+     * wait ({@link Epoll#await}) is ended. Never blocks.
+     */
+    @Override
+    public final void close() {
+        int before;
+        do {
+            before = state;
+            if (before < 0) {
+                return;
+            }
+        } while (!STATE.compareAndSet(this, before, (before + 1) | CLOSED));
+        if (before > 0) {
+            interruptUsers();
+        }
+        release();
+    }
+
+    /**
+     * Tells whether a duplicate of this descriptor may exist that Pollux knows of, because it was passed to another process
+     * or adopted: an epoll instance keeps reporting such a one after it was closed here.
+     *
+     * @return true if it is to be deleted from its epoll instance before it is closed
+     */
+    public final boolean isShared() {
+        return shared;
+    }
+
+    final void markShared() {
+        shared = true;
+    }
+
+    /** Called by {@link #close()} while calls are under way, itself one of them: makes those return that could block. */
+    void interruptUsers() {}
+
+    /** Called once, by whichever thread gives the number back, just before it does. */
+    void beforeRelease() {}
+
+    /** Begins a call: the number stays this descriptor's until {@link #release()}. */
+    final int acquire() throws ClosedChannelException {
+        if ((int) STATE.getAndAdd(this, 1) < 0) {
+            release();
+            throw new ClosedChannelException();
+        }
+        return fd;
+    }
+
+    /** Ends a call. */
+    final void release() {
+        boolean lastOfClosed = (int) STATE.getAndAdd(this, -1) - 1 == CLOSED;
+        if (lastOfClosed && STATE.compareAndSet(this, CLOSED, CLOSED | RELEASED)) {
+            beforeRelease();
+            CALLS.close(fd); // the number is free whatever the result is, EINTR included (close(2), Notes)
+        }
+    }
+
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + "[fd " + fd + (isOpen() ? "]" : ", closed]");
+    }
+}

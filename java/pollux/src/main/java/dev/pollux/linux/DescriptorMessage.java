@@ -1,0 +1,122 @@
+package dev.pollux.linux;
+
+import static dev.pollux.linux.Linux.CALLS;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** Messages that carry descriptors: SCM_RIGHTS in a control message (unix(7), cmsg(3)). */
+final class DescriptorMessage {
+    /** SCM_MAX_FD, the most that the kernel takes in one message. */
+    static final int MAX_DESCRIPTORS = 253;
+
+    private static final int SCM_RIGHTS = 1;
+    private static final int MSG_CTRUNC = 0x8;
+    private static final int MSG_CMSG_CLOEXEC = 0x4000_0000;
+    private static final int HEADER = 16; // struct cmsghdr: a size_t and two ints
+
+    private DescriptorMessage() {}
+
+    static long send(int fd, ByteBuffer buffer, Descriptor[] descriptors) throws IOException {
+        if (!buffer.hasRemaining() || descriptors.length == 0 || descriptors.length > MAX_DESCRIPTORS) {
+            throw new IllegalArgumentException(descriptors.length + " descriptors with " + buffer.remaining()
+                    + " bytes: 1 to " + MAX_DESCRIPTORS + " descriptors go with 1 byte or more");
+        }
+        int acquired = 0;
+        try {
+            Scratch scratch = Scratch.get();
+            for (Descriptor descriptor : descriptors) {
+                scratch.memory.putInt(Scratch.CONTROL + HEADER + 4 * acquired, descriptor.acquire());
+                acquired++;
+                descriptor.markShared();
+            }
+            int length = HEADER + 4 * descriptors.length;
+            scratch.memory.putLong(Scratch.CONTROL, length);
+            scratch.memory.putInt(Scratch.CONTROL + 8, SolSocket.LEVEL).putInt(Scratch.CONTROL + 12, SCM_RIGHTS);
+            return transfer(fd, scratch, buffer, align(length), true);
+        } finally {
+            for (int i = 0; i < acquired; i++) {
+                descriptors[i].release();
+            }
+        }
+    }
+
+    static long receive(int fd, ByteBuffer buffer, int[] descriptors) throws IOException {
+        Buffers.checkWritable(buffer);
+        if (!buffer.hasRemaining() || descriptors.length == 0 || descriptors.length > MAX_DESCRIPTORS) {
+            throw new IllegalArgumentException("room for " + descriptors.length + " descriptors and "
+                    + buffer.remaining() + " bytes: at least 1 of each, and at most " + MAX_DESCRIPTORS
+                    + " descriptors");
+        }
+        Arrays.fill(descriptors, -1);
+        Scratch scratch = Scratch.get();
+        long result = transfer(fd, scratch, buffer, align(HEADER + 4 * descriptors.length), false);
+        if (result > 0) {
+            take(scratch.memory, descriptors);
+        }
+        return result;
+    }
+
+    /** One sendmsg or recvmsg of one buffer, with a control message that stands in the scratch memory. */
+    private static long transfer(int fd, Scratch scratch, ByteBuffer buffer, int controlLength, boolean send) {
+        ByteBuffer[] one = {buffer};
+        int iovecs = Iovecs.lay(scratch, one, 0, 1, send);
+        long control = scratch.at(Scratch.CONTROL);
+        Message.put(scratch.memory, Scratch.MESSAGE, 0, 0, scratch.at(Scratch.IOVECS), iovecs, control, controlLength);
+        long message = scratch.at(Scratch.MESSAGE);
+        long result;
+        do {
+            result = send
+                    ? CALLS.sendmsg(fd, message, Transfer.MSG_NOSIGNAL)
+                    : CALLS.recvmsg(fd, message, MSG_CMSG_CLOEXEC);
+        } while (result == -Errno.EINTR);
+        Reference.reachabilityFence(buffer);
+        if (send) {
+            Iovecs.advance(one, 0, 1, result);
+        } else {
+            Iovecs.fill(scratch, one, 0, 1, result);
+        }
+        return result;
+    }
+
+    private static void take(ByteBuffer memory, int[] descriptors) throws IOException {
+        int end = Scratch.CONTROL + (int) memory.getLong(Scratch.MESSAGE + Message.CONTROL_LENGTH);
+        boolean truncated = (memory.getInt(Scratch.MESSAGE + Message.FLAGS) & MSG_CTRUNC) != 0;
+        int count = 0;
+        for (int at = Scratch.CONTROL; at + HEADER <= end; ) {
+            int length = (int) memory.getLong(at);
+            if (length < HEADER || at + length > end) {
+                break;
+            }
+            if (memory.getInt(at + 8) == SolSocket.LEVEL && memory.getInt(at + 12) == SCM_RIGHTS) {
+                for (int i = at + HEADER; i + 4 <= at + length; i += 4) {
+                    int fd = memory.getInt(i);
+                    // padding of the control buffer may make room for one more than was asked for
+                    if (count < descriptors.length) {
+                        descriptors[count++] = fd;
+                    } else {
+                        CALLS.close(fd);
+                        truncated = true;
+                    }
+                }
+            }
+            at += align(length);
+        }
+        if (truncated) {
+            for (int i = 0; i < count; i++) {
+                CALLS.close(descriptors[i]);
+                descriptors[i] = -1;
+            }
+            throw Errors.of(
+                    "recvmsg",
+                    -Errno.EMSGSIZE,
+                    "more control data came than there was room for; descriptors were closed");
+        }
+    }
+
+    private static int align(int length) {
+        return length + 7 & ~7;
+    }
+}

@@ -1,0 +1,142 @@
+package dev.pollux.linux;
+
+import static dev.pollux.linux.Linux.CALLS;
+
+import java.io.IOException;
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * How an epoll instance waits in nanoseconds, keeps its deadline through signals, and is woken by its own close.
+ *
+ * <p>By epoll_pwait2(2); on a kernel without it by epoll_wait(2), with a timerfd for timeouts finer than a millisecond;
+ * and without that one too, or when another thread is using it, by rounding up to milliseconds.
+ */
+final class EpollWait {
+    /** System property: {@code pwait2}, {@code timerfd} or {@code millis}, to do without what comes before. */
+    static final String METHOD_PROPERTY = "dev.pollux.linux.epollWait";
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long MAX_SECONDS = Integer.MAX_VALUE; // what any kernel's timer takes; some 68 years
+
+    /** Shared by all instances: readable always. Added to one that is closed while threads wait in it. */
+    private static volatile int alwaysReadable = -1;
+
+    private static volatile boolean pwait2Missing =
+            !System.getProperty(METHOD_PROPERTY, "pwait2").equals("pwait2");
+    private static final boolean NO_TIMER =
+            System.getProperty(METHOD_PROPERTY, "pwait2").equals("millis");
+
+    private final AtomicBoolean timerTaken = new AtomicBoolean();
+    private TimerFd timer; // guarded by timerTaken
+    private volatile boolean timerMade;
+
+    static synchronized void prepare() throws IOException {
+        if (alwaysReadable < 0) {
+            int fd = CALLS.eventfd(1, Linux.O_CLOEXEC | Linux.O_NONBLOCK);
+            if (fd < 0) {
+                throw Errors.of("eventfd", fd, "");
+            }
+            alwaysReadable = fd;
+        }
+    }
+
+    static void interrupt(int epollFd) {
+        Epoll.addReserved(epollFd, alwaysReadable, Epoll.IN);
+    }
+
+    /** Waits; returns the number of events, 0 if the time is up or the instance was closed */
+    int await(Epoll epoll, int epollFd, EpollEvents events, long timeoutNanos) throws IOException {
+        ByteBuffer memory = events.beforeWait();
+        long startNanos = timeoutNanos > 0 ? System.nanoTime() : 0;
+        long remainingNanos = timeoutNanos;
+        while (true) {
+            int n = once(epollFd, memory, remainingNanos);
+            if (n < 0 && n != -Errno.EINTR) {
+                throw Errors.of("epoll_wait", n, epollFd);
+            }
+            events.afterWait(Math.max(n, 0));
+            if (n > 0 && (!timerMade || events.dropReserved() > 0) || timeoutNanos == 0 || !epoll.isOpen()) {
+                return events.size();
+            }
+            if (timeoutNanos > 0) {
+                remainingNanos = timeoutNanos - (System.nanoTime() - startNanos);
+                if (remainingNanos <= 0) {
+                    return 0;
+                }
+            }
+        }
+    }
+
+    private int once(int epollFd, ByteBuffer memory, long timeoutNanos) {
+        if (timeoutNanos <= 0) {
+            return forMillis(epollFd, memory, timeoutNanos == 0 ? 0 : -1);
+        }
+        if (!pwait2Missing) {
+            int n = pwait2(epollFd, memory, timeoutNanos);
+            // EPERM: the filter of an old container runtime, which does not know the call either
+            if (n != -Errno.ENOSYS && n != -Errno.EPERM) {
+                return n;
+            }
+            pwait2Missing = true;
+        }
+        if (timeoutNanos % NANOS_PER_MILLI != 0 && !NO_TIMER && timerTaken.compareAndSet(false, true)) {
+            try {
+                if (arm(epollFd, timeoutNanos)) {
+                    return forMillis(epollFd, memory, -1);
+                }
+            } finally {
+                timerTaken.set(false);
+            }
+        }
+        long millis = (timeoutNanos - 1) / NANOS_PER_MILLI + 1;
+        return forMillis(epollFd, memory, (int) Math.min(millis, Integer.MAX_VALUE));
+    }
+
+    private static int pwait2(int epollFd, ByteBuffer memory, long timeoutNanos) {
+        Scratch scratch = Scratch.get();
+        TimerFd.putTime(scratch.memory, Scratch.TIME, timeoutNanos, MAX_SECONDS);
+        int capacity = memory.capacity() / EpollEvents.SIZE;
+        int n = CALLS.epollPwait2(epollFd, CALLS.addressOf(memory), capacity, scratch.at(Scratch.TIME));
+        Reference.reachabilityFence(memory);
+        return n;
+    }
+
+    private static int forMillis(int epollFd, ByteBuffer memory, int timeoutMillis) {
+        int capacity = memory.capacity() / EpollEvents.SIZE;
+        int n = CALLS.epollWait(epollFd, CALLS.addressOf(memory), capacity, timeoutMillis);
+        Reference.reachabilityFence(memory);
+        return n;
+    }
+
+    /** Sets the timer to wake the wait; returns false if there can be none */
+    private boolean arm(int epollFd, long timeoutNanos) {
+        try {
+            if (timer == null) {
+                TimerFd made = TimerFd.create(TimerFd.Clock.MONOTONIC);
+                if (Epoll.addReserved(epollFd, made.fd(), Epoll.IN | Epoll.ET) < 0) {
+                    made.close();
+                    return false;
+                }
+                timer = made;
+                timerMade = true;
+            }
+            timer.arm(timeoutNanos, 0);
+            return true;
+        } catch (IOException e) {
+            return false; // too many descriptors are open: milliseconds will do
+        }
+    }
+
+    /** Called when the last wait has ended. */
+    void release() {
+        if (timer != null) {
+            timer.close();
+        }
+    }
+
+    String describe() {
+        return !pwait2Missing ? "epoll_pwait2" : NO_TIMER ? "epoll_wait, milliseconds" : "epoll_wait with a timerfd";
+    }
+}

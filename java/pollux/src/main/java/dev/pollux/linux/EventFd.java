@@ -1,0 +1,102 @@
+package dev.pollux.linux;
+
+import static dev.pollux.linux.Linux.CALLS;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A counter that can be polled (eventfd(2)); what wakes a wait from another thread. Never blocks. */
+public final class EventFd extends Descriptor {
+    /** The most that the counter holds. */
+    public static final long MAX_VALUE = 0xFFFF_FFFF_FFFF_FFFEL;
+
+    private static final int EFD_SEMAPHORE = 1;
+
+    private EventFd(int fd) {
+        super(fd);
+    }
+
+    /**
+     * Opens one with a counter of 0: each read takes the whole counter.
+     *
+     * @return the eventfd
+     * @throws IOException if too many descriptors are open
+     */
+    public static EventFd create() throws IOException {
+        return create(0, 0);
+    }
+
+    /**
+     * Opens one with EFD_SEMAPHORE: each read takes 1.
+     *
+     * @param initialValue the counter at first, not negative
+     * @return the eventfd
+     * @throws IOException if too many descriptors are open
+     */
+    public static EventFd createSemaphore(int initialValue) throws IOException {
+        return create(initialValue, EFD_SEMAPHORE);
+    }
+
+    private static EventFd create(int initialValue, int flags) throws IOException {
+        Linux.require();
+        if (initialValue < 0) {
+            throw new IllegalArgumentException("an eventfd counts from 0, not from " + initialValue);
+        }
+        int fd = CALLS.eventfd(initialValue, flags | Linux.O_CLOEXEC | Linux.O_NONBLOCK);
+        if (fd < 0) {
+            throw Errors.of("eventfd", fd, "");
+        }
+        return new EventFd(fd);
+    }
+
+    /**
+     * Adds to the counter, which makes it readable: write(2).
+     *
+     * @param value what to add, unsigned; not -1
+     * @return false if it would overflow, that is, if it would block: nothing was added
+     * @throws IOException if it is closed
+     */
+    public boolean add(long value) throws IOException {
+        if (value == -1) {
+            throw new IllegalArgumentException("2^64 - 1 can't be added to an eventfd");
+        }
+        int fd = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            scratch.memory.putLong(Scratch.VALUE, value);
+            long result = CALLS.write(fd, scratch.at(Scratch.VALUE), 8);
+            if (result < 0 && result != -Errno.EAGAIN) {
+                throw Errors.of("write", result, fd);
+            }
+            return result >= 0;
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Takes the counter, or 1 of a semaphore's: read(2).
+     *
+     * @return what was taken, unsigned; 0 if the counter is 0, that is, if it would block
+     * @throws IOException if it is closed
+     */
+    public long take() throws IOException {
+        int fd = acquire();
+        try {
+            return readCounter(fd);
+        } finally {
+            release();
+        }
+    }
+
+    /** Reads the eight bytes of an eventfd or a timerfd; returns them, or 0 if it would block */
+    static long readCounter(int fd) throws IOException {
+        Scratch scratch = Scratch.get();
+        ByteBuffer memory = scratch.memory;
+        long result = CALLS.read(fd, scratch.at(Scratch.VALUE), 8);
+        if (result < 0 && result != -Errno.EAGAIN) {
+            throw Errors.of("read", result, fd);
+        }
+        return result < 0 ? 0 : memory.getLong(Scratch.VALUE);
+    }
+}

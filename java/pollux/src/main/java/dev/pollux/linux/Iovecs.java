@@ -1,0 +1,98 @@
+package dev.pollux.linux;
+
+import static dev.pollux.linux.Linux.CALLS;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Lays buffers out as the {@code struct iovec}s of one gather or scatter call, in the calling thread's {@link Scratch}. A
+ * call takes {@link Scratch#MAX_IOVECS} buffers at most, and {@link Scratch#MAX_COPY} bytes of heap buffers; what is
+ * beyond is left for the next one, as in any partial transfer.
+ */
+final class Iovecs {
+    /** The size of a {@code struct iovec} on a 64-bit system: a pointer, then a size_t. */
+    static final int SIZE = 16;
+
+    private Iovecs() {}
+
+    /** Points iovecs at the remaining bytes of the buffers; returns how many iovecs */
+    static int lay(Scratch scratch, ByteBuffer[] buffers, int offset, int length, boolean gather) {
+        int count = 0;
+        int copied = 0;
+        ByteBuffer copy = null;
+        for (int i = offset; i < offset + length && count < Scratch.MAX_IOVECS; i++) {
+            ByteBuffer buffer = buffers[i];
+            int position = buffer.position();
+            int remaining = Math.max(0, buffer.limit() - position);
+            if (remaining == 0) {
+                continue;
+            }
+            long address;
+            if (buffer.isDirect()) {
+                Buffers.checkAlive(buffer, position);
+                address = CALLS.addressOf(buffer) + position;
+            } else {
+                if (copy == null) {
+                    copy = scratch.copy(Scratch.MAX_COPY);
+                }
+                remaining = Math.min(remaining, Scratch.MAX_COPY - copied);
+                if (remaining == 0) {
+                    break;
+                }
+                address = scratch.copyAddress() + copied;
+                if (gather) {
+                    copy.put(copied, buffer, position, remaining);
+                }
+                copied += remaining;
+            }
+            put(scratch, count++, address, remaining);
+            if (remaining < buffer.limit() - position) {
+                break; // only a part of a heap buffer was taken: nothing may follow it
+            }
+        }
+        return count;
+    }
+
+    private static void put(Scratch scratch, int index, long address, long length) {
+        int at = Scratch.IOVECS + index * SIZE;
+        scratch.memory.putLong(at, address).putLong(at + 8, length);
+    }
+
+    /** Moves the buffers on by what a gather call took. */
+    static void advance(ByteBuffer[] buffers, int offset, int length, long transferred) {
+        long left = transferred;
+        for (int i = offset; i < offset + length && left > 0; i++) {
+            int taken = (int) Math.min(left, buffers[i].remaining());
+            buffers[i].position(buffers[i].position() + taken);
+            left -= taken;
+        }
+    }
+
+    /** Moves the buffers on by what a scatter call filled, and copies out what heap buffers are to have. */
+    static void fill(Scratch scratch, ByteBuffer[] buffers, int offset, int length, long transferred) {
+        long left = transferred;
+        int copied = 0;
+        ByteBuffer copy = null;
+        for (int i = offset; i < offset + length && left > 0; i++) {
+            ByteBuffer buffer = buffers[i];
+            int taken = (int) Math.min(left, buffer.remaining());
+            if (buffer.isDirect()) {
+                buffer.position(buffer.position() + taken);
+            } else {
+                if (copy == null) {
+                    copy = scratch.copy(Scratch.MAX_COPY);
+                }
+                buffer.put(copy.limit(copied + taken).position(copied));
+                copied += taken;
+            }
+            left -= taken;
+        }
+    }
+
+    /** Keeps the buffers' memory alive until here. */
+    static void fence(ByteBuffer[] buffers, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            java.lang.ref.Reference.reachabilityFence(buffers[i]);
+        }
+    }
+}

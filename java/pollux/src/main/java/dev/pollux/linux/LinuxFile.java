@@ -1,0 +1,64 @@
+package dev.pollux.linux;
+
+import static dev.pollux.linux.Linux.CALLS;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** A file opened for reading, to be sent by {@link StreamSocket#send(LinuxFile, long, long)}. */
+public final class LinuxFile extends Descriptor {
+    private static final int SEEK_END = 2;
+
+    private final Path path;
+
+    private LinuxFile(int fd, Path path) {
+        super(fd);
+        this.path = path;
+    }
+
+    /**
+     * Opens a file: open(2) with O_RDONLY, O_CLOEXEC and O_NONBLOCK (a FIFO without a writer does not block the caller).
+     *
+     * @param path the file's path
+     * @return the file
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws java.nio.file.AccessDeniedException if it may not be read
+     * @throws IOException if the system refuses for another reason
+     */
+    public static LinuxFile open(Path path) throws IOException {
+        Linux.require();
+        byte[] name = path.toString().getBytes(StandardCharsets.UTF_8); // a Path has no zero within it
+        ByteBuffer memory = ByteBuffer.allocateDirect(name.length + 1).put(name).put((byte) 0);
+        int fd = CALLS.open(CALLS.addressOf(memory), Linux.O_CLOEXEC | Linux.O_NONBLOCK, 0);
+        java.lang.ref.Reference.reachabilityFence(memory);
+        if (fd < 0) {
+            throw Errors.of("open", fd, path.toString());
+        }
+        return new LinuxFile(fd, path);
+    }
+
+    /** {@return the path that it was opened by} */
+    public Path path() {
+        return path;
+    }
+
+    /**
+     * {@return its size in bytes now: lseek(2) to its end}
+     *
+     * @throws IOException ESPIPE if it has no size, as a FIFO
+     */
+    public long size() throws IOException {
+        int fd = acquire();
+        try {
+            long size = CALLS.lseek(fd, 0, SEEK_END);
+            if (size < 0) {
+                throw Errors.of("lseek", size, path.toString());
+            }
+            return size;
+        } finally {
+            release();
+        }
+    }
+}

@@ -1,0 +1,233 @@
+package dev.pollux.linux;
+
+import static dev.pollux.linux.Linux.CALLS;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.Set;
+
+/**
+ * What every socket has (socket(2)): an address family, options, a local address. Sockets never block: a call that would
+ * returns 0, or null.
+ *
+ * <p>Safe for use by several threads; two that send, or receive, on one stream at once get their bytes interleaved.
+ */
+public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket, StreamListener, DatagramSocket {
+    static final int SOCK_STREAM = 1;
+    static final int SOCK_DGRAM = 2;
+    static final int FLAGS = Linux.O_CLOEXEC | Linux.O_NONBLOCK; // SOCK_CLOEXEC and SOCK_NONBLOCK are the same bits
+
+    private final Family family;
+
+    LinuxSocket(int fd, Family family) {
+        super(fd);
+        this.family = family;
+    }
+
+    static int open(Family family, int type) throws IOException {
+        Linux.require();
+        int fd = CALLS.socket(family.code, type | FLAGS, 0);
+        if (fd < 0) {
+            throw Errors.of("socket", fd, family.toString());
+        }
+        return fd;
+    }
+
+    /** {@return its address family} */
+    public final Family family() {
+        return family;
+    }
+
+    /**
+     * Gives the socket an address: bind(2).
+     *
+     * @param address the local address; port 0 lets the system choose one
+     * @throws java.net.BindException if the address is in use or not this machine's
+     * @throws UnsupportedAddressTypeException if it is not of this socket's family
+     * @throws IOException if the system refuses for another reason
+     */
+    public final void bind(SocketAddress address) throws IOException {
+        int fd = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            int length = Sockaddr.put(scratch.memory, Scratch.ADDRESS, address, family);
+            int result = CALLS.bind(fd, scratch.at(Scratch.ADDRESS), length);
+            if (result < 0) {
+                throw Errors.of("bind", result, "descriptor " + fd + ", address " + address);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * {@return the socket's own address: getsockname(2)}
+     *
+     * @throws IOException if the socket is closed
+     */
+    public final SocketAddress localAddress() throws IOException {
+        int fd = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            scratch.memory.putInt(Scratch.LENGTH, Sockaddr.SIZE);
+            int result = CALLS.getsockname(fd, scratch.at(Scratch.ADDRESS), scratch.at(Scratch.LENGTH));
+            if (result < 0) {
+                throw Errors.of("getsockname", result, fd);
+            }
+            return Sockaddr.get(scratch.memory, Scratch.ADDRESS, scratch.memory.getInt(Scratch.LENGTH));
+        } finally {
+            release();
+        }
+    }
+
+    /** Asks for the peer's address; returns the call's result */
+    final int getpeername(Scratch scratch, int fd) {
+        scratch.memory.putInt(Scratch.LENGTH, Sockaddr.SIZE);
+        return CALLS.getpeername(fd, scratch.at(Scratch.ADDRESS), scratch.at(Scratch.LENGTH));
+    }
+
+    /**
+     * {@return the address that it is connected to, or null if it is not: getpeername(2)}
+     *
+     * @throws IOException if the socket is closed
+     */
+    final SocketAddress peerAddress() throws IOException {
+        int fd = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            int result = getpeername(scratch, fd);
+            if (result == -Errno.ENOTCONN) {
+                return null;
+            }
+            if (result < 0) {
+                throw Errors.of("getpeername", result, fd);
+            }
+            return Sockaddr.get(scratch.memory, Scratch.ADDRESS, scratch.memory.getInt(Scratch.LENGTH));
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Sets an option: setsockopt(2).
+     *
+     * @param option one of {@link java.net.StandardSocketOptions} or {@link LinuxSocketOptions}, or one made by {@link
+     *     LinuxSocketOption#ofInt}
+     * @param value its new value
+     * @param <T> the value's type
+     * @throws UnsupportedOperationException if Pollux does not know the option
+     * @throws IOException ENOPROTOOPT if the kernel doesn't, EINVAL, EPERM, …
+     */
+    public final <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        LinuxSocketOption<T> known = LinuxSocketOptions.known(option, family);
+        ByteBuffer memory = Scratch.get().memory;
+        int length = known.put(memory, Scratch.CONTROL, value);
+        set(known.name(), known.level(), known.number(), Scratch.CONTROL, length);
+    }
+
+    /**
+     * {@return an option's value: getsockopt(2)}
+     *
+     * @param option one of {@link java.net.StandardSocketOptions} or {@link LinuxSocketOptions}, or one made by {@link
+     *     LinuxSocketOption#ofInt}
+     * @param <T> the value's type
+     * @throws UnsupportedOperationException if Pollux does not know the option
+     * @throws IOException ENOPROTOOPT if the kernel doesn't
+     */
+    public final <T> T getOption(SocketOption<T> option) throws IOException {
+        LinuxSocketOption<T> known = LinuxSocketOptions.known(option, family);
+        int length = get(known.name(), known.level(), known.number(), Scratch.CONTROL, LinuxSocketOption.MAX_LENGTH);
+        return known.get(Scratch.get().memory, Scratch.CONTROL, length);
+    }
+
+    /** {@return the options that {@link #setOption} knows by name} */
+    public final Set<SocketOption<?>> supportedOptions() {
+        return LinuxSocketOptions.all();
+    }
+
+    /**
+     * Sets any option to raw bytes: setsockopt(2).
+     *
+     * @param level the protocol level, SOL_SOCKET (1) for instance
+     * @param number the option's number at that level
+     * @param value its remaining bytes, at most {@value LinuxSocketOption#MAX_LENGTH}; left as it is
+     * @throws IOException as setsockopt(2) has it
+     */
+    public final void setRawOption(int level, int number, ByteBuffer value) throws IOException {
+        int length = LinuxSocketOption.checkLength(value.remaining());
+        Scratch.get().memory.put(Scratch.CONTROL, value, value.position(), length);
+        set("option " + number, level, number, Scratch.CONTROL, length);
+    }
+
+    /**
+     * Reads any option as raw bytes: getsockopt(2).
+     *
+     * @param level the protocol level
+     * @param number the option's number at that level
+     * @param value takes the bytes, at most {@value LinuxSocketOption#MAX_LENGTH}
+     * @return the number of bytes
+     * @throws IOException as getsockopt(2) has it
+     */
+    public final int getRawOption(int level, int number, ByteBuffer value) throws IOException {
+        Buffers.checkWritable(value);
+        int room = LinuxSocketOption.checkLength(value.remaining());
+        ByteBuffer memory = Scratch.get().memory;
+        int length = Math.min(room, get("option " + number, level, number, Scratch.CONTROL, room));
+        value.put(value.position(), memory, Scratch.CONTROL, length);
+        value.position(value.position() + length);
+        return length;
+    }
+
+    /** Sets an option to what stands in the scratch memory. */
+    private void set(String name, int level, int number, int at, int length) throws IOException {
+        int fd = acquire();
+        try {
+            int result = CALLS.setsockopt(fd, level, number, Scratch.get().at(at), length);
+            if (result < 0) {
+                throw Errors.of("setsockopt", result, "descriptor " + fd + ", " + name);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /** Reads an option into the scratch memory; returns its length */
+    final int get(String name, int level, int number, int at, int length) throws IOException {
+        int fd = acquire();
+        try {
+            int result = getsockopt(fd, level, number, at, length);
+            if (result < 0) {
+                throw Errors.of("getsockopt", result, "descriptor " + fd + ", " + name);
+            }
+            return result;
+        } finally {
+            release();
+        }
+    }
+
+    /** {@return the length of what was read into the scratch memory, or {@code -errno}} */
+    static int getsockopt(int fd, int level, int number, int at, int length) {
+        Scratch scratch = Scratch.get();
+        scratch.memory.putInt(Scratch.LENGTH, length);
+        int result = CALLS.getsockopt(fd, level, number, scratch.at(at), scratch.at(Scratch.LENGTH));
+        return result < 0 ? result : scratch.memory.getInt(Scratch.LENGTH);
+    }
+
+    /**
+     * {@return the socket's pending error as an errno, 0 if there is none, and clears it: SO_ERROR}
+     *
+     * @throws IOException if the socket is closed
+     */
+    public final int takeError() throws IOException {
+        get("SO_ERROR", SolSocket.LEVEL, SolSocket.ERROR, Scratch.VALUE, 4);
+        return Scratch.get().memory.getInt(Scratch.VALUE);
+    }
+
+    @Override
+    public String toString() {
+        return super.toString() + " " + family;
+    }
+}

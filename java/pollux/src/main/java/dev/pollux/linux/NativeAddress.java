@@ -1,0 +1,107 @@
+package dev.pollux.linux;
+
+import static dev.pollux.linux.Linux.CALLS;
+
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/**
+ * A socket address in the kernel's own layout, reusable: what a datagram is received from or sent to without an object a
+ * message. One thread at a time.
+ */
+public final class NativeAddress {
+    private final ByteBuffer memory;
+    private final int at;
+    private final long address;
+
+    /** An empty address. */
+    public NativeAddress() {
+        Linux.require();
+        memory = ByteBuffer.allocateDirect(Sockaddr.SIZE + 8).order(ByteOrder.nativeOrder());
+        at = 0;
+        address = CALLS.addressOf(memory);
+    }
+
+    /**
+     * Sets it to what sockets of a family understand.
+     *
+     * @param value the address
+     * @param family the family of the socket that it will be used with
+     * @throws java.nio.channels.UnsupportedAddressTypeException if such a socket can't use it
+     */
+    public void set(SocketAddress value, Family family) {
+        setLength(Sockaddr.put(memory, at, Objects.requireNonNull(value), family));
+    }
+
+    /**
+     * Sets it to another's value.
+     *
+     * @param other the address to copy
+     */
+    public void set(NativeAddress other) {
+        memory.put(at, other.memory, other.at, Sockaddr.SIZE);
+        setLength(other.length());
+    }
+
+    /** {@return the address as a Java object; null if empty} */
+    public SocketAddress get() {
+        return Sockaddr.get(memory, at, length());
+    }
+
+    /** {@return true if it was never set, or if the last receive had nothing to receive} */
+    public boolean isEmpty() {
+        return length() == 0;
+    }
+
+    /** Makes it empty. */
+    public void clear() {
+        setLength(0);
+    }
+
+    long address() {
+        return address;
+    }
+
+    int length() {
+        return memory.getInt(at + Sockaddr.SIZE);
+    }
+
+    void setLength(int length) {
+        memory.putInt(at + Sockaddr.SIZE, Math.min(length, Sockaddr.SIZE));
+    }
+
+    /** Makes room for what the kernel will write; returns where it is to write the length */
+    long prepare() {
+        memory.putInt(at + Sockaddr.SIZE, Sockaddr.SIZE);
+        return address + Sockaddr.SIZE;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        if (!(other instanceof NativeAddress that) || length() != that.length()) {
+            return false;
+        }
+        for (int i = 0; i < length(); i++) {
+            if (memory.get(at + i) != that.memory.get(that.at + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 1;
+        for (int i = 0; i < length(); i++) {
+            hash = 31 * hash + memory.get(at + i);
+        }
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return String.valueOf(get());
+    }
+}

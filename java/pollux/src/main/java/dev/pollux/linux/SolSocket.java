@@ -1,0 +1,19 @@
+package dev.pollux.linux;
+
+/** Options of the socket level that are read by number (asm-generic/socket.h). */
+final class SolSocket {
+    static final int LEVEL = 1;
+    static final int TYPE = 3;
+    static final int ERROR = 4;
+    static final int PEERCRED = 17;
+    static final int ACCEPTCONN = 30;
+    static final int DOMAIN = 39;
+
+    private SolSocket() {}
+
+    /** An int option of a descriptor that is not ours yet; returns it, or {@code -errno} */
+    static int read(int fd, int number) {
+        int result = LinuxSocket.getsockopt(fd, LEVEL, number, Scratch.VALUE, 4);
+        return result < 0 ? result : Scratch.get().memory.getInt(Scratch.VALUE);
+    }
+}

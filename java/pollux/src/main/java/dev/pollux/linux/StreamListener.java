@@ -1,0 +1,103 @@
+package dev.pollux.linux;
+
+import static dev.pollux.linux.Linux.CALLS;
+
+import java.io.IOException;
+
+/** A socket that accepts streams: TCP over IPv4 or IPv6, or Unix. Never blocks. */
+public final class StreamListener extends LinuxSocket {
+    /** The backlog that the system cuts to what it allows (net.core.somaxconn). */
+    public static final int MAX_BACKLOG = Integer.MAX_VALUE;
+
+    private StreamListener(int fd, Family family) {
+        super(fd, family);
+    }
+
+    /**
+     * Opens a socket to bind and listen on: socket(2).
+     *
+     * @param family its address family
+     * @return the socket
+     * @throws IOException if too many descriptors are open, or the system lacks the family
+     */
+    public static StreamListener open(Family family) throws IOException {
+        return new StreamListener(open(family, SOCK_STREAM), family);
+    }
+
+    /**
+     * Begins to listen, or changes the backlog: listen(2).
+     *
+     * @param backlog how many connections may wait to be accepted, at least 1
+     * @throws java.net.BindException if another socket listens on the address
+     * @throws IOException if the system refuses for another reason
+     */
+    public void listen(int backlog) throws IOException {
+        if (backlog < 1) {
+            throw new IllegalArgumentException("a backlog of " + backlog);
+        }
+        int fd = acquire();
+        try {
+            int result = CALLS.listen(fd, backlog);
+            if (result < 0) {
+                throw Errors.of("listen", result, fd);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Accepts a connection: accept4(2) with SOCK_NONBLOCK and SOCK_CLOEXEC.
+     *
+     * @return the connection, or null if none waits
+     * @throws IOException EMFILE, ENFILE, ENOBUFS or ENOMEM: the connection still waits, and the listener stays readable
+     */
+    public StreamSocket accept() throws IOException {
+        return accept(0, 0);
+    }
+
+    /**
+     * Accepts a connection and tells its peer, in one call.
+     *
+     * @param peer takes the peer's address
+     * @return the connection, or null if none waits
+     * @throws IOException as {@link #accept()}
+     */
+    public StreamSocket accept(NativeAddress peer) throws IOException {
+        return accept(peer.address(), peer.prepare());
+    }
+
+    private StreamSocket accept(long address, long addressLength) throws IOException {
+        int fd = acquire();
+        try {
+            int result;
+            do {
+                result = CALLS.accept4(fd, address, addressLength, FLAGS);
+            } while (isConnectionsOwn(result));
+            if (result == -Errno.EAGAIN) {
+                return null;
+            }
+            if (result < 0) {
+                throw Errors.of("accept4", result, fd);
+            }
+            return new StreamSocket(result, family());
+        } finally {
+            release();
+        }
+    }
+
+    /** True for errors of one connection that is gone with them, and not of the listener (accept(2), Error handling). */
+    private static boolean isConnectionsOwn(int result) {
+        return switch (-result) {
+            case Errno.EINTR,
+                    Errno.ECONNABORTED,
+                    Errno.EPROTO,
+                    Errno.ENETDOWN,
+                    Errno.ENOPROTOOPT,
+                    Errno.EHOSTDOWN,
+                    Errno.EHOSTUNREACH,
+                    Errno.ENETUNREACH -> true;
+            default -> false;
+        };
+    }
+}

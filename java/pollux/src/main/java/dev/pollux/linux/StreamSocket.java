@@ -1,0 +1,455 @@
+package dev.pollux.linux;
+
+import static dev.pollux.linux.Linux.CALLS;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.AlreadyConnectedException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ConnectionPendingException;
+import java.nio.channels.NotYetConnectedException;
+import java.util.Objects;
+
+/**
+ * A connected, or connecting, stream: TCP over IPv4 or IPv6 (tcp(7)), or Unix (unix(7)). Never blocks.
+ *
+ * <p>Transfers keep java.nio's conventions: the number of bytes, 0 if the call would block, -1 at the end of the stream.
+ * Direct buffers are used in place and must not be views of memory that another thread frees meanwhile; heap buffers are
+ * copied, {@value Scratch#MAX_COPY} bytes a call at most.
+ */
+public final class StreamSocket extends LinuxSocket {
+    /** MSG_OOB: out-of-band data (recv(2), send(2)). */
+    public static final int OUT_OF_BAND = 0x1;
+
+    /** MSG_PEEK: leave the data in the socket (recv(2)). */
+    public static final int PEEK = 0x2;
+
+    /** MSG_MORE: more follows, hold a segment that is not full back (send(2)). */
+    public static final int MORE = 0x8000;
+
+    private static final int SHUT_RD = 0;
+    private static final int SHUT_WR = 1;
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+
+    /** The most that one sendfile takes, a whole number of pages (sendfile(2), Notes). */
+    private static final long MAX_SENDFILE = 0x7FFF_F000;
+
+    private SocketAddress connectingTo;
+
+    StreamSocket(int fd, Family family) {
+        super(fd, family);
+    }
+
+    /**
+     * Opens a socket that is not connected: socket(2).
+     *
+     * @param family its address family
+     * @return the socket
+     * @throws IOException if too many descriptors are open, or the system lacks the family
+     */
+    public static StreamSocket open(Family family) throws IOException {
+        return new StreamSocket(open(family, SOCK_STREAM), family);
+    }
+
+    /**
+     * Opens two Unix sockets that are connected to each other: socketpair(2).
+     *
+     * @return an array of the two
+     * @throws IOException if too many descriptors are open
+     */
+    public static StreamSocket[] pair() throws IOException {
+        Linux.require();
+        Scratch scratch = Scratch.get();
+        int result = CALLS.socketpair(Family.UNIX.code, SOCK_STREAM | FLAGS, 0, scratch.at(Scratch.VALUE));
+        if (result < 0) {
+            throw Errors.of("socketpair", result, "");
+        }
+        int first = scratch.memory.getInt(Scratch.VALUE);
+        int second = scratch.memory.getInt(Scratch.VALUE + 4);
+        return new StreamSocket[] {new StreamSocket(first, Family.UNIX), new StreamSocket(second, Family.UNIX)};
+    }
+
+    /**
+     * Takes over a descriptor that came from elsewhere: one that was passed, or inherited. It is made non-blocking.
+     *
+     * @param fd the descriptor of a stream socket; this object's from now on, unless this method fails
+     * @return the socket
+     * @throws IllegalArgumentException if it is another kind of socket
+     * @throws IOException EBADF, ENOTSOCK
+     */
+    public static StreamSocket adopt(int fd) throws IOException {
+        Linux.require();
+        Linux.checkDescriptor(fd);
+        int type = checked("getsockopt", SolSocket.read(fd, SolSocket.TYPE), fd);
+        int listening = checked("getsockopt", SolSocket.read(fd, SolSocket.ACCEPTCONN), fd);
+        if (type != SOCK_STREAM || listening != 0) {
+            throw new IllegalArgumentException("descriptor " + fd + " is not a stream socket, or it listens");
+        }
+        Family family = Family.ofCode(checked("getsockopt", SolSocket.read(fd, SolSocket.DOMAIN), fd));
+        int flags = checked("fcntl", CALLS.fcntl(fd, F_GETFL, 0), fd);
+        checked("fcntl", CALLS.fcntl(fd, F_SETFL, flags | Linux.O_NONBLOCK), fd);
+        StreamSocket socket = new StreamSocket(fd, family);
+        socket.markShared();
+        return socket;
+    }
+
+    private static int checked(String call, int result, int fd) throws IOException {
+        if (result < 0) {
+            throw Errors.of(call, result, fd);
+        }
+        return result;
+    }
+
+    /**
+     * Begins to connect: connect(2).
+     *
+     * @param remote the peer's address
+     * @return true if it is connected already (a Unix socket is); false if {@link #finishConnect()} will tell, once the
+     *     socket is writable
+     * @throws java.net.ConnectException if the peer refused at once
+     * @throws AlreadyConnectedException if it is connected
+     * @throws ConnectionPendingException if it is connecting
+     * @throws IOException if the system refuses for another reason; the socket is then to be closed
+     */
+    public boolean connect(SocketAddress remote) throws IOException {
+        int fd = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            int length = Sockaddr.put(scratch.memory, Scratch.ADDRESS, remote, family());
+            int result = CALLS.connect(fd, scratch.at(Scratch.ADDRESS), length);
+            if (result == -Errno.EISCONN) {
+                throw new AlreadyConnectedException();
+            }
+            if (result == -Errno.EALREADY) {
+                throw new ConnectionPendingException();
+            }
+            connectingTo = remote;
+            if (result == -Errno.EINPROGRESS || result == -Errno.EINTR) {
+                return false;
+            }
+            if (result < 0) {
+                throw Errors.of("connect", result, describe(fd));
+            }
+            return true;
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Tells how a connect ended: SO_ERROR, and getpeername(2) while there is no error.
+     *
+     * @return true if the socket is connected, false if it still connects
+     * @throws java.net.ConnectException if the peer refused or did not answer
+     * @throws IOException if it failed for another reason; the socket is then to be closed
+     */
+    public boolean finishConnect() throws IOException {
+        int fd = acquire();
+        try {
+            int error = takeError();
+            if (error != 0) {
+                throw Errors.of("connect", -error, describe(fd));
+            }
+            return getpeername(Scratch.get(), fd) >= 0;
+        } finally {
+            release();
+        }
+    }
+
+    private String describe(int fd) {
+        return "descriptor " + fd + ", to " + connectingTo;
+    }
+
+    /**
+     * Receives what there is: recv(2).
+     *
+     * @param buffer takes the bytes
+     * @return the number of bytes; 0 if it would block or the buffer has no room; -1 at the end of the stream
+     * @throws java.net.SocketException if the peer reset the connection
+     * @throws ClosedChannelException if the socket is closed
+     * @throws IOException if the system refuses for another reason
+     */
+    public int receive(ByteBuffer buffer) throws IOException {
+        return receive(buffer, 0);
+    }
+
+    /**
+     * Receives with flags: recv(2).
+     *
+     * @param buffer takes the bytes
+     * @param flags {@link #PEEK}, {@link #OUT_OF_BAND}
+     * @return as {@link #receive(ByteBuffer)}
+     * @throws IOException as {@link #receive(ByteBuffer)}
+     */
+    public int receive(ByteBuffer buffer, int flags) throws IOException {
+        Buffers.checkWritable(buffer);
+        if (!buffer.hasRemaining()) {
+            checkOpen();
+            return 0;
+        }
+        checkFlags(flags, PEEK | OUT_OF_BAND);
+        int fd = acquire();
+        try {
+            return (int) received("recv", Transfer.receive(fd, buffer, flags, null), fd);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Scatters what there is over several buffers: recvmsg(2).
+     *
+     * @param buffers take the bytes, in order; {@value Scratch#MAX_IOVECS} of them a call at most
+     * @param offset the first to use
+     * @param length how many to use
+     * @return as {@link #receive(ByteBuffer)}
+     * @throws IOException as {@link #receive(ByteBuffer)}
+     */
+    public long receive(ByteBuffer[] buffers, int offset, int length) throws IOException {
+        Buffers.checkWritable(buffers, offset, length);
+        if (!hasRemaining(buffers, offset, length)) {
+            checkOpen();
+            return 0;
+        }
+        int fd = acquire();
+        try {
+            return received("recvmsg", Transfer.scatter(fd, buffers, offset, length), fd);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Sends what the system takes: send(2), without SIGPIPE.
+     *
+     * @param buffer holds the bytes
+     * @return the number of bytes taken; 0 if it would block
+     * @throws java.net.SocketException if the connection is reset, or shut for writing
+     * @throws ClosedChannelException if the socket is closed
+     * @throws NotYetConnectedException if it was never connected
+     * @throws IOException if the system refuses for another reason
+     */
+    public int send(ByteBuffer buffer) throws IOException {
+        return send(buffer, 0);
+    }
+
+    /**
+     * Sends with flags: send(2).
+     *
+     * @param buffer holds the bytes
+     * @param flags {@link #MORE}, {@link #OUT_OF_BAND}
+     * @return as {@link #send(ByteBuffer)}
+     * @throws IOException as {@link #send(ByteBuffer)}
+     */
+    public int send(ByteBuffer buffer, int flags) throws IOException {
+        checkFlags(flags, MORE | OUT_OF_BAND);
+        int fd = acquire();
+        try {
+            return (int) sent("send", Transfer.send(fd, buffer, flags, 0, 0), fd);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Gathers from several buffers: sendmsg(2), without SIGPIPE.
+     *
+     * @param buffers hold the bytes; {@value Scratch#MAX_IOVECS} of them a call at most
+     * @param offset the first to use
+     * @param length how many to use
+     * @return as {@link #send(ByteBuffer)}
+     * @throws IOException as {@link #send(ByteBuffer)}
+     */
+    public long send(ByteBuffer[] buffers, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, buffers.length);
+        int fd = acquire();
+        try {
+            return sent("sendmsg", Transfer.gather(fd, buffers, offset, length), fd);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Sends from a file without bringing it into the process: sendfile(2).
+     *
+     * @param file the file
+     * @param position where to begin in it, in bytes
+     * @param count how many bytes to send
+     * @return the number of bytes taken; 0 if it would block or the file ends before {@code position}
+     * @throws IOException as {@link #send(ByteBuffer)}
+     */
+    public long send(LinuxFile file, long position, long count) throws IOException {
+        if (position < 0 || count < 0) {
+            throw new IllegalArgumentException(count + " bytes at position " + position);
+        }
+        int fd = acquire();
+        try {
+            int fileFd = file.acquire();
+            try {
+                return sent("sendfile", sendfile(fd, fileFd, position, Math.min(count, MAX_SENDFILE)), fd);
+            } finally {
+                file.release();
+            }
+        } finally {
+            release();
+        }
+    }
+
+    private static long sendfile(int fd, int fileFd, long position, long count) {
+        Scratch scratch = Scratch.get();
+        long result;
+        do {
+            scratch.memory.putLong(Scratch.VALUE, position);
+            result = CALLS.sendfile(fd, fileFd, scratch.at(Scratch.VALUE), count);
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    /**
+     * Sends bytes, and with the first of them descriptors, over a Unix socket: sendmsg(2), SCM_RIGHTS (unix(7)). The
+     * receiver gets duplicates; these here stay the caller's.
+     *
+     * @param buffer holds at least one byte
+     * @param descriptors descriptors of this package to pass, {@value DescriptorMessage#MAX_DESCRIPTORS} at most
+     * @return the number of bytes taken; 0 if it would block: nothing was passed then
+     * @throws IOException as {@link #send(ByteBuffer)}
+     */
+    public int sendDescriptors(ByteBuffer buffer, Descriptor... descriptors) throws IOException {
+        int fd = acquire();
+        try {
+            return (int) sent("sendmsg", DescriptorMessage.send(fd, buffer, descriptors), fd);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Receives bytes, and descriptors that were passed with them: recvmsg(2) with MSG_CMSG_CLOEXEC.
+     *
+     * @param buffer takes the bytes; has room for one at least
+     * @param descriptors takes the descriptors, which are the caller's to close, and -1 after the last
+     * @return as {@link #receive(ByteBuffer)}
+     * @throws IOException EMSGSIZE if more came than there was room for (they are closed), and as {@link
+     *     #receive(ByteBuffer)}
+     */
+    public int receiveDescriptors(ByteBuffer buffer, int[] descriptors) throws IOException {
+        int fd = acquire();
+        try {
+            return (int) received("recvmsg", DescriptorMessage.receive(fd, buffer, descriptors), fd);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Shuts the receiving half: shutdown(2) with SHUT_RD.
+     *
+     * @throws NotYetConnectedException if it is not connected
+     * @throws IOException if the system refuses
+     */
+    public void shutdownInput() throws IOException {
+        shutdown(SHUT_RD);
+    }
+
+    /**
+     * Shuts the sending half, once all that was sent has gone: shutdown(2) with SHUT_WR. The peer sees the end.
+     *
+     * @throws NotYetConnectedException if it is not connected
+     * @throws IOException if the system refuses
+     */
+    public void shutdownOutput() throws IOException {
+        shutdown(SHUT_WR);
+    }
+
+    private void shutdown(int how) throws IOException {
+        int fd = acquire();
+        try {
+            int result = CALLS.shutdown(fd, how);
+            if (result == -Errno.ENOTCONN) {
+                throw new NotYetConnectedException();
+            }
+            if (result < 0) {
+                throw Errors.of("shutdown", result, fd);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * {@return the peer's address, or null if it is not connected: getpeername(2)}
+     *
+     * @throws IOException if the socket is closed
+     */
+    public SocketAddress remoteAddress() throws IOException {
+        return peerAddress();
+    }
+
+    /**
+     * {@return who connected, or listens, at the other end of a Unix socket: SO_PEERCRED (unix(7))}
+     *
+     * @throws IOException if the system refuses
+     */
+    public PeerCredentials peerCredentials() throws IOException {
+        get("SO_PEERCRED", SolSocket.LEVEL, SolSocket.PEERCRED, Scratch.CONTROL, PeerCredentials.SIZE);
+        return PeerCredentials.get(Scratch.get().memory, Scratch.CONTROL);
+    }
+
+    /**
+     * Reads what the kernel knows of this TCP connection: TCP_INFO (tcp(7)).
+     *
+     * @param info takes it; reusable
+     * @throws IOException if it is not a TCP socket
+     */
+    public void tcpInfo(TcpInfo info) throws IOException {
+        int length = get("TCP_INFO", TcpInfo.LEVEL, TcpInfo.NUMBER, Scratch.CONTROL, TcpInfo.SIZE);
+        info.set(Scratch.get().memory, Scratch.CONTROL, length);
+    }
+
+    private void checkOpen() throws ClosedChannelException {
+        if (!isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
+
+    private static void checkFlags(int flags, int allowed) {
+        if ((flags & ~allowed) != 0) {
+            throw new IllegalArgumentException("flags 0x" + Integer.toHexString(flags) + ": not among 0x"
+                    + Integer.toHexString(allowed) + ", which are all that this call takes");
+        }
+    }
+
+    private static boolean hasRemaining(ByteBuffer[] buffers, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (buffers[i].hasRemaining()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static long received(String call, long result, int fd) throws IOException {
+        if (result > 0) {
+            return result;
+        }
+        return result == 0 ? -1 : wouldBlock(call, result, fd);
+    }
+
+    private static long sent(String call, long result, int fd) throws IOException {
+        return result >= 0 ? result : wouldBlock(call, result, fd);
+    }
+
+    /** {@return 0 if the call would block; fails if it failed otherwise} */
+    private static long wouldBlock(String call, long result, int fd) throws IOException {
+        if (result == -Errno.EAGAIN) {
+            return 0;
+        }
+        if (result == -Errno.ENOTCONN) {
+            throw new NotYetConnectedException();
+        }
+        throw Errors.of(call, result, fd);
+    }
+}

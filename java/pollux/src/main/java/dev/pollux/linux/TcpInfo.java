@@ -1,0 +1,132 @@
+package dev.pollux.linux;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/**
+ * What the kernel knows of a TCP connection ({@code struct tcp_info}, tcp(7), linux/tcp.h), reusable: read by {@link
+ * StreamSocket#tcpInfo}. A field that an older kernel does not have is 0.
+ */
+public final class TcpInfo {
+    static final int LEVEL = 6;
+    static final int NUMBER = 11;
+    static final int SIZE = 192;
+
+    private final ByteBuffer memory = ByteBuffer.allocate(SIZE).order(ByteOrder.nativeOrder());
+
+    /** With all fields 0. */
+    public TcpInfo() {}
+
+    void set(ByteBuffer source, int at, int length) {
+        memory.put(0, source, at, Math.min(length, SIZE));
+        for (int i = length; i < SIZE; i++) {
+            memory.put(i, (byte) 0);
+        }
+    }
+
+    /** {@return the connection's state: 1 established, 2 SYN sent, 7 closed, 8 the peer has closed, 10 listening …} */
+    public int state() {
+        return memory.get(0) & 0xFF;
+    }
+
+    /** {@return consecutive retransmissions of unacknowledged data} */
+    public int retransmits() {
+        return memory.get(2) & 0xFF;
+    }
+
+    /** {@return zero-window or keep-alive probes under way} */
+    public int probes() {
+        return memory.get(3) & 0xFF;
+    }
+
+    /** {@return the retransmission timeout, in microseconds} */
+    public int retransmitTimeoutMicros() {
+        return memory.getInt(8);
+    }
+
+    /** {@return the maximum segment size for sending, in bytes} */
+    public int sendMaxSegmentBytes() {
+        return memory.getInt(16);
+    }
+
+    /** {@return segments sent and not acknowledged} */
+    public int unackedSegments() {
+        return memory.getInt(24);
+    }
+
+    /** {@return segments taken for lost} */
+    public int lostSegments() {
+        return memory.getInt(32);
+    }
+
+    /** {@return milliseconds since data was sent last} */
+    public int lastDataSentMillis() {
+        return memory.getInt(44);
+    }
+
+    /** {@return milliseconds since data was received last} */
+    public int lastDataReceivedMillis() {
+        return memory.getInt(52);
+    }
+
+    /** {@return the path's maximum transfer unit, in bytes} */
+    public int pathMtuBytes() {
+        return memory.getInt(60);
+    }
+
+    /** {@return the smoothed round-trip time, in microseconds} */
+    public int rttMicros() {
+        return memory.getInt(68);
+    }
+
+    /** {@return the round-trip time's mean deviation, in microseconds} */
+    public int rttVarianceMicros() {
+        return memory.getInt(72);
+    }
+
+    /** {@return the congestion window, in segments} */
+    public int congestionWindowSegments() {
+        return memory.getInt(80);
+    }
+
+    /** {@return segments retransmitted since the connection began} */
+    public int totalRetransmittedSegments() {
+        return memory.getInt(100);
+    }
+
+    /** {@return the pacing rate, in bytes a second; all ones if there is none} */
+    public long pacingRateBytesPerSecond() {
+        return memory.getLong(104);
+    }
+
+    /** {@return bytes that the peer has acknowledged} */
+    public long bytesAcked() {
+        return memory.getLong(120);
+    }
+
+    /** {@return bytes received} */
+    public long bytesReceived() {
+        return memory.getLong(128);
+    }
+
+    /** {@return bytes in the socket that were not sent yet} */
+    public int notSentBytes() {
+        return memory.getInt(144);
+    }
+
+    /** {@return the least round-trip time seen, in microseconds} */
+    public int minRttMicros() {
+        return memory.getInt(148);
+    }
+
+    /** {@return the latest delivery rate, in bytes a second} */
+    public long deliveryRateBytesPerSecond() {
+        return memory.getLong(160);
+    }
+
+    @Override
+    public String toString() {
+        return "TcpInfo[state " + state() + ", rtt " + rttMicros() + " us, cwnd " + congestionWindowSegments()
+                + ", unacked " + unackedSegments() + ", retransmitted " + totalRetransmittedSegments() + "]";
+    }
+}

@@ -1,0 +1,145 @@
+package dev.pollux.linux;
+
+import static dev.pollux.linux.Linux.CALLS;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** A timer that can be polled (timerfd_create(2)): readable once it has expired. Never blocks. */
+public final class TimerFd extends Descriptor {
+    /** What a timer goes by (clock_gettime(2)). */
+    public enum Clock {
+        /** CLOCK_REALTIME: the time of day; jumps when it is set. */
+        REALTIME(0),
+        /** CLOCK_MONOTONIC: runs evenly, not while the system is suspended; {@link System#nanoTime()}'s clock. */
+        MONOTONIC(1),
+        /** CLOCK_BOOTTIME: as MONOTONIC, and through suspension. */
+        BOOTTIME(7);
+
+        final int id;
+
+        Clock(int id) {
+            this.id = id;
+        }
+    }
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000;
+    private static final int ABSTIME = 1;
+    private static final int INTERVAL = 0; // it_interval's offset in struct itimerspec
+    private static final int VALUE = 16; // it_value's
+
+    private TimerFd(int fd) {
+        super(fd);
+    }
+
+    /**
+     * Opens a timer that is not armed: timerfd_create(2).
+     *
+     * @param clock what it goes by
+     * @return the timer
+     * @throws IOException if too many descriptors are open
+     */
+    public static TimerFd create(Clock clock) throws IOException {
+        Linux.require();
+        int fd = CALLS.timerfdCreate(clock.id, Linux.O_CLOEXEC | Linux.O_NONBLOCK);
+        if (fd < 0) {
+            throw Errors.of("timerfd_create", fd, "");
+        }
+        return new TimerFd(fd);
+    }
+
+    /**
+     * Arms it, in place of what it was armed with: timerfd_settime(2).
+     *
+     * @param delayNanos until it expires first; 0 means at once (the system's 0, which disarms, is {@link #disarm()})
+     * @param intervalNanos between expirations after that; 0 for none
+     * @throws IOException if it is closed
+     */
+    public void arm(long delayNanos, long intervalNanos) throws IOException {
+        set(0, Math.max(1, checkNotNegative(delayNanos)), checkNotNegative(intervalNanos));
+    }
+
+    /**
+     * Arms it for a time of its clock: timerfd_settime(2) with TFD_TIMER_ABSTIME.
+     *
+     * @param timeNanos the clock's time in nanoseconds; one that has passed expires at once
+     * @param intervalNanos between expirations after that; 0 for none
+     * @throws IOException if it is closed
+     */
+    public void armAt(long timeNanos, long intervalNanos) throws IOException {
+        set(ABSTIME, Math.max(1, checkNotNegative(timeNanos)), checkNotNegative(intervalNanos));
+    }
+
+    /**
+     * Disarms it.
+     *
+     * @throws IOException if it is closed
+     */
+    public void disarm() throws IOException {
+        set(0, 0, 0);
+    }
+
+    private void set(int flags, long valueNanos, long intervalNanos) throws IOException {
+        int fd = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            putTime(scratch.memory, Scratch.TIME + INTERVAL, intervalNanos, Long.MAX_VALUE);
+            putTime(scratch.memory, Scratch.TIME + VALUE, valueNanos, Long.MAX_VALUE);
+            int result = CALLS.timerfdSettime(fd, flags, scratch.at(Scratch.TIME), 0);
+            if (result < 0) {
+                throw Errors.of("timerfd_settime", result, fd);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * {@return the nanoseconds until the next expiration; 0 if it is not armed: timerfd_gettime(2)}
+     *
+     * @throws IOException if it is closed
+     */
+    public long remainingNanos() throws IOException {
+        int fd = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            int result = CALLS.timerfdGettime(fd, scratch.at(Scratch.TIME));
+            if (result < 0) {
+                throw Errors.of("timerfd_gettime", result, fd);
+            }
+            ByteBuffer memory = scratch.memory;
+            long seconds = memory.getLong(Scratch.TIME + VALUE);
+            return seconds * NANOS_PER_SECOND + memory.getLong(Scratch.TIME + VALUE + 8);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Takes the number of expirations since it was armed or last taken: read(2).
+     *
+     * @return the number; 0 if it has not expired, that is, if it would block
+     * @throws IOException ECANCELED does not occur, for the flag that brings it is not set; any other failure
+     */
+    public long take() throws IOException {
+        int fd = acquire();
+        try {
+            return EventFd.readCounter(fd);
+        } finally {
+            release();
+        }
+    }
+
+    private static long checkNotNegative(long nanos) {
+        if (nanos < 0) {
+            throw new IllegalArgumentException("a negative time: " + nanos + " ns");
+        }
+        return nanos;
+    }
+
+    /** Writes a struct timespec: tv_nsec has to stay under a second, or the kernel says EINVAL. */
+    static void putTime(ByteBuffer memory, int at, long nanos, long maxSeconds) {
+        memory.putLong(at, Math.min(nanos / NANOS_PER_SECOND, maxSeconds));
+        memory.putLong(at + 8, nanos % NANOS_PER_SECOND);
+    }
+}

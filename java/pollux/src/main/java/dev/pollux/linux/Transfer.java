@@ -1,0 +1,113 @@
+package dev.pollux.linux;
+
+import static dev.pollux.linux.Linux.CALLS;
+
+import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
+
+/**
+ * Moves bytes between a socket and buffers of any kind: direct ones in place, heap ones through the thread's {@link
+ * Scratch}. Returns what the call gives, {@code -errno} included; the buffers' positions move by what was transferred.
+ */
+final class Transfer {
+    static final int MSG_TRUNC = 0x20;
+    static final int MSG_NOSIGNAL = 0x4000; // every send has it: a broken pipe is an error, not a SIGPIPE
+
+    private Transfer() {}
+
+    /** recv(2), or recvfrom(2) if there is room for an address. The position moves by no more than the room. */
+    static long receive(int fd, ByteBuffer buffer, int flags, NativeAddress from) {
+        int position = buffer.position();
+        int room = Math.max(0, buffer.limit() - position);
+        long result;
+        if (buffer.isDirect()) {
+            if (room > 0) {
+                Buffers.checkAlive(buffer, position);
+            }
+            result = receive(fd, CALLS.addressOf(buffer) + position, room, flags, from);
+            Reference.reachabilityFence(buffer);
+            if (result > 0) {
+                buffer.position(position + (int) Math.min(result, room));
+            }
+        } else {
+            Scratch scratch = Scratch.get();
+            ByteBuffer copy = scratch.copy(room);
+            result = receive(fd, scratch.copyAddress(), copy.limit(), flags, from);
+            if (result > 0) {
+                buffer.put(copy.limit((int) Math.min(result, copy.limit())));
+            }
+        }
+        return result;
+    }
+
+    private static long receive(int fd, long address, int length, int flags, NativeAddress from) {
+        long result;
+        do {
+            result = from == null
+                    ? CALLS.recv(fd, address, length, flags)
+                    : CALLS.recvfrom(fd, address, length, flags, from.address(), from.prepare());
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    /** send(2), or sendto(2) if there is an address. */
+    static long send(int fd, ByteBuffer buffer, int flags, long toAddress, int toLength) {
+        int position = buffer.position();
+        int length = Math.max(0, buffer.limit() - position);
+        long result;
+        if (buffer.isDirect()) {
+            if (length > 0) {
+                Buffers.checkAlive(buffer, position);
+            }
+            result = send(fd, CALLS.addressOf(buffer) + position, length, flags, toAddress, toLength);
+            Reference.reachabilityFence(buffer);
+        } else {
+            Scratch scratch = Scratch.get();
+            ByteBuffer copy = scratch.copy(length);
+            copy.put(0, buffer, position, copy.limit());
+            result = send(fd, scratch.copyAddress(), copy.limit(), flags, toAddress, toLength);
+        }
+        if (result > 0) {
+            buffer.position(position + (int) result);
+        }
+        return result;
+    }
+
+    private static long send(int fd, long address, int length, int flags, long toAddress, int toLength) {
+        long result;
+        do {
+            result = toLength == 0
+                    ? CALLS.send(fd, address, length, flags | MSG_NOSIGNAL)
+                    : CALLS.sendto(fd, address, length, flags | MSG_NOSIGNAL, toAddress, toLength);
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    /** recvmsg(2) into several buffers. */
+    static long scatter(int fd, ByteBuffer[] buffers, int offset, int length) {
+        Scratch scratch = Scratch.get();
+        int iovecs = Iovecs.lay(scratch, buffers, offset, length, false);
+        Message.put(scratch.memory, Scratch.MESSAGE, 0, 0, scratch.at(Scratch.IOVECS), iovecs, 0, 0);
+        long result;
+        do {
+            result = CALLS.recvmsg(fd, scratch.at(Scratch.MESSAGE), 0);
+        } while (result == -Errno.EINTR);
+        Iovecs.fence(buffers, offset, length);
+        Iovecs.fill(scratch, buffers, offset, length, result);
+        return result;
+    }
+
+    /** sendmsg(2) from several buffers; not writev(2), which can't leave SIGPIPE out. */
+    static long gather(int fd, ByteBuffer[] buffers, int offset, int length) {
+        Scratch scratch = Scratch.get();
+        int iovecs = Iovecs.lay(scratch, buffers, offset, length, true);
+        Message.put(scratch.memory, Scratch.MESSAGE, 0, 0, scratch.at(Scratch.IOVECS), iovecs, 0, 0);
+        long result;
+        do {
+            result = CALLS.sendmsg(fd, scratch.at(Scratch.MESSAGE), MSG_NOSIGNAL);
+        } while (result == -Errno.EINTR);
+        Iovecs.fence(buffers, offset, length);
+        Iovecs.advance(buffers, offset, length, result);
+        return result;
+    }
+}
