@@ -9,7 +9,6 @@ import jnr.ffi.Runtime;
 /** The Linux calls, through the class that jnr-ffi generates for {@link Libc}. */
 final class JnrLinuxCalls implements LinuxCalls {
     private static final long SYS_EPOLL_PWAIT2 = 441;
-    private static final long SIGSET_SIZE = 8; // the kernel's sigset_t, not the C library's
 
     private final MemoryIO memory = MemoryIO.getInstance();
     private final Libc libc;
@@ -52,8 +51,8 @@ final class JnrLinuxCalls implements LinuxCalls {
 
     @Override
     public int epollPwait2(int epollFd, long eventsAddress, int maxEvents, long timespecAddress) {
-        return result((int)
-                libc.syscall(SYS_EPOLL_PWAIT2, epollFd, eventsAddress, maxEvents, timespecAddress, 0, SIGSET_SIZE));
+        // The mask's size is left out: the kernel looks at it with a mask only, and jffi allocates for a 7th argument.
+        return (int) result(libc.syscall(SYS_EPOLL_PWAIT2, epollFd, eventsAddress, maxEvents, timespecAddress, 0));
     }
 
     // descriptor.c

@@ -14,7 +14,7 @@ public interface Libc {
 
     int epoll_wait(int epollFd, long eventsAddress, int maxEvents, int timeoutMillis);
 
-    long syscall(long number, long epfd, long events, long maxevents, long timeout, long sigmask, long size);
+    long syscall(long number, long epfd, long events, long maxevents, long timeout, long sigmask);
 
     // descriptor.c
     int eventfd(int initialValue, int flags);
