@@ -1,0 +1,98 @@
+package dev.pollux.jni;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.pollux.binding.BindingUnavailableException;
+import dev.pollux.binding.NativeAccess;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Finds the library of the native methods, loads it, and makes sure that these classes were built with it. */
+final class NativeLibrary {
+    /** Raised whenever a native method is added or changes; the C code takes it from the generated header. */
+    static final int ABI_VERSION = 1;
+
+    private static final String NAME_ANOTHER = "-D" + JniBinding.LIBRARY_PROPERTY;
+
+    private NativeLibrary() {}
+
+    /** An explicit path wins; else it is the library in the jar. */
+    static void load(String processor) throws BindingUnavailableException {
+        String path = System.getProperty(JniBinding.LIBRARY_PROPERTY, "");
+        if (path.isEmpty()) {
+            loadPackaged(processor);
+        } else {
+            loadNamed(Path.of(path).toAbsolutePath(), processor);
+        }
+    }
+
+    private static void loadNamed(Path library, String processor) throws BindingUnavailableException {
+        String remedy = "correct " + NAME_ANOTHER + ", or leave it out for the packaged library";
+        ElfFile.requireFor(processor, library, remedy);
+        load(library, library.toString(), remedy);
+    }
+
+    private static void loadPackaged(String processor) throws BindingUnavailableException {
+        CLibrary.requireGlibc();
+        String folder = "/META-INF/native/linux-" + processor;
+        Path directory = Extraction.directory();
+        try (InputStream library = NativeLibrary.class.getResourceAsStream(folder + "/libpollux_jni.so")) {
+            if (library == null) {
+                throw new BindingUnavailableException(
+                        "no library is packaged for linux-" + processor + ": " + whyLeftOut(folder),
+                        "use a jar built with both, or name a library with " + NAME_ANOTHER,
+                        null);
+            }
+            Path file = Extraction.extract(library, directory);
+            try {
+                load(file, "the packaged library, unpacked to " + directory + ",", "name another with " + NAME_ANOTHER);
+            } finally {
+                Files.deleteIfExists(file); // what is mapped stays mapped
+            }
+        } catch (IOException failure) {
+            throw new BindingUnavailableException(
+                    "the library cannot be unpacked to " + directory + ": " + failure,
+                    "set -D" + JniBinding.DIRECTORY_PROPERTY + " to a directory that can be written",
+                    failure);
+        }
+    }
+
+    /** The build leaves a note in the place of a library that it could not build. */
+    private static String whyLeftOut(String folder) throws IOException {
+        try (InputStream note = NativeLibrary.class.getResourceAsStream(folder + "/LEFT_OUT")) {
+            return "it was built without CMake or a C compiler"
+                    + (note == null ? "" : " (" + new String(note.readAllBytes(), UTF_8).strip() + ")");
+        }
+    }
+
+    private static void load(Path library, String description, String remedy) throws BindingUnavailableException {
+        try {
+            System.load(library.toString());
+            requireAbi(abiVersion(), description, remedy);
+        } catch (IllegalCallerException denied) {
+            throw NativeAccess.denied(NativeLibrary.class, "dev.pollux.jni", denied);
+        } catch (UnsatisfiedLinkError failure) {
+            if (Mounts.isNoExec(library)) {
+                throw new BindingUnavailableException(
+                        "libraries cannot be loaded from " + library.getParent() + ", which is mounted noexec",
+                        "set -D" + JniBinding.DIRECTORY_PROPERTY + " to a directory that is not",
+                        failure);
+            }
+            throw new BindingUnavailableException(
+                    description + " does not load: " + failure.getMessage(), remedy, failure);
+        }
+    }
+
+    static void requireAbi(int found, String description, String remedy) throws BindingUnavailableException {
+        if (found != ABI_VERSION) {
+            throw new BindingUnavailableException(
+                    description + " has version " + found + " of the native methods, these classes need " + ABI_VERSION,
+                    remedy,
+                    null);
+        }
+    }
+
+    private static native int abiVersion();
+}
