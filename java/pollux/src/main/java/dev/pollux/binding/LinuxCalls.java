@@ -121,6 +121,12 @@ public interface LinuxCalls {
     /** sendto(2). */
     long sendto(int fd, long address, long length, int flags, long toAddress, int toLength);
 
+    /** readv(2). */
+    long readv(int fd, long iovecsAddress, int count);
+
+    /** writev(2). */
+    long writev(int fd, long iovecsAddress, int count);
+
     /** recvmsg(2). */
     long recvmsg(int fd, long messageAddress, int flags);
 

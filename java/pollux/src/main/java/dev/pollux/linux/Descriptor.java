@@ -76,10 +76,12 @@ public abstract sealed class Descriptor implements AutoCloseable
     }
 
     /**
-     * True if a duplicate of this descriptor may exist, here or in another process: an epoll instance keeps reporting
-     * such a one after it was closed.
+     * Tells whether a duplicate of this descriptor may exist that Pollux knows of, because it was passed to another process
+     * or adopted: an epoll instance keeps reporting such a one after it was closed here.
+     *
+     * @return true if it is to be deleted from its epoll instance before it is closed
      */
-    final boolean isShared() {
+    public final boolean isShared() {
         return shared;
     }
 

@@ -1,0 +1,17 @@
+package dev.pollux;
+
+import java.util.Locale;
+
+/** What a port runs on. */
+public enum Backend {
+    /** Linux's epoll(7), through a binding. */
+    EPOLL,
+    /** {@link java.nio.channels.Selector}: everywhere, and wherever a native port is not to be had. */
+    NIO;
+
+    /** {@return the name that {@code -Ddev.pollux.backend} knows it by} */
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,17 @@
+package dev.pollux;
+
+import java.io.IOException;
+
+/** Learns how a connect ended. */
+@FunctionalInterface
+public interface ConnectCallback {
+
+    /**
+     * Called once, on the dispatcher's thread.
+     *
+     * @param socket the connection, not registered yet; if it failed, null or closed
+     * @param failure why it failed, or null
+     * @throws Exception anything: it goes to the {@link ErrorHandler}, the connection is closed, and the loop goes on
+     */
+    void onConnect(TcpSocket socket, IOException failure) throws Exception;
+}

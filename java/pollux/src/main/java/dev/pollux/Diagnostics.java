@@ -1,0 +1,33 @@
+package dev.pollux;
+
+import dev.pollux.binding.BindingFinding;
+import dev.pollux.binding.BindingRegistry;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells what Pollux has found in this process, and why it takes what it takes. */
+public final class Diagnostics {
+    private Diagnostics() {}
+
+    /** {@return what became of each binding; those that were not needed are tried now} */
+    public static List<Finding> bindings() {
+        List<Finding> all = new ArrayList<>();
+        for (BindingFinding found : BindingRegistry.probeAll()) {
+            boolean chosen = found.name().equals(BindingRegistry.chosen());
+            all.add(new Finding(found.name(), found.available(), chosen, found.reason(), found.remedy()));
+        }
+        return all;
+    }
+
+    /** {@return what became of each backend} */
+    public static List<Finding> backends() {
+        boolean epoll = BindingRegistry.linuxCalls() != null;
+        String property = System.getProperty(Selection.BACKEND_PROPERTY, "");
+        boolean nioForced = property.equals(Backend.NIO.toString());
+        Finding native_ = epoll
+                ? new Finding("epoll", true, !nioForced, "by binding " + BindingRegistry.chosen(), "")
+                : new Finding("epoll", false, false, BindingRegistry.refusals(), "mend one of the bindings");
+        Finding nio = new Finding("nio", true, nioForced || !epoll, "java.nio.channels.Selector is everywhere", "");
+        return List.of(native_, nio);
+    }
+}

@@ -1,0 +1,430 @@
+package dev.pollux;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+
+/**
+ * A loop: one thread that waits on one port, calls the callbacks of what is ready, runs tasks that other threads hand it,
+ * and fires timers.
+ *
+ * <p>The thread is the caller's: the one that calls {@link #run()}, or {@link #runOnce} again and again. Callbacks, tasks
+ * and timers run on it, so they may not block. Every method may be called from any thread.
+ *
+ * <p>Each turn delivers one batch of events, then runs the tasks that were there when it began to, then fires the timers
+ * that were due then: none of the three can starve the others.
+ */
+public final class Dispatcher implements Executor, AutoCloseable {
+    private final String name;
+    private final ReadinessPort port;
+    private final ErrorHandler errorHandler;
+    private final TaskQueue tasks = new TaskQueue();
+    private final Timers timers;
+    private final Object runLock = new Object(); // held while the loop turns
+
+    private volatile boolean stopping;
+    private volatile boolean closed;
+    private boolean tornDown;
+    private volatile Thread loopThread; // changed under this object's lock
+
+    private Dispatcher(Builder builder) throws IOException {
+        name = builder.name;
+        errorHandler = builder.errorHandler;
+        port = Selection.decide(builder.backend).open();
+        port.errorHandler(errorHandler);
+        timers = new Timers(this);
+    }
+
+    /**
+     * Opens a dispatcher on the best backend that there is: epoll on Linux, where a binding can be used, else the
+     * selector. {@code -Ddev.pollux.backend} and {@code -Ddev.pollux.binding} force others.
+     *
+     * @return the dispatcher
+     * @throws IOException if the system refuses, for lack of descriptors for instance
+     * @throws UnsupportedOperationException if a forced backend is not to be had
+     */
+    public static Dispatcher open() throws IOException {
+        return builder().open();
+    }
+
+    /** {@return a builder, for what differs from the defaults} */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** What a dispatcher can be told before it is opened. */
+    public static final class Builder {
+        private String name = "dispatcher";
+        private Backend backend;
+        private ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
+
+        private Builder() {}
+
+        /**
+         * Sets the name that {@link Dispatcher#toString()} shows.
+         *
+         * @param newName the name
+         * @return this
+         */
+        public Builder name(String newName) {
+            name = Objects.requireNonNull(newName);
+            return this;
+        }
+
+        /**
+         * Forces a backend.
+         *
+         * @param newBackend the backend; null for the best
+         * @return this
+         */
+        public Builder backend(Backend newBackend) {
+            backend = newBackend;
+            return this;
+        }
+
+        /**
+         * Sets who learns of failures; {@link ErrorHandler#CLOSE_AND_LOG} by default.
+         *
+         * @param handler the handler
+         * @return this
+         */
+        public Builder errorHandler(ErrorHandler handler) {
+            errorHandler = Objects.requireNonNull(handler);
+            return this;
+        }
+
+        /**
+         * Opens the dispatcher.
+         *
+         * @return the dispatcher
+         * @throws IOException if the system refuses
+         * @throws UnsupportedOperationException if a forced backend is not to be had
+         */
+        public Dispatcher open() throws IOException {
+            return new Dispatcher(this);
+        }
+    }
+
+    /**
+     * Turns the loop until {@link #stop()} or {@link #close()}. An interrupt ends a wait, nothing more.
+     *
+     * @throws IllegalStateException if it is turning already
+     * @throws IOException if the port fails
+     */
+    public void run() throws IOException {
+        boolean interrupted = false;
+        enter();
+        try {
+            synchronized (runLock) {
+                while (!stopping) {
+                    turn(-1);
+                    interrupted |= Thread.interrupted(); // a selector does not wait on an interrupted thread
+                }
+            }
+        } finally {
+            leave();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Makes one turn of the loop: for a thread that has a loop of its own, a game's say.
+     *
+     * @param timeoutNanos how long to wait for something to do; 0 does not wait, a negative value waits for ever. It may
+     *     return earlier with nothing done
+     * @throws IllegalStateException if it is turning already, on this thread or another
+     * @throws ClosedChannelException if it is closed
+     * @throws IOException if the port fails
+     */
+    public void runOnce(long timeoutNanos) throws IOException {
+        enter();
+        try {
+            synchronized (runLock) {
+                if (closed) {
+                    throw new ClosedChannelException();
+                }
+                turn(timeoutNanos);
+            }
+        } finally {
+            leave();
+        }
+    }
+
+    private synchronized void enter() {
+        if (loopThread != null) {
+            throw new IllegalStateException(this + " is turning already, on thread " + loopThread.getName());
+        }
+        loopThread = Thread.currentThread();
+    }
+
+    private synchronized void leave() {
+        loopThread = null;
+        stopping = closed;
+        if (closed) {
+            tearDown(); // by a task or callback of its own
+        }
+    }
+
+    /** Wait, deliver, run tasks, fire timers. */
+    private void turn(long timeoutNanos) throws IOException {
+        port.poll(untilFirstTimer(timeoutNanos));
+        runTasks();
+        fireTimers();
+    }
+
+    private long untilFirstTimer(long timeoutNanos) {
+        long untilFirst = timers.isEmpty() ? -1 : timers.nanosUntilFirst();
+        if (untilFirst < 0 || timeoutNanos < 0) {
+            return Math.max(untilFirst, timeoutNanos);
+        }
+        return Math.min(untilFirst, timeoutNanos);
+    }
+
+    private void runTasks() {
+        int count = tasks.swap();
+        for (int i = 0; i < count; i++) {
+            run(tasks.take(i));
+        }
+    }
+
+    private void fireTimers() {
+        if (timers.isEmpty()) {
+            return;
+        }
+        long nowNanos = System.nanoTime();
+        long before = timers.sequence();
+        Timer timer;
+        while ((timer = timers.takeExpired(nowNanos, before)) != null) {
+            run(timer.task);
+        }
+    }
+
+    private void run(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            report(null, e);
+        }
+    }
+
+    /** Ends {@link #run()} after the turn it is in, or before its first. */
+    public void stop() {
+        stopping = true;
+        port.wakeup();
+    }
+
+    /** Ends the wait under way, or the next one. Costs a system call only if the loop is really waiting. */
+    public void wakeup() {
+        port.wakeup();
+    }
+
+    /**
+     * Has a task run on the loop's thread, in its next turn. Tasks of one thread run in their order.
+     *
+     * @param task what to run
+     * @throws RejectedExecutionException if the dispatcher is closed
+     */
+    @Override
+    public void execute(Runnable task) {
+        if (!tasks.add(Objects.requireNonNull(task))) {
+            throw new RejectedExecutionException(this + " is closed");
+        }
+        port.wakeup();
+    }
+
+    /**
+     * Makes a timer, which is not scheduled yet.
+     *
+     * @param task what it runs, on the loop's thread
+     * @return the timer
+     */
+    public Timer timer(Runnable task) {
+        return new Timer(timers, Objects.requireNonNull(task));
+    }
+
+    /**
+     * Makes a timer and schedules it.
+     *
+     * @param delayNanos how long until it runs the task; never early
+     * @param task what it runs, on the loop's thread
+     * @return the timer
+     */
+    public Timer schedule(long delayNanos, Runnable task) {
+        Timer timer = timer(task);
+        timer.schedule(delayNanos);
+        return timer;
+    }
+
+    /**
+     * Listens on an address, with SO_REUSEADDR, and accepts what comes.
+     *
+     * @param address the local address; port 0 lets the system choose one
+     * @param callback takes the connections
+     * @return the listener; closing it ends the accepting
+     * @throws java.net.BindException if the address is in use or not this machine's
+     * @throws IOException if the system refuses for another reason
+     */
+    public TcpListener listen(InetSocketAddress address, AcceptCallback callback) throws IOException {
+        TcpListener listener = openListener();
+        try {
+            listener.bind(address, TcpListener.MAX_BACKLOG);
+            listen(listener, callback);
+            return listener;
+        } catch (IOException | RuntimeException e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a listener that is not bound, with SO_REUSEADDR set: for other options, such as SO_REUSEPORT. Then {@link
+     * TcpListener#bind bind} it and {@link #listen(TcpListener, AcceptCallback) listen}.
+     *
+     * @return the listener
+     * @throws IOException if the system refuses
+     */
+    public TcpListener openListener() throws IOException {
+        TcpListener listener = port.openListener();
+        try {
+            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            return listener;
+        } catch (IOException | RuntimeException e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Accepts what comes at a listener. Connections are taken in turn with other events; with no descriptor left, the
+     * listener pauses for a moment and the error handler is told.
+     *
+     * @param listener a bound listener of this dispatcher's backend
+     * @param callback takes the connections
+     * @throws IOException if the system refuses
+     */
+    public void listen(TcpListener listener, AcceptCallback callback) throws IOException {
+        new Acceptor(this, listener, Objects.requireNonNull(callback));
+    }
+
+    /**
+     * Connects to a peer.
+     *
+     * @param remote the peer's address
+     * @param callback learns how it ended, on the loop's thread, never within this call
+     * @throws IOException if the system has no socket for it
+     */
+    public void connect(InetSocketAddress remote, ConnectCallback callback) throws IOException {
+        Connector.connect(this, port, remote, Objects.requireNonNull(callback));
+    }
+
+    /**
+     * Opens a file to be sent by {@link TcpSocket#send(FileSource, long, long)}.
+     *
+     * @param path the file
+     * @return the file
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws IOException if the system refuses for another reason
+     */
+    public FileSource openFile(Path path) throws IOException {
+        return port.openFile(path);
+    }
+
+    /**
+     * Registers a socket, level-triggered.
+     *
+     * @param source the socket
+     * @param interest what to wait for
+     * @param callback what to call; on the loop's thread
+     * @return the registration
+     * @throws IOException as {@link ReadinessPort#register}
+     */
+    public Registration register(Pollable source, Interest interest, ReadinessCallback callback) throws IOException {
+        return port.register(source, interest, TriggerMode.LEVEL, callback);
+    }
+
+    /**
+     * Registers a socket.
+     *
+     * @param source the socket
+     * @param interest what to wait for
+     * @param mode when to report it
+     * @param callback what to call; on the loop's thread
+     * @return the registration
+     * @throws UnsupportedOperationException if the backend can't have that mode
+     * @throws IOException as {@link ReadinessPort#register}
+     */
+    public Registration register(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException {
+        return port.register(source, interest, mode, callback);
+    }
+
+    /** {@return the port that it waits on} */
+    public ReadinessPort port() {
+        return port;
+    }
+
+    /** {@return the backend that it runs on} */
+    public Backend backend() {
+        return port.backend();
+    }
+
+    /** {@return in one line what it runs on, and why} */
+    public String describe() {
+        return port.describe();
+    }
+
+    void report(Pollable source, Throwable failure) {
+        errorHandler.onError(source, failure);
+    }
+
+    /** {@return true if the caller is the thread that turns the loop now} */
+    public boolean isLoopThread() {
+        return loopThread == Thread.currentThread();
+    }
+
+    /**
+     * Closes the dispatcher: ends {@link #run()} and waits for it (unless called from the loop itself), runs the tasks that
+     * were accepted, closes its listeners and every socket registered with it, and its port. Timers that are scheduled
+     * don't run. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        tasks.close();
+        stop();
+        if (!isLoopThread()) { // else it tears itself down when its turn ends
+            synchronized (runLock) {
+                tearDown();
+            }
+        }
+    }
+
+    private synchronized void tearDown() {
+        if (tornDown) {
+            return;
+        }
+        tornDown = true;
+        runTasks();
+        for (Registration registration : port.registrations()) {
+            registration.source().close();
+        }
+        port.close();
+    }
+
+    @Override
+    public String toString() {
+        return "Dispatcher[" + name + ", " + port.backend() + (closed ? ", closed]" : "]");
+    }
+}

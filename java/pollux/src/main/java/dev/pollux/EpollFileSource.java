@@ -1,0 +1,35 @@
+package dev.pollux;
+
+import dev.pollux.linux.LinuxFile;
+import java.io.IOException;
+
+/** A file on Linux's own calls, for sendfile(2). */
+final class EpollFileSource extends FileSource {
+    private final LinuxFile file;
+
+    EpollFileSource(LinuxFile file) {
+        this.file = file;
+    }
+
+    static LinuxFile fileOf(FileSource source) {
+        if (source instanceof EpollFileSource ours) {
+            return ours.file;
+        }
+        throw new IllegalArgumentException(source + " was opened by another backend than epoll");
+    }
+
+    @Override
+    public long size() throws IOException {
+        return file.size();
+    }
+
+    @Override
+    public void close() {
+        file.close();
+    }
+
+    @Override
+    public String toString() {
+        return "FileSource[" + file.path() + "]";
+    }
+}

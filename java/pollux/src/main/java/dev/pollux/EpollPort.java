@@ -1,0 +1,169 @@
+package dev.pollux;
+
+import dev.pollux.linux.Epoll;
+import dev.pollux.linux.EpollEvents;
+import dev.pollux.linux.Errno;
+import dev.pollux.linux.EventFd;
+import dev.pollux.linux.Family;
+import dev.pollux.linux.LinuxFile;
+import dev.pollux.linux.StreamListener;
+import dev.pollux.linux.StreamSocket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * A readiness port on epoll.
+ *
+ * <p>Its eventfd is registered edge-triggered and never read: each write to it ends a wait, and nothing has to be reset.
+ */
+final class EpollPort extends ReadinessPort {
+    private static final long WAKEUP_DATA = -1; // a slot's data is never negative
+    private static final int FIRST_BATCH = 128;
+
+    private final Epoll epoll;
+    private final EpollEvents events = new EpollEvents(FIRST_BATCH);
+    private final EventFd wakeup;
+    private final SlotTable slots = new SlotTable();
+
+    EpollPort(Selection selection) throws IOException {
+        super(selection);
+        epoll = Epoll.create();
+        try {
+            wakeup = EventFd.create();
+        } catch (IOException | RuntimeException e) {
+            epoll.close();
+            throw e;
+        }
+        try {
+            epoll.add(wakeup, Epoll.IN | Epoll.ET, WAKEUP_DATA);
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    @Override
+    String detail() {
+        return ", waits by " + epoll.waitMethod();
+    }
+
+    @Override
+    public boolean supports(TriggerMode mode) {
+        return true;
+    }
+
+    @Override
+    public TcpListener openListener() throws IOException {
+        try {
+            return new EpollListener(StreamListener.open(Family.INET6));
+        } catch (SystemCallException e) {
+            if (e.code() != Errno.EAFNOSUPPORT) {
+                throw e;
+            }
+            return new EpollListener(StreamListener.open(Family.INET)); // a system without IPv6
+        }
+    }
+
+    @Override
+    public TcpSocket connect(InetSocketAddress remote) throws IOException {
+        StreamSocket socket = StreamSocket.open(Family.of(remote));
+        try {
+            socket.connect(remote);
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+        return new EpollSocket(socket);
+    }
+
+    @Override
+    public FileSource openFile(Path path) throws IOException {
+        return new EpollFileSource(LinuxFile.open(path));
+    }
+
+    @Override
+    Registration add(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException {
+        EpollRegistration registration = new EpollRegistration(this, source, interest, mode, callback);
+        long data = slots.put(registration);
+        try {
+            epoll.add(EpollRegistration.descriptor(source), registration.arm(), data);
+        } catch (IOException | RuntimeException e) {
+            slots.remove(data);
+            throw e;
+        }
+        return registration;
+    }
+
+    void modify(EpollRegistration registration, int mask) throws IOException {
+        epoll.modify(EpollRegistration.descriptor(registration.source()), mask, registration.data());
+    }
+
+    /** Takes a registration out. The kernel does so itself for a descriptor that closes and has no duplicate. */
+    void remove(EpollRegistration registration, boolean sourceCloses) {
+        slots.remove(registration.data());
+        var descriptor = EpollRegistration.descriptor(registration.source());
+        if (!sourceCloses || descriptor.isShared()) {
+            try {
+                epoll.delete(descriptor);
+            } catch (IOException e) {
+                // It is out: closed by another thread meanwhile, or with the port.
+            }
+        }
+    }
+
+    @Override
+    int await(long timeoutNanos) throws IOException {
+        return epoll.await(events, timeoutNanos);
+    }
+
+    @Override
+    int deliver(int ready) {
+        int delivered = 0;
+        for (int i = 0; i < ready; i++) {
+            EpollRegistration registration = slots.get(events.data(i));
+            if (registration == null || !registration.isOpen()) {
+                continue; // a wakeup, or closed since the kernel reported it
+            }
+            int readiness = registration.fired(events.events(i));
+            if (readiness != 0) {
+                deliver(registration, readiness);
+                delivered++;
+            }
+        }
+        return delivered;
+    }
+
+    @Override
+    void signal() {
+        try {
+            if (!wakeup.add(1)) { // the counter is full, after 2^64 wakeups
+                wakeup.take();
+                wakeup.add(1);
+            }
+        } catch (IOException e) {
+            // Closed: there is no wait to end.
+        }
+    }
+
+    @Override
+    public boolean isOpen() {
+        return epoll.isOpen();
+    }
+
+    @Override
+    List<Registration> registrations() {
+        return slots.list();
+    }
+
+    @Override
+    public void close() {
+        epoll.close();
+        for (Registration registration : slots.list()) {
+            registration.close();
+        }
+        wakeup.close();
+    }
+}

@@ -1,0 +1,19 @@
+package dev.pollux;
+
+import java.io.IOException;
+
+/** A file opened to be sent by {@link TcpSocket#send(FileSource, long, long)}. Any thread; several sends at once too. */
+public abstract sealed class FileSource implements AutoCloseable permits EpollFileSource, NioFileSource {
+    FileSource() {}
+
+    /**
+     * {@return its size in bytes now}
+     *
+     * @throws IOException if it is closed, or has no size
+     */
+    public abstract long size() throws IOException;
+
+    /** Closes it; sends under way end first. A second call does nothing. */
+    @Override
+    public abstract void close();
+}

@@ -1,0 +1,82 @@
+package dev.pollux;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+
+/** A TCP listener on a {@link ServerSocketChannel}. */
+final class NioListener extends TcpListener {
+    private final ServerSocketChannel channel;
+
+    NioListener(ServerSocketChannel channel) {
+        this.channel = channel;
+    }
+
+    ServerSocketChannel channel() {
+        return channel;
+    }
+
+    @Override
+    public Backend backend() {
+        return Backend.NIO;
+    }
+
+    @Override
+    public void bind(InetSocketAddress address, int backlog) throws IOException {
+        if (backlog < 1) {
+            throw new IllegalArgumentException("a backlog of " + backlog);
+        }
+        channel.bind(address, backlog);
+    }
+
+    @Override
+    public TcpSocket accept() throws IOException {
+        SocketChannel accepted = channel.accept();
+        if (accepted == null) {
+            return null;
+        }
+        try {
+            accepted.configureBlocking(false);
+        } catch (IOException e) {
+            accepted.close();
+            throw e;
+        }
+        return new NioSocket(accepted);
+    }
+
+    @Override
+    public InetSocketAddress localAddress() throws IOException {
+        return (InetSocketAddress) channel.getLocalAddress();
+    }
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        channel.setOption(option, value);
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> option) throws IOException {
+        return channel.getOption(option);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    void closeSource() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The descriptor is given back whatever close(2) says.
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TcpListener[" + channel + "]";
+    }
+}

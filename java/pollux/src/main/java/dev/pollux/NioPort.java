@@ -1,0 +1,202 @@
+package dev.pollux;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * A readiness port on {@link Selector}, by {@link Selector#select(Consumer)}, which makes no garbage. What is ready is
+ * noted during the select and called after it: callbacks may not run inside.
+ */
+final class NioPort extends ReadinessPort {
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Selector selector;
+    private final Consumer<SelectionKey> note = this::note;
+    private NioRegistration[] ready = new NioRegistration[128];
+    private int readyCount;
+
+    NioPort(Selection selection) throws IOException {
+        super(selection);
+        selector = Selector.open();
+    }
+
+    @Override
+    String detail() {
+        return ", selector " + selector.getClass().getSimpleName();
+    }
+
+    @Override
+    public boolean supports(TriggerMode mode) {
+        return mode == TriggerMode.LEVEL || mode == TriggerMode.ONESHOT;
+    }
+
+    @Override
+    void checkInterest(Interest interest) {
+        super.checkInterest(interest);
+        if (interest.isPriority()) {
+            throw new UnsupportedOperationException("interest PRIORITY can't be had on backend nio");
+        }
+    }
+
+    @Override
+    public TcpListener openListener() throws IOException {
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        channel.configureBlocking(false);
+        return new NioListener(channel);
+    }
+
+    @Override
+    public TcpSocket connect(InetSocketAddress remote) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try {
+            channel.configureBlocking(false);
+            channel.connect(remote);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+        return new NioSocket(channel);
+    }
+
+    @Override
+    public FileSource openFile(Path path) throws IOException {
+        return NioFileSource.open(path);
+    }
+
+    @Override
+    Registration add(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException {
+        SelectableChannel channel = NioRegistration.channel(source);
+        NioRegistration registration = new NioRegistration(this, source, interest, mode, callback);
+        try {
+            // A key outlives its registration (see NioRegistration.remove): register() finds the same one again.
+            registration.key(channel.register(selector, registration.operations(), registration));
+        } catch (ClosedSelectorException e) {
+            throw closed(e);
+        }
+        if (!isPollingThread()) {
+            wakeup(); // a select under way does not see the new key
+        }
+        return registration;
+    }
+
+    @Override
+    int await(long timeoutNanos) throws IOException {
+        Arrays.fill(ready, 0, readyCount, null);
+        readyCount = 0;
+        try {
+            if (timeoutNanos == 0) {
+                selector.selectNow(note);
+            } else if (timeoutNanos < 0) {
+                selector.select(note);
+            } else {
+                awaitUntil(timeoutNanos);
+            }
+        } catch (ClosedSelectorException e) {
+            throw closed(e);
+        }
+        if (!selector.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        return readyCount;
+    }
+
+    /** Milliseconds are all that a selector has, and a signal may end its wait early: never early here. */
+    private void awaitUntil(long timeoutNanos) throws IOException {
+        long startNanos = System.nanoTime();
+        long remainingNanos = timeoutNanos;
+        do {
+            selector.select(note, (remainingNanos - 1) / NANOS_PER_MILLI + 1);
+            remainingNanos = timeoutNanos - (System.nanoTime() - startNanos);
+        } while (readyCount == 0
+                && remainingNanos > 0
+                && !isWoken()
+                && selector.isOpen()
+                && !Thread.currentThread().isInterrupted());
+    }
+
+    private void note(SelectionKey key) {
+        NioRegistration registration = (NioRegistration) key.attachment();
+        if (registration == null) {
+            return;
+        }
+        if (readyCount == ready.length) {
+            ready = Arrays.copyOf(ready, readyCount * 2);
+        }
+        registration.readyOperations = key.readyOps();
+        ready[readyCount++] = registration;
+    }
+
+    @Override
+    int deliver(int count) {
+        int delivered = 0;
+        for (int i = 0; i < count; i++) {
+            NioRegistration registration = ready[i];
+            if (!registration.isOpen()) {
+                continue; // closed since the selector reported it
+            }
+            int readiness = registration.fired();
+            if (readiness != 0) {
+                deliver(registration, readiness);
+                delivered++;
+            }
+        }
+        return delivered;
+    }
+
+    @Override
+    void signal() {
+        selector.wakeup();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return selector.isOpen();
+    }
+
+    @Override
+    List<Registration> registrations() {
+        List<Registration> all = new ArrayList<>();
+        try {
+            for (SelectionKey key : selector.keys()) {
+                if (key.attachment() instanceof Registration registration) {
+                    all.add(registration);
+                }
+            }
+        } catch (ClosedSelectorException e) {
+            return List.of();
+        }
+        return all;
+    }
+
+    @Override
+    public void close() {
+        List<Registration> open = registrations();
+        try {
+            selector.close();
+        } catch (IOException e) {
+            report(null, e);
+        }
+        for (Registration registration : open) {
+            registration.close();
+        }
+    }
+
+    private static ClosedChannelException closed(ClosedSelectorException cause) {
+        ClosedChannelException closed = new ClosedChannelException();
+        closed.initCause(cause);
+        return closed;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.pollux;
+
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+
+/** A registration with a selector. */
+final class NioRegistration extends Registration {
+    private SelectionKey key;
+    private boolean disarmed; // a one-shot registration that has fired; the polling thread's own
+
+    /** What the select under way has found; the polling thread's own. */
+    int readyOperations;
+
+    NioRegistration(
+            ReadinessPort port,
+            Pollable source,
+            Interest interest,
+            TriggerMode triggerMode,
+            ReadinessCallback callback) {
+        super(port, source, interest, triggerMode, callback);
+    }
+
+    static SelectableChannel channel(Pollable source) {
+        return source instanceof NioSocket socket ? socket.channel() : ((NioListener) source).channel();
+    }
+
+    void key(SelectionKey newKey) {
+        key = newKey;
+    }
+
+    /** Returns the operations that stand for its interest now: a connecting socket becomes writable by connecting. */
+    int operations() {
+        Interest interest = interest();
+        if (source() instanceof NioListener) {
+            return interest.isRead() ? SelectionKey.OP_ACCEPT : 0;
+        }
+        int write = ((NioSocket) source()).isConnecting() ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
+        return (interest.isRead() ? SelectionKey.OP_READ : 0) | (interest.isWrite() ? write : 0);
+    }
+
+    @Override
+    void applyChange() {
+        disarmed = false;
+        try {
+            int operations = operations();
+            if (key.interestOps() != operations) {
+                key.interestOps(operations);
+            }
+        } catch (CancelledKeyException e) {
+            // Its channel was closed: there is nothing to wait for.
+        }
+    }
+
+    /**
+     * Leaves the key in the selector, with nothing to wait for: a cancelled one could not be registered again before the
+     * next select. It goes with its channel.
+     */
+    @Override
+    void remove(boolean sourceCloses) {
+        SelectionKey current = key;
+        if (sourceCloses || current == null) {
+            if (!port.isPollingThread()) {
+                port.wakeup(); // the selector gives the closed channel's descriptor back in its next select only
+            }
+            return;
+        }
+        try {
+            current.interestOps(0);
+            current.attach(null);
+        } catch (CancelledKeyException e) {
+            // Its channel or the selector was closed.
+        }
+    }
+
+    /** Returns the bits of {@link Readiness} that {@link #readyOperations} mean here; 0 if nobody is to learn of it. */
+    int fired() {
+        if (disarmed) {
+            return 0;
+        }
+        Interest interest = interest();
+        int bits = 0;
+        if (interest.isRead() && (readyOperations & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
+            bits |= Readiness.READABLE;
+        }
+        if (interest.isWrite() && (readyOperations & (SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT)) != 0) {
+            bits |= Readiness.WRITABLE;
+        }
+        if (bits != 0 && triggerMode() == TriggerMode.ONESHOT) {
+            disarmed = true;
+            try {
+                key.interestOps(0);
+            } catch (CancelledKeyException e) {
+                return 0;
+            }
+        }
+        return bits;
+    }
+}

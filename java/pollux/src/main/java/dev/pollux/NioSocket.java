@@ -1,0 +1,122 @@
+package dev.pollux;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+
+/** A TCP connection on a {@link SocketChannel}. */
+final class NioSocket extends TcpSocket {
+    private final SocketChannel channel;
+
+    NioSocket(SocketChannel channel) {
+        this.channel = channel;
+    }
+
+    SocketChannel channel() {
+        return channel;
+    }
+
+    boolean isConnecting() {
+        return channel.isConnectionPending();
+    }
+
+    @Override
+    public Backend backend() {
+        return Backend.NIO;
+    }
+
+    @Override
+    public int read(ByteBuffer buffer) throws IOException {
+        return channel.read(buffer);
+    }
+
+    @Override
+    public long read(ByteBuffer[] buffers, int offset, int length) throws IOException {
+        return channel.read(buffers, offset, length);
+    }
+
+    @Override
+    public int write(ByteBuffer buffer) throws IOException {
+        return channel.write(buffer);
+    }
+
+    @Override
+    public long write(ByteBuffer[] buffers, int offset, int length) throws IOException {
+        return channel.write(buffers, offset, length);
+    }
+
+    @Override
+    public long send(FileSource file, long position, long count) throws IOException {
+        return NioFileSource.fileOf(file).transferTo(position, count, channel);
+    }
+
+    @Override
+    public boolean finishConnect() throws IOException {
+        InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
+        boolean connected;
+        try {
+            connected = channel.finishConnect();
+        } catch (ConnectException e) {
+            ConnectException named = new ConnectException("connect to " + remote + ": " + e.getMessage());
+            named.initCause(e);
+            throw named;
+        }
+        Registration current = registration;
+        if (connected && current != null && current.isOpen()) {
+            current.port.changed(current); // writable means something else from now on
+        }
+        return connected;
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        channel.shutdownInput();
+    }
+
+    @Override
+    public void shutdownOutput() throws IOException {
+        channel.shutdownOutput();
+    }
+
+    @Override
+    public InetSocketAddress localAddress() throws IOException {
+        return (InetSocketAddress) channel.getLocalAddress();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() throws IOException {
+        return channel.isConnected() || !channel.isOpen() ? (InetSocketAddress) channel.getRemoteAddress() : null;
+    }
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        channel.setOption(option, value);
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> option) throws IOException {
+        return channel.getOption(option);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    void closeSource() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The descriptor is given back whatever close(2) says.
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TcpSocket[" + channel + "]";
+    }
+}

@@ -1,0 +1,316 @@
+package dev.pollux;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Tells which sockets can make progress, by calling their registrations' callbacks. One thread polls; every other method
+ * may be called from any thread, while it waits too. A {@link Dispatcher} is the usual way to drive one.
+ */
+public abstract sealed class ReadinessPort implements AutoCloseable permits EpollPort, NioPort {
+    // What the polling thread is doing, as far as a wakeup has to know.
+    private static final int AWAKE = 0;
+    private static final int WOKEN = 1; // it is to return from its next wait at once
+    private static final int ASLEEP = 2;
+
+    private static final VarHandle WAKE_STATE;
+
+    static {
+        try {
+            WAKE_STATE = MethodHandles.lookup().findVarHandle(ReadinessPort.class, "wakeState", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Selection selection;
+    private volatile ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
+
+    private volatile int wakeState;
+
+    private volatile Thread pollingThread;
+    private boolean polling; // the polling thread's own
+
+    /** The registrations whose interest has changed since the last wait: the polling thread's, and the others'. */
+    private final ArrayList<Registration> changes = new ArrayList<>();
+
+    private final ArrayList<Registration> remoteChanges = new ArrayList<>(); // guarded by itself
+    private volatile boolean hasRemoteChanges;
+
+    ReadinessPort(Selection selection) {
+        this.selection = selection;
+    }
+
+    /**
+     * Opens a port on the backend that {@code -Ddev.pollux.backend} names, else on the best that there is.
+     *
+     * @return the port
+     * @throws IOException if the system refuses, for lack of descriptors for instance
+     * @throws UnsupportedOperationException if the named backend is not to be had
+     */
+    public static ReadinessPort open() throws IOException {
+        return Selection.decide(null).open();
+    }
+
+    /**
+     * Opens a port on a backend.
+     *
+     * @param backend the backend
+     * @return the port
+     * @throws IOException if the system refuses
+     * @throws UnsupportedOperationException if the backend is not to be had, with the reason
+     */
+    public static ReadinessPort open(Backend backend) throws IOException {
+        return Selection.decide(Objects.requireNonNull(backend)).open();
+    }
+
+    /** {@return the backend that it runs on} */
+    public final Backend backend() {
+        return selection.backend();
+    }
+
+    /** {@return in one line what it runs on, and why} */
+    public final String describe() {
+        return selection.describe() + detail();
+    }
+
+    abstract String detail();
+
+    /**
+     * {@return true if registrations can have a trigger mode here}
+     *
+     * @param mode the mode
+     */
+    public abstract boolean supports(TriggerMode mode);
+
+    /**
+     * Sets who learns of what callbacks throw; {@link ErrorHandler#CLOSE_AND_LOG} at first.
+     *
+     * @param handler the handler
+     */
+    public final void errorHandler(ErrorHandler handler) {
+        errorHandler = Objects.requireNonNull(handler);
+    }
+
+    /**
+     * Opens a listener that is not bound.
+     *
+     * @return the listener
+     * @throws IOException if the system refuses
+     */
+    public abstract TcpListener openListener() throws IOException;
+
+    /**
+     * Begins to connect a socket. Register it for {@link Interest#WRITE} and then ask {@link TcpSocket#finishConnect()}.
+     *
+     * @param remote the peer
+     * @return the socket, connecting or connected
+     * @throws java.net.ConnectException if the peer refused at once
+     * @throws IOException if the system refuses for another reason
+     */
+    public abstract TcpSocket connect(InetSocketAddress remote) throws IOException;
+
+    /**
+     * Opens a file to be sent by {@link TcpSocket#send(FileSource, long, long)}.
+     *
+     * @param path the file
+     * @return the file
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws IOException if the system refuses for another reason
+     */
+    public abstract FileSource openFile(Path path) throws IOException;
+
+    /**
+     * Registers a socket or a listener.
+     *
+     * @param source what to register; of this backend
+     * @param interest what to wait for
+     * @param mode when to report it
+     * @param callback what to call; on the polling thread
+     * @return the registration
+     * @throws IllegalStateException if it is registered already, here or with another port
+     * @throws IllegalArgumentException if it belongs to another backend
+     * @throws UnsupportedOperationException if this backend can't have that mode or interest
+     * @throws ClosedChannelException if the source or this port is closed
+     * @throws IOException if the system refuses; nothing is left behind then
+     */
+    public final Registration register(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException {
+        Objects.requireNonNull(callback, "callback");
+        if (source.backend() != backend()) {
+            throw new IllegalArgumentException(source + " is of backend " + source.backend() + ", this port of "
+                    + backend() + ": use the port's own listen, connect and accept");
+        }
+        if (!supports(mode)) {
+            throw new UnsupportedOperationException("trigger mode " + mode + " can't be had on backend " + backend());
+        }
+        checkInterest(interest);
+        synchronized (source) {
+            if (source.registration != null) {
+                throw new IllegalStateException("already registered: " + source);
+            }
+            Registration registration = add(source, interest, mode, callback);
+            source.registration = registration;
+            if (!registration.isOpen()) { // its callback has closed it already
+                source.registration = null;
+            }
+            if (!source.isOpen()) { // closed meanwhile by another thread, which saw no registration
+                registration.close();
+                throw new ClosedChannelException();
+            }
+            return registration;
+        }
+    }
+
+    abstract Registration add(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException;
+
+    void checkInterest(Interest interest) {
+        Objects.requireNonNull(interest, "interest");
+    }
+
+    /**
+     * Applies the changes of interest, waits until something is ready, and calls the callbacks. Returns early if it is
+     * woken up.
+     *
+     * @param timeoutNanos how long to wait at most; 0 does not wait, a negative value waits for ever
+     * @return the number of callbacks that were called; 0 if the time is up or it was woken up
+     * @throws ClosedChannelException if the port is closed, before or meanwhile
+     * @throws IOException if the system refuses
+     */
+    public final int poll(long timeoutNanos) throws IOException {
+        if (polling) {
+            throw new IllegalStateException("poll was called from a callback, or by two threads at once");
+        }
+        if (pollingThread != Thread.currentThread()) {
+            pollingThread = Thread.currentThread();
+        }
+        polling = true;
+        try {
+            applyChanges();
+            return deliver(awaitUnlessWoken(timeoutNanos));
+        } finally {
+            polling = false;
+        }
+    }
+
+    private int awaitUnlessWoken(long timeoutNanos) throws IOException {
+        boolean sleeps = timeoutNanos != 0 && WAKE_STATE.compareAndSet(this, AWAKE, ASLEEP);
+        try {
+            return await(sleeps ? timeoutNanos : 0);
+        } finally {
+            // Before any task is looked for: whoever wakes from here on is not lost, but ends the next wait.
+            WAKE_STATE.setVolatile(this, AWAKE);
+        }
+    }
+
+    /**
+     * Makes the wait under way, or the next one, return. Costs a system call only if the port is really waiting; many
+     * wakeups before a wait are one. After close it does nothing.
+     */
+    public final void wakeup() {
+        int before = (int) WAKE_STATE.getAndSet(this, WOKEN);
+        if (before == ASLEEP) {
+            signal();
+        }
+    }
+
+    final boolean isPollingThread() {
+        return pollingThread == Thread.currentThread();
+    }
+
+    /** True if the wait under way is to end. */
+    final boolean isWoken() {
+        return wakeState == WOKEN;
+    }
+
+    /** Waits; returns how many are ready. */
+    abstract int await(long timeoutNanos) throws IOException;
+
+    /** Calls the callbacks of what is ready; returns how many. */
+    abstract int deliver(int ready);
+
+    /** Ends the wait under way. */
+    abstract void signal();
+
+    /** Called by a registration whose interest has changed. */
+    final void changed(Registration registration) {
+        if (isPollingThread()) {
+            addChange(registration);
+            return;
+        }
+        synchronized (remoteChanges) {
+            remoteChanges.add(registration);
+            hasRemoteChanges = true;
+        }
+        wakeup();
+    }
+
+    private void addChange(Registration registration) {
+        if (!registration.changed) {
+            registration.changed = true;
+            changes.add(registration);
+        }
+    }
+
+    private void applyChanges() {
+        if (hasRemoteChanges) {
+            synchronized (remoteChanges) {
+                remoteChanges.forEach(this::addChange);
+                remoteChanges.clear();
+                hasRemoteChanges = false;
+            }
+        }
+        for (int i = 0; i < changes.size(); i++) {
+            Registration registration = changes.get(i);
+            registration.changed = false;
+            if (registration.isOpen()) {
+                try {
+                    registration.applyChange();
+                } catch (IOException | RuntimeException e) {
+                    failed(registration, e);
+                }
+            }
+        }
+        changes.clear();
+    }
+
+    /** Calls one callback. */
+    final void deliver(Registration registration, int readiness) {
+        try {
+            registration.callback.onReady(registration, Readiness.of(readiness));
+        } catch (Throwable e) {
+            failed(registration, e);
+        }
+    }
+
+    private void failed(Registration registration, Throwable e) {
+        if (registration.isOpen() || !(e instanceof ClosedChannelException)) {
+            errorHandler.onError(registration.source(), e);
+        }
+    }
+
+    final void report(Pollable source, Throwable failure) {
+        errorHandler.onError(source, failure);
+    }
+
+    /** {@return false once it was closed} */
+    public abstract boolean isOpen();
+
+    /** {@return the registrations that are open now} */
+    abstract List<Registration> registrations();
+
+    /**
+     * Closes the port and every registration, but not what was registered. Ends a wait under way with a {@link
+     * ClosedChannelException}. A second call does nothing.
+     */
+    @Override
+    public abstract void close();
+}

@@ -1,0 +1,141 @@
+package dev.pollux;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * A socket's or listener's membership of a {@link ReadinessPort}. All methods may be called from any thread; changes take
+ * effect while the port waits, too.
+ */
+public abstract sealed class Registration permits EpollRegistration, NioRegistration {
+    private static final VarHandle OPEN;
+
+    static {
+        try {
+            OPEN = MethodHandles.lookup().findVarHandle(Registration.class, "open", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    final ReadinessPort port;
+    final ReadinessCallback callback;
+    private final Pollable source;
+    private final TriggerMode triggerMode;
+    private volatile boolean open = true;
+    private volatile Interest interest;
+    private Object attachment;
+
+    /** True while it stands in the port's list of changes; the polling thread's own. */
+    boolean changed;
+
+    Registration(
+            ReadinessPort port,
+            Pollable source,
+            Interest interest,
+            TriggerMode triggerMode,
+            ReadinessCallback callback) {
+        this.port = port;
+        this.source = source;
+        this.interest = interest;
+        this.triggerMode = triggerMode;
+        this.callback = callback;
+    }
+
+    /** {@return what is registered} */
+    public final Pollable source() {
+        return source;
+    }
+
+    /** {@return what it waits for} */
+    public final Interest interest() {
+        return interest;
+    }
+
+    /** {@return when it is reported} */
+    public final TriggerMode triggerMode() {
+        return triggerMode;
+    }
+
+    /** {@return false once it, its source or its port was closed} */
+    public final boolean isOpen() {
+        return open;
+    }
+
+    /**
+     * Changes what it waits for, before the port's next wait at the latest. Changes that cancel out cost no system call.
+     * Arms a one-shot registration again.
+     *
+     * @param newInterest what it waits for from now on; {@link Interest#NONE} pauses it, and then nothing is reported, not
+     *     even an error
+     * @throws IllegalStateException if it is closed
+     * @throws UnsupportedOperationException if its trigger mode is {@link TriggerMode#EXCLUSIVE}, or the backend can't
+     *     tell what is asked for
+     */
+    public final void modify(Interest newInterest) {
+        if (!open) {
+            throw new IllegalStateException("this registration is closed: " + source);
+        }
+        if (triggerMode == TriggerMode.EXCLUSIVE) {
+            throw new UnsupportedOperationException(
+                    "an EXCLUSIVE registration can't be modified: close it, register again");
+        }
+        port.checkInterest(newInterest);
+        interest = newInterest;
+        port.changed(this);
+    }
+
+    /**
+     * Arms a one-shot registration again; what is ready now is reported.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    public final void rearm() {
+        modify(interest);
+    }
+
+    /** {@return what {@link #attach} attached, or null} */
+    public final Object attachment() {
+        return attachment;
+    }
+
+    /**
+     * Attaches an object of the caller's. Not for use by several threads at once.
+     *
+     * @param object anything, or null
+     */
+    public final void attach(Object object) {
+        attachment = object;
+    }
+
+    /**
+     * Ends the registration; its source stays open and can be registered again. Events that were already on their way are
+     * not delivered. A second call does nothing.
+     */
+    public final void close() {
+        if (OPEN.compareAndSet(this, true, false)) {
+            remove(false);
+            source.registration = null;
+        }
+    }
+
+    /** Ends the registration of a source that is about to be closed. */
+    final void closeWithSource() {
+        if (OPEN.compareAndSet(this, true, false)) {
+            remove(true);
+            source.registration = null;
+        }
+    }
+
+    /** Takes it out of its port. */
+    abstract void remove(boolean sourceCloses);
+
+    /** Tells the system of a changed interest; on the polling thread, before a wait. */
+    abstract void applyChange() throws IOException;
+
+    @Override
+    public String toString() {
+        return "Registration[" + source + ", " + interest + ", " + triggerMode + (open ? "]" : ", closed]");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.pollux;
+
+import dev.pollux.binding.BindingRegistry;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Which backend a port runs on, and why.
+ *
+ * @param backend the one that was chosen
+ * @param reason why this one, and not a better
+ */
+record Selection(Backend backend, String reason) {
+    /** System property: the backend to use, {@code epoll} or {@code nio}. By default the best that is to be had. */
+    static final String BACKEND_PROPERTY = "dev.pollux.backend";
+
+    private static final AtomicBoolean FALLBACK_LOGGED = new AtomicBoolean();
+
+    /** Chooses: what the program asks for, else what the property names, else the best. */
+    static Selection decide(Backend asked) {
+        String property = System.getProperty(BACKEND_PROPERTY, "");
+        if (asked != null) {
+            return forced(asked, "asked for by the program");
+        }
+        if (!property.isEmpty()) {
+            return forced(parse(property), "-D" + BACKEND_PROPERTY + "=" + property);
+        }
+        if (BindingRegistry.linuxCalls() != null) {
+            return new Selection(Backend.EPOLL, "the best there is");
+        }
+        String why = "no native port: " + BindingRegistry.refusals();
+        if (FALLBACK_LOGGED.compareAndSet(false, true)) {
+            System.getLogger("dev.pollux").log(Level.INFO, "falling back to java.nio.channels.Selector, for " + why);
+        }
+        return new Selection(Backend.NIO, why);
+    }
+
+    private static Selection forced(Backend backend, String reason) {
+        if (backend == Backend.EPOLL && BindingRegistry.linuxCalls() == null) {
+            throw new UnsupportedOperationException(
+                    "backend epoll (" + reason + ") is not to be had: " + BindingRegistry.refusals());
+        }
+        return new Selection(backend, reason);
+    }
+
+    private static Backend parse(String name) {
+        for (Backend backend : Backend.values()) {
+            if (backend.toString().equals(name.trim().toLowerCase(Locale.ROOT))) {
+                return backend;
+            }
+        }
+        throw new UnsupportedOperationException(
+                "-D" + BACKEND_PROPERTY + "=" + name + ": there is no such backend; there are epoll and nio");
+    }
+
+    ReadinessPort open() throws IOException {
+        return backend == Backend.EPOLL ? new EpollPort(this) : new NioPort(this);
+    }
+
+    String describe() {
+        String binding = backend == Backend.EPOLL ? " binding=" + BindingRegistry.chosen() : "";
+        return "backend=" + backend + binding + " (" + reason + ")";
+    }
+}

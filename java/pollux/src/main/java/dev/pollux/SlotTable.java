@@ -1,0 +1,64 @@
+package dev.pollux;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The registrations of an epoll port, by what the kernel hands back with an event: a slot's index, and its generation, so
+ * that events of a closed registration never reach the next one in its slot. Look-ups take no lock.
+ */
+final class SlotTable {
+    private static final VarHandle ELEMENT = MethodHandles.arrayElementVarHandle(EpollRegistration[].class);
+
+    private volatile EpollRegistration[] table = new EpollRegistration[64];
+    private int[] generations = new int[64];
+    private int[] free = new int[64]; // a stack of free slots
+    private int freeCount;
+    private int used; // slots below this one were given out at least once
+
+    /** Gives a registration a slot; returns what to hand to the kernel. */
+    synchronized long put(EpollRegistration registration) {
+        int slot = freeCount > 0 ? free[--freeCount] : used++;
+        if (slot == table.length) {
+            int length = slot * 2;
+            generations = Arrays.copyOf(generations, length);
+            free = Arrays.copyOf(free, length);
+            table = Arrays.copyOf(table, length);
+        }
+        int generation = generations[slot] = generations[slot] + 1 & Integer.MAX_VALUE;
+        long data = (long) generation << 32 | slot;
+        registration.data(data);
+        ELEMENT.setRelease(table, slot, registration);
+        return data;
+    }
+
+    /** Returns whose event this is, or null if it is nobody's any more. */
+    EpollRegistration get(long data) {
+        EpollRegistration[] current = table;
+        int slot = (int) data;
+        if (slot < 0 || slot >= current.length) {
+            return null;
+        }
+        EpollRegistration registration = (EpollRegistration) ELEMENT.getAcquire(current, slot);
+        return registration != null && registration.data() == data ? registration : null;
+    }
+
+    synchronized void remove(long data) {
+        int slot = (int) data;
+        ELEMENT.setRelease(table, slot, null);
+        free[freeCount++] = slot;
+    }
+
+    synchronized List<Registration> list() {
+        List<Registration> all = new ArrayList<>();
+        for (EpollRegistration registration : table) {
+            if (registration != null) {
+                all.add(registration);
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,30 @@
+package dev.pollux;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+
+/** A socket that accepts TCP connections. Never blocks. Any thread. */
+public abstract sealed class TcpListener extends Pollable permits EpollListener, NioListener {
+    /** A backlog as long as the system allows. */
+    public static final int MAX_BACKLOG = dev.pollux.linux.StreamListener.MAX_BACKLOG;
+
+    TcpListener() {}
+
+    /**
+     * Takes an address and begins to listen.
+     *
+     * @param address the local address; port 0 lets the system choose one
+     * @param backlog how many connections may wait to be accepted, at least 1; the system may allow fewer
+     * @throws java.net.BindException if the address is in use or not this machine's
+     * @throws IOException if the system refuses for another reason
+     */
+    public abstract void bind(InetSocketAddress address, int backlog) throws IOException;
+
+    /**
+     * Accepts a connection.
+     *
+     * @return the connection, or null if none waits
+     * @throws IOException if there is no descriptor left, for instance: the connection still waits then
+     */
+    public abstract TcpSocket accept() throws IOException;
+}

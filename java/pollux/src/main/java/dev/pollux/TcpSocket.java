@@ -1,0 +1,99 @@
+package dev.pollux;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * A TCP connection that never blocks. Transfers keep java.nio's conventions: the number of bytes, 0 if the call would
+ * block, -1 at the end of the stream. Direct buffers are used in place, heap buffers copied.
+ *
+ * <p>One thread at a time reads, one writes; any may close.
+ */
+public abstract sealed class TcpSocket extends Pollable permits EpollSocket, NioSocket {
+    TcpSocket() {}
+
+    /**
+     * Reads what there is.
+     *
+     * @param buffer takes the bytes
+     * @return the number of bytes; 0 if it would block or the buffer has no room; -1 at the end of the stream
+     * @throws java.net.SocketException if the peer reset the connection
+     * @throws java.nio.channels.ClosedChannelException if the socket is closed
+     * @throws IOException if the system refuses for another reason
+     */
+    public abstract int read(ByteBuffer buffer) throws IOException;
+
+    /**
+     * Scatters what there is over several buffers.
+     *
+     * @param buffers take the bytes, in order
+     * @param offset the first to use
+     * @param length how many to use
+     * @return as {@link #read(ByteBuffer)}
+     * @throws IOException as {@link #read(ByteBuffer)}
+     */
+    public abstract long read(ByteBuffer[] buffers, int offset, int length) throws IOException;
+
+    /**
+     * Writes what the system takes.
+     *
+     * @param buffer holds the bytes
+     * @return the number of bytes taken; 0 if it would block
+     * @throws java.nio.channels.ClosedChannelException if the socket is closed
+     * @throws IOException if the connection is reset, or shut for writing, or the system refuses for another reason
+     */
+    public abstract int write(ByteBuffer buffer) throws IOException;
+
+    /**
+     * Gathers from several buffers.
+     *
+     * @param buffers hold the bytes
+     * @param offset the first to use
+     * @param length how many to use
+     * @return as {@link #write(ByteBuffer)}
+     * @throws IOException as {@link #write(ByteBuffer)}
+     */
+    public abstract long write(ByteBuffer[] buffers, int offset, int length) throws IOException;
+
+    /**
+     * Sends from a file, without bringing it into the process where the system can do that.
+     *
+     * @param file a file that {@link Dispatcher#openFile} or {@link ReadinessPort#openFile} of the same backend opened
+     * @param position where to begin in it, in bytes
+     * @param count how many bytes to send
+     * @return the number of bytes taken; 0 if it would block or the file ends before {@code position}
+     * @throws IOException as {@link #write(ByteBuffer)}
+     */
+    public abstract long send(FileSource file, long position, long count) throws IOException;
+
+    /**
+     * Tells how a connect ended; to be asked once the socket is writable.
+     *
+     * @return true if it is connected, false if it still connects
+     * @throws java.net.ConnectException if the peer refused or did not answer
+     * @throws IOException if it failed for another reason; the socket is then to be closed
+     */
+    public abstract boolean finishConnect() throws IOException;
+
+    /**
+     * Shuts the receiving half.
+     *
+     * @throws IOException if the system refuses
+     */
+    public abstract void shutdownInput() throws IOException;
+
+    /**
+     * Shuts the sending half, once all that was written has gone; the peer sees the end of the stream.
+     *
+     * @throws IOException if the system refuses
+     */
+    public abstract void shutdownOutput() throws IOException;
+
+    /**
+     * {@return the peer's address, or null if it is not connected}
+     *
+     * @throws IOException if it is closed
+     */
+    public abstract InetSocketAddress remoteAddress() throws IOException;
+}

@@ -1,0 +1,44 @@
+package dev.pollux;
+
+/**
+ * A task for later, and for later again: reusable, so that a timeout a connection is one object for the connection's life.
+ * Made by {@link Dispatcher#timer}. All methods may be called from any thread.
+ */
+public final class Timer {
+    final Runnable task;
+    private final Timers timers;
+
+    // The timer heap's, guarded by it.
+    long deadlineNanos;
+    long sequence;
+    int index = Timers.NOT_SCHEDULED;
+
+    Timer(Timers timers, Runnable task) {
+        this.timers = timers;
+        this.task = task;
+    }
+
+    /**
+     * Has the task run once, on the dispatcher's thread, after a delay; in place of the time it was scheduled for, if it
+     * was. Never runs early. Allocates nothing.
+     *
+     * @param delayNanos the delay; 0 or less runs it in the loop's next turn
+     */
+    public void schedule(long delayNanos) {
+        timers.schedule(this, delayNanos);
+    }
+
+    /**
+     * Takes the schedule back.
+     *
+     * @return true if the task was scheduled and now will not run; false if it was not, or has begun
+     */
+    public boolean cancel() {
+        return timers.cancel(this);
+    }
+
+    /** {@return true if the task is scheduled and has not begun} */
+    public boolean isScheduled() {
+        return timers.isScheduled(this);
+    }
+}
