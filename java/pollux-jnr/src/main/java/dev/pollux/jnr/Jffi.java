@@ -1,7 +1,6 @@
 package dev.pollux.jnr;
 
 import com.kenai.jffi.Library;
-import com.kenai.jffi.MemoryIO;
 import dev.pollux.binding.BindingUnavailableException;
 import dev.pollux.binding.NativeAccess;
 import java.lang.reflect.Method;
@@ -17,18 +16,28 @@ final class Jffi {
 
     /** Asks at once: jnr-ffi finds a missing function only when it is called. */
     static void require(Class<?> functions) throws BindingUnavailableException {
+        for (Method function : functions.getDeclaredMethods()) {
+            require(function.getName());
+        }
+    }
+
+    /** {@return the address of a function} */
+    static long require(String function) throws BindingUnavailableException {
+        long address = address(function);
+        if (address == 0) {
+            throw new BindingUnavailableException(
+                    "the C library has no function " + function, "use a newer C library", null);
+        }
+        return address;
+    }
+
+    private static long address(String function) throws BindingUnavailableException {
         try {
-            MemoryIO.getInstance();
             Library library = Library.getCachedInstance(C_LIBRARY, Library.LAZY);
             if (library == null) {
                 throw new BindingUnavailableException("jffi cannot open " + C_LIBRARY, "", null);
             }
-            for (Method function : functions.getMethods()) {
-                if (library.getSymbolAddress(function.getName()) == 0) {
-                    throw new BindingUnavailableException(
-                            "the C library has no function " + function.getName(), "use a newer C library", null);
-                }
-            }
+            return library.getSymbolAddress(function);
         } catch (LinkageError | RuntimeException failure) {
             throw refusal(failure);
         }

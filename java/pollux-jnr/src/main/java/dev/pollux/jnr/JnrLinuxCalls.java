@@ -1,6 +1,7 @@
 package dev.pollux.jnr;
 
 import com.kenai.jffi.MemoryIO;
+import dev.pollux.binding.BindingUnavailableException;
 import dev.pollux.binding.LinuxCalls;
 import java.nio.ByteBuffer;
 import jnr.ffi.LastError;
@@ -9,13 +10,15 @@ import jnr.ffi.Runtime;
 /** The Linux calls, through the class that jnr-ffi generates for {@link Libc}. */
 final class JnrLinuxCalls implements LinuxCalls {
     private static final long SYS_EPOLL_PWAIT2 = 441;
-    private static final long SIGSET_SIZE = 8; // the kernel's sigset_t, not the C library's
 
     private final MemoryIO memory = MemoryIO.getInstance();
     private final Libc libc;
+    private final SixArguments syscall = new SixArguments("syscall");
+    private final SixArguments recvfrom = new SixArguments("recvfrom");
+    private final SixArguments sendto = new SixArguments("sendto");
     private final Runtime runtime;
 
-    JnrLinuxCalls(Libc libc) {
+    JnrLinuxCalls(Libc libc) throws BindingUnavailableException {
         this.libc = libc;
         this.runtime = Runtime.getRuntime(libc);
     }
@@ -52,8 +55,8 @@ final class JnrLinuxCalls implements LinuxCalls {
 
     @Override
     public int epollPwait2(int epollFd, long eventsAddress, int maxEvents, long timespecAddress) {
-        return result((int)
-                libc.syscall(SYS_EPOLL_PWAIT2, epollFd, eventsAddress, maxEvents, timespecAddress, 0, SIGSET_SIZE));
+        // The mask's size is left out: the kernel looks at it with a mask only.
+        return (int) result(syscall.call(SYS_EPOLL_PWAIT2, epollFd, eventsAddress, maxEvents, timespecAddress, 0));
     }
 
     // descriptor.c
@@ -189,12 +192,12 @@ final class JnrLinuxCalls implements LinuxCalls {
 
     @Override
     public long recvfrom(int fd, long address, long length, int flags, long fromAddress, long fromLengthAddress) {
-        return result(libc.recvfrom(fd, address, length, flags, fromAddress, fromLengthAddress));
+        return result(recvfrom.call(fd, address, length, flags, fromAddress, fromLengthAddress));
     }
 
     @Override
     public long sendto(int fd, long address, long length, int flags, long toAddress, int toLength) {
-        return result(libc.sendto(fd, address, length, flags, toAddress, toLength));
+        return result(sendto.call(fd, address, length, flags, toAddress, toLength));
     }
 
     @Override

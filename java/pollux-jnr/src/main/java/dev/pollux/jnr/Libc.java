@@ -3,7 +3,7 @@ package dev.pollux.jnr;
 /**
  * The functions of the C library, for jnr-ffi to implement; public only because the class that it generates lies in
  * another module. An address is a C long. Those that C declares with {@code ...} are declared here without: on x86-64
- * and on aarch64 Linux both take integers in the same registers, and jnr-ffi calls a fixed list without allocating.
+ * and on aarch64 Linux both take integers in the same registers, and jnr-ffi calls a fixed list without allocating. Those with six arguments are {@link SixArguments}.
  */
 public interface Libc {
 
@@ -13,8 +13,6 @@ public interface Libc {
     int epoll_ctl(int epollFd, int operation, int fd, long eventAddress);
 
     int epoll_wait(int epollFd, long eventsAddress, int maxEvents, int timeoutMillis);
-
-    long syscall(long number, long epfd, long events, long maxevents, long timeout, long sigmask, long size);
 
     // descriptor.c
     int eventfd(int initialValue, int flags);
@@ -68,10 +66,6 @@ public interface Libc {
     long recv(int fd, long address, long length, int flags);
 
     long send(int fd, long address, long length, int flags);
-
-    long recvfrom(int fd, long address, long length, int flags, long fromAddress, long fromLengthAddress);
-
-    long sendto(int fd, long address, long length, int flags, long toAddress, int toLength);
 
     long readv(int fd, long iovecsAddress, int count);
 

@@ -1,0 +1,79 @@
+package dev.pollux.binding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** A call allocates nothing once the JVM has compiled it. */
+class LinuxCallsAllocationTest extends LinuxCallsContract {
+    private static final int CALLS = 1_000_000;
+    private static final int ROUNDS = 5;
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+    /** The JVM may still be compiling in the first rounds; what always allocates does so in the last as well. */
+    private static void assertNoAllocation(IntUnaryOperator call) {
+        long allocated = -1;
+        for (int round = 0; round < ROUNDS && allocated != 0; round++) {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < CALLS; i++) {
+                call.applyAsInt(i);
+            }
+            allocated = THREADS.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertEquals(0, allocated, "bytes allocated in a million calls");
+    }
+
+    @Test
+    void eventfdWriteAndRead() {
+        int fd = eventfd();
+        int value = reserve(8);
+        memory.putLong(value, 1);
+        assertNoAllocation(i -> (int) (calls.write(fd, at(value), 8) + calls.read(fd, at(value), 8)));
+        assertEquals(1, memory.getLong(value));
+    }
+
+    @Test
+    void failure() {
+        int fd = eventfd();
+        int value = reserve(8);
+        assertNoAllocation(i -> (int) calls.read(fd, at(value), 8));
+        assertEquals(-EAGAIN, calls.read(fd, at(value), 8));
+    }
+
+    @Test
+    void epollWait() {
+        int epoll = opened(calls.epollCreate1(O_CLOEXEC));
+        int events = reserve(16);
+        assertNoAllocation(i -> calls.epollWait(epoll, at(events), 1, 0));
+    }
+
+    @Test
+    void epollPwait2() {
+        int epoll = opened(calls.epollCreate1(O_CLOEXEC));
+        int events = reserve(16);
+        int timespec = reserve(16);
+        assertNoAllocation(i -> calls.epollPwait2(epoll, at(events), 1, at(timespec)));
+    }
+
+    @Test
+    void variadicCall() {
+        int fd = eventfd();
+        assertNoAllocation(i -> calls.fcntl(fd, 3, 0));
+    }
+
+    @Test
+    void sendAndReceive() {
+        int[] fds = pair(SOCK_STREAM);
+        int value = reserve(8);
+        assertNoAllocation(
+                i -> (int) (calls.send(fds[0], at(value), 8, 0) + calls.recvfrom(fds[1], at(value), 8, 0, 0, 0)));
+    }
+
+    @Test
+    void addressOf() {
+        assertNoAllocation(i -> (int) calls.addressOf(memory));
+    }
+}
