@@ -8,14 +8,16 @@ import java.lang.System.Logger.Level;
 public interface ErrorHandler {
 
     /**
-     * The default: logs through {@link System.Logger}, and closes the source whose callback threw, for what was to happen
-     * to it did not.
+     * The default: logs through {@link System.Logger}, and closes the socket whose callback threw, for what was to happen
+     * to it did not. A listener stays open.
      */
     ErrorHandler CLOSE_AND_LOG = (source, failure) -> {
         Logger logger = System.getLogger("dev.pollux");
-        logger.log(Level.WARNING, source == null ? "a task failed" : "closing " + source, failure);
-        if (source != null && !(source instanceof TcpListener)) {
+        if (source instanceof TcpSocket) {
+            logger.log(Level.WARNING, "closing " + source, failure);
             source.close();
+        } else {
+            logger.log(Level.WARNING, source == null ? "a task failed" : source.toString(), failure);
         }
     };
 
