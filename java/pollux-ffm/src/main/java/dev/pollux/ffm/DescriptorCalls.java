@@ -9,19 +9,18 @@ import java.lang.invoke.MethodHandle;
 
 /** The calls of descriptor.c. Linked when the first of them is called. */
 final class DescriptorCalls {
-    private static final MethodHandle EVENTFD = Downcall.of(Symbol.EVENTFD, INT, INT, INT);
-    private static final MethodHandle TIMERFD_CREATE = Downcall.of(Symbol.TIMERFD_CREATE, INT, INT, INT);
-    private static final MethodHandle TIMERFD_SETTIME =
-            Downcall.of(Symbol.TIMERFD_SETTIME, INT, INT, INT, ADDRESS, ADDRESS);
-    private static final MethodHandle TIMERFD_GETTIME = Downcall.of(Symbol.TIMERFD_GETTIME, INT, INT, ADDRESS);
-    private static final MethodHandle PIPE2 = Downcall.of(Symbol.PIPE2, INT, ADDRESS, INT);
-    private static final MethodHandle OPEN = Downcall.variadic(Symbol.OPEN, 2, INT, ADDRESS, INT, INT);
-    private static final MethodHandle LSEEK = Downcall.of(Symbol.LSEEK, LONG, INT, LONG, INT);
-    private static final MethodHandle FCNTL = Downcall.variadic(Symbol.FCNTL, 2, INT, INT, INT, INT);
-    private static final MethodHandle IOCTL = Downcall.variadic(Symbol.IOCTL, 2, INT, INT, LONG, ADDRESS);
-    private static final MethodHandle CLOSE = Downcall.of(Symbol.CLOSE, INT, INT);
-    private static final MethodHandle READ = Downcall.of(Symbol.READ, LONG, INT, ADDRESS, LONG);
-    private static final MethodHandle WRITE = Downcall.of(Symbol.WRITE, LONG, INT, ADDRESS, LONG);
+    private static MethodHandle EVENTFD = Downcall.of(Symbol.EVENTFD, INT, INT, INT);
+    private static MethodHandle TIMERFD_CREATE = Downcall.of(Symbol.TIMERFD_CREATE, INT, INT, INT);
+    private static MethodHandle TIMERFD_SETTIME = Downcall.of(Symbol.TIMERFD_SETTIME, INT, INT, INT, ADDRESS, ADDRESS);
+    private static MethodHandle TIMERFD_GETTIME = Downcall.of(Symbol.TIMERFD_GETTIME, INT, INT, ADDRESS);
+    private static MethodHandle PIPE2 = Downcall.of(Symbol.PIPE2, INT, ADDRESS, INT);
+    private static MethodHandle OPEN = Downcall.variadic(Symbol.OPEN, 2, INT, ADDRESS, INT, INT);
+    private static MethodHandle LSEEK = Downcall.of(Symbol.LSEEK, LONG, INT, LONG, INT);
+    private static MethodHandle FCNTL = Downcall.variadic(Symbol.FCNTL, 2, INT, INT, INT, INT);
+    private static MethodHandle IOCTL = Downcall.variadic(Symbol.IOCTL, 2, INT, INT, LONG, ADDRESS);
+    private static MethodHandle CLOSE = Downcall.of(Symbol.CLOSE, INT, INT);
+    private static MethodHandle READ = Downcall.of(Symbol.READ, LONG, INT, ADDRESS, LONG);
+    private static MethodHandle WRITE = Downcall.of(Symbol.WRITE, LONG, INT, ADDRESS, LONG);
 
     private DescriptorCalls() {}
 

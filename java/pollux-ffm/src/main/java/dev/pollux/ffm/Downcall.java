@@ -13,6 +13,11 @@ import java.lang.invoke.MethodHandle;
 /**
  * Links functions of the C library. A handle takes the thread's {@link CallState} and then the C arguments; an address
  * is a C long, so that no MemorySegment is made of it.
+ *
+ * <p>The fields that hold handles are static but not final, on purpose. The linker's code makes objects that the compiler
+ * removes only if it inlines that code to its end. A handle in a final field would be inlined into its callers; at the end
+ * of a chain of calls as long as a server's loop, the inlining stops half-way, and 40 bytes a call are left. A handle in a
+ * field that could change is called, and compiled by itself, from its own first level on.
  */
 @SuppressWarnings("restricted")
 final class Downcall {

@@ -12,10 +12,10 @@ final class EpollCalls {
     private static final long SYS_EPOLL_PWAIT2 = 441;
     private static final long SIGSET_SIZE = 8; // the kernel's sigset_t, not the C library's
 
-    private static final MethodHandle EPOLL_CREATE1 = Downcall.of(Symbol.EPOLL_CREATE1, INT, INT);
-    private static final MethodHandle EPOLL_CTL = Downcall.of(Symbol.EPOLL_CTL, INT, INT, INT, INT, ADDRESS);
-    private static final MethodHandle EPOLL_WAIT = Downcall.of(Symbol.EPOLL_WAIT, INT, INT, ADDRESS, INT, INT);
-    private static final MethodHandle EPOLL_PWAIT2 = // number, epfd, events, maxevents, timeout, sigmask, size
+    private static MethodHandle EPOLL_CREATE1 = Downcall.of(Symbol.EPOLL_CREATE1, INT, INT);
+    private static MethodHandle EPOLL_CTL = Downcall.of(Symbol.EPOLL_CTL, INT, INT, INT, INT, ADDRESS);
+    private static MethodHandle EPOLL_WAIT = Downcall.of(Symbol.EPOLL_WAIT, INT, INT, ADDRESS, INT, INT);
+    private static MethodHandle EPOLL_PWAIT2 = // number, epfd, events, maxevents, timeout, sigmask, size
             Downcall.variadic(Symbol.SYSCALL, 1, LONG, LONG, LONG, ADDRESS, LONG, ADDRESS, ADDRESS, LONG);
 
     private EpollCalls() {}

@@ -1,7 +1,6 @@
 package dev.pollux.ffm;
 
 import dev.pollux.binding.LinuxCalls;
-import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 
 /** The Linux calls, a class of handles for each C file of the jni binding: what is never called is never linked. */
@@ -9,7 +8,7 @@ final class FfmLinuxCalls implements LinuxCalls {
 
     @Override
     public long addressOf(ByteBuffer buffer) {
-        return MemorySegment.ofBuffer(buffer).address() - buffer.position(); // the segment begins at the position
+        return BufferAddress.of(buffer);
     }
 
     // epoll.c

@@ -8,17 +8,17 @@ import java.lang.invoke.MethodHandle;
 
 /** The calls of socket.c. Linked when the first of them is called. */
 final class SocketCalls {
-    private static final MethodHandle SOCKET = Downcall.of(Symbol.SOCKET, INT, INT, INT, INT);
-    private static final MethodHandle SOCKETPAIR = Downcall.of(Symbol.SOCKETPAIR, INT, INT, INT, INT, ADDRESS);
-    private static final MethodHandle BIND = Downcall.of(Symbol.BIND, INT, INT, ADDRESS, INT);
-    private static final MethodHandle LISTEN = Downcall.of(Symbol.LISTEN, INT, INT, INT);
-    private static final MethodHandle ACCEPT4 = Downcall.of(Symbol.ACCEPT4, INT, INT, ADDRESS, ADDRESS, INT);
-    private static final MethodHandle CONNECT = Downcall.of(Symbol.CONNECT, INT, INT, ADDRESS, INT);
-    private static final MethodHandle GETSOCKNAME = Downcall.of(Symbol.GETSOCKNAME, INT, INT, ADDRESS, ADDRESS);
-    private static final MethodHandle GETPEERNAME = Downcall.of(Symbol.GETPEERNAME, INT, INT, ADDRESS, ADDRESS);
-    private static final MethodHandle GETSOCKOPT = Downcall.of(Symbol.GETSOCKOPT, INT, INT, INT, INT, ADDRESS, ADDRESS);
-    private static final MethodHandle SETSOCKOPT = Downcall.of(Symbol.SETSOCKOPT, INT, INT, INT, INT, ADDRESS, INT);
-    private static final MethodHandle SHUTDOWN = Downcall.of(Symbol.SHUTDOWN, INT, INT, INT);
+    private static MethodHandle SOCKET = Downcall.of(Symbol.SOCKET, INT, INT, INT, INT);
+    private static MethodHandle SOCKETPAIR = Downcall.of(Symbol.SOCKETPAIR, INT, INT, INT, INT, ADDRESS);
+    private static MethodHandle BIND = Downcall.of(Symbol.BIND, INT, INT, ADDRESS, INT);
+    private static MethodHandle LISTEN = Downcall.of(Symbol.LISTEN, INT, INT, INT);
+    private static MethodHandle ACCEPT4 = Downcall.of(Symbol.ACCEPT4, INT, INT, ADDRESS, ADDRESS, INT);
+    private static MethodHandle CONNECT = Downcall.of(Symbol.CONNECT, INT, INT, ADDRESS, INT);
+    private static MethodHandle GETSOCKNAME = Downcall.of(Symbol.GETSOCKNAME, INT, INT, ADDRESS, ADDRESS);
+    private static MethodHandle GETPEERNAME = Downcall.of(Symbol.GETPEERNAME, INT, INT, ADDRESS, ADDRESS);
+    private static MethodHandle GETSOCKOPT = Downcall.of(Symbol.GETSOCKOPT, INT, INT, INT, INT, ADDRESS, ADDRESS);
+    private static MethodHandle SETSOCKOPT = Downcall.of(Symbol.SETSOCKOPT, INT, INT, INT, INT, ADDRESS, INT);
+    private static MethodHandle SHUTDOWN = Downcall.of(Symbol.SHUTDOWN, INT, INT, INT);
 
     private SocketCalls() {}
 

@@ -9,18 +9,18 @@ import java.lang.invoke.MethodHandle;
 
 /** The calls of transfer.c. Linked when the first of them is called. */
 final class TransferCalls {
-    private static final MethodHandle RECV = Downcall.of(Symbol.RECV, LONG, INT, ADDRESS, LONG, INT);
-    private static final MethodHandle SEND = Downcall.of(Symbol.SEND, LONG, INT, ADDRESS, LONG, INT);
-    private static final MethodHandle RECVFROM =
+    private static MethodHandle RECV = Downcall.of(Symbol.RECV, LONG, INT, ADDRESS, LONG, INT);
+    private static MethodHandle SEND = Downcall.of(Symbol.SEND, LONG, INT, ADDRESS, LONG, INT);
+    private static MethodHandle RECVFROM =
             Downcall.of(Symbol.RECVFROM, LONG, INT, ADDRESS, LONG, INT, ADDRESS, ADDRESS);
-    private static final MethodHandle SENDTO = Downcall.of(Symbol.SENDTO, LONG, INT, ADDRESS, LONG, INT, ADDRESS, INT);
-    private static final MethodHandle READV = Downcall.of(Symbol.READV, LONG, INT, ADDRESS, INT);
-    private static final MethodHandle WRITEV = Downcall.of(Symbol.WRITEV, LONG, INT, ADDRESS, INT);
-    private static final MethodHandle RECVMSG = Downcall.of(Symbol.RECVMSG, LONG, INT, ADDRESS, INT);
-    private static final MethodHandle SENDMSG = Downcall.of(Symbol.SENDMSG, LONG, INT, ADDRESS, INT);
-    private static final MethodHandle RECVMMSG = Downcall.of(Symbol.RECVMMSG, INT, INT, ADDRESS, INT, INT, ADDRESS);
-    private static final MethodHandle SENDMMSG = Downcall.of(Symbol.SENDMMSG, INT, INT, ADDRESS, INT, INT);
-    private static final MethodHandle SENDFILE = Downcall.of(Symbol.SENDFILE, LONG, INT, INT, ADDRESS, LONG);
+    private static MethodHandle SENDTO = Downcall.of(Symbol.SENDTO, LONG, INT, ADDRESS, LONG, INT, ADDRESS, INT);
+    private static MethodHandle READV = Downcall.of(Symbol.READV, LONG, INT, ADDRESS, INT);
+    private static MethodHandle WRITEV = Downcall.of(Symbol.WRITEV, LONG, INT, ADDRESS, INT);
+    private static MethodHandle RECVMSG = Downcall.of(Symbol.RECVMSG, LONG, INT, ADDRESS, INT);
+    private static MethodHandle SENDMSG = Downcall.of(Symbol.SENDMSG, LONG, INT, ADDRESS, INT);
+    private static MethodHandle RECVMMSG = Downcall.of(Symbol.RECVMMSG, INT, INT, ADDRESS, INT, INT, ADDRESS);
+    private static MethodHandle SENDMMSG = Downcall.of(Symbol.SENDMMSG, INT, INT, ADDRESS, INT, INT);
+    private static MethodHandle SENDFILE = Downcall.of(Symbol.SENDFILE, LONG, INT, INT, ADDRESS, LONG);
 
     private TransferCalls() {}
 

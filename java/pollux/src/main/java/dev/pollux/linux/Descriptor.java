@@ -14,7 +14,7 @@ import java.nio.channels.ClosedChannelException;
  * descriptor. Not closed by the garbage collector: close it.
  */
 public abstract sealed class Descriptor implements AutoCloseable
-        permits Epoll, EventFd, TimerFd, LinuxFile, LinuxSocket {
+        permits Epoll, EventFd, TimerFd, PipeEnd, LinuxFile, LinuxSocket {
 
     private static final int CLOSED = 0x8000_0000;
     private static final int RELEASED = 0x4000_0000;

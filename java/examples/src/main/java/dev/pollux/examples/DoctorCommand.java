@@ -1,0 +1,69 @@
+package dev.pollux.examples;
+
+import dev.pollux.Diagnostics;
+import dev.pollux.Finding;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Tells what Pollux finds on this machine, why it takes what it takes, and what would mend the rest. */
+@Command(
+        name = "doctor",
+        mixinStandardHelpOptions = true,
+        description = "Tells what Pollux finds here: system, JDK, every binding and every backend, and how to mend what"
+                + " can't be used. Exit code 0, also if all it finds is the fallback.")
+final class DoctorCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = spec.commandLine().getOut();
+        out.println("System");
+        line(out, "kernel", SystemFacts.kernel());
+        line(out, "C library", SystemFacts.libc());
+        line(out, "processor", SystemFacts.processor());
+        out.println("JDK");
+        line(out, "version", SystemFacts.jdkVersion());
+        line(out, "home", System.getProperty("java.home"));
+        line(out, "native access", SystemFacts.nativeAccess());
+        List<Finding> bindings = Diagnostics.bindings();
+        List<Finding> backends = Diagnostics.backends();
+        findings(out, "Bindings: ways to call the system", bindings);
+        findings(out, "Backends: what a port runs on", backends);
+        out.println("Verdict");
+        out.println("  " + verdict(backends));
+        return 0;
+    }
+
+    private static void findings(PrintWriter out, String title, List<Finding> findings) {
+        out.println(title);
+        for (Finding finding : findings) {
+            String state = finding.chosen() ? "taken" : finding.available() ? "available" : "refused";
+            line(out, finding.name(), String.format("%-10s %s", state, oneLine(finding.reason())));
+            if (!finding.remedy().isEmpty()) {
+                line(out, "", String.format("%-10s %s", "  remedy:", oneLine(finding.remedy())));
+            }
+        }
+    }
+
+    private static String verdict(List<Finding> backends) {
+        boolean isNative = backends.stream()
+                .anyMatch(finding -> finding.available() && !finding.name().equals("nio"));
+        return isNative
+                ? "The system's own event port can be used."
+                : "Pollux falls back to java.nio.channels.Selector. It works, as any Selector does; the remedies above"
+                        + " tell how to get the system's own event port.";
+    }
+
+    private static void line(PrintWriter out, String label, String text) {
+        out.printf("  %-14s %s%n", label, text);
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", "; ");
+    }
+}

@@ -1,0 +1,120 @@
+package dev.pollux.examples.demo;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** The parent's side of a {@link ServerUnderTest}: a JVM of its own, the same JDK, flags and classes as this one. */
+final class ServerChild implements AutoCloseable {
+    private static final long END_SECONDS = 5;
+
+    private final Process process;
+    private final BufferedReader replies;
+    private final Writer requests;
+    private final Thread onExit;
+    private final InetSocketAddress address;
+    private final String description;
+
+    /**
+     * What the child has used since it started.
+     *
+     * @param processorNanos user and system time
+     * @param allocatedBytes by Java threads
+     */
+    record Usage(long processorNanos, long allocatedBytes) {}
+
+    private ServerChild(Process process) throws IOException {
+        this.process = process;
+        replies = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        requests = process.outputWriter(StandardCharsets.US_ASCII);
+        onExit = new Thread(process::destroyForcibly, "end-child");
+        Runtime.getRuntime().addShutdownHook(onExit);
+        String[] ready = reply().split(" ", 3);
+        if (!ready[0].equals("ready")) {
+            throw new IOException("the server said: " + String.join(" ", ready));
+        }
+        address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(ready[1]));
+        description = ready[2];
+    }
+
+    static ServerChild start(ServerUnderTest.Layer layer) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+            // An agent, a debugger say, would take the same port twice.
+            if (!flag.startsWith("-agent") && !flag.startsWith("-javaagent") && !flag.contains("jmxremote")) {
+                command.add(flag);
+            }
+        }
+        String classPath = System.getProperty("java.class.path");
+        if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
+            command.addAll(List.of("-jar", classPath)); // so that its manifest enables native access
+        } else {
+            command.addAll(List.of("-cp", classPath, "dev.pollux.examples.Main"));
+        }
+        command.addAll(List.of("demo-server", "--layer", layer.name().toLowerCase(Locale.ROOT)));
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            return new ServerChild(process);
+        } catch (IOException | RuntimeException e) {
+            process.destroyForcibly();
+            throw e;
+        }
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    String description() {
+        return description;
+    }
+
+    Usage usage() throws IOException {
+        requests.write("usage\n");
+        requests.flush();
+        String[] numbers = reply().split(" ");
+        return new Usage(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+    }
+
+    private String reply() throws IOException {
+        String line = replies.readLine();
+        if (line == null) {
+            throw new IOException("the server's process ended before it answered");
+        }
+        return line;
+    }
+
+    @Override
+    public void close() {
+        try {
+            requests.close();
+            if (!process.waitFor(END_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(onExit);
+        } catch (IllegalStateException e) {
+            // The hook runs already.
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pollux.examples.demo;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import dev.pollux.examples.baseline.SelectorHttpServer;
+import dev.pollux.examples.http.HttpLimits;
+import dev.pollux.examples.http.HttpServer;
+import dev.pollux.examples.server.LoopGroup;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The child's side of the demo: one server, and what it costs, told on request. Protocol: it prints {@code ready PORT
+ * DESCRIPTION}; each line that it reads is answered by a line of processor nanoseconds and allocated bytes so far; the
+ * end of the input ends it, so it never outlives its parent.
+ */
+public final class ServerUnderTest {
+    /** What the server stands on. */
+    public enum Layer {
+        /** The best that Pollux finds. */
+        POLLUX,
+        /** A bare java.nio Selector. */
+        SELECTOR
+    }
+
+    private ServerUnderTest() {}
+
+    /** Runs until the input ends. */
+    public static void run(Layer layer, int port, InputStream input, PrintStream output) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        if (layer == Layer.POLLUX) {
+            try (LoopGroup server = HttpServer.start(address, 1, null, null, HttpLimits.DEFAULT)) {
+                answer(server.address(), server.describe(), input, output);
+            }
+        } else {
+            try (SelectorHttpServer server = SelectorHttpServer.start(address)) {
+                answer(server.address(), "java.nio Selector, without Pollux", input, output);
+            }
+        }
+    }
+
+    private static void answer(InetSocketAddress address, String description, InputStream input, PrintStream output)
+            throws IOException {
+        output.println("ready " + address.getPort() + " " + description);
+        output.flush();
+        BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.US_ASCII));
+        while (lines.readLine() != null) {
+            output.println(processorNanos() + " " + allocatedBytes());
+            output.flush();
+        }
+    }
+
+    private static long processorNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
+    /** Of all Java threads: not of the JIT compiler's and the collector's, which allocate elsewhere. */
+    private static long allocatedBytes() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long sum = 0;
+        for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
+            sum += Math.max(0, bytes); // -1: it has ended
+        }
+        return sum;
+    }
+}

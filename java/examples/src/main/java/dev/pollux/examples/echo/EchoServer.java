@@ -1,0 +1,36 @@
+package dev.pollux.examples.echo;
+
+import dev.pollux.AcceptCallback;
+import dev.pollux.Backend;
+import dev.pollux.Dispatcher;
+import dev.pollux.Interest;
+import dev.pollux.examples.server.LoopGroup;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+
+/** A TCP server that sends back what it receives. */
+public final class EchoServer {
+    private EchoServer() {}
+
+    /**
+     * Starts one.
+     *
+     * @param address port 0 lets the system choose one
+     * @param threadCount how many loops
+     * @param backend null for the best
+     * @return the running server
+     * @throws IOException if the address can't be had
+     */
+    public static LoopGroup start(InetSocketAddress address, int threadCount, Backend backend) throws IOException {
+        return LoopGroup.start(address, threadCount, backend, EchoServer::setUp);
+    }
+
+    private static AcceptCallback setUp(Dispatcher loop) {
+        EchoBuffers buffers = new EchoBuffers();
+        return socket -> {
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            loop.register(socket, Interest.READ, new EchoConnection(socket, buffers));
+        };
+    }
+}

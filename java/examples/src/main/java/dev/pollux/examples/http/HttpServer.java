@@ -1,0 +1,69 @@
+package dev.pollux.examples.http;
+
+import dev.pollux.AcceptCallback;
+import dev.pollux.Backend;
+import dev.pollux.Dispatcher;
+import dev.pollux.Interest;
+import dev.pollux.Timer;
+import dev.pollux.examples.server.LoopGroup;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+
+/** A minimal HTTP/1.1 server on Pollux. */
+public final class HttpServer {
+    private HttpServer() {}
+
+    /**
+     * Starts one.
+     *
+     * @param address port 0 lets the system choose one
+     * @param threadCount how many loops
+     * @param backend null for the best
+     * @param root the directory whose files are served; null for a small page
+     * @param limits what a connection may ask
+     * @return the running server
+     * @throws IOException if the address can't be had, or there is no such directory
+     */
+    public static LoopGroup start(
+            InetSocketAddress address, int threadCount, Backend backend, Path root, HttpLimits limits)
+            throws IOException {
+        return LoopGroup.start(address, threadCount, backend, loop -> setUp(loop, root, limits));
+    }
+
+    private static AcceptCallback setUp(Dispatcher loop, Path root, HttpLimits limits) throws IOException {
+        Site site = root == null ? Site.ofPage() : Site.ofFiles(root, loop::openFile);
+        HttpLoop http = new HttpLoop(limits, site);
+        new SecondTicker(loop, http).schedule();
+        return socket -> {
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            SocketTransport transport = new SocketTransport(socket);
+            HttpConnection connection = http.open(transport);
+            try {
+                transport.registration =
+                        loop.register(socket, Interest.READ, (registration, readiness) -> connection.onReady());
+            } catch (IOException | RuntimeException e) {
+                connection.close();
+                throw e;
+            }
+        };
+    }
+
+    /** Ticks a loop's clock, by one timer that is scheduled again and again. */
+    private static final class SecondTicker {
+        private final Timer timer;
+
+        SecondTicker(Dispatcher loop, HttpLoop http) {
+            timer = loop.timer(() -> {
+                schedule();
+                http.tick();
+            });
+        }
+
+        private void schedule() {
+            timer.schedule(TimeUnit.SECONDS.toNanos(1));
+        }
+    }
+}

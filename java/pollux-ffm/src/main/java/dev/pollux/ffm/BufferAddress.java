@@ -1,0 +1,36 @@
+package dev.pollux.ffm;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.nio.ByteBuffer;
+
+/** The address of a direct buffer, by a {@link MemorySegment} that is never made; see {@link Downcall} on how. */
+final class BufferAddress {
+    private static MethodHandle address = find();
+
+    private BufferAddress() {}
+
+    private static MethodHandle find() {
+        try {
+            return MethodHandles.lookup()
+                    .findStatic(BufferAddress.class, "ofSegment", MethodType.methodType(long.class, ByteBuffer.class));
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    static long of(ByteBuffer buffer) {
+        try {
+            return (long) address.invokeExact(buffer);
+        } catch (Throwable thrown) {
+            throw Downcall.failed(thrown);
+        }
+    }
+
+    @SuppressWarnings("unused") // through the handle
+    private static long ofSegment(ByteBuffer buffer) {
+        return MemorySegment.ofBuffer(buffer).address() - buffer.position(); // the segment begins at the position
+    }
+}

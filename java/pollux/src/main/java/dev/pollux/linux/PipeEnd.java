@@ -1,0 +1,95 @@
+package dev.pollux.linux;
+
+import static dev.pollux.linux.Linux.CALLS;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * One end of a pipe (pipe(7)): bytes that go into the one come out of the other. Never blocks; transfers keep java.nio's
+ * conventions: the number of bytes, 0 if the call would block, -1 once the other end is closed and all was read.
+ */
+public final class PipeEnd extends Descriptor {
+    private PipeEnd(int fd) {
+        super(fd);
+    }
+
+    /**
+     * Opens a pipe: pipe2(2) with O_CLOEXEC and O_NONBLOCK.
+     *
+     * @return an array of the end that is read from, and the end that is written to
+     * @throws IOException if too many descriptors are open
+     */
+    public static PipeEnd[] open() throws IOException {
+        Linux.require();
+        Scratch scratch = Scratch.get();
+        int result = CALLS.pipe2(scratch.at(Scratch.VALUE), Linux.O_CLOEXEC | Linux.O_NONBLOCK);
+        if (result < 0) {
+            throw Errors.of("pipe2", result, "");
+        }
+        int readEnd = scratch.memory.getInt(Scratch.VALUE);
+        int writeEnd = scratch.memory.getInt(Scratch.VALUE + 4);
+        return new PipeEnd[] {new PipeEnd(readEnd), new PipeEnd(writeEnd)};
+    }
+
+    /**
+     * Reads what there is: readv(2).
+     *
+     * @param buffers take the bytes, in order
+     * @return the number of bytes; 0 if it would block or the buffers have no room; -1 at the end
+     * @throws IOException EBADF on the end that is written to
+     */
+    public long receive(ByteBuffer... buffers) throws IOException {
+        Buffers.checkWritable(buffers, 0, buffers.length);
+        int fd = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            int iovecs = Iovecs.lay(scratch, buffers, 0, buffers.length, false);
+            long result;
+            do {
+                result = CALLS.readv(fd, scratch.at(Scratch.IOVECS), iovecs);
+            } while (result == -Errno.EINTR);
+            Iovecs.fence(buffers, 0, buffers.length);
+            Iovecs.fill(scratch, buffers, 0, buffers.length, result);
+            return result == 0 && iovecs > 0 ? -1 : checked("readv", result, fd);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Writes what the pipe takes: writev(2). Up to 4096 bytes (PIPE_BUF) go in whole or not at all.
+     *
+     * @param buffers hold the bytes
+     * @return the number of bytes taken; 0 if it would block
+     * @throws IOException EPIPE if the other end is closed; EBADF on the end that is read from
+     */
+    public long send(ByteBuffer... buffers) throws IOException {
+        Objects.requireNonNull(buffers);
+        int fd = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            int iovecs = Iovecs.lay(scratch, buffers, 0, buffers.length, true);
+            long result;
+            do {
+                result = CALLS.writev(fd, scratch.at(Scratch.IOVECS), iovecs);
+            } while (result == -Errno.EINTR);
+            Iovecs.fence(buffers, 0, buffers.length);
+            Iovecs.advance(buffers, 0, buffers.length, result);
+            return checked("writev", result, fd);
+        } finally {
+            release();
+        }
+    }
+
+    private static long checked(String call, long result, int fd) throws IOException {
+        if (result >= 0) {
+            return result;
+        }
+        if (result == -Errno.EAGAIN) {
+            return 0;
+        }
+        throw Errors.of(call, result, fd);
+    }
+}

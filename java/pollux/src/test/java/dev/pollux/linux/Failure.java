@@ -1,0 +1,34 @@
+package dev.pollux.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pollux.SystemCallException;
+import org.junit.jupiter.api.function.Executable;
+
+/** Asserts how a system call fails: the exception's very type, the call, the errno, and what the message names. */
+final class Failure {
+    private Failure() {}
+
+    static <T extends Throwable> T of(Class<T> type, String call, int errno, String named, Executable executable) {
+        T thrown = assertThrows(type, executable);
+        assertSame(type, thrown.getClass(), "exact type");
+        SystemCallException cause = SystemCallException.of(thrown);
+        assertNotNull(cause, () -> "no system call is named by " + thrown);
+        assertEquals(call, cause.call());
+        assertEquals(Errno.name(errno), cause.codeName());
+        assertEquals(errno, cause.code());
+        String head = call + ": " + Errno.text(errno) + " (" + Errno.name(errno) + " " + errno + ")";
+        assertTrue(cause.getMessage().startsWith(head), cause.getMessage());
+        assertEquals(cause.getMessage(), thrown.getMessage());
+        assertTrue(thrown.getMessage().contains(named), () -> thrown.getMessage() + " does not name " + named);
+        return thrown;
+    }
+
+    static SystemCallException of(String call, int errno, String named, Executable executable) {
+        return of(SystemCallException.class, call, errno, named, executable);
+    }
+}

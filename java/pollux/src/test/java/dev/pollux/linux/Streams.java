@@ -1,0 +1,125 @@
+package dev.pollux.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/** Connected streams for tests, on the loopback only, and what is done with them time and again. */
+final class Streams {
+    private Streams() {}
+
+    static InetSocketAddress loopback(Family family) throws IOException {
+        byte[] ip = family == Family.INET ? new byte[] {127, 0, 0, 1} : new byte[16];
+        if (family == Family.INET6) {
+            ip[15] = 1;
+        }
+        return new InetSocketAddress(InetAddress.getByAddress(ip), 0);
+    }
+
+    static StreamListener listener(Family family) throws IOException {
+        return listener(family, family == Family.UNIX ? UnixAddress.UNNAMED : loopback(family));
+    }
+
+    static StreamListener listener(Family family, SocketAddress address) throws IOException {
+        StreamListener listener = StreamListener.open(family);
+        listener.bind(address);
+        listener.listen(StreamListener.MAX_BACKLOG);
+        return listener;
+    }
+
+    static StreamSocket connect(Family family, SocketAddress address) throws IOException {
+        StreamSocket socket = StreamSocket.open(family);
+        if (!socket.connect(address)) {
+            Ready.await(socket, Epoll.OUT);
+            assertTrue(socket.finishConnect());
+        }
+        return socket;
+    }
+
+    static StreamSocket accept(StreamListener listener) throws IOException {
+        assertTrue((Ready.await(listener, Epoll.IN) & Epoll.IN) != 0);
+        StreamSocket socket = listener.accept();
+        assertNotNull(socket);
+        return socket;
+    }
+
+    /** {@return the connecting end, and the accepted one} */
+    static StreamSocket[] connected(Family family) throws IOException {
+        try (StreamListener listener = listener(family)) {
+            StreamSocket client = connect(family, listener.localAddress());
+            return new StreamSocket[] {client, accept(listener)};
+        }
+    }
+
+    static ByteBuffer bytes(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    static ByteBuffer direct(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
+
+    static void sendAll(StreamSocket socket, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            if (socket.send(buffer) == 0) {
+                Ready.await(socket, Epoll.OUT);
+            }
+        }
+    }
+
+    static void sendAll(StreamSocket socket, String text) throws IOException {
+        sendAll(socket, bytes(text));
+    }
+
+    /** Receives until the buffer is full or the stream ends. */
+    static void receiveAll(StreamSocket socket, ByteBuffer buffer) throws IOException {
+        while (buffer.hasRemaining()) {
+            int n = socket.receive(buffer);
+            if (n < 0) {
+                return;
+            }
+            if (n == 0) {
+                Ready.await(socket, Epoll.IN);
+            }
+        }
+    }
+
+    static void assertReceives(String expected, StreamSocket socket) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(expected.getBytes(StandardCharsets.UTF_8).length);
+        receiveAll(socket, buffer);
+        assertEquals(expected, text(buffer.flip()));
+    }
+
+    static String text(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Sends until the socket takes no more; returns how much it took. */
+    static long fill(StreamSocket socket) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
+        long sum = 0;
+        while (true) {
+            int n = socket.send(buffer.clear());
+            if (n == 0) {
+                return sum;
+            }
+            sum += n;
+        }
+    }
+
+    /** Closes with a reset: SO_LINGER of 0. */
+    static void reset(StreamSocket socket) throws IOException {
+        socket.setOption(java.net.StandardSocketOptions.SO_LINGER, 0);
+        socket.close();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.pollux.linux;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A thread of a test, whose result or failure the test gets. Names, with a number added, have 15 bytes at most. */
+final class Task<T> {
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
+    private final FutureTask<T> future;
+    private final Thread thread;
+
+    private Task(String name, Callable<T> body) {
+        future = new FutureTask<>(body);
+        thread = new Thread(future, name + STARTED.incrementAndGet());
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    static <T> Task<T> start(String name, Callable<T> body) {
+        return new Task<>(name, body);
+    }
+
+    /** Starts a thread that waits in epoll, and returns once it sleeps there. */
+    static <T> Task<T> startAsleep(String name, Callable<T> body) throws IOException {
+        Task<T> task = start(name, body);
+        task.nativeThread().awaitAsleepInEpoll();
+        return task;
+    }
+
+    NativeThread nativeThread() throws IOException {
+        return NativeThread.find(thread.getName());
+    }
+
+    /** One turn of a loop that waits without sleeping; fails once the test's time is up. */
+    static void spin() {
+        if (Thread.interrupted()) {
+            throw new AssertionError("the test's time is up");
+        }
+        Thread.yield();
+    }
+
+    boolean isDone() {
+        return future.isDone();
+    }
+
+    T get() throws Exception {
+        try {
+            return future.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception exception) {
+                throw exception;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e;
+        }
+    }
+}
