@@ -58,11 +58,10 @@ class RegressionTest {
             tookNanos[0] = System.nanoTime() - start;
             return n;
         })) {
-            boolean interrupted = wait.interrupt(); // one only: the rest of the time is waited for in one go
+            wait.interrupt(); // one only: the rest of the time is waited for in one go
             while (!wait.hasEnded()) {
                 Task.spin();
             }
-            assertTrue(interrupted, "the machine was too slow to interrupt the wait");
             assertEquals(0, wait.get());
             assertTrue(tookNanos[0] >= timeoutNanos);
         }
