@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ final class BuildNatives {
     private final Path headers;
     private final Path build;
     private final Path output;
+    private final List<String> leftOut = new ArrayList<>();
 
     private BuildNatives(Path headers, Path build, Path output) {
         this.headers = headers;
@@ -27,6 +29,9 @@ final class BuildNatives {
         BuildNatives natives = new BuildNatives(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
         natives.linux("x86_64");
         natives.linux("aarch64");
+        if (!natives.leftOut.isEmpty()) {
+            System.out.println("Left out native libraries: " + String.join("; ", natives.leftOut));
+        }
     }
 
     private void linux(String processor) throws IOException, InterruptedException {
@@ -36,7 +41,7 @@ final class BuildNatives {
         Path note = folder.resolve("LEFT_OUT");
         Files.createDirectories(folder);
         if (missing != null) {
-            System.out.println("Left out the library for " + preset + ": " + missing);
+            leftOut.add(preset + " (" + missing + ")");
             // One of an earlier build may not fit today's classes.
             Files.deleteIfExists(folder.resolve("libpollux_jni.so"));
             Files.writeString(note, missing + "\n");

@@ -87,9 +87,10 @@ final class EpollPort extends ReadinessPort {
     Registration add(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
             throws IOException {
         EpollRegistration registration = new EpollRegistration(this, source, interest, mode, callback);
+        int mask = registration.arm();
         long data = slots.put(registration);
         try {
-            epoll.add(EpollRegistration.descriptor(source), registration.arm(), data);
+            epoll.add(EpollRegistration.descriptor(source), mask, data);
         } catch (IOException | RuntimeException e) {
             slots.remove(data);
             throw e;
@@ -159,11 +160,9 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    public void close() {
+    List<Registration> closePort() {
         epoll.close();
-        for (Registration registration : slots.list()) {
-            registration.close();
-        }
         wakeup.close();
+        return slots.list();
     }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 
 /** A registration with epoll: what the kernel was told last, and what its events mean. */
 final class EpollRegistration extends Registration {
-    /** The kernel reports nothing until it is told again: a one-shot registration that has fired. */
+    /** The kernel has to be told again: a one-shot registration has fired, or an event that comes once was dropped. */
     private static final int DISARMED = -1;
 
     private long data;
@@ -78,7 +78,7 @@ final class EpollRegistration extends Registration {
 
     /** Returns the bits of {@link Readiness} that an event means here; 0 if nobody is to learn of it. */
     int fired(int events) {
-        if (triggerMode() == TriggerMode.ONESHOT) {
+        if (triggerMode() == TriggerMode.ONESHOT || mask() != armed) {
             armed = DISARMED;
         }
         Interest interest = interest();
@@ -93,8 +93,8 @@ final class EpollRegistration extends Registration {
         if (interest.isPriority() && (events & Epoll.PRI) != 0) {
             bits |= Readiness.PRIORITY;
         }
-        if (bits == 0) {
-            return 0;
+        if (bits == 0 && (!broken || interest.isNone())) {
+            return 0; // but who waits for priority data only has to learn that there will be none
         }
         return bits
                 | ((events & (Epoll.RDHUP | Epoll.HUP)) != 0 ? Readiness.READ_CLOSED : 0)

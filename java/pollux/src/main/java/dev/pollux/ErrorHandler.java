@@ -1,6 +1,6 @@
 package dev.pollux;
 
-import java.lang.System.Logger;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 
 /** Learns what callbacks, tasks and timers threw, and what a port could not do. The loop goes on. */
@@ -8,13 +8,16 @@ import java.lang.System.Logger.Level;
 public interface ErrorHandler {
 
     /**
-     * The default: logs through {@link System.Logger}, and closes the source whose callback threw, for what was to happen
-     * to it did not.
+     * The default: logs through {@link System.Logger}, and closes the socket whose callback threw, for what was to happen
+     * to it did not. A socket's own {@link IOException}, a reset by its peer say, is everyday's and logged at level DEBUG;
+     * all else is a WARNING.
      */
     ErrorHandler CLOSE_AND_LOG = (source, failure) -> {
-        Logger logger = System.getLogger("dev.pollux");
-        logger.log(Level.WARNING, source == null ? "a task failed" : "closing " + source, failure);
-        if (source != null && !(source instanceof TcpListener)) {
+        boolean everyday = source instanceof TcpSocket && failure instanceof IOException;
+        String what =
+                source == null ? "a task failed" : source instanceof TcpSocket ? "closing " + source : "" + source;
+        System.getLogger("dev.pollux").log(everyday ? Level.DEBUG : Level.WARNING, what, failure);
+        if (source instanceof TcpSocket) {
             source.close();
         }
     };

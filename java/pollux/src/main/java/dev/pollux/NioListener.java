@@ -9,13 +9,15 @@ import java.nio.channels.SocketChannel;
 /** A TCP listener on a {@link ServerSocketChannel}. */
 final class NioListener extends TcpListener {
     private final ServerSocketChannel channel;
+    private final NioKeys keys;
 
     NioListener(ServerSocketChannel channel) {
         this.channel = channel;
+        keys = new NioKeys(channel);
     }
 
-    ServerSocketChannel channel() {
-        return channel;
+    NioKeys keys() {
+        return keys;
     }
 
     @Override
@@ -68,11 +70,7 @@ final class NioListener extends TcpListener {
 
     @Override
     void closeSource() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // The descriptor is given back whatever close(2) says.
-        }
+        keys.close();
     }
 
     @Override

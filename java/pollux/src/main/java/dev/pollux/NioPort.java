@@ -1,10 +1,11 @@
 package dev.pollux;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -26,6 +27,7 @@ final class NioPort extends ReadinessPort {
     private final Consumer<SelectionKey> note = this::note;
     private NioRegistration[] ready = new NioRegistration[128];
     private int readyCount;
+    private final Object addLock = new Object(); // held while a key is added, and while all are closed
 
     NioPort(Selection selection) throws IOException {
         super(selection);
@@ -63,6 +65,9 @@ final class NioPort extends ReadinessPort {
         try {
             channel.configureBlocking(false);
             channel.connect(remote);
+        } catch (ConnectException e) {
+            channel.close();
+            throw NioSocket.named(e, remote);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
@@ -78,13 +83,16 @@ final class NioPort extends ReadinessPort {
     @Override
     Registration add(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
             throws IOException {
-        SelectableChannel channel = NioRegistration.channel(source);
+        NioKeys keys = NioRegistration.keys(source);
         NioRegistration registration = new NioRegistration(this, source, interest, mode, callback);
-        try {
-            // A key outlives its registration (see NioRegistration.remove): register() finds the same one again.
-            registration.key(channel.register(selector, registration.operations(), registration));
-        } catch (ClosedSelectorException e) {
-            throw closed(e);
+        synchronized (addLock) {
+            try {
+                // A key outlives its registration (see NioRegistration.remove): register() finds the same one again.
+                keys.add(this);
+                registration.key(keys.channel().register(selector, registration.operations(), registration));
+            } catch (ClosedSelectorException e) {
+                throw closed(e);
+            }
         }
         if (!isPollingThread()) {
             wakeup(); // a select under way does not see the new key
@@ -94,7 +102,6 @@ final class NioPort extends ReadinessPort {
 
     @Override
     int await(long timeoutNanos) throws IOException {
-        Arrays.fill(ready, 0, readyCount, null);
         readyCount = 0;
         try {
             if (timeoutNanos == 0) {
@@ -127,15 +134,19 @@ final class NioPort extends ReadinessPort {
                 && !Thread.currentThread().isInterrupted());
     }
 
-    private void note(SelectionKey key) {
+    void note(SelectionKey key) {
         NioRegistration registration = (NioRegistration) key.attachment();
         if (registration == null) {
             return;
         }
+        try {
+            registration.ready(key, key.readyOps());
+        } catch (CancelledKeyException e) {
+            return; // closed by another thread within this very select, which is to go on
+        }
         if (readyCount == ready.length) {
             ready = Arrays.copyOf(ready, readyCount * 2);
         }
-        registration.readyOperations = key.readyOps();
         ready[readyCount++] = registration;
     }
 
@@ -144,6 +155,7 @@ final class NioPort extends ReadinessPort {
         int delivered = 0;
         for (int i = 0; i < count; i++) {
             NioRegistration registration = ready[i];
+            ready[i] = null;
             if (!registration.isOpen()) {
                 continue; // closed since the selector reported it
             }
@@ -171,7 +183,7 @@ final class NioPort extends ReadinessPort {
         List<Registration> all = new ArrayList<>();
         try {
             for (SelectionKey key : selector.keys()) {
-                if (key.attachment() instanceof Registration registration) {
+                if (key.attachment() instanceof Registration registration && registration.isOpen()) {
                     all.add(registration);
                 }
             }
@@ -182,15 +194,15 @@ final class NioPort extends ReadinessPort {
     }
 
     @Override
-    public void close() {
-        List<Registration> open = registrations();
-        try {
-            selector.close();
-        } catch (IOException e) {
-            report(null, e);
-        }
-        for (Registration registration : open) {
-            registration.close();
+    List<Registration> closePort() {
+        synchronized (addLock) {
+            List<Registration> open = registrations();
+            try {
+                selector.close();
+            } catch (IOException e) {
+                // Its descriptors are given back whatever close(2) says.
+            }
+            return open;
         }
     }
 

@@ -1,16 +1,15 @@
 package dev.pollux;
 
 import java.nio.channels.CancelledKeyException;
-import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 
 /** A registration with a selector. */
 final class NioRegistration extends Registration {
     private SelectionKey key;
     private boolean disarmed; // a one-shot registration that has fired; the polling thread's own
+    private volatile boolean armedAgain; // by modify, and not merely changed by finishConnect
 
-    /** What the select under way has found; the polling thread's own. */
-    int readyOperations;
+    private int readyOperations; // what the last select has found; the polling thread's own
 
     NioRegistration(
             ReadinessPort port,
@@ -21,12 +20,18 @@ final class NioRegistration extends Registration {
         super(port, source, interest, triggerMode, callback);
     }
 
-    static SelectableChannel channel(Pollable source) {
-        return source instanceof NioSocket socket ? socket.channel() : ((NioListener) source).channel();
+    static NioKeys keys(Pollable source) {
+        return source instanceof NioSocket socket ? socket.keys() : ((NioListener) source).keys();
     }
 
     void key(SelectionKey newKey) {
         key = newKey;
+    }
+
+    /** Notes what a select has found; it may be quicker than {@link #key}, on the thread that registers. */
+    void ready(SelectionKey itsKey, int operations) {
+        key = itsKey;
+        readyOperations = operations;
     }
 
     /** Returns the operations that stand for its interest now: a connecting socket becomes writable by connecting. */
@@ -40,8 +45,19 @@ final class NioRegistration extends Registration {
     }
 
     @Override
+    void armAgain() {
+        armedAgain = true;
+    }
+
+    @Override
     void applyChange() {
-        disarmed = false;
+        if (armedAgain) {
+            armedAgain = false;
+            disarmed = false;
+        }
+        if (disarmed) {
+            return;
+        }
         try {
             int operations = operations();
             if (key.interestOps() != operations) {
@@ -58,16 +74,12 @@ final class NioRegistration extends Registration {
      */
     @Override
     void remove(boolean sourceCloses) {
-        SelectionKey current = key;
-        if (sourceCloses || current == null) {
-            if (!port.isPollingThread()) {
-                port.wakeup(); // the selector gives the closed channel's descriptor back in its next select only
-            }
+        if (sourceCloses) {
             return;
         }
         try {
-            current.interestOps(0);
-            current.attach(null);
+            key.interestOps(0);
+            key.attach(null);
         } catch (CancelledKeyException e) {
             // Its channel or the selector was closed.
         }

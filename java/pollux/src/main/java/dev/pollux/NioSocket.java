@@ -10,13 +10,15 @@ import java.nio.channels.SocketChannel;
 /** A TCP connection on a {@link SocketChannel}. */
 final class NioSocket extends TcpSocket {
     private final SocketChannel channel;
+    private final NioKeys keys;
 
     NioSocket(SocketChannel channel) {
         this.channel = channel;
+        keys = new NioKeys(channel);
     }
 
-    SocketChannel channel() {
-        return channel;
+    NioKeys keys() {
+        return keys;
     }
 
     boolean isConnecting() {
@@ -60,15 +62,20 @@ final class NioSocket extends TcpSocket {
         try {
             connected = channel.finishConnect();
         } catch (ConnectException e) {
-            ConnectException named = new ConnectException("connect to " + remote + ": " + e.getMessage());
-            named.initCause(e);
-            throw named;
+            throw named(e, remote);
         }
         Registration current = registration;
         if (connected && current != null && current.isOpen()) {
             current.port.changed(current); // writable means something else from now on
         }
         return connected;
+    }
+
+    /** The JDK's says neither what failed nor where. */
+    static ConnectException named(ConnectException cause, InetSocketAddress remote) {
+        ConnectException named = new ConnectException("connect to " + remote + ": " + cause.getMessage());
+        named.initCause(cause);
+        return named;
     }
 
     @Override
@@ -108,11 +115,7 @@ final class NioSocket extends TcpSocket {
 
     @Override
     void closeSource() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            // The descriptor is given back whatever close(2) says.
-        }
+        keys.close();
     }
 
     @Override

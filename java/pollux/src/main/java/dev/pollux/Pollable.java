@@ -9,7 +9,10 @@ import java.net.SocketOption;
  * at a time.
  */
 public abstract sealed class Pollable implements AutoCloseable permits TcpSocket, TcpListener {
-    /** Its registration, or null; set and cleared by the port. */
+    /** Held while it is registered, while a registration's change is applied, and while one is closed. */
+    final Object lock = new Object();
+
+    /** Its registration, or null; changed under the lock. */
     volatile Registration registration;
 
     Pollable() {}
@@ -60,6 +63,10 @@ public abstract sealed class Pollable implements AutoCloseable permits TcpSocket
             current.closeWithSource();
         }
         closeSource();
+        Registration late = registration;
+        if (late != null) { // registered by another thread since
+            late.closeWithSource();
+        }
     }
 
     abstract void closeSource();

@@ -21,10 +21,13 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
     private static final int ASLEEP = 2;
 
     private static final VarHandle WAKE_STATE;
+    private static final VarHandle POLLING;
 
     static {
         try {
-            WAKE_STATE = MethodHandles.lookup().findVarHandle(ReadinessPort.class, "wakeState", int.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            WAKE_STATE = lookup.findVarHandle(ReadinessPort.class, "wakeState", int.class);
+            POLLING = lookup.findVarHandle(ReadinessPort.class, "polling", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -36,13 +39,14 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
     private volatile int wakeState;
 
     private volatile Thread pollingThread;
-    private boolean polling; // the polling thread's own
+    private volatile boolean polling;
 
-    /** The registrations whose interest has changed since the last wait: the polling thread's, and the others'. */
+    /** The registrations whose interest has changed since the last wait, each once; guarded by itself. */
     private final ArrayList<Registration> changes = new ArrayList<>();
 
-    private final ArrayList<Registration> remoteChanges = new ArrayList<>(); // guarded by itself
-    private volatile boolean hasRemoteChanges;
+    private volatile boolean hasChanges;
+    private final ArrayList<Registration> applying = new ArrayList<>(); // the polling thread's own
+    private Throwable handlerFailure; // the polling thread's own
 
     ReadinessPort(Selection selection) {
         this.selection = selection;
@@ -143,6 +147,7 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
      */
     public final Registration register(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
             throws IOException {
+        Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(callback, "callback");
         if (source.backend() != backend()) {
             throw new IllegalArgumentException(source + " is of backend " + source.backend() + ", this port of "
@@ -152,15 +157,16 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
             throw new UnsupportedOperationException("trigger mode " + mode + " can't be had on backend " + backend());
         }
         checkInterest(interest);
-        synchronized (source) {
+        if (mode == TriggerMode.EXCLUSIVE && (interest.isNone() || interest.isPriority())) {
+            throw new UnsupportedOperationException(
+                    "an EXCLUSIVE registration waits for READ, WRITE or both, not for " + interest);
+        }
+        synchronized (source.lock) {
             if (source.registration != null) {
                 throw new IllegalStateException("already registered: " + source);
             }
             Registration registration = add(source, interest, mode, callback);
             source.registration = registration;
-            if (!registration.isOpen()) { // its callback has closed it already
-                source.registration = null;
-            }
             if (!source.isOpen()) { // closed meanwhile by another thread, which saw no registration
                 registration.close();
                 throw new ClosedChannelException();
@@ -186,23 +192,25 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
      * @throws IOException if the system refuses
      */
     public final int poll(long timeoutNanos) throws IOException {
-        if (polling) {
+        if (!POLLING.compareAndSet(this, false, true)) {
             throw new IllegalStateException("poll was called from a callback, or by two threads at once");
         }
-        if (pollingThread != Thread.currentThread()) {
-            pollingThread = Thread.currentThread();
-        }
-        polling = true;
         try {
+            if (pollingThread != Thread.currentThread()) {
+                pollingThread = Thread.currentThread();
+            }
             applyChanges();
-            return deliver(awaitUnlessWoken(timeoutNanos));
+            throwHandlerFailure();
+            int delivered = deliver(awaitUnlessWoken(timeoutNanos));
+            throwHandlerFailure();
+            return delivered;
         } finally {
             polling = false;
         }
     }
 
     private int awaitUnlessWoken(long timeoutNanos) throws IOException {
-        boolean sleeps = timeoutNanos != 0 && WAKE_STATE.compareAndSet(this, AWAKE, ASLEEP);
+        boolean sleeps = timeoutNanos != 0 && !hasChanges && WAKE_STATE.compareAndSet(this, AWAKE, ASLEEP);
         try {
             return await(sleeps ? timeoutNanos : 0);
         } finally {
@@ -242,44 +250,48 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
 
     /** Called by a registration whose interest has changed. */
     final void changed(Registration registration) {
-        if (isPollingThread()) {
-            addChange(registration);
-            return;
+        synchronized (changes) {
+            if (!registration.changed) {
+                registration.changed = true;
+                changes.add(registration);
+                hasChanges = true;
+            }
         }
-        synchronized (remoteChanges) {
-            remoteChanges.add(registration);
-            hasRemoteChanges = true;
-        }
-        wakeup();
-    }
-
-    private void addChange(Registration registration) {
-        if (!registration.changed) {
-            registration.changed = true;
-            changes.add(registration);
+        if (!isPollingThread()) {
+            wakeup();
         }
     }
 
     private void applyChanges() {
-        if (hasRemoteChanges) {
-            synchronized (remoteChanges) {
-                remoteChanges.forEach(this::addChange);
-                remoteChanges.clear();
-                hasRemoteChanges = false;
-            }
+        if (!hasChanges) {
+            return;
         }
-        for (int i = 0; i < changes.size(); i++) {
-            Registration registration = changes.get(i);
-            registration.changed = false;
-            if (registration.isOpen()) {
-                try {
+        synchronized (changes) {
+            for (int i = 0; i < changes.size(); i++) {
+                Registration registration = changes.get(i);
+                registration.changed = false;
+                applying.add(registration);
+            }
+            changes.clear();
+            hasChanges = false;
+        }
+        for (int i = 0; i < applying.size(); i++) {
+            apply(applying.get(i));
+        }
+        applying.clear();
+    }
+
+    private void apply(Registration registration) {
+        try {
+            synchronized (
+                    registration.source().lock) { // or another thread could close it and register its source again
+                if (registration.isOpen()) {
                     registration.applyChange();
-                } catch (IOException | RuntimeException e) {
-                    failed(registration, e);
                 }
             }
+        } catch (IOException | RuntimeException e) {
+            failed(registration, e);
         }
-        changes.clear();
     }
 
     /** Calls one callback. */
@@ -291,14 +303,31 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
         }
     }
 
+    /** What the handler itself throws waits until the batch is delivered: its other events would be lost. */
     private void failed(Registration registration, Throwable e) {
-        if (registration.isOpen() || !(e instanceof ClosedChannelException)) {
+        if (!registration.isOpen() && e instanceof ClosedChannelException) {
+            return; // it was closed, and then it was used: by another thread, or in a callback's last lines
+        }
+        try {
             errorHandler.onError(registration.source(), e);
+        } catch (Throwable thrown) {
+            if (handlerFailure == null) {
+                handlerFailure = thrown;
+            } else if (handlerFailure != thrown) {
+                handlerFailure.addSuppressed(thrown);
+            }
         }
     }
 
-    final void report(Pollable source, Throwable failure) {
-        errorHandler.onError(source, failure);
+    private void throwHandlerFailure() {
+        Throwable failure = handlerFailure;
+        handlerFailure = null;
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure != null) {
+            throw (RuntimeException) failure;
+        }
     }
 
     /** {@return false once it was closed} */
@@ -307,10 +336,22 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
     /** {@return the registrations that are open now} */
     abstract List<Registration> registrations();
 
+    /** Closes what the system has of this port; returns the registrations that were open, of which there can be no more. */
+    abstract List<Registration> closePort();
+
     /**
      * Closes the port and every registration, but not what was registered. Ends a wait under way with a {@link
      * ClosedChannelException}. A second call does nothing.
      */
     @Override
-    public abstract void close();
+    public final void close() {
+        closePort().forEach(Registration::close);
+    }
+
+    /** Closes the port and what was registered; returns the registrations that were open. */
+    final List<Registration> closeWithSources() {
+        List<Registration> all = closePort();
+        all.forEach(registration -> registration.source().close());
+        return all;
+    }
 }

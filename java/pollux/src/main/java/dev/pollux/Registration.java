@@ -1,33 +1,21 @@
 package dev.pollux;
 
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 
 /**
  * A socket's or listener's membership of a {@link ReadinessPort}. All methods may be called from any thread; changes take
  * effect while the port waits, too.
  */
 public abstract sealed class Registration permits EpollRegistration, NioRegistration {
-    private static final VarHandle OPEN;
-
-    static {
-        try {
-            OPEN = MethodHandles.lookup().findVarHandle(Registration.class, "open", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     final ReadinessPort port;
     final ReadinessCallback callback;
     private final Pollable source;
     private final TriggerMode triggerMode;
-    private volatile boolean open = true;
+    private volatile boolean open = true; // changed under the source's lock
     private volatile Interest interest;
     private Object attachment;
 
-    /** True while it stands in the port's list of changes; the polling thread's own. */
+    /** True while it stands in the port's list of changes, which guards it. */
     boolean changed;
 
     Registration(
@@ -83,6 +71,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
         }
         port.checkInterest(newInterest);
         interest = newInterest;
+        armAgain();
         port.changed(this);
     }
 
@@ -114,19 +103,26 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
      * not delivered. A second call does nothing.
      */
     public final void close() {
-        if (OPEN.compareAndSet(this, true, false)) {
-            remove(false);
-            source.registration = null;
-        }
+        close(false);
     }
 
     /** Ends the registration of a source that is about to be closed. */
     final void closeWithSource() {
-        if (OPEN.compareAndSet(this, true, false)) {
-            remove(true);
-            source.registration = null;
+        close(true);
+    }
+
+    private void close(boolean sourceCloses) {
+        synchronized (source.lock) {
+            if (open) {
+                open = false;
+                remove(sourceCloses);
+                source.registration = null;
+            }
         }
     }
+
+    /** Called before a change is announced: a one-shot registration reports again. */
+    void armAgain() {}
 
     /** Takes it out of its port. */
     abstract void remove(boolean sourceCloses);

@@ -48,8 +48,10 @@ final class SlotTable {
 
     synchronized void remove(long data) {
         int slot = (int) data;
-        ELEMENT.setRelease(table, slot, null);
-        free[freeCount++] = slot;
+        if (get(data) != null) { // a failed add and a close of the port may both come here
+            ELEMENT.setRelease(table, slot, null);
+            free[freeCount++] = slot;
+        }
     }
 
     synchronized List<Registration> list() {

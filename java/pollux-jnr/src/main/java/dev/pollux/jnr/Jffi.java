@@ -44,15 +44,14 @@ final class Jffi {
     }
 
     private static BindingUnavailableException refusal(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-            if (root instanceof IllegalCallerException denied) {
-                return NativeAccess.denied(Library.class, "org.jnrproject.jffi", denied);
-            }
+        // jffi writes the whole stack trace of what it met into the message of its own.
+        String said = String.valueOf(failure.getMessage());
+        if (said.contains(IllegalCallerException.class.getName())) {
+            return NativeAccess.denied(Library.class, "org.jnrproject.jffi", failure);
         }
         return new BindingUnavailableException(
-                "jffi, which jnr-ffi is built on, does not load its native library: " + root,
+                "jffi, which jnr-ffi is built on, does not load its native library: "
+                        + said.lines().findFirst().orElse(""),
                 "where its directory is mounted noexec, set -D" + DIRECTORY_PROPERTY
                         + " to one from which libraries can be loaded",
                 failure);

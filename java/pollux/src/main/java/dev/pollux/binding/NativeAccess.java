@@ -12,8 +12,7 @@ public final class NativeAccess {
      * @param denied what the JVM said
      * @return the refusal, which names the flag
      */
-    public static BindingUnavailableException denied(
-            Class<?> caller, String automaticName, IllegalCallerException denied) {
+    public static BindingUnavailableException denied(Class<?> caller, String automaticName, Throwable denied) {
         String module = caller.getModule().isNamed() ? automaticName : "ALL-UNNAMED";
         return new BindingUnavailableException(
                 "the JVM denies native access to " + automaticName,

@@ -1,0 +1,48 @@
+package dev.pollux;
+
+import java.io.IOException;
+import java.nio.channels.SelectableChannel;
+import java.util.Arrays;
+
+/**
+ * A channel, and the ports in whose selectors it has keys. Its descriptor is given back to the system only when each of
+ * them has made one select after the channel was closed; until then a listener still takes connections.
+ */
+final class NioKeys {
+    private static final NioPort[] NONE = {};
+
+    private final SelectableChannel channel;
+    private volatile NioPort[] ports = NONE; // changed under the source's lock
+
+    NioKeys(SelectableChannel channel) {
+        this.channel = channel;
+    }
+
+    SelectableChannel channel() {
+        return channel;
+    }
+
+    /** Notes that there is a key in this port's selector from now on. */
+    void add(NioPort port) {
+        NioPort[] known = ports;
+        if (!Arrays.asList(known).contains(port)) {
+            NioPort[] more = Arrays.copyOf(known, known.length + 1);
+            more[known.length] = port;
+            ports = more;
+        }
+    }
+
+    /** Closes the channel, and has the selectors let go of it. */
+    void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // The descriptor is given back whatever close(2) says.
+        }
+        for (NioPort port : ports) {
+            if (!port.isPollingThread()) {
+                port.wakeup();
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pollux;
+
+import java.util.concurrent.TimeUnit;
+
+/** Waits on conditions, with a limit that only a broken program reaches. */
+final class Await {
+    static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+
+    private Await() {}
+
+    /** A condition; it may fail. */
+    @FunctionalInterface
+    interface Condition {
+        boolean holds() throws Exception;
+    }
+
+    /** An action; it may fail. */
+    @FunctionalInterface
+    interface Action {
+        void run() throws Exception;
+    }
+
+    /** Waits until a condition holds; fails with what was waited for. */
+    static void until(String what, Condition condition) {
+        until(what, condition, Thread::yield);
+    }
+
+    /** Repeats an action until a condition holds. */
+    static void until(String what, Condition condition, Action action) {
+        long startNanos = System.nanoTime();
+        try {
+            while (!condition.holds()) {
+                if (System.nanoTime() - startNanos > LIMIT_NANOS) {
+                    throw new AssertionError("waited in vain: " + what);
+                }
+                action.run();
+            }
+        } catch (AssertionError | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new AssertionError(what + ": " + e, e);
+        }
+    }
+
+    /** Waits for a thread to end. */
+    static void end(Thread thread) {
+        try {
+            thread.join(TimeUnit.NANOSECONDS.toMillis(LIMIT_NANOS));
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while waiting for " + thread.getName(), e);
+        }
+        if (thread.isAlive()) {
+            AssertionError failure = new AssertionError(thread.getName() + " does not end");
+            failure.setStackTrace(thread.getStackTrace());
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.pollux;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.pollux.binding.TestBinding;
+
+/** Which backends this run of the tests is about: epoll by the binding under test, or nio where there is none. */
+final class Backends {
+    private Backends() {}
+
+    /** Skips the test, with the reason, where its backend is another run's. */
+    static void require(Backend backend) {
+        if (backend == Backend.EPOLL) {
+            TestBinding.linux();
+        } else {
+            String binding = System.getProperty(TestBinding.PROPERTY, "");
+            assumeTrue(binding.isEmpty(), "backend nio is tested where there is no binding; here it is " + binding);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.pollux;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A callback that notes what it is called with, and may do more. */
+final class Recorder implements ReadinessCallback {
+    private final List<Readiness> events = new ArrayList<>();
+    private ReadinessCallback then = (registration, readiness) -> {};
+
+    /** What it does besides. */
+    Recorder then(ReadinessCallback callback) {
+        then = callback;
+        return this;
+    }
+
+    @Override
+    public void onReady(Registration registration, Readiness readiness) throws Exception {
+        synchronized (this) {
+            events.add(readiness);
+        }
+        then.onReady(registration, readiness);
+    }
+
+    synchronized int count() {
+        return events.size();
+    }
+
+    synchronized Readiness last() {
+        return events.get(events.size() - 1);
+    }
+
+    @Override
+    public synchronized String toString() {
+        return events.toString();
+    }
+}
