@@ -80,11 +80,26 @@ final class BuildNatives {
         cmake.environment().put("POLLUX_HEADERS", headers.toString());
         cmake.environment().put("POLLUX_BUILD", build.toString());
         cmake.environment().put("POLLUX_OUTPUT", output.toString());
-        int status = cmake.directory(SOURCES.toFile()).inheritIO().start().waitFor();
+        Path log = build.resolve(preset + ".log");
+        Files.createDirectories(build);
+        int status = cmake.directory(SOURCES.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start()
+                .waitFor();
         if (status != 0) {
+            System.err.println(Files.readString(log));
             System.err.println("The native build for " + preset + " failed");
             System.exit(status);
         }
+        System.out.println("Built the library for " + preset + "; ctests: " + ctestSummary(log));
+    }
+
+    private static String ctestSummary(Path log) throws IOException {
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.contains("tests passed"))
+                .findFirst()
+                .orElse("none were run");
     }
 
     private static boolean isOnPath(String program) {
