@@ -1,6 +1,8 @@
 package dev.pollux;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.NotYetBoundException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -15,14 +17,22 @@ final class Acceptor {
     private final TcpListener listener;
     private final AcceptCallback callback;
     private final Timer resume;
-    private final Registration registration;
+    private Registration paused; // the loop thread's own
 
-    Acceptor(Dispatcher dispatcher, TcpListener listener, AcceptCallback callback) throws IOException {
+    Acceptor(Dispatcher dispatcher, TcpListener listener, AcceptCallback callback) {
         this.dispatcher = dispatcher;
         this.listener = listener;
         this.callback = callback;
         resume = dispatcher.timer(this::resume);
-        registration = dispatcher.register(listener, Interest.READ, (r, readiness) -> acceptSome(r));
+    }
+
+    static void start(Dispatcher dispatcher, TcpListener listener, AcceptCallback callback) throws IOException {
+        InetSocketAddress address = listener.localAddress();
+        if (address == null || address.getPort() == 0) {
+            throw new NotYetBoundException();
+        }
+        Acceptor acceptor = new Acceptor(dispatcher, listener, callback);
+        dispatcher.register(listener, Interest.READ, (registration, readiness) -> acceptor.acceptSome(registration));
     }
 
     private void acceptSome(Registration current) {
@@ -30,7 +40,7 @@ final class Acceptor {
             TcpSocket socket;
             try {
                 socket = listener.accept();
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
                 pause(current, e);
                 return;
             }
@@ -50,11 +60,11 @@ final class Acceptor {
         }
     }
 
-    private void pause(Registration current, IOException cause) {
-        if (!current.isOpen()) {
-            return; // the callback has closed the listener
+    private void pause(Registration current, Exception cause) {
+        if (!modified(current, Interest.NONE)) {
+            return;
         }
-        current.modify(Interest.NONE);
+        paused = current;
         resume.schedule(PAUSE_NANOS);
         dispatcher.report(
                 listener,
@@ -65,8 +75,16 @@ final class Acceptor {
     }
 
     private void resume() {
-        if (registration.isOpen()) {
-            registration.modify(Interest.READ);
+        modified(paused, Interest.READ);
+    }
+
+    /** Returns false if the listener was closed: by the callback, or by another thread. */
+    private static boolean modified(Registration registration, Interest interest) {
+        try {
+            registration.modify(interest);
+            return true;
+        } catch (IllegalStateException e) {
+            return false;
         }
     }
 }

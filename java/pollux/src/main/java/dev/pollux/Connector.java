@@ -3,12 +3,15 @@ package dev.pollux;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
 
 /** Waits for a connect to end, and tells how. */
-final class Connector {
+final class Connector implements ReadinessCallback {
+    private final Dispatcher dispatcher;
     private final ConnectCallback callback;
 
-    private Connector(ConnectCallback callback) {
+    private Connector(Dispatcher dispatcher, ConnectCallback callback) {
+        this.dispatcher = dispatcher;
         this.callback = callback;
     }
 
@@ -19,18 +22,19 @@ final class Connector {
             socket = port.connect(remote);
         } catch (SocketException refused) {
             // Refused at once: told like a later refusal, and not within this call.
-            dispatcher.execute(() -> tell(dispatcher, callback, refused));
+            dispatcher.execute(() -> tell(dispatcher, callback, null, refused));
             return;
         }
         try {
-            dispatcher.register(socket, Interest.WRITE, new Connector(callback)::onWritable);
+            dispatcher.register(socket, Interest.WRITE, new Connector(dispatcher, callback));
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
         }
     }
 
-    private void onWritable(Registration registration, Readiness readiness) throws Exception {
+    @Override
+    public void onReady(Registration registration, Readiness readiness) throws Exception {
         TcpSocket socket = (TcpSocket) registration.source();
         IOException failure = null;
         try {
@@ -52,10 +56,14 @@ final class Connector {
         }
     }
 
-    private static void tell(Dispatcher dispatcher, ConnectCallback callback, IOException failure) {
+    void dispatcherClosed(TcpSocket socket) {
+        tell(dispatcher, callback, socket, new ClosedChannelException());
+    }
+
+    private static void tell(Dispatcher dispatcher, ConnectCallback callback, TcpSocket socket, IOException failure) {
         try {
-            callback.onConnect(null, failure);
-        } catch (Exception e) {
+            callback.onConnect(socket, failure);
+        } catch (Throwable e) {
             dispatcher.report(null, e);
         }
     }

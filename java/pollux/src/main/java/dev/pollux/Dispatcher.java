@@ -29,7 +29,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
 
     private volatile boolean stopping;
     private volatile boolean closed;
-    private boolean tornDown;
+    private boolean tornDown; // guarded by runLock
     private volatile Thread loopThread; // changed under this object's lock
 
     private Dispatcher(Builder builder) throws IOException {
@@ -121,9 +121,13 @@ public final class Dispatcher implements Executor, AutoCloseable {
         enter();
         try {
             synchronized (runLock) {
-                while (!stopping) {
-                    turn(-1);
-                    interrupted |= Thread.interrupted(); // a selector does not wait on an interrupted thread
+                try {
+                    while (!stopping) {
+                        turn(-1);
+                        interrupted |= Thread.interrupted(); // a selector does not wait on an interrupted thread
+                    }
+                } finally {
+                    stopped();
                 }
             }
         } finally {
@@ -150,7 +154,11 @@ public final class Dispatcher implements Executor, AutoCloseable {
                 if (closed) {
                     throw new ClosedChannelException();
                 }
-                turn(timeoutNanos);
+                try {
+                    turn(timeoutNanos);
+                } finally {
+                    tearDownIfClosed();
+                }
             }
         } finally {
             leave();
@@ -166,9 +174,19 @@ public final class Dispatcher implements Executor, AutoCloseable {
 
     private synchronized void leave() {
         loopThread = null;
-        stopping = closed;
+    }
+
+    private void stopped() {
+        synchronized (this) {
+            stopping = closed;
+        }
+        tearDownIfClosed();
+    }
+
+    /** For a close by a task or callback of the loop's own. */
+    private void tearDownIfClosed() {
         if (closed) {
-            tearDown(); // by a task or callback of its own
+            tearDown();
         }
     }
 
@@ -188,9 +206,8 @@ public final class Dispatcher implements Executor, AutoCloseable {
     }
 
     private void runTasks() {
-        int count = tasks.swap();
-        for (int i = 0; i < count; i++) {
-            run(tasks.take(i));
+        for (int count = tasks.swap(); count > 0; count--) {
+            run(tasks.take());
         }
     }
 
@@ -307,10 +324,11 @@ public final class Dispatcher implements Executor, AutoCloseable {
      *
      * @param listener a bound listener of this dispatcher's backend
      * @param callback takes the connections
+     * @throws java.nio.channels.NotYetBoundException if it is not bound
      * @throws IOException if the system refuses
      */
     public void listen(TcpListener listener, AcceptCallback callback) throws IOException {
-        new Acceptor(this, listener, Objects.requireNonNull(callback));
+        Acceptor.start(this, listener, Objects.requireNonNull(callback));
     }
 
     /**
@@ -391,8 +409,8 @@ public final class Dispatcher implements Executor, AutoCloseable {
 
     /**
      * Closes the dispatcher: ends {@link #run()} and waits for it (unless called from the loop itself), runs the tasks that
-     * were accepted, closes its listeners and every socket registered with it, and its port. Timers that are scheduled
-     * don't run. A second call does nothing.
+     * were accepted, closes its listeners and every socket registered with it, and its port. Connects under way fail with
+     * a {@link ClosedChannelException}; timers that are scheduled don't run. A second call does nothing.
      */
     @Override
     public void close() {
@@ -411,16 +429,20 @@ public final class Dispatcher implements Executor, AutoCloseable {
         }
     }
 
-    private synchronized void tearDown() {
+    private void tearDown() {
         if (tornDown) {
             return;
         }
         tornDown = true;
-        runTasks();
-        for (Registration registration : port.registrations()) {
-            registration.source().close();
+        try {
+            runTasks();
+        } finally {
+            for (Registration registration : port.closeWithSources()) {
+                if (registration.callback instanceof Connector pending) {
+                    pending.dispatcherClosed((TcpSocket) registration.source());
+                }
+            }
         }
-        port.close();
     }
 
     @Override

@@ -9,15 +9,15 @@ public interface ErrorHandler {
 
     /**
      * The default: logs through {@link System.Logger}, and closes the socket whose callback threw, for what was to happen
-     * to it did not. A socket's own {@link IOException}, a reset by its peer say, is everyday's and logged at level DEBUG;
-     * all else is a WARNING.
+     * to it did not; a listener stays open. A socket's own {@link IOException}, a reset by its peer say, is everyday's and
+     * logged at level DEBUG; all else is a WARNING.
      */
     ErrorHandler CLOSE_AND_LOG = (source, failure) -> {
-        boolean everyday = source instanceof TcpSocket && failure instanceof IOException;
-        String what =
-                source == null ? "a task failed" : source instanceof TcpSocket ? "closing " + source : "" + source;
+        boolean isSocket = source instanceof TcpSocket;
+        boolean everyday = isSocket && failure instanceof IOException;
+        String what = source == null ? "a task failed" : (isSocket ? "closing " : "") + source;
         System.getLogger("dev.pollux").log(everyday ? Level.DEBUG : Level.WARNING, what, failure);
-        if (source instanceof TcpSocket) {
+        if (isSocket) {
             source.close();
         }
     };

@@ -48,6 +48,9 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
     private final ArrayList<Registration> applying = new ArrayList<>(); // the polling thread's own
     private Throwable handlerFailure; // the polling thread's own
 
+    /** How often it has waited until now; the polling thread's own. */
+    long waits;
+
     ReadinessPort(Selection selection) {
         this.selection = selection;
     }
@@ -211,6 +214,7 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
 
     private int awaitUnlessWoken(long timeoutNanos) throws IOException {
         boolean sleeps = timeoutNanos != 0 && !hasChanges && WAKE_STATE.compareAndSet(this, AWAKE, ASLEEP);
+        waits++;
         try {
             return await(sleeps ? timeoutNanos : 0);
         } finally {

@@ -9,7 +9,12 @@ import java.util.Arrays;
 final class TaskQueue {
     private Runnable[] filling = new Runnable[64];
     private int filled;
-    private Runnable[] emptying = new Runnable[64]; // the dispatcher's own between two calls of swap
+
+    // The dispatcher's own between two calls of swap.
+    private Runnable[] emptying = new Runnable[64];
+    private int taken;
+    private int toTake;
+
     private boolean closed;
 
     /** Adds a task; returns false if no more are taken. */
@@ -24,21 +29,22 @@ final class TaskQueue {
         return true;
     }
 
-    /** Takes what was added; returns how many, to be had by {@link #take}. */
+    /** Returns how many tasks there are to {@link #take}: what was added, once those of the last swap are gone. */
     synchronized int swap() {
-        int count = filled;
-        if (count > 0) {
+        if (taken == toTake) {
             Runnable[] full = filling;
             filling = emptying;
             emptying = full;
+            toTake = filled;
+            taken = 0;
             filled = 0;
         }
-        return count;
+        return toTake - taken;
     }
 
-    Runnable take(int index) {
-        Runnable task = emptying[index];
-        emptying[index] = null;
+    Runnable take() {
+        Runnable task = emptying[taken];
+        emptying[taken++] = null;
         return task;
     }
 

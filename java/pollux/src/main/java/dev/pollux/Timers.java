@@ -29,7 +29,7 @@ final class Timers {
     }
 
     /** Returns true if this timer is now the first. */
-    private synchronized boolean put(Timer timer, long deadlineNanos) {
+    synchronized boolean put(Timer timer, long deadlineNanos) {
         boolean isNew = timer.index == NOT_SCHEDULED;
         if (isNew && size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);

@@ -17,4 +17,46 @@ class EpollPortTest {
             super(Backend.EPOLL);
         }
     }
+
+    @Nested
+    class Wakeup extends WakeupContract {
+        Wakeup() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Time extends TimeContract {
+        Time() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class CloseAndReuse extends CloseAndReuseContract {
+        CloseAndReuse() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Errors extends ErrorsContract {
+        Errors() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Load extends LoadContract {
+        Load() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Sockets extends SocketContract {
+        Sockets() {
+            super(Backend.EPOLL);
+        }
+    }
 }

@@ -17,4 +17,46 @@ class NioPortTest {
             super(Backend.NIO);
         }
     }
+
+    @Nested
+    class Wakeup extends WakeupContract {
+        Wakeup() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Time extends TimeContract {
+        Time() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class CloseAndReuse extends CloseAndReuseContract {
+        CloseAndReuse() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Errors extends ErrorsContract {
+        Errors() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Load extends LoadContract {
+        Load() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Sockets extends SocketContract {
+        Sockets() {
+            super(Backend.NIO);
+        }
+    }
 }

@@ -61,7 +61,9 @@ public final class BindingRegistry {
     }
 
     private static LinuxCalls find() {
-        for (String name : System.getProperty(BINDING_PROPERTY, BINDING_DEFAULT).split(",")) {
+        String property = System.getProperty(BINDING_PROPERTY, "");
+        String names = property.isBlank() ? BINDING_DEFAULT : property;
+        for (String name : names.split(",")) {
             LinuxCalls[] calls = new LinuxCalls[1];
             TRIED.add(probe(name.trim().toLowerCase(Locale.ROOT), calls));
             if (calls[0] != null) {

@@ -1,0 +1,34 @@
+package dev.pollux;
+
+import org.junit.jupiter.api.Nested;
+
+/** The contract of dispatchers, on epoll by the binding under test. */
+class EpollDispatcherTest {
+    @Nested
+    class TasksAndLife extends TaskContract {
+        TasksAndLife() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Timers extends TimerContract {
+        Timers() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Connections extends ConnectionContract {
+        Connections() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Allocation extends AllocationContract {
+        Allocation() {
+            super(Backend.EPOLL);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.pollux;
+
+import org.junit.jupiter.api.Nested;
+
+/** The contract of dispatchers, on the selector. */
+class NioDispatcherTest {
+    @Nested
+    class TasksAndLife extends TaskContract {
+        TasksAndLife() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Timers extends TimerContract {
+        Timers() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Connections extends ConnectionContract {
+        Connections() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Allocation extends AllocationContract {
+        Allocation() {
+            super(Backend.NIO);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.pollux;
+
+import org.junit.jupiter.api.Nested;
+
+/** Named bugs, on each backend. */
+class RegressionTest {
+    @Nested
+    class Epoll extends RegressionContract {
+        Epoll() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Nio extends RegressionContract {
+        Nio() {
+            super(Backend.NIO);
+        }
+    }
+}
