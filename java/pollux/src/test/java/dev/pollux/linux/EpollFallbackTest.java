@@ -51,6 +51,11 @@ class EpollFallbackTest {
                 }
             }
             assertEquals(0, epoll.await(events, 0));
+            long before = EpollTimeoutTest.asleep();
+            for (int i = 0; i < 50; i++) {
+                assertEquals(0, epoll.await(events, 100_000));
+            }
+            assertTrue(EpollTimeoutTest.asleep() - before >= 45, "a timeout rounded to 0 is a spin");
         }
 
         private static void eventsAreTheUsersOnly(Epoll epoll) throws Exception {

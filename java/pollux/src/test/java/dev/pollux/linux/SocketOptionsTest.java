@@ -114,6 +114,35 @@ class SocketOptionsTest {
         }
     }
 
+    /** A wrong number that names another option of the same type would read back all the same. */
+    @Test
+    void numbersAreTheKernels() {
+        String expected = "SO_PRIORITY 1/12, SO_PASSCRED 1/16, SO_MARK 1/36, SO_RXQ_OVFL 1/40, SO_BUSY_POLL 1/46,"
+                + " SO_INCOMING_CPU 1/49, SO_INCOMING_NAPI_ID 1/56, SO_PREFER_BUSY_POLL 1/69,"
+                + " SO_BUSY_POLL_BUDGET 1/70, TCP_MAXSEG 6/2, TCP_CORK 6/3, TCP_KEEPIDLE 6/4, TCP_KEEPINTVL 6/5,"
+                + " TCP_KEEPCNT 6/6, TCP_SYNCNT 6/7, TCP_LINGER2 6/8, TCP_DEFER_ACCEPT 6/9, TCP_QUICKACK 6/12,"
+                + " TCP_CONGESTION 6/13, TCP_USER_TIMEOUT 6/18, TCP_FASTOPEN 6/23, TCP_NOTSENT_LOWAT 6/25,"
+                + " TCP_FASTOPEN_CONNECT 6/30, IP_FREEBIND 0/15, IP_TRANSPARENT 0/19,"
+                + " IP_BIND_ADDRESS_NO_PORT 0/24, IPV6_V6ONLY 41/26, UDP_SEGMENT 17/103, UDP_GRO 17/104";
+        Set<String> numbers = new HashSet<>();
+        for (SocketOption<?> option : LinuxSocketOptions.all()) {
+            if (option instanceof LinuxSocketOption<?> ours) {
+                numbers.add(ours.name() + " " + ours.level() + "/" + ours.number());
+            }
+        }
+        assertEquals(Set.of(expected.split(", ?")), numbers);
+        String standard = "SO_BROADCAST 1/6, SO_KEEPALIVE 1/9, SO_SNDBUF 1/7, SO_RCVBUF 1/8, SO_REUSEADDR 1/2,"
+                + " SO_REUSEPORT 1/15, SO_LINGER 1/13, IP_TOS 0/1, TCP_NODELAY 6/1";
+        Set<String> standardNumbers = new HashSet<>();
+        for (SocketOption<?> option : LinuxSocketOptions.all()) {
+            LinuxSocketOption<?> ours = LinuxSocketOptions.known(option, Family.INET);
+            if (ours != option) {
+                standardNumbers.add(ours.name() + " " + ours.level() + "/" + ours.number());
+            }
+        }
+        assertEquals(Set.of(standard.split(", ?")), standardNumbers);
+    }
+
     @Test
     void refusals() throws IOException {
         try (StreamSocket tcp = StreamSocket.open(Family.INET);
