@@ -40,7 +40,7 @@ final class Acceptor {
             TcpSocket socket;
             try {
                 socket = listener.accept();
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) { // with no descriptor left, even a class may fail to load
                 pause(current, e);
                 return;
             }
@@ -60,7 +60,7 @@ final class Acceptor {
         }
     }
 
-    private void pause(Registration current, Exception cause) {
+    private void pause(Registration current, Throwable cause) {
         if (!modified(current, Interest.NONE)) {
             return;
         }

@@ -31,4 +31,11 @@ class EpollDispatcherTest {
             super(Backend.EPOLL);
         }
     }
+
+    @Nested
+    class Exhaustion extends DescriptorExhaustionContract {
+        Exhaustion() {
+            super(Backend.EPOLL);
+        }
+    }
 }

@@ -31,4 +31,11 @@ class NioDispatcherTest {
             super(Backend.NIO);
         }
     }
+
+    @Nested
+    class Exhaustion extends DescriptorExhaustionContract {
+        Exhaustion() {
+            super(Backend.NIO);
+        }
+    }
 }

@@ -11,6 +11,13 @@ final class Linux {
     static final int O_CLOEXEC = 0x80000;
     static final int O_NONBLOCK = 0x800;
 
+    static {
+        if (CALLS != null) {
+            // Loaded now: with no descriptor left they could not be, and a failure to resolve a class is for ever.
+            Errors.of("accept4", -Errno.EMFILE, 0);
+        }
+    }
+
     private Linux() {}
 
     /** Fails with the reason of each refusal if the direct API can't be had here. */

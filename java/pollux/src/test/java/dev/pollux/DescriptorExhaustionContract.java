@@ -1,0 +1,120 @@
+package dev.pollux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.pollux.binding.TestBinding;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** No descriptor left in accept: in a JVM of its own, which is allowed but few. */
+abstract class DescriptorExhaustionContract {
+    private static final String PAUSES = "the listener paused, and served the connection that waited";
+    private static final int MAX_DESCRIPTORS = 120;
+
+    private final Backend backend;
+
+    DescriptorExhaustionContract(Backend backend) {
+        this.backend = backend;
+    }
+
+    @Test
+    void acceptPausesTheListenerInsteadOfSpinningAndRecovers() throws Exception {
+        Backends.require(backend);
+        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no shell to set the limit");
+        List<String> command =
+                new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n " + MAX_DESCRIPTORS + " && exec \"$@\"", "sh"));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        if (Runtime.version().feature() >= 22) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        String binding = System.getProperty(TestBinding.PROPERTY, "");
+        command.addAll(List.of(
+                "-Ddev.pollux.binding=" + binding,
+                "-XX:-MaxFDLimit",
+                "-cp",
+                System.getProperty("java.class.path"),
+                DescriptorExhaustionContract.class.getName(),
+                backend.name()));
+        Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(child.waitFor(60, TimeUnit.SECONDS), output);
+        assertEquals(0, child.exitValue(), output);
+        assertTrue(output.contains(PAUSES), output);
+    }
+
+    /**
+     * The child.
+     *
+     * @param arguments the backend
+     * @throws Exception if the listener does not behave
+     */
+    public static void main(String[] arguments) throws Exception {
+        Backend backend = Backend.valueOf(arguments[0]);
+        List<Throwable> failures = new ArrayList<>();
+        List<TcpSocket> accepted = new ArrayList<>();
+        try (Dispatcher dispatcher = Dispatcher.builder()
+                .backend(backend)
+                .errorHandler((source, failure) -> failures.add(failure))
+                .open()) {
+            TcpListener listener =
+                    dispatcher.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), accepted::add);
+            // One is served first; what only a failure needs is not loaded before there is no descriptor to load it by.
+            SocketChannel first = SocketChannel.open(listener.localAddress());
+            Await.until("the first is accepted", () -> accepted.size() == 1, () -> dispatcher.runOnce(1_000_000));
+            SocketChannel waiting = SocketChannel.open();
+            List<FileInputStream> hoard = hoard();
+            waiting.connect(listener.localAddress());
+            Await.until("the failure is reported", () -> !failures.isEmpty(), () -> dispatcher.runOnce(1_000_000));
+            // For two pauses: a listener that spins is readable at once, and reports a failure a turn.
+            long startNanos = System.nanoTime();
+            int turns = 0;
+            while (System.nanoTime() - startNanos < TimeUnit.MILLISECONDS.toNanos(250)) {
+                dispatcher.runOnce(TimeUnit.MILLISECONDS.toNanos(250));
+                turns++;
+            }
+            int reported = failures.size();
+            for (FileInputStream each : hoard) {
+                each.close();
+            }
+            check(reported >= 2 && reported <= 5, reported + " failures in 250 ms, first " + failures.get(0));
+            check(turns <= 12, turns + " turns in 250 ms");
+            check(String.valueOf(failures.get(0).getMessage()).contains("trying again"), failures.toString());
+            check(listener.isOpen(), "the listener is open");
+            Await.until("the other is accepted", () -> accepted.size() == 2, () -> dispatcher.runOnce(1_000_000));
+            check(accepted.get(1).remoteAddress().equals(waiting.getLocalAddress()), "it is the one that waited");
+            first.close();
+            waiting.close();
+        }
+        System.out.println(PAUSES);
+    }
+
+    /** Takes every descriptor that is left. */
+    private static List<FileInputStream> hoard() {
+        List<FileInputStream> hoard = new ArrayList<>();
+        try {
+            while (true) {
+                hoard.add(new FileInputStream("/dev/null"));
+            }
+        } catch (IOException tooMany) {
+            return hoard;
+        }
+    }
+
+    private static void check(boolean condition, String what) {
+        if (!condition) {
+            throw new AssertionError(what);
+        }
+    }
+}
