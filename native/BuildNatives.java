@@ -1,6 +1,7 @@
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,6 +17,7 @@ final class BuildNatives {
     private final Path headers;
     private final Path build;
     private final Path output;
+    private final List<String> leftOut = new ArrayList<>();
 
     private BuildNatives(Path headers, Path build, Path output) {
         this.headers = headers;
@@ -27,6 +29,9 @@ final class BuildNatives {
         BuildNatives natives = new BuildNatives(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
         natives.linux("x86_64");
         natives.linux("aarch64");
+        if (!natives.leftOut.isEmpty()) {
+            System.out.println("Left out native libraries: " + String.join("; ", natives.leftOut));
+        }
     }
 
     private void linux(String processor) throws IOException, InterruptedException {
@@ -36,7 +41,7 @@ final class BuildNatives {
         Path note = folder.resolve("LEFT_OUT");
         Files.createDirectories(folder);
         if (missing != null) {
-            System.out.println("Left out the library for " + preset + ": " + missing);
+            leftOut.add(preset + " (" + missing + ")");
             // One of an earlier build may not fit today's classes.
             Files.deleteIfExists(folder.resolve("libpollux_jni.so"));
             Files.writeString(note, missing + "\n");
@@ -75,11 +80,26 @@ final class BuildNatives {
         cmake.environment().put("POLLUX_HEADERS", headers.toString());
         cmake.environment().put("POLLUX_BUILD", build.toString());
         cmake.environment().put("POLLUX_OUTPUT", output.toString());
-        int status = cmake.directory(SOURCES.toFile()).inheritIO().start().waitFor();
+        Path log = build.resolve(preset + ".log");
+        Files.createDirectories(build);
+        int status = cmake.directory(SOURCES.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start()
+                .waitFor();
         if (status != 0) {
+            System.err.println(Files.readString(log));
             System.err.println("The native build for " + preset + " failed");
             System.exit(status);
         }
+        System.out.println("Built the library for " + preset + "; ctests: " + ctestSummary(log));
+    }
+
+    private static String ctestSummary(Path log) throws IOException {
+        return Files.readAllLines(log).stream()
+                .filter(line -> line.contains("tests passed"))
+                .findFirst()
+                .orElse("none were run");
     }
 
     private static boolean isOnPath(String program) {

@@ -26,7 +26,7 @@ public final class Diagnostics {
         boolean nioForced = property.equals(Backend.NIO.toString());
         Finding native_ = epoll
                 ? new Finding("epoll", true, !nioForced, "by binding " + BindingRegistry.chosen(), "")
-                : new Finding("epoll", false, false, BindingRegistry.refusals(), "mend one of the bindings");
+                : new Finding("epoll", false, false, BindingRegistry.refusals(), "any one of those");
         Finding nio = new Finding("nio", true, nioForced || !epoll, "java.nio.channels.Selector is everywhere", "");
         return List.of(native_, nio);
     }

@@ -1,6 +1,6 @@
 package dev.pollux;
 
-import java.lang.System.Logger;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
 
 /** Learns what callbacks, tasks and timers threw, and what a port could not do. The loop goes on. */
@@ -9,15 +9,16 @@ public interface ErrorHandler {
 
     /**
      * The default: logs through {@link System.Logger}, and closes the socket whose callback threw, for what was to happen
-     * to it did not. A listener stays open.
+     * to it did not; a listener stays open. A socket's own {@link IOException}, a reset by its peer say, is everyday's and
+     * logged at level DEBUG; all else is a WARNING.
      */
     ErrorHandler CLOSE_AND_LOG = (source, failure) -> {
-        Logger logger = System.getLogger("dev.pollux");
-        if (source instanceof TcpSocket) {
-            logger.log(Level.WARNING, "closing " + source, failure);
+        boolean isSocket = source instanceof TcpSocket;
+        boolean everyday = isSocket && failure instanceof IOException;
+        String what = source == null ? "a task failed" : (isSocket ? "closing " : "") + source;
+        System.getLogger("dev.pollux").log(everyday ? Level.DEBUG : Level.WARNING, what, failure);
+        if (isSocket) {
             source.close();
-        } else {
-            logger.log(Level.WARNING, source == null ? "a task failed" : source.toString(), failure);
         }
     };
 

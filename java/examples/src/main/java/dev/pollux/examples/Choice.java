@@ -43,7 +43,8 @@ final class Choice {
         }
         for (Finding finding : Diagnostics.backends()) {
             if (finding.name().equals(Backend.EPOLL.toString()) && !finding.available()) {
-                return "no native port, falling back to nio: " + finding.reason() + " (run doctor for more)";
+                return "no native port, falling back to nio: " + OneLine.of(finding.reason())
+                        + " (run doctor for more)";
             }
         }
         return null;

@@ -43,9 +43,9 @@ final class DoctorCommand implements Callable<Integer> {
         out.println(title);
         for (Finding finding : findings) {
             String state = finding.chosen() ? "taken" : finding.available() ? "available" : "refused";
-            line(out, finding.name(), String.format("%-10s %s", state, oneLine(finding.reason())));
+            line(out, finding.name(), String.format("%-10s %s", state, OneLine.of(finding.reason())));
             if (!finding.remedy().isEmpty()) {
-                line(out, "", String.format("%-10s %s", "  remedy:", oneLine(finding.remedy())));
+                line(out, "", String.format("%-10s %s", "  remedy:", OneLine.of(finding.remedy())));
             }
         }
     }
@@ -61,9 +61,5 @@ final class DoctorCommand implements Callable<Integer> {
 
     private static void line(PrintWriter out, String label, String text) {
         out.printf("  %-14s %s%n", label, text);
-    }
-
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", "; ");
     }
 }

@@ -55,13 +55,13 @@ public final class Main {
     private static int wrongUsage(ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + oneLine(e.getMessage()) + " (see " + name + " --help)");
+        command.getErr().println(name + ": " + OneLine.of(e.getMessage()) + " (see " + name + " --help)");
         return CommandLine.ExitCode.USAGE;
     }
 
     private static int failed(Exception e, CommandLine command, ParseResult parsed) {
         String name = command.getCommandSpec().qualifiedName();
-        command.getErr().println(name + ": " + oneLine(text(e)));
+        command.getErr().println(name + ": " + OneLine.of(text(e)));
         boolean verbose = ((Main) command.getCommandSpec().root().userObject()).verbose;
         if (verbose) {
             e.printStackTrace(command.getErr());
@@ -74,9 +74,5 @@ public final class Main {
             return e.getMessage();
         }
         return e.toString();
-    }
-
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", "; ");
     }
 }

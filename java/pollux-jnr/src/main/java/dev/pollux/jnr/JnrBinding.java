@@ -22,7 +22,15 @@ public final class JnrBinding implements Binding {
     public LinuxCalls linux() throws BindingUnavailableException {
         Platform.requireLinux();
         Jffi.require(Libc.class);
-        return new JnrLinuxCalls(
-                LibraryLoader.create(Libc.class).failImmediately().load("c"));
+        return new JnrLinuxCalls(implement());
+    }
+
+    private static Libc implement() throws BindingUnavailableException {
+        try {
+            return LibraryLoader.create(Libc.class).failImmediately().load("c");
+        } catch (LinkageError | RuntimeException failure) {
+            throw new BindingUnavailableException(
+                    "jnr-ffi cannot implement the calls: " + failure, "check the jars that jnr-ffi needs", failure);
+        }
     }
 }

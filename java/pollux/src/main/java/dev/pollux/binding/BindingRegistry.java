@@ -36,13 +36,14 @@ public final class BindingRegistry {
         return LINUX_CALLS == null ? null : TRIED.get(TRIED.size() - 1).name();
     }
 
-    /** {@return why each binding that was tried can't be used, in one line; empty if the first could} */
+    /** {@return why each binding that was tried can't be used, and what to do, in one line; empty if the first could} */
     public static String refusals() {
         StringBuilder all = new StringBuilder();
         for (BindingFinding tried : TRIED) {
             if (!tried.available()) {
                 all.append(all.length() == 0 ? "" : "; ").append(tried.name()).append(": ");
                 all.append(tried.reason());
+                all.append(tried.remedy().isEmpty() ? "" : " (" + tried.remedy() + ")");
             }
         }
         return all.toString();

@@ -98,6 +98,8 @@ public final class DatagramSocket extends LinuxSocket {
             long result = receive(fd, buffer, from);
             if (result < 0) {
                 from.clear();
+            } else if (from.isEmpty()) {
+                from.setUnnamed();
             }
             return (int) checked("recvfrom", result, fd);
         } finally {

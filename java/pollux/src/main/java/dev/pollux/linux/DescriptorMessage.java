@@ -17,6 +17,9 @@ final class DescriptorMessage {
     private static final int MSG_CMSG_CLOEXEC = 0x4000_0000;
     private static final int HEADER = 16; // struct cmsghdr: a size_t and two ints
 
+    /** A struct ucred with its header: with SO_PASSCRED set the kernel puts one ahead of the descriptors. */
+    private static final int CREDENTIALS = 32;
+
     private DescriptorMessage() {}
 
     static long send(int fd, ByteBuffer buffer, Descriptor[] descriptors) throws IOException {
@@ -52,7 +55,7 @@ final class DescriptorMessage {
         }
         Arrays.fill(descriptors, -1);
         Scratch scratch = Scratch.get();
-        long result = transfer(fd, scratch, buffer, align(HEADER + 4 * descriptors.length), false);
+        long result = transfer(fd, scratch, buffer, CREDENTIALS + align(HEADER + 4 * descriptors.length), false);
         if (result > 0) {
             take(scratch.memory, descriptors);
         }
@@ -93,7 +96,7 @@ final class DescriptorMessage {
             if (memory.getInt(at + 8) == SolSocket.LEVEL && memory.getInt(at + 12) == SCM_RIGHTS) {
                 for (int i = at + HEADER; i + 4 <= at + length; i += 4) {
                     int fd = memory.getInt(i);
-                    // padding of the control buffer may make room for one more than was asked for
+                    // the room for credentials and padding may take more descriptors than were asked for
                     if (count < descriptors.length) {
                         descriptors[count++] = fd;
                     } else {
@@ -112,7 +115,7 @@ final class DescriptorMessage {
             throw Errors.of(
                     "recvmsg",
                     -Errno.EMSGSIZE,
-                    "more control data came than there was room for; descriptors were closed");
+                    "more descriptors came than there was room for, here or in the process; they were closed");
         }
     }
 

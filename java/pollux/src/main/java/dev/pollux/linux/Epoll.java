@@ -225,7 +225,9 @@ public final class Epoll extends Descriptor {
         int fd = acquire();
         try {
             int result = CALLS.ioctl(fd, request, Scratch.get().at(Scratch.VALUE));
-            if (result == -Errno.ENOTTY || result == -Errno.EINVAL && request == BusyPoll.EPIOCGPARAMS) {
+            if (result == -Errno.ENOTTY
+                    || result == -Errno.EOPNOTSUPP
+                    || result == -Errno.EINVAL && request == BusyPoll.EPIOCGPARAMS) {
                 throw new UnsupportedOperationException(
                         "epoll's busy-poll parameters need Linux 6.9; this is " + System.getProperty("os.version"));
             }

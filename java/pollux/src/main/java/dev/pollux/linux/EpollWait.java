@@ -57,8 +57,11 @@ final class EpollWait {
                 throw Errors.of("epoll_wait", n, epollFd);
             }
             events.afterWait(Math.max(n, 0));
-            if (n > 0 && (!timerMade || events.dropReserved() > 0) || timeoutNanos == 0 || !epoll.isOpen()) {
+            if (n > 0 && (!timerMade || events.dropReserved() > 0) || !epoll.isOpen()) {
                 return events.size();
+            }
+            if (timeoutNanos == 0 && n <= 0) {
+                return 0; // but not if only the timer's own event was there: it may have taken the place of others
             }
             if (timeoutNanos > 0) {
                 remainingNanos = timeoutNanos - (System.nanoTime() - startNanos);
@@ -84,14 +87,18 @@ final class EpollWait {
         if (timeoutNanos % NANOS_PER_MILLI != 0 && !NO_TIMER && timerTaken.compareAndSet(false, true)) {
             try {
                 if (arm(epollFd, timeoutNanos)) {
-                    return forMillis(epollFd, memory, -1);
+                    // Another waiting thread may be handed the timer's edge: the milliseconds end this wait then.
+                    return forMillis(epollFd, memory, roundUpToMillis(timeoutNanos));
                 }
             } finally {
                 timerTaken.set(false);
             }
         }
-        long millis = (timeoutNanos - 1) / NANOS_PER_MILLI + 1;
-        return forMillis(epollFd, memory, (int) Math.min(millis, Integer.MAX_VALUE));
+        return forMillis(epollFd, memory, roundUpToMillis(timeoutNanos));
+    }
+
+    private static int roundUpToMillis(long timeoutNanos) {
+        return (int) Math.min((timeoutNanos - 1) / NANOS_PER_MILLI + 1, Integer.MAX_VALUE);
     }
 
     private static int pwait2(int epollFd, ByteBuffer memory, long timeoutNanos) {

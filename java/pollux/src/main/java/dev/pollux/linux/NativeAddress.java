@@ -60,6 +60,12 @@ public final class NativeAddress {
         setLength(0);
     }
 
+    /** Sets it to the address of a Unix socket that was not bound: the kernel gives none for such a sender. */
+    void setUnnamed() {
+        memory.putShort(at, (short) Family.UNIX.code);
+        setLength(2);
+    }
+
     long address() {
         return address;
     }

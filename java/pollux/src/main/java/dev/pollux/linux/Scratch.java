@@ -24,7 +24,7 @@ final class Scratch {
     static final int MESSAGE = 96; // struct msghdr
     static final int ADDRESS = 160; // struct sockaddr_storage
     static final int CONTROL = 288; // struct cmsghdr and what follows it
-    static final int CONTROL_SIZE = 1056;
+    static final int CONTROL_SIZE = 1088;
     static final int IOVECS = CONTROL + CONTROL_SIZE;
     private static final int SIZE = IOVECS + MAX_IOVECS * Iovecs.SIZE;
 

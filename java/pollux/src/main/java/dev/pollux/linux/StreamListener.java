@@ -3,6 +3,7 @@ package dev.pollux.linux;
 import static dev.pollux.linux.Linux.CALLS;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 
 /** A socket that accepts streams: TCP over IPv4 or IPv6, or Unix. Never blocks. */
 public final class StreamListener extends LinuxSocket {
@@ -59,12 +60,21 @@ public final class StreamListener extends LinuxSocket {
     /**
      * Accepts a connection and tells its peer, in one call.
      *
-     * @param peer takes the peer's address
+     * @param peer takes the peer's address; empty if none waits
      * @return the connection, or null if none waits
      * @throws IOException as {@link #accept()}
      */
     public StreamSocket accept(NativeAddress peer) throws IOException {
-        return accept(peer.address(), peer.prepare());
+        StreamSocket accepted = null;
+        try {
+            accepted = accept(peer.address(), peer.prepare());
+            return accepted;
+        } finally {
+            if (accepted == null) {
+                peer.clear(); // the kernel wrote none, and what stands there is another connection's
+            }
+            Reference.reachabilityFence(peer);
+        }
     }
 
     private StreamSocket accept(long address, long addressLength) throws IOException {

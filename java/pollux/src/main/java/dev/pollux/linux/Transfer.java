@@ -47,6 +47,7 @@ final class Transfer {
                     ? CALLS.recv(fd, address, length, flags)
                     : CALLS.recvfrom(fd, address, length, flags, from.address(), from.prepare());
         } while (result == -Errno.EINTR);
+        Reference.reachabilityFence(from);
         return result;
     }
 

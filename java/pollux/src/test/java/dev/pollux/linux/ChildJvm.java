@@ -2,6 +2,7 @@ package dev.pollux.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pollux.binding.TestBinding;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -22,8 +23,8 @@ final class ChildJvm {
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
-        for (String name : List.of("dev.pollux.binding", BindingCondition.PROPERTY)) {
-            command.add("-D" + name + "=" + System.getProperty(BindingCondition.PROPERTY));
+        for (String name : List.of("dev.pollux.binding", TestBinding.PROPERTY)) {
+            command.add("-D" + name + "=" + System.getProperty(TestBinding.PROPERTY));
         }
         command.addAll(jvmArguments);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

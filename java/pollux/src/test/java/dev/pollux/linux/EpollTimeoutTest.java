@@ -55,7 +55,8 @@ class EpollTimeoutTest {
         assertTrue(times >= 190 && times <= 450, () -> "200 waits slept " + times + " times: a spin, or split waits");
     }
 
-    private static long asleep() throws IOException {
+    /** {@return how often the calling thread went to sleep} */
+    static long asleep() throws IOException {
         String status = java.nio.file.Files.readString(java.nio.file.Path.of("/proc/thread-self/status"));
         return status.lines()
                 .filter(line -> line.startsWith("voluntary_ctxt_switches:"))

@@ -7,7 +7,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A thread of a test, whose result or failure the test gets. Names, with a number added, have 15 bytes at most. */
+/** A thread of a test, whose result or failure the test gets. */
 final class Task<T> {
     private static final AtomicInteger STARTED = new AtomicInteger();
 
@@ -16,7 +16,8 @@ final class Task<T> {
 
     private Task(String name, Callable<T> body) {
         future = new FutureTask<>(body);
-        thread = new Thread(future, name + STARTED.incrementAndGet());
+        // the kernel keeps 15 bytes of a name, by which NativeThread finds it
+        thread = new Thread(future, name.substring(0, Math.min(8, name.length())) + STARTED.incrementAndGet());
         thread.setDaemon(true);
         thread.start();
     }

@@ -12,9 +12,13 @@ import java.util.Map;
 final class Contender implements AutoCloseable {
     private static final int CONNECTIONS = 64;
 
+    /** With less than this share of the rate answered in time, requests queue up, and latency tells of the queue. */
+    private static final double KEPT_SHARE = 0.98;
+
     final String name;
     private final ServerChild server;
     private final Map<Figure, Samples> samples = new EnumMap<>(Figure.class);
+    private boolean rateMissed;
 
     Contender(String name, ServerUnderTest.Layer layer) throws IOException {
         this.name = name;
@@ -26,6 +30,11 @@ final class Contender implements AutoCloseable {
 
     String description() {
         return server.description();
+    }
+
+    /** {@return whether a rate was once not kept} */
+    boolean rateMissed() {
+        return rateMissed;
     }
 
     Samples samples(Figure figure) {
@@ -54,6 +63,7 @@ final class Contender implements AutoCloseable {
         ServerChild.Usage before = server.usage();
         LoadResult result = load(ratePerSecond, warmUpSeconds, seconds);
         ServerChild.Usage after = server.usage();
+        rateMissed |= result.ratePerSecond() < KEPT_SHARE * ratePerSecond;
         samples(Figure.RATE_PROCESSOR).add(processorMicros(before, after, result));
         samples(Figure.P50).add(result.percentileMicros(50));
         samples(Figure.P99).add(result.percentileMicros(99));

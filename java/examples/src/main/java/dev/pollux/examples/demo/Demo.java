@@ -14,8 +14,8 @@ public final class Demo {
     private static final double WARM_UP_SECONDS = 0.5;
     private static final double MEASURE_SECONDS = 2.5;
 
-    /** Of the slower server's full speed: enough to matter, not so much that queues tell more than the server does. */
-    private static final double COMMON_RATE_SHARE = 0.5;
+    /** Of the slower server's full speed: enough to matter, and little enough to be kept on a machine that is not quiet. */
+    private static final double COMMON_RATE_SHARE = 0.25;
 
     private final PrintWriter out;
     private double commonRate;

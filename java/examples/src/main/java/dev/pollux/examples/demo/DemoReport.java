@@ -46,6 +46,15 @@ final class DemoReport {
                         "");
     }
 
+    /** Also ends the last line. */
+    private String rateNote() {
+        return pollux.rateMissed() || selector.rateMissed()
+                ? String.format(
+                        "The rate was not kept in every round: this machine had other work, or too few processors; the%n"
+                                + "latencies tell of that, not of the servers.%n")
+                : "";
+    }
+
     private void row(Table table, Figure figure) {
         Samples ours = pollux.samples(figure);
         Samples theirs = selector.samples(figure);

@@ -46,10 +46,9 @@ public final class HttpConnection {
     /** Goes on with what it waited for: input, or room for output. */
     public void onReady() {
         try {
-            if (blocked) {
-                resume();
-            } else {
-                read();
+            ByteBuffer input = blocked ? resume() : read();
+            if (input != null) {
+                serve(input);
             }
         } catch (IOException e) {
             close(); // the peer is gone: nobody is left to be told
@@ -59,15 +58,18 @@ public final class HttpConnection {
         }
     }
 
-    private void read() throws IOException {
+    /** {@return what has come, or null if there is nothing to be served} */
+    private ByteBuffer read() throws IOException {
         ByteBuffer input = loop.input().clear();
         int count = transport.read(input);
         if (count < 0) {
             close();
-        } else if (count > 0 && !lingering) {
-            activeSeconds = loop.nowSeconds();
-            serve(input.flip());
         }
+        if (count <= 0 || lingering) {
+            return null;
+        }
+        activeSeconds = loop.nowSeconds();
+        return input.flip();
     }
 
     private void serve(ByteBuffer input) throws IOException {
@@ -92,18 +94,19 @@ public final class HttpConnection {
         }
     }
 
-    private void resume() throws IOException {
+    /** {@return the input that had to wait for the output to go; null if the output has not, or was the last} */
+    private ByteBuffer resume() throws IOException {
         if (!drain(unwritten)) {
-            return;
+            return null;
         }
         unwritten = EMPTY;
         if (closing) {
             linger();
-            return;
+            return null;
         }
         ByteBuffer input = unserved;
         unserved = EMPTY;
-        serve(input);
+        return input;
     }
 
     /** Writes, once, and then sends the file; false if either would block. */

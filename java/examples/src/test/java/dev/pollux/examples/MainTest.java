@@ -1,0 +1,139 @@
+package dev.pollux.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The command line: what it prints, where, and its exit codes. */
+@Timeout(60)
+class MainTest {
+    private static final int SIGTERM_EXIT_CODE = 128 + 15;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(String... args) {
+        return Main.execute(args, new PrintWriter(out, true), new PrintWriter(err, true));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "echo| Missing required option: '--port=<port>'",
+                "echo --port x| 'x' is not a number from 0 to 65535",
+                "echo --port 65536| '65536' is not a number from 0 to 65535",
+                "echo --port 1 --threads 0| '0' is not a number from 1 to 1024",
+                "http --port 0 --backend kqueue| expected one of [EPOLL; NIO]",
+                "http --port 0 --binding jna| expected one of [ffm; jni; jnr]",
+                "load --port 1 --connections 0| --connections has to be 1 or more",
+                "load --port 1 --rate -1| --rate has to be from 0",
+                "nonsense| Unmatched argument",
+            })
+    void wrongUsageIsOneLine(String args, String message) {
+        assertEquals(2, execute(args.split(" ")));
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertTrue(err.toString().replace(", ", "; ").contains(message), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void failuresAreOneLine() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(taken.getLocalPort());
+            assertEquals(1, execute("echo", "--backend", "nio", "--port", port));
+            assertTrue(err.toString().contains("can't listen on 127.0.0.1:" + port), err.toString());
+            assertEquals(1, err.toString().lines().count(), err.toString());
+        }
+        assertEquals(1, execute("http", "--port", "0", "--root", "/absent/directory"));
+        assertEquals(1, execute("echo", "--port", "0", "--binding", "jni", "--backend", "nio"));
+        assertEquals(3, err.toString().lines().count(), err.toString());
+    }
+
+    @Test
+    void doctorTellsOfEveryBindingAndBackend() {
+        assertEquals(0, execute("doctor"));
+        for (String name : List.of("ffm", "jni", "jnr", "epoll", "nio")) {
+            assertTrue(
+                    out.toString()
+                            .lines()
+                            .anyMatch(line -> line.matches("  " + name + " +(taken|available|refused) +.+")),
+                    name + ": " + out);
+        }
+        assertTrue(out.toString().contains(System.getProperty("java.home")));
+        assertEquals("", err.toString());
+    }
+
+    private static Process start(String... args) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.pollux.examples.Main"));
+        command.addAll(List.of(args));
+        return new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"echo, nio, 1", "http, nio, 2", "echo, '', 2"})
+    void aServerSaysWhereItListensAndEndsOnSigterm(String server, String backend, String threads) throws Exception {
+        List<String> args = new ArrayList<>(List.of(server, "--port", "0", "--threads", threads));
+        if (!backend.isEmpty()) {
+            args.addAll(List.of("--backend", backend));
+        }
+        Process process = start(args.toArray(String[]::new));
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
+            String line = lines.readLine();
+            Matcher ready = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+) backend=(epoll|nio) binding=(\\w+)")
+                    .matcher(line);
+            assertTrue(ready.matches(), line);
+            assertTrue(backend.isEmpty() || ready.group(2).equals(backend), line);
+            try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(ready.group(1)))) {
+                socket.getOutputStream().write("GET /plaintext HTTP/1.1\r\nHost: a\r\n\r\n".getBytes());
+                assertTrue(socket.getInputStream().read() >= 0);
+                process.toHandle().destroy(); // Process.destroy would close the streams, too
+                assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+            }
+            assertEquals(SIGTERM_EXIT_CODE, process.exitValue());
+            assertEquals(null, lines.readLine());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theDemosServerTellsItsCostAndEndsWithItsInput() throws Exception {
+        for (String layer : List.of("pollux", "selector")) {
+            Process process = start("demo-server", "--layer", layer);
+            try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
+                assertTrue(lines.readLine().matches("ready \\d+ .+"));
+                process.outputWriter().append("usage\n").flush();
+                assertTrue(lines.readLine().matches("\\d+ \\d+"));
+                process.outputWriter().close();
+                assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+                assertEquals(0, process.exitValue());
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package dev.pollux.linux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+/** No garbage on the way of a message: a server's pauses come from there. */
+@LinuxTest
+class AllocationTest {
+    private static final int ROUNDS = 50_000;
+
+    private interface Body {
+        void run(int rounds) throws IOException;
+    }
+
+    /** Once compiled, less than a byte a round; the compiler may be late, so the best of several goes counts. */
+    private static void assertAllocatesNothing(Body body) throws IOException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 10 && least >= ROUNDS; attempt++) {
+            body.run(15_000);
+            long before = threads.getCurrentThreadAllocatedBytes();
+            body.run(ROUNDS);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        long bytes = least;
+        assertTrue(bytes < ROUNDS, () -> bytes + " bytes in " + ROUNDS + " rounds");
+    }
+
+    @Test
+    void streamMessages() throws IOException {
+        StreamSocket[] pair = StreamSocket.pair();
+        try (Epoll epoll = Epoll.create()) {
+            EpollEvents events = new EpollEvents(4);
+            epoll.add(pair[1], Epoll.IN, 1);
+            ByteBuffer heap = ByteBuffer.allocate(64);
+            ByteBuffer direct = ByteBuffer.allocateDirect(64);
+            assertAllocatesNothing(rounds -> {
+                for (int i = 0; i < rounds; i++) {
+                    pair[0].send(i % 2 == 0 ? heap.clear() : direct.clear());
+                    assertEquals(1, epoll.await(events, 1_000_000));
+                    assertEquals(64, pair[1].receive(i % 4 < 2 ? heap.clear() : direct.clear()));
+                    epoll.await(events, 0);
+                }
+            });
+        }
+        pair[0].close();
+        pair[1].close();
+    }
+
+    @Test
+    void scatterAndGather() throws IOException {
+        StreamSocket[] pair = StreamSocket.pair();
+        ByteBuffer[] buffers = {ByteBuffer.allocate(16), ByteBuffer.allocateDirect(16)};
+        assertAllocatesNothing(rounds -> {
+            for (int i = 0; i < rounds; i++) {
+                buffers[0].clear();
+                buffers[1].clear();
+                pair[0].send(buffers, 0, 2);
+                buffers[0].clear();
+                buffers[1].clear();
+                assertEquals(32, pair[1].receive(buffers, 0, 2));
+            }
+        });
+        pair[0].close();
+        pair[1].close();
+    }
+
+    @Test
+    void wakeupsAndTimersAndInterest() throws IOException {
+        try (Epoll epoll = Epoll.create();
+                EventFd eventFd = EventFd.create();
+                TimerFd timer = TimerFd.create(TimerFd.Clock.MONOTONIC)) {
+            epoll.add(eventFd, Epoll.IN, 1);
+            assertAllocatesNothing(rounds -> {
+                for (int i = 0; i < rounds; i++) {
+                    eventFd.add(1);
+                    eventFd.take();
+                    timer.arm(1_000_000_000, 0);
+                    epoll.modify(eventFd, Epoll.IN, i);
+                }
+            });
+        }
+    }
+
+    @Test
+    void datagrams() throws IOException {
+        try (DatagramSocket server = DatagramSocket.open(Family.UNIX);
+                DatagramSocket client = DatagramSocket.open(Family.UNIX)) {
+            server.bind(UnixAddress.UNNAMED);
+            client.bind(UnixAddress.UNNAMED);
+            NativeAddress to = new NativeAddress();
+            to.set(server.localAddress(), Family.UNIX);
+            NativeAddress from = new NativeAddress();
+            ByteBuffer buffer = ByteBuffer.allocateDirect(32);
+            DatagramBatch batch = new DatagramBatch(2, 32);
+            assertAllocatesNothing(rounds -> {
+                for (int i = 0; i < rounds / 2; i++) {
+                    client.send(buffer.clear(), to);
+                    assertEquals(32, server.receive(buffer.clear(), from));
+                    client.send(buffer.clear(), to);
+                    assertEquals(1, server.receive(batch));
+                    server.send(batch, 0, 1);
+                    client.receive(buffer.clear());
+                }
+            });
+        }
+    }
+}

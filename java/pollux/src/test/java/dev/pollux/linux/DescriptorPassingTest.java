@@ -1,0 +1,159 @@
+package dev.pollux.linux;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@LinuxTest
+class DescriptorPassingTest {
+    private StreamSocket here;
+    private StreamSocket peer;
+
+    @BeforeEach
+    void open() throws IOException {
+        StreamSocket[] pair = StreamSocket.pair();
+        here = pair[0];
+        peer = pair[1];
+    }
+
+    @AfterEach
+    void close() {
+        here.close();
+        peer.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsPassedCanBeUsed(boolean withCredentials) throws IOException {
+        peer.setOption(LinuxSocketOptions.SO_PASSCRED, withCredentials);
+        StreamSocket[] passed = Streams.connected(Family.INET);
+        try (EventFd eventFd = EventFd.create()) {
+            assertFalse(passed[0].isShared());
+            assertEquals(2, here.sendDescriptors(Streams.bytes("ab"), passed[0], eventFd));
+            assertTrue(passed[0].isShared() && eventFd.isShared(), "they have duplicates now");
+            int[] got = {7, 7, 7, 7};
+            ByteBuffer buffer = ByteBuffer.allocate(8);
+            assertEquals(2, peer.receiveDescriptors(buffer, got));
+            assertEquals("ab", Streams.text(buffer.flip()));
+            assertEquals(-1, got[2]);
+            assertEquals(-1, got[3]);
+            assertNotEquals(passed[0].fd(), got[0]);
+            assertEquals(OpenDescriptors.target(passed[0].fd()), OpenDescriptors.target(got[0]));
+            assertEquals(0x80000, OpenDescriptors.flags(got[0]) & 0x80000, "CLOEXEC");
+            assertEquals(0x80000, OpenDescriptors.flags(got[1]) & 0x80000, "CLOEXEC");
+            passed[0].close();
+            try (StreamSocket adopted = StreamSocket.adopt(got[0])) {
+                assertTrue(adopted.isShared());
+                assertEquals(Family.INET, adopted.family());
+                Streams.sendAll(adopted, "through the duplicate");
+                Streams.assertReceives("through the duplicate", passed[1]);
+            }
+            Linux.CALLS.close(got[1]);
+            passed[1].close();
+        }
+    }
+
+    @Test
+    void noDescriptorsCame() throws IOException {
+        int[] got = {3, 4};
+        assertEquals(0, peer.receiveDescriptors(ByteBuffer.allocate(1), got));
+        assertArrayEquals(new int[] {-1, -1}, got);
+        Streams.sendAll(here, "x");
+        assertEquals(1, peer.receiveDescriptors(ByteBuffer.allocateDirect(1), got));
+        assertArrayEquals(new int[] {-1, -1}, got);
+        here.close();
+        assertEquals(-1, peer.receiveDescriptors(ByteBuffer.allocate(1), got));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 7, 8, 20, 253})
+    void tooLittleRoomLeaksNothing(int room) throws IOException {
+        try (EventFd eventFd = EventFd.create()) {
+            Descriptor[] many = new Descriptor[room];
+            Arrays.fill(many, eventFd);
+            int before = OpenDescriptors.count();
+            here.sendDescriptors(Streams.bytes("x"), many);
+            int[] got = new int[room];
+            assertEquals(1, peer.receiveDescriptors(ByteBuffer.allocate(1), got));
+            assertEquals(before + room, OpenDescriptors.count());
+            for (int fd : got) {
+                assertTrue(OpenDescriptors.target(fd).contains("eventfd"));
+                assertEquals(0, Linux.CALLS.close(fd));
+            }
+            if (room > 1) {
+                for (int less : new int[] {1, room / 2, room - 1}) {
+                    here.sendDescriptors(Streams.bytes("x"), many);
+                    int[] few = new int[less];
+                    Failure.of(
+                            "recvmsg", Errno.EMSGSIZE, "", () -> peer.receiveDescriptors(ByteBuffer.allocate(1), few));
+                    assertEquals(-1, few[0]);
+                    assertEquals(before, OpenDescriptors.count());
+                }
+            }
+        }
+    }
+
+    @Test
+    void refusals() throws IOException {
+        EventFd closed = EventFd.create();
+        closed.close();
+        ByteBuffer one = Streams.bytes("x");
+        assertThrows(ClosedChannelException.class, () -> here.sendDescriptors(one, here, closed));
+        assertThrows(IllegalArgumentException.class, () -> here.sendDescriptors(one));
+        assertThrows(IllegalArgumentException.class, () -> here.sendDescriptors(ByteBuffer.allocate(0), peer));
+        assertThrows(IllegalArgumentException.class, () -> here.sendDescriptors(one, new Descriptor[254]));
+        assertThrows(IllegalArgumentException.class, () -> peer.receiveDescriptors(one, new int[0]));
+        assertThrows(IllegalArgumentException.class, () -> peer.receiveDescriptors(one, new int[254]));
+        assertThrows(IllegalArgumentException.class, () -> peer.receiveDescriptors(ByteBuffer.allocate(0), new int[1]));
+        assertEquals(1, one.remaining());
+        assertEquals(0, peer.receive(ByteBuffer.allocate(1)), "nothing was sent");
+        here.close(); // not kept open by the refused calls
+        assertEquals(-1, peer.receive(ByteBuffer.allocate(1)));
+    }
+
+    @Test
+    void fullSocketPassesNothing() throws IOException {
+        Streams.fill(here);
+        try (EventFd eventFd = EventFd.create()) {
+            int before = OpenDescriptors.count();
+            assertEquals(0, here.sendDescriptors(Streams.bytes("x"), eventFd));
+            assertEquals(before, OpenDescriptors.count());
+        }
+    }
+
+    @Test
+    void adoptTakesStreamSocketsOnly() throws IOException {
+        try (EventFd eventFd = EventFd.create();
+                DatagramSocket datagram = DatagramSocket.open(Family.INET);
+                StreamListener listener = Streams.listener(Family.INET)) {
+            assertThrows(IllegalArgumentException.class, () -> StreamSocket.adopt(-1));
+            assertThrows(IllegalArgumentException.class, () -> StreamSocket.adopt(datagram.fd()));
+            assertThrows(IllegalArgumentException.class, () -> StreamSocket.adopt(listener.fd()));
+            Failure.of("getsockopt", Errno.ENOTSOCK, "", () -> StreamSocket.adopt(eventFd.fd()));
+            Failure.of("getsockopt", Errno.EBADF, "", () -> StreamSocket.adopt(1_000_000));
+            for (Descriptor refused : new Descriptor[] {eventFd, datagram, listener}) {
+                assertTrue(OpenDescriptors.isOpen(refused.fd()), "still its owner's");
+            }
+        }
+        int blocking = Linux.CALLS.socket(1, 1, 0);
+        assertEquals(0, OpenDescriptors.flags(blocking) & 0x800);
+        try (StreamSocket adopted = StreamSocket.adopt(blocking)) {
+            assertEquals(0x800, OpenDescriptors.flags(blocking) & 0x800, "NONBLOCK");
+            assertEquals(Family.UNIX, adopted.family());
+        }
+        assertFalse(OpenDescriptors.isOpen(blocking));
+    }
+}
