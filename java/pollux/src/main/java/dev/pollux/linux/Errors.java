@@ -1,6 +1,6 @@
 package dev.pollux.linux;
 
-import dev.pollux.SystemCallException;
+import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
