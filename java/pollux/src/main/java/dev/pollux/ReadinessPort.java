@@ -42,7 +42,7 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
     private volatile boolean polling;
 
     /** The registrations whose interest has changed since the last wait, each once; guarded by itself. */
-    private final ArrayList<Registration> changes = new ArrayList<>();
+    final ArrayList<Registration> changes = new ArrayList<>();
 
     private volatile boolean hasChanges;
     private final ArrayList<Registration> applying = new ArrayList<>(); // the polling thread's own
@@ -287,8 +287,8 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
 
     private void apply(Registration registration) {
         try {
-            synchronized (
-                    registration.source().lock) { // or another thread could close it and register its source again
+            // Or another thread could close it and register its source again, between the question and the call.
+            synchronized (registration.source().lock) {
                 if (registration.isOpen()) {
                     registration.applyChange();
                 }

@@ -1,5 +1,8 @@
 package dev.pollux;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -132,5 +135,12 @@ abstract class PortContract {
             port.poll(0);
         }
         port.poll(MOMENT_NANOS);
+    }
+
+    /** A wait that returned early for no reason would be a loop that spins. */
+    final void assertWaitsInFull() throws Exception {
+        long startNanos = System.nanoTime();
+        assertEquals(0, port.poll(5 * MOMENT_NANOS), "events");
+        assertTrue(System.nanoTime() - startNanos >= 5 * MOMENT_NANOS, "the wait ended early: it would spin");
     }
 }

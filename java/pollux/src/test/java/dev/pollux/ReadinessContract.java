@@ -62,6 +62,25 @@ abstract class ReadinessContract extends PortContract {
         assertEquals(1, recorder.count());
     }
 
+    /** A change told to the kernel would report the edge again. */
+    @Test
+    void changesThatCancelOutAreNotTold() throws Exception {
+        assumeSupported(TriggerMode.EDGE);
+        Connection c = connection();
+        c.peerSends("a");
+        Recorder recorder = new Recorder();
+        Registration registration = port.register(c.socket(), Interest.READ, TriggerMode.EDGE, recorder);
+        pollUntilCount(recorder, 1);
+        registration.modify(Interest.NONE);
+        registration.modify(Interest.READ);
+        pollForNothing();
+        assertEquals(1, recorder.count());
+        registration.modify(Interest.NONE);
+        port.poll(0);
+        registration.modify(Interest.READ);
+        pollUntilCount(recorder, 2);
+    }
+
     @Test
     void oneshotReportsOnceUntilArmed() throws Exception {
         Connection c = connection();
@@ -72,6 +91,7 @@ abstract class ReadinessContract extends PortContract {
         c.peerSends("b");
         c.peer().shutdownOutput(); // a hang-up is silenced, too
         pollForNothing();
+        assertWaitsInFull();
         assertEquals(1, recorder.count());
         registration.rearm(); // what is pending is reported
         pollUntilCount(recorder, 2);

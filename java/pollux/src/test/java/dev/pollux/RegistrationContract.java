@@ -221,6 +221,23 @@ abstract class RegistrationContract extends PortContract {
     }
 
     @Test
+    void manyChangesBeforeAWaitAreOne() throws Exception {
+        Connection c = connection();
+        Recorder recorder = new Recorder();
+        Registration registration = register(c.socket(), Interest.READ, recorder);
+        Background other = Background.run(() -> {
+            for (int i = 0; i < 1000; i++) {
+                registration.modify(i % 2 == 0 ? Interest.NONE : Interest.WRITE);
+            }
+        });
+        other.close();
+        assertEquals(1, port.changes.size());
+        pollUntilCount(recorder, 1);
+        assertTrue(recorder.last().isWritable());
+        assertEquals(0, port.changes.size());
+    }
+
+    @Test
     void closeFromAnotherThreadTakesEffectDuringTheWait() throws Exception {
         Connection c = connection();
         Connection last = connection();

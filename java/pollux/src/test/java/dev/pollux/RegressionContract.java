@@ -204,11 +204,4 @@ abstract class RegressionContract extends PortContract {
         }
         assertEquals(1, recorder.count());
     }
-
-    /** A wait that returned early for no reason would be a loop that spins. */
-    private void assertWaitsInFull() throws Exception {
-        long startNanos = System.nanoTime();
-        assertEquals(0, port.poll(5 * MOMENT_NANOS));
-        assertTrue(System.nanoTime() - startNanos >= 5 * MOMENT_NANOS, "the wait ended early: it would spin");
-    }
 }

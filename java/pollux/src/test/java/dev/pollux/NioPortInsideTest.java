@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectionKey;
@@ -8,7 +9,7 @@ import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
 import org.junit.jupiter.api.Test;
 
-class NioPortKeysTest {
+class NioPortInsideTest {
     /** Another thread closes the channel just when the select reports it: the select, and the loop, are to go on. */
     @Test
     void aKeyCancelledWithinTheSelectIsLeftOut() throws Exception {
@@ -23,6 +24,17 @@ class NioPortKeysTest {
             port.note(key);
             assertEquals(0, port.deliver(0));
             listener.close();
+        }
+    }
+
+    /** A wakeup whose signal came after the wait that it was for. */
+    @Test
+    void aLateSignalDoesNotCutTheNextTimedWait() throws Exception {
+        try (NioPort port = (NioPort) ReadinessPort.open(Backend.NIO)) {
+            port.signal();
+            long startNanos = System.nanoTime();
+            assertEquals(0, port.poll(3_000_000));
+            assertTrue(System.nanoTime() - startNanos >= 3_000_000);
         }
     }
 }
