@@ -45,18 +45,18 @@ class AcceptLimitTest {
             epoll.add(listener, Epoll.IN, 1);
             EpollEvents events = new EpollEvents(1);
             Deque<EventFd> all = new ArrayDeque<>();
-            Failure.of("eventfd", Errno.EMFILE, "", () -> {
-                while (true) {
-                    all.add(EventFd.create());
-                }
-            });
             for (int i = 0; i < 3; i++) {
+                exhaust(all);
                 Failure.of("accept4", Errno.EMFILE, "descriptor " + listener.fd(), listener::accept);
                 assertEquals(1, epoll.await(events, 0), "level-triggered, the listener stays readable");
             }
+            exhaust(all);
             Failure.of("socket", Errno.EMFILE, "INET", () -> StreamSocket.open(Family.INET));
+            exhaust(all);
             Failure.of("socketpair", Errno.EMFILE, "", StreamSocket::pair);
+            exhaust(all);
             Failure.of("epoll_create1", Errno.EMFILE, "", Epoll::create);
+            exhaust(all);
             Failure.of("timerfd_create", Errno.EMFILE, "", () -> TimerFd.create(TimerFd.Clock.MONOTONIC));
             assertTrue(all.size() > 10);
             all.pop().close();
@@ -65,6 +65,15 @@ class AcceptLimitTest {
             all.forEach(EventFd::close);
             Streams.sendAll(client, "still there");
             Streams.assertReceives("still there", accepted);
+        }
+
+        /** Opens all that there is; before each use again, for the JVM may have closed something of its own. */
+        private static void exhaust(Deque<EventFd> all) throws Exception {
+            Failure.of("eventfd", Errno.EMFILE, "", () -> {
+                while (true) {
+                    all.add(EventFd.create());
+                }
+            });
         }
     }
 }
