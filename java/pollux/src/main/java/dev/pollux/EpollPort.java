@@ -8,6 +8,7 @@ import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxFile;
 import dev.pollux.linux.StreamListener;
 import dev.pollux.linux.StreamSocket;
+import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;

@@ -7,6 +7,10 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.util.stream.IntStream;
 
 /**
  * Where a call leaves errno: one segment a thread, made at the thread's first call and freed after the thread. The JVM
@@ -20,15 +24,41 @@ final class CallState {
 
     private CallState() {}
 
-    static MemorySegment ofThread() {
+    /**
+     * Makes a handle that takes no state, and returns {@code -errno} in place of -1. The state is taken inside of the handle:
+     * compiled as a whole with the linker's code, it is of a class that the compiler knows there.
+     */
+    static MethodHandle returningErrors(MethodHandle downcall) {
+        MethodType type = downcall.type(); // the state, the C arguments; int or long
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            Class<?> number = type.returnType();
+            MethodHandle result = lookup.findStatic(
+                    CallState.class, "result", MethodType.methodType(number, number, MemorySegment.class));
+            MethodHandle twice = MethodHandles.collectArguments(result, 0, downcall); // state, arguments, state
+            int[] order = IntStream.concat(IntStream.range(0, type.parameterCount()), IntStream.of(0))
+                    .toArray();
+            MethodHandle once = MethodHandles.permuteArguments(twice, type, order);
+            MethodHandle state =
+                    lookup.findStatic(CallState.class, "ofThread", MethodType.methodType(MemorySegment.class));
+            return MethodHandles.foldArguments(once, state);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("a method of this class", e);
+        }
+    }
+
+    @SuppressWarnings("unused") // through handles, as those below
+    private static MemorySegment ofThread() {
         return OF_THREAD.get();
     }
 
-    static int result(int result, MemorySegment state) {
+    @SuppressWarnings("unused")
+    private static int result(int result, MemorySegment state) {
         return result == -1 ? -state.get(JAVA_INT, ERRNO) : result;
     }
 
-    static long result(long result, MemorySegment state) {
+    @SuppressWarnings("unused")
+    private static long result(long result, MemorySegment state) {
         return result == -1 ? -state.get(JAVA_INT, ERRNO) : result;
     }
 }

@@ -4,7 +4,6 @@ import static dev.pollux.ffm.Downcall.ADDRESS;
 import static dev.pollux.ffm.Downcall.INT;
 import static dev.pollux.ffm.Downcall.LONG;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** The calls of descriptor.c. Linked when the first of them is called. */
@@ -26,8 +25,7 @@ final class DescriptorCalls {
 
     static int eventfd(int initialValue, int flags) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) EVENTFD.invokeExact(state, initialValue, flags), state);
+            return (int) EVENTFD.invokeExact(initialValue, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -35,8 +33,7 @@ final class DescriptorCalls {
 
     static int timerfdCreate(int clockId, int flags) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) TIMERFD_CREATE.invokeExact(state, clockId, flags), state);
+            return (int) TIMERFD_CREATE.invokeExact(clockId, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -44,9 +41,7 @@ final class DescriptorCalls {
 
     static int timerfdSettime(int fd, int flags, long newValueAddress, long oldValueAddress) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result(
-                    (int) TIMERFD_SETTIME.invokeExact(state, fd, flags, newValueAddress, oldValueAddress), state);
+            return (int) TIMERFD_SETTIME.invokeExact(fd, flags, newValueAddress, oldValueAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -54,8 +49,7 @@ final class DescriptorCalls {
 
     static int timerfdGettime(int fd, long valueAddress) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) TIMERFD_GETTIME.invokeExact(state, fd, valueAddress), state);
+            return (int) TIMERFD_GETTIME.invokeExact(fd, valueAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -63,8 +57,7 @@ final class DescriptorCalls {
 
     static int pipe2(long fdsAddress, int flags) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) PIPE2.invokeExact(state, fdsAddress, flags), state);
+            return (int) PIPE2.invokeExact(fdsAddress, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -72,8 +65,7 @@ final class DescriptorCalls {
 
     static int open(long pathAddress, int flags, int mode) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) OPEN.invokeExact(state, pathAddress, flags, mode), state);
+            return (int) OPEN.invokeExact(pathAddress, flags, mode);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -81,8 +73,7 @@ final class DescriptorCalls {
 
     static long lseek(int fd, long offset, int whence) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((long) LSEEK.invokeExact(state, fd, offset, whence), state);
+            return (long) LSEEK.invokeExact(fd, offset, whence);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -90,8 +81,7 @@ final class DescriptorCalls {
 
     static int fcntl(int fd, int command, int argument) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) FCNTL.invokeExact(state, fd, command, argument), state);
+            return (int) FCNTL.invokeExact(fd, command, argument);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -99,8 +89,7 @@ final class DescriptorCalls {
 
     static int ioctl(int fd, long request, long argumentAddress) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) IOCTL.invokeExact(state, fd, request, argumentAddress), state);
+            return (int) IOCTL.invokeExact(fd, request, argumentAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -108,8 +97,7 @@ final class DescriptorCalls {
 
     static int close(int fd) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) CLOSE.invokeExact(state, fd), state);
+            return (int) CLOSE.invokeExact(fd);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -117,8 +105,7 @@ final class DescriptorCalls {
 
     static long read(int fd, long address, long length) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((long) READ.invokeExact(state, fd, address, length), state);
+            return (long) READ.invokeExact(fd, address, length);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -126,8 +113,7 @@ final class DescriptorCalls {
 
     static long write(int fd, long address, long length) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((long) WRITE.invokeExact(state, fd, address, length), state);
+            return (long) WRITE.invokeExact(fd, address, length);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }

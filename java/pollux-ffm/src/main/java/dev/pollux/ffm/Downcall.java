@@ -11,8 +11,8 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Links functions of the C library. A handle takes the thread's {@link CallState} and then the C arguments; an address
- * is a C long, so that no MemorySegment is made of it.
+ * Links functions of the C library. A handle takes the C arguments, and returns an error as a negative code; an address is
+ * a C long, so that no MemorySegment is made of it.
  *
  * <p>The fields that hold handles are static but not final, on purpose. The linker's code makes objects that the compiler
  * removes only if it inlines that code to its end. A handle in a final field would be inlined into its callers; at the end
@@ -32,17 +32,17 @@ final class Downcall {
     private Downcall() {}
 
     static MethodHandle of(Symbol symbol, MemoryLayout result, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(
-                symbol.find(LIBRARY).orElseThrow(), FunctionDescriptor.of(result, arguments), SAVE_ERRNO);
+        return CallState.returningErrors(LINKER.downcallHandle(
+                symbol.find(LIBRARY).orElseThrow(), FunctionDescriptor.of(result, arguments), SAVE_ERRNO));
     }
 
     /** A function declared with {@code ...} after so many arguments. */
     static MethodHandle variadic(Symbol symbol, int fixed, MemoryLayout result, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(
+        return CallState.returningErrors(LINKER.downcallHandle(
                 symbol.find(LIBRARY).orElseThrow(),
                 FunctionDescriptor.of(result, arguments),
                 SAVE_ERRNO,
-                Linker.Option.firstVariadicArg(fixed));
+                Linker.Option.firstVariadicArg(fixed)));
     }
 
     /** A handle declares Throwable but throws only what the JVM itself may throw anywhere. */

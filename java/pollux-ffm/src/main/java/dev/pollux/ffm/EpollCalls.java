@@ -4,7 +4,6 @@ import static dev.pollux.ffm.Downcall.ADDRESS;
 import static dev.pollux.ffm.Downcall.INT;
 import static dev.pollux.ffm.Downcall.LONG;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** The calls of epoll.c. Linked when the first of them is called. */
@@ -22,8 +21,7 @@ final class EpollCalls {
 
     static int epollCreate1(int flags) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) EPOLL_CREATE1.invokeExact(state, flags), state);
+            return (int) EPOLL_CREATE1.invokeExact(flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -31,8 +29,7 @@ final class EpollCalls {
 
     static int epollCtl(int epollFd, int operation, int fd, long eventAddress) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) EPOLL_CTL.invokeExact(state, epollFd, operation, fd, eventAddress), state);
+            return (int) EPOLL_CTL.invokeExact(epollFd, operation, fd, eventAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -40,9 +37,7 @@ final class EpollCalls {
 
     static int epollWait(int epollFd, long eventsAddress, int maxEvents, int timeoutMillis) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result(
-                    (int) EPOLL_WAIT.invokeExact(state, epollFd, eventsAddress, maxEvents, timeoutMillis), state);
+            return (int) EPOLL_WAIT.invokeExact(epollFd, eventsAddress, maxEvents, timeoutMillis);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -50,18 +45,14 @@ final class EpollCalls {
 
     static int epollPwait2(int epollFd, long eventsAddress, int maxEvents, long timespecAddress) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return (int) CallState.result(
-                    (long) EPOLL_PWAIT2.invokeExact(
-                            state,
-                            SYS_EPOLL_PWAIT2,
-                            (long) epollFd,
-                            eventsAddress,
-                            (long) maxEvents,
-                            timespecAddress,
-                            0L,
-                            SIGSET_SIZE),
-                    state);
+            return (int) (long) EPOLL_PWAIT2.invokeExact(
+                    SYS_EPOLL_PWAIT2,
+                    (long) epollFd,
+                    eventsAddress,
+                    (long) maxEvents,
+                    timespecAddress,
+                    0L,
+                    SIGSET_SIZE);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }

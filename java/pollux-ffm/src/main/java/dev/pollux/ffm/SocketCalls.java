@@ -3,7 +3,6 @@ package dev.pollux.ffm;
 import static dev.pollux.ffm.Downcall.ADDRESS;
 import static dev.pollux.ffm.Downcall.INT;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** The calls of socket.c. Linked when the first of them is called. */
@@ -24,8 +23,7 @@ final class SocketCalls {
 
     static int socket(int domain, int type, int protocol) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) SOCKET.invokeExact(state, domain, type, protocol), state);
+            return (int) SOCKET.invokeExact(domain, type, protocol);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -33,8 +31,7 @@ final class SocketCalls {
 
     static int socketpair(int domain, int type, int protocol, long fdsAddress) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) SOCKETPAIR.invokeExact(state, domain, type, protocol, fdsAddress), state);
+            return (int) SOCKETPAIR.invokeExact(domain, type, protocol, fdsAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -42,8 +39,7 @@ final class SocketCalls {
 
     static int bind(int fd, long addressAddress, int addressLength) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) BIND.invokeExact(state, fd, addressAddress, addressLength), state);
+            return (int) BIND.invokeExact(fd, addressAddress, addressLength);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -51,8 +47,7 @@ final class SocketCalls {
 
     static int listen(int fd, int backlog) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) LISTEN.invokeExact(state, fd, backlog), state);
+            return (int) LISTEN.invokeExact(fd, backlog);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -60,9 +55,7 @@ final class SocketCalls {
 
     static int accept4(int fd, long addressAddress, long addressLengthAddress, int flags) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result(
-                    (int) ACCEPT4.invokeExact(state, fd, addressAddress, addressLengthAddress, flags), state);
+            return (int) ACCEPT4.invokeExact(fd, addressAddress, addressLengthAddress, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -70,8 +63,7 @@ final class SocketCalls {
 
     static int connect(int fd, long addressAddress, int addressLength) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) CONNECT.invokeExact(state, fd, addressAddress, addressLength), state);
+            return (int) CONNECT.invokeExact(fd, addressAddress, addressLength);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -79,9 +71,7 @@ final class SocketCalls {
 
     static int getsockname(int fd, long addressAddress, long addressLengthAddress) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result(
-                    (int) GETSOCKNAME.invokeExact(state, fd, addressAddress, addressLengthAddress), state);
+            return (int) GETSOCKNAME.invokeExact(fd, addressAddress, addressLengthAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -89,9 +79,7 @@ final class SocketCalls {
 
     static int getpeername(int fd, long addressAddress, long addressLengthAddress) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result(
-                    (int) GETPEERNAME.invokeExact(state, fd, addressAddress, addressLengthAddress), state);
+            return (int) GETPEERNAME.invokeExact(fd, addressAddress, addressLengthAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -99,9 +87,7 @@ final class SocketCalls {
 
     static int getsockopt(int fd, int level, int name, long valueAddress, long lengthAddress) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result(
-                    (int) GETSOCKOPT.invokeExact(state, fd, level, name, valueAddress, lengthAddress), state);
+            return (int) GETSOCKOPT.invokeExact(fd, level, name, valueAddress, lengthAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -109,8 +95,7 @@ final class SocketCalls {
 
     static int setsockopt(int fd, int level, int name, long valueAddress, int length) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) SETSOCKOPT.invokeExact(state, fd, level, name, valueAddress, length), state);
+            return (int) SETSOCKOPT.invokeExact(fd, level, name, valueAddress, length);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -118,8 +103,7 @@ final class SocketCalls {
 
     static int shutdown(int fd, int how) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) SHUTDOWN.invokeExact(state, fd, how), state);
+            return (int) SHUTDOWN.invokeExact(fd, how);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }

@@ -4,7 +4,6 @@ import static dev.pollux.ffm.Downcall.ADDRESS;
 import static dev.pollux.ffm.Downcall.INT;
 import static dev.pollux.ffm.Downcall.LONG;
 
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /** The calls of transfer.c. Linked when the first of them is called. */
@@ -26,8 +25,7 @@ final class TransferCalls {
 
     static long recv(int fd, long address, long length, int flags) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((long) RECV.invokeExact(state, fd, address, length, flags), state);
+            return (long) RECV.invokeExact(fd, address, length, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -35,8 +33,7 @@ final class TransferCalls {
 
     static long send(int fd, long address, long length, int flags) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((long) SEND.invokeExact(state, fd, address, length, flags), state);
+            return (long) SEND.invokeExact(fd, address, length, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -44,10 +41,7 @@ final class TransferCalls {
 
     static long recvfrom(int fd, long address, long length, int flags, long fromAddress, long fromLengthAddress) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result(
-                    (long) RECVFROM.invokeExact(state, fd, address, length, flags, fromAddress, fromLengthAddress),
-                    state);
+            return (long) RECVFROM.invokeExact(fd, address, length, flags, fromAddress, fromLengthAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -55,9 +49,7 @@ final class TransferCalls {
 
     static long sendto(int fd, long address, long length, int flags, long toAddress, int toLength) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result(
-                    (long) SENDTO.invokeExact(state, fd, address, length, flags, toAddress, toLength), state);
+            return (long) SENDTO.invokeExact(fd, address, length, flags, toAddress, toLength);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -65,8 +57,7 @@ final class TransferCalls {
 
     static long readv(int fd, long iovecsAddress, int count) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((long) READV.invokeExact(state, fd, iovecsAddress, count), state);
+            return (long) READV.invokeExact(fd, iovecsAddress, count);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -74,8 +65,7 @@ final class TransferCalls {
 
     static long writev(int fd, long iovecsAddress, int count) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((long) WRITEV.invokeExact(state, fd, iovecsAddress, count), state);
+            return (long) WRITEV.invokeExact(fd, iovecsAddress, count);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -83,8 +73,7 @@ final class TransferCalls {
 
     static long recvmsg(int fd, long messageAddress, int flags) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((long) RECVMSG.invokeExact(state, fd, messageAddress, flags), state);
+            return (long) RECVMSG.invokeExact(fd, messageAddress, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -92,8 +81,7 @@ final class TransferCalls {
 
     static long sendmsg(int fd, long messageAddress, int flags) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((long) SENDMSG.invokeExact(state, fd, messageAddress, flags), state);
+            return (long) SENDMSG.invokeExact(fd, messageAddress, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -101,8 +89,7 @@ final class TransferCalls {
 
     static int recvmmsg(int fd, long messagesAddress, int count, int flags) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) RECVMMSG.invokeExact(state, fd, messagesAddress, count, flags, 0L), state);
+            return (int) RECVMMSG.invokeExact(fd, messagesAddress, count, flags, 0L);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -110,8 +97,7 @@ final class TransferCalls {
 
     static int sendmmsg(int fd, long messagesAddress, int count, int flags) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((int) SENDMMSG.invokeExact(state, fd, messagesAddress, count, flags), state);
+            return (int) SENDMMSG.invokeExact(fd, messagesAddress, count, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -119,8 +105,7 @@ final class TransferCalls {
 
     static long sendfile(int outFd, int inFd, long offsetAddress, long count) {
         try {
-            MemorySegment state = CallState.ofThread();
-            return CallState.result((long) SENDFILE.invokeExact(state, outFd, inFd, offsetAddress, count), state);
+            return (long) SENDFILE.invokeExact(outFd, inFd, offsetAddress, count);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }

@@ -2,7 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
-import dev.pollux.SystemCallException;
+import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;

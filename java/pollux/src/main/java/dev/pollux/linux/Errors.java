@@ -1,13 +1,11 @@
 package dev.pollux.linux;
 
-import dev.pollux.SystemCallException;
+import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
-import java.nio.channels.AlreadyConnectedException;
-import java.nio.channels.NotYetConnectedException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
@@ -31,14 +29,6 @@ final class Errors {
         }
         standard.initCause(cause);
         return standard;
-    }
-
-    /** The calls that java.nio answers with an unchecked exception: made too early, or twice. */
-    static RuntimeException unchecked(long result) {
-        if (result == -Errno.ENOTCONN) {
-            return new NotYetConnectedException();
-        }
-        return result == -Errno.EISCONN ? new AlreadyConnectedException() : null;
     }
 
     private static IOException standardType(int errno, String message, String call) {

@@ -273,7 +273,8 @@ public final class StreamSocket extends LinuxSocket {
     }
 
     /**
-     * Sends from a file without bringing it into the process: sendfile(2).
+     * Sends from a file without bringing it into the process: sendfile(2). Unlike the other sends it can't be told to leave
+     * SIGPIPE out; the JVM ignores that signal.
      *
      * @param file the file
      * @param position where to begin in it, in bytes

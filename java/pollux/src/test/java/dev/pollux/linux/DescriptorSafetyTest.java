@@ -116,8 +116,11 @@ class DescriptorSafetyTest {
         long direct = directMemory();
         long residentKib = residentKib();
         openAndClose(48_000); // a pair each, and an eventfd
-        assertEquals(descriptors, OpenDescriptors.count());
-        assertEquals(direct, directMemory());
+        // Fewer is well: the garbage collector may just have given back what an earlier test left to it.
+        int descriptorsNow = OpenDescriptors.count();
+        assertTrue(descriptorsNow <= descriptors, () -> descriptors + " descriptors became " + descriptorsNow);
+        long directNow = directMemory();
+        assertTrue(directNow <= direct, () -> direct + " bytes of direct memory became " + directNow);
         long grownKib = residentKib() - residentKib;
         // A leak of 64 bytes for each of the 144 000 would be 9 MiB; the heap may have been touched for the first time.
         long heapKib = Runtime.getRuntime().maxMemory() >> 10;

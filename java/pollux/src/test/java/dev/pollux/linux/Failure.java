@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pollux.SystemCallException;
+import dev.pollux.system.SystemCallException;
 import org.junit.jupiter.api.function.Executable;
 
 /** Asserts how a system call fails: the exception's very type, the call, the errno, and what the message names. */

@@ -3,7 +3,7 @@ package dev.pollux.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.pollux.SystemCallException;
+import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.net.SocketException;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.pollux.SystemCallException;
+import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;

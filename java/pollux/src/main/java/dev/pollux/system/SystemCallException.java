@@ -1,4 +1,4 @@
-package dev.pollux;
+package dev.pollux.system;
 
 import java.io.IOException;
 
