@@ -18,11 +18,6 @@ final class Linux {
         }
     }
 
-    static {
-        // Loads what an error is told with: with no descriptor left, the JVM could not open those classes' files.
-        Errors.of("", -Errno.EMFILE, "");
-    }
-
     private Linux() {}
 
     /** Fails with the reason of each refusal if the direct API can't be had here. */
