@@ -1,8 +1,11 @@
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Builds and tests the libraries of the jni binding, each by its CMake workflow preset, as far as this machine has the
@@ -55,12 +58,15 @@ final class BuildNatives {
     }
 
     /** What this machine lacks to build for a processor, or null. */
-    private String missingFor(String processor) {
+    private String missingFor(String processor) throws IOException, InterruptedException {
         if (!System.getProperty("os.name").equals("Linux")) {
             return "the build does not run on Linux";
         }
         if (!isOnPath("cmake")) {
             return "no cmake on the PATH";
+        }
+        if (!cmakeHasWorkflows()) {
+            return "this cmake is older than 3.25";
         }
         if (!isOnPath("make")) {
             return "no make on the PATH";
@@ -93,6 +99,15 @@ final class BuildNatives {
             System.exit(status);
         }
         System.out.println("Built the library for " + preset + "; ctests: " + ctestSummary(log));
+    }
+
+    private static boolean cmakeHasWorkflows() throws IOException, InterruptedException {
+        Process cmake = new ProcessBuilder("cmake", "--version").start();
+        String version = new String(cmake.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        cmake.waitFor();
+        Matcher numbers = Pattern.compile("cmake version (\\d+)\\.(\\d+)").matcher(version);
+        return numbers.find()
+                && Integer.parseInt(numbers.group(1)) * 1000 + Integer.parseInt(numbers.group(2)) >= 3025;
     }
 
     private static String ctestSummary(Path log) throws IOException {

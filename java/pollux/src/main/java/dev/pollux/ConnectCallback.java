@@ -7,7 +7,7 @@ import java.io.IOException;
 public interface ConnectCallback {
 
     /**
-     * Called once, on the dispatcher's thread.
+     * Called once, on the dispatcher's thread; on the thread that closes it, if that comes first.
      *
      * @param socket the connection, not registered yet; if it failed, null or closed
      * @param failure why it failed, or null

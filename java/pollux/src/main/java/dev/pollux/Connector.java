@@ -2,7 +2,6 @@ package dev.pollux;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 
 /** Waits for a connect to end, and tells how. */
@@ -20,8 +19,8 @@ final class Connector implements ReadinessCallback {
         TcpSocket socket;
         try {
             socket = port.connect(remote);
-        } catch (SocketException refused) {
-            // Refused at once: told like a later refusal, and not within this call.
+        } catch (IOException refused) {
+            // At once: told like a later refusal, and not within this call.
             dispatcher.execute(() -> tell(dispatcher, callback, null, refused));
             return;
         }

@@ -14,7 +14,8 @@ import java.util.concurrent.RejectedExecutionException;
  * and fires timers.
  *
  * <p>The thread is the caller's: the one that calls {@link #run()}, or {@link #runOnce} again and again. Callbacks, tasks
- * and timers run on it, so they may not block. Every method may be called from any thread.
+ * and timers run on it, so they may not block. Every method may be called from any thread. After {@link #close()}, what
+ * was accepted before and is still to be run or told is run and told on the thread that closes.
  *
  * <p>Each turn delivers one batch of events, then runs the tasks that were there when it began to, then fires the timers
  * that were due then: none of the three can starve the others.
@@ -111,7 +112,8 @@ public final class Dispatcher implements Executor, AutoCloseable {
     }
 
     /**
-     * Turns the loop until {@link #stop()} or {@link #close()}. An interrupt ends a wait, nothing more.
+     * Turns the loop until {@link #stop()} or {@link #close()}. An interrupt of its thread is kept until
+     * it returns; {@link #stop()} and {@link #wakeup()} are what ends a wait.
      *
      * @throws IllegalStateException if it is turning already
      * @throws IOException if the port fails
@@ -192,7 +194,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
 
     /** Wait, deliver, run tasks, fire timers. */
     private void turn(long timeoutNanos) throws IOException {
-        port.poll(untilFirstTimer(timeoutNanos));
+        port.poll(tasks.hasLeft() ? 0 : untilFirstTimer(timeoutNanos));
         runTasks();
         fireTimers();
     }
@@ -208,6 +210,24 @@ public final class Dispatcher implements Executor, AutoCloseable {
     private void runTasks() {
         for (int count = tasks.swap(); count > 0; count--) {
             run(tasks.take());
+        }
+    }
+
+    /** Also when the error handler throws: what it threw first is thrown in the end. */
+    private void runAllTasks() {
+        Throwable thrown = null;
+        while (tasks.swap() > 0) {
+            try {
+                runTasks();
+            } catch (Throwable e) {
+                thrown = thrown == null ? e : thrown;
+            }
+        }
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown != null) {
+            throw (RuntimeException) thrown; // a handler declares no other
         }
     }
 
@@ -336,7 +356,9 @@ public final class Dispatcher implements Executor, AutoCloseable {
      *
      * @param remote the peer's address
      * @param callback learns how it ended, on the loop's thread, never within this call
-     * @throws IOException if the system has no socket for it
+     * @throws RejectedExecutionException if the dispatcher is closed
+     * @throws ClosedChannelException if the dispatcher is closed
+     * @throws IOException if the system refuses to watch it
      */
     public void connect(InetSocketAddress remote, ConnectCallback callback) throws IOException {
         Connector.connect(this, port, remote, Objects.requireNonNull(callback));
@@ -435,7 +457,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
         }
         tornDown = true;
         try {
-            runTasks();
+            runAllTasks();
         } finally {
             for (Registration registration : port.closeWithSources()) {
                 if (registration.callback instanceof Connector pending) {

@@ -6,6 +6,7 @@ import dev.pollux.linux.Errno;
 import dev.pollux.linux.EventFd;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxFile;
+import dev.pollux.linux.LinuxSocketOptions;
 import dev.pollux.linux.StreamListener;
 import dev.pollux.linux.StreamSocket;
 import dev.pollux.system.SystemCallException;
@@ -58,12 +59,24 @@ final class EpollPort extends ReadinessPort {
     @Override
     public TcpListener openListener() throws IOException {
         try {
-            return new EpollListener(StreamListener.open(Family.INET6));
+            return new EpollListener(openForBoth());
         } catch (SystemCallException e) {
             if (e.code() != Errno.EAFNOSUPPORT) {
                 throw e;
             }
             return new EpollListener(StreamListener.open(Family.INET)); // a system without IPv6
+        }
+    }
+
+    /** An IPv6 socket that takes IPv4 too, whatever the system's default is (net.ipv6.bindv6only). */
+    private static StreamListener openForBoth() throws IOException {
+        StreamListener listener = StreamListener.open(Family.INET6);
+        try {
+            listener.setOption(LinuxSocketOptions.IPV6_V6ONLY, false);
+            return listener;
+        } catch (IOException | RuntimeException e) {
+            listener.close();
+            throw e;
         }
     }
 

@@ -36,12 +36,11 @@ final class EpollRegistration extends Registration {
 
     /** Returns the mask to add it with. */
     int arm() {
-        armed = mask();
+        armed = mask(interest());
         return armed;
     }
 
-    private int mask() {
-        Interest interest = interest();
+    private int mask(Interest interest) {
         if (interest.isNone()) {
             // Hang-ups and errors can't be masked: edge-triggered, they come once and are dropped, instead of for ever.
             return Epoll.ET;
@@ -64,7 +63,7 @@ final class EpollRegistration extends Registration {
 
     @Override
     void applyChange() throws IOException {
-        int mask = mask();
+        int mask = mask(interest());
         if (mask != armed) {
             ((EpollPort) port).modify(this, mask);
             armed = mask;
@@ -78,10 +77,10 @@ final class EpollRegistration extends Registration {
 
     /** Returns the bits of {@link Readiness} that an event means here; 0 if nobody is to learn of it. */
     int fired(int events) {
-        if (triggerMode() == TriggerMode.ONESHOT || mask() != armed) {
+        Interest interest = interest(); // read once: another thread may change it meanwhile, and change it back
+        if (triggerMode() == TriggerMode.ONESHOT || mask(interest) != armed) {
             armed = DISARMED;
         }
-        Interest interest = interest();
         boolean broken = (events & (Epoll.HUP | Epoll.ERR)) != 0;
         int bits = 0;
         if (interest.isRead() && (broken || (events & (Epoll.IN | Epoll.RDHUP)) != 0)) {

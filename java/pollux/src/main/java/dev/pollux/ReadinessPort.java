@@ -190,7 +190,9 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
      * woken up.
      *
      * @param timeoutNanos how long to wait at most; 0 does not wait, a negative value waits for ever
-     * @return the number of callbacks that were called; 0 if the time is up or it was woken up
+     * @return the number of callbacks that were called; 0 if the time is up, it was woken up, or on nio the thread is
+     *     interrupted
+     * @throws IllegalStateException if it is called from a callback, or by two threads at once
      * @throws ClosedChannelException if the port is closed, before or meanwhile
      * @throws IOException if the system refuses
      */
@@ -294,7 +296,9 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
                 }
             }
         } catch (IOException | RuntimeException e) {
-            failed(registration, e);
+            if (registration.isOpen() || !(e instanceof ClosedChannelException)) { // else another thread has closed it
+                failed(registration, e);
+            }
         }
     }
 
@@ -309,9 +313,6 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
 
     /** What the handler itself throws waits until the batch is delivered: its other events would be lost. */
     private void failed(Registration registration, Throwable e) {
-        if (!registration.isOpen() && e instanceof ClosedChannelException) {
-            return; // it was closed, and then it was used: by another thread, or in a callback's last lines
-        }
         try {
             errorHandler.onError(registration.source(), e);
         } catch (Throwable thrown) {

@@ -42,6 +42,11 @@ final class TaskQueue {
         return toTake - taken;
     }
 
+    /** True if tasks of the last swap are left: the error handler threw. The dispatcher's thread only. */
+    boolean hasLeft() {
+        return taken < toTake;
+    }
+
     Runnable take() {
         Runnable task = emptying[taken];
         emptying[taken++] = null;

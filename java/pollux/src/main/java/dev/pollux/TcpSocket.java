@@ -62,7 +62,9 @@ public abstract sealed class TcpSocket extends Pollable permits EpollSocket, Nio
      * @param file a file that {@link Dispatcher#openFile} or {@link ReadinessPort#openFile} of the same backend opened
      * @param position where to begin in it, in bytes
      * @param count how many bytes to send
-     * @return the number of bytes taken; 0 if it would block or the file ends before {@code position}
+     * @return the number of bytes taken; 0 if it would block, and also if the file ends before {@code position}: whoever
+     *     waits for writability then waits in vain, so compare with {@link FileSource#size()}
+     * @throws IllegalArgumentException if the position or the count is negative, or another backend opened the file
      * @throws IOException as {@link #write(ByteBuffer)}
      */
     public abstract long send(FileSource file, long position, long count) throws IOException;

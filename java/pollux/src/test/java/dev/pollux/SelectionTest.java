@@ -11,8 +11,11 @@ import dev.pollux.binding.TestBinding;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Which backend is taken, and why: by itself, by the program, by the property. */
+@EnabledOnOs(OS.LINUX)
 class SelectionTest {
     private final String binding = System.getProperty(TestBinding.PROPERTY, "");
 

@@ -31,6 +31,12 @@ final class BufferAddress {
 
     @SuppressWarnings("unused") // through the handle
     private static long ofSegment(ByteBuffer buffer) {
-        return MemorySegment.ofBuffer(buffer).address() - buffer.position(); // the segment begins at the position
+        while (true) {
+            int position = buffer.position();
+            long atPosition = MemorySegment.ofBuffer(buffer).address(); // a segment begins at its buffer's position
+            if (buffer.position() == position) { // else another thread has moved it
+                return atPosition - position;
+            }
+        }
     }
 }

@@ -19,14 +19,23 @@ import java.util.stream.IntStream;
 final class CallState {
     private static final StructLayout LAYOUT = Linker.Option.captureStateLayout();
     private static final long ERRNO = LAYOUT.byteOffset(PathElement.groupElement("errno"));
-    private static final ThreadLocal<MemorySegment> OF_THREAD =
-            ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(LAYOUT));
+    private static final ThreadLocal<CallState> OF_THREAD = ThreadLocal.withInitial(CallState::new);
+
+    /**
+     * All memory. A slice of this constant is of a class that the compiler knows without having watched it; it removes
+     * the slices that the linker makes of it in turn.
+     */
+    @SuppressWarnings("restricted")
+    private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+
+    private final MemorySegment segment = Arena.ofAuto().allocate(LAYOUT); // freed after its thread
+    private final long address = segment.address();
 
     private CallState() {}
 
     /**
-     * Makes a handle that takes no state, and returns {@code -errno} in place of -1. The state is taken inside of the handle:
-     * compiled as a whole with the linker's code, it is of a class that the compiler knows there.
+     * Makes a handle that takes no state, and returns {@code -errno} in place of -1. The state is taken inside of the handle,
+     * to be compiled as one with the linker's code.
      */
     static MethodHandle returningErrors(MethodHandle downcall) {
         MethodType type = downcall.type(); // the state, the C arguments; int or long
@@ -49,7 +58,7 @@ final class CallState {
 
     @SuppressWarnings("unused") // through handles, as those below
     private static MemorySegment ofThread() {
-        return OF_THREAD.get();
+        return MEMORY.asSlice(OF_THREAD.get().address, LAYOUT);
     }
 
     @SuppressWarnings("unused")

@@ -8,8 +8,11 @@ import dev.pollux.binding.BindingUnavailableException;
 import dev.pollux.binding.ChildJvm;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
+@EnabledOnOs(OS.LINUX)
 class JnrRefusalTest {
     interface Unknown {
         int no_such_function(int argument);

@@ -24,6 +24,8 @@ public final class BindingRegistry {
     private static final List<BindingFinding> TRIED = new ArrayList<>();
     private static final LinuxCalls LINUX_CALLS = find();
 
+    private static List<BindingFinding> allFindings; // each is tried once: to try is to load
+
     private BindingRegistry() {}
 
     /** {@return the system calls by the chosen binding; null if none can be used} */
@@ -50,14 +52,17 @@ public final class BindingRegistry {
     }
 
     /** {@return what became of every binding: of those that were tried, and of the others, tried now} */
-    public static List<BindingFinding> probeAll() {
-        List<BindingFinding> all = new ArrayList<>(TRIED);
-        for (String name : BINDING_DEFAULT.split(",")) {
-            if (all.stream().noneMatch(f -> f.name().equals(name))) {
-                all.add(probe(name, new LinuxCalls[1]));
+    public static synchronized List<BindingFinding> probeAll() {
+        if (allFindings == null) {
+            List<BindingFinding> all = new ArrayList<>(TRIED);
+            for (String name : BINDING_DEFAULT.split(",")) {
+                if (all.stream().noneMatch(f -> f.name().equals(name))) {
+                    all.add(probe(name, new LinuxCalls[1]));
+                }
             }
+            allFindings = List.copyOf(all);
         }
-        return all;
+        return allFindings;
     }
 
     private static LinuxCalls find() {

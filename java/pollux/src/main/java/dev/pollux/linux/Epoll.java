@@ -91,6 +91,11 @@ public final class Epoll extends Descriptor {
         if (fd < 0) {
             throw Errors.of("epoll_create1", fd, "");
         }
+        int added = EpollWait.prepare(fd);
+        if (added < 0) {
+            CALLS.close(fd);
+            throw Errors.of(name(CTL_ADD), added, "");
+        }
         return new Epoll(fd);
     }
 
@@ -280,6 +285,11 @@ public final class Epoll extends Descriptor {
     /** Adds one of this instance's own descriptors; returns the call's result */
     static int addReserved(int epollFd, int fd, int events) {
         return control(epollFd, CTL_ADD, fd, events, RESERVED_DATA);
+    }
+
+    /** Changes one of this instance's own descriptors; returns the call's result. */
+    static int modifyReserved(int epollFd, int fd, int events) {
+        return control(epollFd, CTL_MOD, fd, events, RESERVED_DATA);
     }
 
     /** Ends the waits of other threads, by a descriptor that stays readable until the last of them has gone. */

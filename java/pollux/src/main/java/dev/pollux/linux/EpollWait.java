@@ -42,8 +42,13 @@ final class EpollWait {
         }
     }
 
+    /** Adds what is to interrupt, silent as yet: at the close, it might be refused for lack of memory or watches. */
+    static int prepare(int epollFd) {
+        return Epoll.addReserved(epollFd, alwaysReadable, 0);
+    }
+
     static void interrupt(int epollFd) {
-        Epoll.addReserved(epollFd, alwaysReadable, Epoll.IN);
+        Epoll.modifyReserved(epollFd, alwaysReadable, Epoll.IN);
     }
 
     /** Waits; returns the number of events, 0 if the time is up or the instance was closed */

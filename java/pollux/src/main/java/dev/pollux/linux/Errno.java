@@ -128,6 +128,9 @@ public final class Errno {
     /** Operation now in progress. */
     public static final int EINPROGRESS = 115;
 
+    /** Machine is not on the network. */
+    public static final int ENONET = 64;
+
     /** Protocol error. */
     public static final int EPROTO = 71;
 

@@ -23,7 +23,7 @@ final class Errors {
     static IOException of(String call, long result, String subject) {
         int errno = (int) -result;
         SystemCallException cause = new SystemCallException(call, errno, Errno.name(errno), Errno.text(errno), subject);
-        IOException standard = standardType(errno, cause.getMessage(), call);
+        IOException standard = standardType(errno, cause.getMessage(), call, subject);
         if (standard == null) {
             return cause;
         }
@@ -31,11 +31,14 @@ final class Errors {
         return standard;
     }
 
-    private static IOException standardType(int errno, String message, String call) {
+    private static IOException standardType(int errno, String message, String call, String subject) {
         boolean onPath = call.equals("open");
+        String reason = call + ": " + Errno.text(errno) + " (" + Errno.name(errno) + " " + errno + ")";
         switch (errno) {
-            case Errno.ECONNREFUSED, Errno.ETIMEDOUT:
+            case Errno.ECONNREFUSED:
                 return new ConnectException(message);
+            case Errno.ETIMEDOUT: // of a connect, or of a connection whose peer has gone
+                return call.equals("connect") ? new ConnectException(message) : new SocketException(message);
             case Errno.EADDRINUSE, Errno.EADDRNOTAVAIL:
                 return new BindException(message);
             case Errno.EHOSTUNREACH, Errno.ENETUNREACH, Errno.EHOSTDOWN, Errno.ENETDOWN:
@@ -43,11 +46,13 @@ final class Errors {
             case Errno.ECONNRESET, Errno.EPIPE, Errno.ECONNABORTED, Errno.ENOTCONN, Errno.EISCONN:
                 return new SocketException(message);
             case Errno.ENOENT:
-                return onPath ? new NoSuchFileException(message) : null;
+                return onPath ? new NoSuchFileException(subject, null, reason) : null;
             case Errno.EACCES:
-                return onPath ? new AccessDeniedException(message) : null;
+                return onPath
+                        ? new AccessDeniedException(subject, null, reason)
+                        : call.equals("bind") ? new BindException(message) : null;
             case Errno.ELOOP:
-                return onPath ? new FileSystemLoopException(message) : null;
+                return onPath ? new FileSystemLoopException(subject) : null;
             default:
                 return null;
         }

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 
 /** A counter that can be polled (eventfd(2)); what wakes a wait from another thread. Never blocks. */
 public final class EventFd extends Descriptor {
-    /** The most that the counter holds. */
+    /** The most that the counter holds: 2^64 - 2, which as a signed long is -2. */
     public static final long MAX_VALUE = 0xFFFF_FFFF_FFFF_FFFEL;
 
     private static final int EFD_SEMAPHORE = 1;

@@ -23,12 +23,14 @@ public final class LinuxFile extends Descriptor {
      *
      * @param path the file's path
      * @return the file
+     * @throws java.nio.file.ProviderMismatchException if it is not a path of the system's own files
      * @throws java.nio.file.NoSuchFileException if there is none
      * @throws java.nio.file.AccessDeniedException if it may not be read
      * @throws IOException if the system refuses for another reason
      */
     public static LinuxFile open(Path path) throws IOException {
         Linux.require();
+        Linux.checkPath(path);
         byte[] name = path.toString().getBytes(StandardCharsets.UTF_8); // a Path has no zero within it
         ByteBuffer memory = ByteBuffer.allocateDirect(name.length + 1).put(name).put((byte) 0);
         int fd = CALLS.open(CALLS.addressOf(memory), Linux.O_CLOEXEC | Linux.O_NONBLOCK, 0);

@@ -102,6 +102,8 @@ public final class StreamListener extends LinuxSocket {
             case Errno.EINTR,
                     Errno.ECONNABORTED,
                     Errno.EPROTO,
+                    Errno.EPERM, // a firewall's
+                    Errno.ENONET,
                     Errno.ENETDOWN,
                     Errno.ENOPROTOOPT,
                     Errno.EHOSTDOWN,

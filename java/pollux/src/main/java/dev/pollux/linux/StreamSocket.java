@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
+import java.nio.channels.NoConnectionPendingException;
 import java.nio.channels.NotYetConnectedException;
 import java.util.Objects;
 
@@ -37,6 +38,10 @@ public final class StreamSocket extends LinuxSocket {
     private static final long MAX_SENDFILE = 0x7FFF_F000;
 
     private SocketAddress connectingTo;
+    private int connectError; // what SO_ERROR said once: it says so once only
+
+    /** True for a socket that {@link #open} opened and that no connect was begun on. */
+    private volatile boolean neverConnected;
 
     StreamSocket(int fd, Family family) {
         super(fd, family);
@@ -50,7 +55,9 @@ public final class StreamSocket extends LinuxSocket {
      * @throws IOException if too many descriptors are open, or the system lacks the family
      */
     public static StreamSocket open(Family family) throws IOException {
-        return new StreamSocket(open(family, SOCK_STREAM), family);
+        StreamSocket socket = new StreamSocket(open(family, SOCK_STREAM), family);
+        socket.neverConnected = true;
+        return socket;
     }
 
     /**
@@ -126,6 +133,8 @@ public final class StreamSocket extends LinuxSocket {
                 throw new ConnectionPendingException();
             }
             connectingTo = remote;
+            connectError = 0;
+            neverConnected = false;
             if (result == -Errno.EINPROGRESS || result == -Errno.EINTR) {
                 return false;
             }
@@ -143,14 +152,21 @@ public final class StreamSocket extends LinuxSocket {
      *
      * @return true if the socket is connected, false if it still connects
      * @throws java.net.ConnectException if the peer refused or did not answer
+     * @throws NoConnectionPendingException if no connect was begun
      * @throws IOException if it failed for another reason; the socket is then to be closed
      */
     public boolean finishConnect() throws IOException {
         int fd = acquire();
         try {
+            if (neverConnected) {
+                throw new NoConnectionPendingException();
+            }
             int error = takeError();
             if (error != 0) {
-                throw Errors.of("connect", -error, describe(fd));
+                connectError = error;
+            }
+            if (connectError != 0) {
+                throw Errors.of("connect", -connectError, describe(fd));
             }
             return getpeername(Scratch.get(), fd) >= 0;
         } finally {
@@ -279,7 +295,8 @@ public final class StreamSocket extends LinuxSocket {
      * @param file the file
      * @param position where to begin in it, in bytes
      * @param count how many bytes to send
-     * @return the number of bytes taken; 0 if it would block or the file ends before {@code position}
+     * @return the number of bytes taken; 0 if it would block, and also if the file ends before {@code position}: whoever
+     *     waits for writability then waits in vain, so compare with {@link LinuxFile#size()}
      * @throws IOException as {@link #send(ByteBuffer)}
      */
     public long send(LinuxFile file, long position, long count) throws IOException {
@@ -369,10 +386,10 @@ public final class StreamSocket extends LinuxSocket {
         int fd = acquire();
         try {
             int result = CALLS.shutdown(fd, how);
-            if (result == -Errno.ENOTCONN) {
+            if (result == -Errno.ENOTCONN && neverConnected) {
                 throw new NotYetConnectedException();
             }
-            if (result < 0) {
+            if (result < 0 && result != -Errno.ENOTCONN) { // ENOTCONN: the peer has reset it, both halves are shut
                 throw Errors.of("shutdown", result, fd);
             }
         } finally {

@@ -33,6 +33,7 @@ public final class UnixAddress extends SocketAddress {
      * @throws IllegalArgumentException if the path is empty or too long
      */
     public static UnixAddress of(Path path) {
+        Linux.checkPath(path);
         byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
         if (name.length == 0) {
             throw new IllegalArgumentException("a Unix socket's path is empty");

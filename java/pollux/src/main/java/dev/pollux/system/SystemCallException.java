@@ -18,7 +18,7 @@ public final class SystemCallException extends IOException {
 
     /**
      * @param call the call's name as its documentation has it, {@code epoll_ctl} for instance
-     * @param code the system's code: errno on Linux, the Win32 or WSA code on Windows
+     * @param code the system's code: errno on Linux
      * @param codeName the code's symbolic name
      * @param text the system's text
      * @param subject what the call was made on (a descriptor, an address, a path), or an empty string
@@ -35,7 +35,7 @@ public final class SystemCallException extends IOException {
         return call;
     }
 
-    /** {@return the system's code: errno on Linux, the Win32 or WSA code on Windows} */
+    /** {@return the system's code: errno on Linux} */
     public int code() {
         return code;
     }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.system.SystemCallException;
+import java.nio.file.FileSystemException;
 import org.junit.jupiter.api.function.Executable;
 
 /** Asserts how a system call fails: the exception's very type, the call, the errno, and what the message names. */
@@ -23,7 +24,13 @@ final class Failure {
         assertEquals(errno, cause.code());
         String head = call + ": " + Errno.text(errno) + " (" + Errno.name(errno) + " " + errno + ")";
         assertTrue(cause.getMessage().startsWith(head), cause.getMessage());
-        assertEquals(cause.getMessage(), thrown.getMessage());
+        if (thrown instanceof FileSystemException ofFile) {
+            assertTrue(
+                    ofFile.getFile().endsWith(named),
+                    ofFile.getFile()); // its message begins with the path, as the JDK's do
+        } else {
+            assertEquals(cause.getMessage(), thrown.getMessage());
+        }
         assertTrue(thrown.getMessage().contains(named), () -> thrown.getMessage() + " does not name " + named);
         return thrown;
     }

@@ -22,7 +22,7 @@ public final class LoopGroup implements AutoCloseable {
     private final List<AcceptCallback> callbacks = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch ended;
-    private TcpListener first;
+    private final List<TcpListener> listeners = new ArrayList<>();
     private int nextLoop;
     private volatile Throwable failure;
 
@@ -61,15 +61,13 @@ public final class LoopGroup implements AutoCloseable {
     }
 
     private void listen(InetSocketAddress address) throws IOException {
-        first = loops.get(0).openListener();
-        boolean shared = loops.size() > 1 && sharePort(first);
-        first.bind(address, TcpListener.MAX_BACKLOG);
-        loops.get(0).listen(first, shared || loops.size() == 1 ? callbacks.get(0) : this::deal);
-        for (int i = 1; shared && i < loops.size(); i++) {
+        boolean shared = loops.size() > 1;
+        for (int i = 0; i < loops.size() && (i == 0 || shared); i++) {
             TcpListener listener = loops.get(i).openListener();
-            sharePort(listener);
-            listener.bind(first.localAddress(), TcpListener.MAX_BACKLOG);
-            loops.get(i).listen(listener, callbacks.get(i));
+            listeners.add(listener);
+            shared = shared && sharePort(listener);
+            listener.bind(i == 0 ? address : address(), TcpListener.MAX_BACKLOG);
+            loops.get(i).listen(listener, shared || loops.size() == 1 ? callbacks.get(i) : this::deal);
         }
     }
 
@@ -116,7 +114,7 @@ public final class LoopGroup implements AutoCloseable {
 
     /** {@return the address that it listens on, with the real port} */
     public InetSocketAddress address() throws IOException {
-        return first.localAddress();
+        return listeners.get(0).localAddress();
     }
 
     /** {@return what it runs on, and why, in one line} */
@@ -149,6 +147,7 @@ public final class LoopGroup implements AutoCloseable {
     /** Ends the loops, waits for them, and closes every connection. */
     @Override
     public void close() {
+        listeners.forEach(TcpListener::close);
         loops.forEach(Dispatcher::close);
     }
 }
