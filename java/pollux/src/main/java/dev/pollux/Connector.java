@@ -16,16 +16,17 @@ final class Connector implements ReadinessCallback {
 
     static void connect(Dispatcher dispatcher, ReadinessPort port, InetSocketAddress remote, ConnectCallback callback)
             throws IOException {
+        Connector connector = new Connector(dispatcher, callback);
         TcpSocket socket;
         try {
             socket = port.connect(remote);
         } catch (IOException refused) {
             // At once: told like a later refusal, and not within this call.
-            dispatcher.execute(() -> tell(dispatcher, callback, null, refused));
+            dispatcher.execute(() -> connector.tell(null, refused));
             return;
         }
         try {
-            dispatcher.register(socket, Interest.WRITE, new Connector(dispatcher, callback));
+            dispatcher.register(socket, Interest.WRITE, connector);
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
@@ -56,10 +57,10 @@ final class Connector implements ReadinessCallback {
     }
 
     void dispatcherClosed(TcpSocket socket) {
-        tell(dispatcher, callback, socket, new ClosedChannelException());
+        tell(socket, new ClosedChannelException());
     }
 
-    private static void tell(Dispatcher dispatcher, ConnectCallback callback, TcpSocket socket, IOException failure) {
+    private void tell(TcpSocket socket, IOException failure) {
         try {
             callback.onConnect(socket, failure);
         } catch (Throwable e) {

@@ -4,6 +4,7 @@ import static dev.pollux.linux.Linux.CALLS;
 
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -163,7 +164,7 @@ public final class DatagramSocket extends LinuxSocket {
             throw new IllegalArgumentException("the address is empty");
         }
         boolean sent = send("sendto", buffer, to.address(), to.length());
-        java.lang.ref.Reference.reachabilityFence(to);
+        Reference.reachabilityFence(to);
         return sent;
     }
 

@@ -2,6 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /**
@@ -92,7 +93,7 @@ final class Iovecs {
     /** Keeps the buffers' memory alive until here. */
     static void fence(ByteBuffer[] buffers, int offset, int length) {
         for (int i = offset; i < offset + length; i++) {
-            java.lang.ref.Reference.reachabilityFence(buffers[i]);
+            Reference.reachabilityFence(buffers[i]);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.pollux.linux;
 import static dev.pollux.linux.Linux.CALLS;
 
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ public final class LinuxFile extends Descriptor {
         byte[] name = path.toString().getBytes(StandardCharsets.UTF_8); // a Path has no zero within it
         ByteBuffer memory = ByteBuffer.allocateDirect(name.length + 1).put(name).put((byte) 0);
         int fd = CALLS.open(CALLS.addressOf(memory), Linux.O_CLOEXEC | Linux.O_NONBLOCK, 0);
-        java.lang.ref.Reference.reachabilityFence(memory);
+        Reference.reachabilityFence(memory);
         if (fd < 0) {
             throw Errors.of("open", fd, path.toString());
         }
