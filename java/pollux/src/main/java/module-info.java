@@ -1,14 +1,15 @@
 /**
  * The operating system's own event ports, directly, and a thin dispatcher over them.
  *
- * <p>{@code dev.pollux} is the portable floor, {@code dev.pollux.linux} the direct one;
- * {@code dev.pollux.system} is what both have of the system's errors. The bindings (modules
+ * <p>{@code dev.pollux} is the portable floor, {@code dev.pollux.linux} and
+ * {@code dev.pollux.windows} the direct one; {@code dev.pollux.system} is what both have of the system's errors. The bindings (modules
  * {@code dev.pollux.ffm}, {@code dev.pollux.jni}, {@code dev.pollux.jnr}) are optional and found at run time.
  */
 @SuppressWarnings("module") // the bindings named below are compiled after this module
 module dev.pollux {
     exports dev.pollux;
     exports dev.pollux.linux;
+    exports dev.pollux.windows;
     exports dev.pollux.system;
     exports dev.pollux.binding to
             dev.pollux.ffm,

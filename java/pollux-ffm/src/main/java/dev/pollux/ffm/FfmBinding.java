@@ -5,6 +5,7 @@ import dev.pollux.binding.BindingUnavailableException;
 import dev.pollux.binding.LinuxCalls;
 import dev.pollux.binding.NativeAccess;
 import dev.pollux.binding.Platform;
+import dev.pollux.binding.WindowsCalls;
 import java.lang.foreign.MemorySegment;
 
 /** The ffm binding: calls the C library through {@code java.lang.foreign}. No code of its own is loaded. */
@@ -25,6 +26,11 @@ public final class FfmBinding implements Binding {
         requireNativeAccess();
         Symbol.requireAll();
         return new FfmLinuxCalls();
+    }
+
+    @Override
+    public WindowsCalls windows() throws BindingUnavailableException {
+        throw new BindingUnavailableException("has no Windows calls yet", "", null);
     }
 
     /** Asks at once, and not when the first call of each group is linked: then nobody could fall back any more. */

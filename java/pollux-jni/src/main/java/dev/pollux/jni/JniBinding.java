@@ -4,6 +4,7 @@ import dev.pollux.binding.Binding;
 import dev.pollux.binding.BindingUnavailableException;
 import dev.pollux.binding.LinuxCalls;
 import dev.pollux.binding.Platform;
+import dev.pollux.binding.WindowsCalls;
 
 /**
  * The jni binding: calls the C library through C code of our own. The library comes in the jar and is unpacked to a
@@ -33,5 +34,10 @@ public final class JniBinding implements Binding {
     public LinuxCalls linux() throws BindingUnavailableException {
         NativeLibrary.load(Platform.requireLinux());
         return new JniLinuxCalls();
+    }
+
+    @Override
+    public WindowsCalls windows() throws BindingUnavailableException {
+        throw new BindingUnavailableException("has no Windows calls yet", "", null);
     }
 }

@@ -4,6 +4,7 @@ import dev.pollux.binding.Binding;
 import dev.pollux.binding.BindingUnavailableException;
 import dev.pollux.binding.LinuxCalls;
 import dev.pollux.binding.Platform;
+import dev.pollux.binding.WindowsCalls;
 import jnr.ffi.LibraryLoader;
 
 /** The jnr binding: calls the C library through jnr-ffi, which unpacks and loads a native library of its own, jffi. */
@@ -23,6 +24,11 @@ public final class JnrBinding implements Binding {
         Platform.requireLinux();
         Jffi.require(Libc.class);
         return new JnrLinuxCalls(implement());
+    }
+
+    @Override
+    public WindowsCalls windows() throws BindingUnavailableException {
+        throw new BindingUnavailableException("has no Windows calls yet", "", null);
     }
 
     private static Libc implement() throws BindingUnavailableException {

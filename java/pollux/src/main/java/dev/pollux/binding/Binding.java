@@ -2,7 +2,8 @@ package dev.pollux.binding;
 
 /**
  * A way to call C from Java. Each binding module has one public implementation with a public constructor that takes
- * nothing and does nothing; what can fail is left to {@link #linux()}.
+ * nothing and does nothing; what can fail is left to
+ * {@link #linux()} and {@link #windows()}.
  *
  * <p>For the binding modules of Pollux alone: not an interface that programs implement or call.
  */
@@ -18,4 +19,12 @@ public interface Binding {
      * @throws BindingUnavailableException if this binding cannot work here, with the reason and what would mend it
      */
     LinuxCalls linux() throws BindingUnavailableException;
+
+    /**
+     * Loads and links what the Windows calls need. Called once a process, on Windows only.
+     *
+     * @return the calls, for any number of threads
+     * @throws BindingUnavailableException if this binding cannot work here, with the reason and what would mend it
+     */
+    WindowsCalls windows() throws BindingUnavailableException;
 }

@@ -22,20 +22,25 @@ public final class BindingRegistry {
             "jnr", "dev.pollux.jnr.JnrBinding");
 
     private static final List<BindingFinding> TRIED = new ArrayList<>();
-    private static final LinuxCalls LINUX_CALLS = find();
+    private static final Object CALLS = find(); // LinuxCalls or WindowsCalls, as the system is; or null
 
     private static List<BindingFinding> allFindings; // each is tried once: to try is to load
 
     private BindingRegistry() {}
 
-    /** {@return the system calls by the chosen binding; null if none can be used} */
+    /** {@return Linux's calls by the chosen binding; null if none can be used, or this is another system} */
     public static LinuxCalls linuxCalls() {
-        return LINUX_CALLS;
+        return CALLS instanceof LinuxCalls calls ? calls : null;
+    }
+
+    /** {@return Windows's calls by the chosen binding; null if none can be used, or this is another system} */
+    public static WindowsCalls windowsCalls() {
+        return CALLS instanceof WindowsCalls calls ? calls : null;
     }
 
     /** {@return the chosen binding's name; null if none can be used} */
     public static String chosen() {
-        return LINUX_CALLS == null ? null : TRIED.get(TRIED.size() - 1).name();
+        return CALLS == null ? null : TRIED.get(TRIED.size() - 1).name();
     }
 
     /** {@return why each binding that was tried can't be used, and what to do, in one line; empty if the first could} */
@@ -57,7 +62,7 @@ public final class BindingRegistry {
             List<BindingFinding> all = new ArrayList<>(TRIED);
             for (String name : BINDING_DEFAULT.split(",")) {
                 if (all.stream().noneMatch(f -> f.name().equals(name))) {
-                    all.add(probe(name, new LinuxCalls[1]));
+                    all.add(probe(name, new Object[1]));
                 }
             }
             allFindings = List.copyOf(all);
@@ -65,11 +70,11 @@ public final class BindingRegistry {
         return allFindings;
     }
 
-    private static LinuxCalls find() {
+    private static Object find() {
         String property = System.getProperty(BINDING_PROPERTY, "");
         String names = property.isBlank() ? BINDING_DEFAULT : property;
         for (String name : names.split(",")) {
-            LinuxCalls[] calls = new LinuxCalls[1];
+            Object[] calls = new Object[1];
             TRIED.add(probe(name.trim().toLowerCase(Locale.ROOT), calls));
             if (calls[0] != null) {
                 return calls[0];
@@ -78,18 +83,19 @@ public final class BindingRegistry {
         return null;
     }
 
-    private static BindingFinding probe(String name, LinuxCalls[] result) {
+    private static BindingFinding probe(String name, Object[] result) {
         if (!CLASS_NAMES.containsKey(name)) {
             return refused(
                     name, "there is no binding of this name", "-D" + BINDING_PROPERTY + "=" + BINDING_DEFAULT, null);
         }
         String os = System.getProperty("os.name");
-        if (!os.equals("Linux")) {
+        if (!os.equals("Linux") && !Platform.isWindows(os)) {
             return refused(name, "Pollux has no native port for " + os, "", null);
         }
         try {
             Class<?> type = Class.forName(CLASS_NAMES.get(name), true, BindingRegistry.class.getClassLoader());
-            result[0] = ((Binding) type.getConstructor().newInstance()).linux();
+            Binding binding = (Binding) type.getConstructor().newInstance();
+            result[0] = Platform.isWindows(os) ? binding.windows() : binding.linux();
             return new BindingFinding(name, true, "linked", "", null);
         } catch (BindingUnavailableException e) {
             return refused(name, e.getMessage(), e.remedy(), e);

@@ -4,13 +4,22 @@ import java.util.Map;
 
 /**
  * Where the bindings work: Linux on x86-64 and aarch64, both 64-bit and little-endian, where the constants and
- * structures that Pollux knows are the same (but for {@code struct epoll_event}).
+ * structures that Pollux knows are the same (but for {@code struct epoll_event}); Windows on x86-64.
  */
 public final class Platform {
     private static final Map<String, String> PROCESSORS =
             Map.of("amd64", "x86_64", "x86_64", "x86_64", "aarch64", "aarch64");
 
     private Platform() {}
+
+    /** {@return true on Windows, of whatever version} */
+    public static boolean isWindows() {
+        return isWindows(System.getProperty("os.name"));
+    }
+
+    static boolean isWindows(String system) {
+        return system.startsWith("Windows");
+    }
 
     /**
      * This process's processor, if the Linux bindings work here.
@@ -30,6 +39,28 @@ public final class Platform {
         if (processor == null) {
             throw new BindingUnavailableException(
                     "the processor " + architecture + " is not supported, only x86-64 and aarch64", "", null);
+        }
+        return processor;
+    }
+
+    /**
+     * This process's processor, if the Windows bindings work here.
+     *
+     * @return {@code x86_64}
+     * @throws BindingUnavailableException on any other operating system or processor
+     */
+    public static String requireWindows() throws BindingUnavailableException {
+        return requireWindows(System.getProperty("os.name"), System.getProperty("os.arch"));
+    }
+
+    static String requireWindows(String system, String architecture) throws BindingUnavailableException {
+        if (!isWindows(system)) {
+            throw new BindingUnavailableException("the Windows calls do not exist on " + system, "", null);
+        }
+        String processor = PROCESSORS.get(architecture);
+        if (!"x86_64".equals(processor)) {
+            throw new BindingUnavailableException(
+                    "the processor " + architecture + " is not supported on Windows, only x86-64", "", null);
         }
         return processor;
     }

@@ -17,6 +17,7 @@ public final class TestBinding {
     public static final String PROPERTY = "dev.pollux.test.binding";
 
     private static LinuxCalls linux;
+    private static WindowsCalls windows;
 
     private TestBinding() {}
 
@@ -47,18 +48,37 @@ public final class TestBinding {
             try {
                 linux = binding.linux();
             } catch (BindingUnavailableException refusal) {
-                skipIfLeftOut(binding);
-                throw new AssertionError(
-                        binding.name() + " refuses: " + refusal.getMessage() + " (" + refusal.remedy() + ")", refusal);
+                throw refused(binding, refusal);
             }
         }
         return linux;
     }
 
+    /** {@return the Windows calls of the binding under test, loaded once} */
+    public static synchronized WindowsCalls windows() {
+        if (windows == null) {
+            Binding binding = binding();
+            assumeTrue(System.getProperty("os.name").startsWith("Windows"), "this is not Windows");
+            try {
+                windows = binding.windows();
+            } catch (BindingUnavailableException refusal) {
+                throw refused(binding, refusal);
+            }
+        }
+        return windows;
+    }
+
+    private static AssertionError refused(Binding binding, BindingUnavailableException refusal) {
+        skipIfLeftOut(binding);
+        return new AssertionError(
+                binding.name() + " refuses: " + refusal.getMessage() + " (" + refusal.remedy() + ")", refusal);
+    }
+
     /** The native build leaves a note in the place of a library that it had no tools to build. */
     private static void skipIfLeftOut(Binding binding) {
         String processor = System.getProperty("os.arch").equals("amd64") ? "x86_64" : System.getProperty("os.arch");
-        String note = "/META-INF/native/linux-" + processor + "/LEFT_OUT";
+        String system = System.getProperty("os.name").startsWith("Windows") ? "windows" : "linux";
+        String note = "/META-INF/native/" + system + "-" + processor + "/LEFT_OUT";
         try (InputStream in = binding.getClass().getResourceAsStream(note)) {
             if (in != null) {
                 String reason = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
