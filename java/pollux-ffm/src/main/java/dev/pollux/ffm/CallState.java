@@ -1,7 +1,5 @@
 package dev.pollux.ffm;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout.PathElement;
@@ -13,12 +11,12 @@ import java.lang.invoke.MethodType;
 import java.util.stream.IntStream;
 
 /**
- * Where a call leaves errno: one segment a thread, made at the thread's first call and freed after the thread. The JVM
- * itself may change errno between the call and the next line of Java, which is why the linker saves it.
+ * Where a call leaves its error code ({@code errno}, {@code GetLastError}): one segment a thread, made at the thread's first
+ * call and freed after the thread. The JVM itself may change the code between the call and the next line of Java, which is
+ * why the linker saves it.
  */
 final class CallState {
     private static final StructLayout LAYOUT = Linker.Option.captureStateLayout();
-    private static final long ERRNO = LAYOUT.byteOffset(PathElement.groupElement("errno"));
     private static final ThreadLocal<CallState> OF_THREAD = ThreadLocal.withInitial(CallState::new);
 
     /**
@@ -33,41 +31,68 @@ final class CallState {
 
     private CallState() {}
 
+    /** Where a code of this name lies in the segment. */
+    static long offset(String code) {
+        return LAYOUT.byteOffset(PathElement.groupElement(code));
+    }
+
     /**
-     * Makes a handle that takes no state, and returns {@code -errno} in place of -1. The state is taken inside of the handle,
-     * to be compiled as one with the linker's code.
+     * Makes a handle that takes no state. The state is taken inside of the handle, to be compiled as one with the linker's
+     * code.
+     *
+     * @param downcall takes the state, and the C arguments, int or long
+     * @param results the class with a method that tells the handle's result by the call's and the state
+     * @param result that method's name
      */
-    static MethodHandle returningErrors(MethodHandle downcall) {
-        MethodType type = downcall.type(); // the state, the C arguments; int or long
+    static MethodHandle taken(MethodHandle downcall, MethodHandles.Lookup results, String result) {
+        MethodType type = downcall.type();
+        Class<?> number = type.returnType();
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            Class<?> number = type.returnType();
-            MethodHandle result = lookup.findStatic(
-                    CallState.class, "result", MethodType.methodType(number, number, MemorySegment.class));
-            MethodHandle twice = MethodHandles.collectArguments(result, 0, downcall); // state, arguments, state
+            MethodHandle told = results.findStatic(
+                    results.lookupClass(), result, MethodType.methodType(number, number, MemorySegment.class));
+            MethodHandle twice = MethodHandles.collectArguments(told, 0, downcall); // state, arguments, state
             int[] order = IntStream.concat(IntStream.range(0, type.parameterCount()), IntStream.of(0))
                     .toArray();
             MethodHandle once = MethodHandles.permuteArguments(twice, type, order);
-            MethodHandle state =
-                    lookup.findStatic(CallState.class, "ofThread", MethodType.methodType(MemorySegment.class));
-            return MethodHandles.foldArguments(once, state);
+            return MethodHandles.foldArguments(once, method("ofThread", MemorySegment.class));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("a method of that class", e);
+        }
+    }
+
+    /** Makes of a handle that takes a function's address and the state, in this order, one that takes them in the other. */
+    static MethodHandle stateFirst(MethodHandle downcall) {
+        MethodType type = downcall.type();
+        int[] order = IntStream.range(0, type.parameterCount()).toArray();
+        order[0] = 1;
+        order[1] = 0;
+        return MethodHandles.permuteArguments(
+                downcall,
+                type.changeParameterType(0, type.parameterType(1)).changeParameterType(1, type.parameterType(0)),
+                order);
+    }
+
+    /** Makes of a handle that takes a function's address first, as a segment, one that takes it as a long. */
+    static MethodHandle addressAsLong(MethodHandle downcall) {
+        try {
+            return MethodHandles.filterArguments(downcall, 0, method("function", MemorySegment.class, long.class));
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("a method of this class", e);
         }
     }
 
-    @SuppressWarnings("unused") // through handles, as those below
+    private static MethodHandle method(String name, Class<?> result, Class<?>... arguments)
+            throws ReflectiveOperationException {
+        return MethodHandles.lookup().findStatic(CallState.class, name, MethodType.methodType(result, arguments));
+    }
+
+    @SuppressWarnings("unused") // through handles, as that below
     private static MemorySegment ofThread() {
         return MEMORY.asSlice(OF_THREAD.get().address, LAYOUT);
     }
 
     @SuppressWarnings("unused")
-    private static int result(int result, MemorySegment state) {
-        return result == -1 ? -state.get(JAVA_INT, ERRNO) : result;
-    }
-
-    @SuppressWarnings("unused")
-    private static long result(long result, MemorySegment state) {
-        return result == -1 ? -state.get(JAVA_INT, ERRNO) : result;
+    private static MemorySegment function(long address) {
+        return MEMORY.asSlice(address, 0);
     }
 }

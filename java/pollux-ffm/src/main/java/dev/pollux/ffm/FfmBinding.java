@@ -8,7 +8,7 @@ import dev.pollux.binding.Platform;
 import dev.pollux.binding.WindowsCalls;
 import java.lang.foreign.MemorySegment;
 
-/** The ffm binding: calls the C library through {@code java.lang.foreign}. No code of its own is loaded. */
+/** The ffm binding: calls the C library, or Windows's, through {@code java.lang.foreign}. No code of its own is loaded. */
 @SuppressWarnings("exports") // the library exports these interfaces to the binding modules only
 public final class FfmBinding implements Binding {
 
@@ -24,13 +24,16 @@ public final class FfmBinding implements Binding {
     public LinuxCalls linux() throws BindingUnavailableException {
         Platform.requireLinux();
         requireNativeAccess();
-        Symbol.requireAll();
+        LinuxSymbol.requireAll();
         return new FfmLinuxCalls();
     }
 
     @Override
     public WindowsCalls windows() throws BindingUnavailableException {
-        throw new BindingUnavailableException("has no Windows calls yet", "", null);
+        Platform.requireWindows();
+        requireNativeAccess();
+        WindowsSymbol.requireAll();
+        return new FfmWindowsCalls();
     }
 
     /** Asks at once, and not when the first call of each group is linked: then nobody could fall back any more. */

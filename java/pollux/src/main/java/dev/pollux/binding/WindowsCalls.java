@@ -10,7 +10,8 @@ import java.nio.ByteBuffer;
  *
  * <p>Handles and sockets are {@code long}, as are addresses; an address of 0 is a null pointer. {@code DWORD},
  * {@code ULONG} and {@code BOOL} are {@code int}. Text is UTF-16. What a {@code BOOL} function returns is 1, or the negated
- * code; what a Winsock function returns is 0 or more, or the negated code. Where a failure has no code, the result is 0.
+ * code; what a Winsock function returns is 0 or more, or the negated code. Where a {@code BOOL} function's failure has no
+ * code, the result is 0; where another's has none, {@link WindowsFailure} names one, for 0 would be a success.
  *
  * <p>The arguments that Pollux never uses are left out here, and named with the method: they are null in the C call. Completion
  * routines are among them: a completion goes through a port. The bindings keep this order, so that the three read line by line.

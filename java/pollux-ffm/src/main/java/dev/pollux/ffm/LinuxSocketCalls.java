@@ -6,20 +6,21 @@ import static dev.pollux.ffm.Downcall.INT;
 import java.lang.invoke.MethodHandle;
 
 /** The calls of socket.c. Linked when the first of them is called. */
-final class SocketCalls {
-    private static MethodHandle SOCKET = Downcall.of(Symbol.SOCKET, INT, INT, INT, INT);
-    private static MethodHandle SOCKETPAIR = Downcall.of(Symbol.SOCKETPAIR, INT, INT, INT, INT, ADDRESS);
-    private static MethodHandle BIND = Downcall.of(Symbol.BIND, INT, INT, ADDRESS, INT);
-    private static MethodHandle LISTEN = Downcall.of(Symbol.LISTEN, INT, INT, INT);
-    private static MethodHandle ACCEPT4 = Downcall.of(Symbol.ACCEPT4, INT, INT, ADDRESS, ADDRESS, INT);
-    private static MethodHandle CONNECT = Downcall.of(Symbol.CONNECT, INT, INT, ADDRESS, INT);
-    private static MethodHandle GETSOCKNAME = Downcall.of(Symbol.GETSOCKNAME, INT, INT, ADDRESS, ADDRESS);
-    private static MethodHandle GETPEERNAME = Downcall.of(Symbol.GETPEERNAME, INT, INT, ADDRESS, ADDRESS);
-    private static MethodHandle GETSOCKOPT = Downcall.of(Symbol.GETSOCKOPT, INT, INT, INT, INT, ADDRESS, ADDRESS);
-    private static MethodHandle SETSOCKOPT = Downcall.of(Symbol.SETSOCKOPT, INT, INT, INT, INT, ADDRESS, INT);
-    private static MethodHandle SHUTDOWN = Downcall.of(Symbol.SHUTDOWN, INT, INT, INT);
+final class LinuxSocketCalls {
+    private static MethodHandle SOCKET = LinuxDowncall.of(LinuxSymbol.SOCKET, INT, INT, INT, INT);
+    private static MethodHandle SOCKETPAIR = LinuxDowncall.of(LinuxSymbol.SOCKETPAIR, INT, INT, INT, INT, ADDRESS);
+    private static MethodHandle BIND = LinuxDowncall.of(LinuxSymbol.BIND, INT, INT, ADDRESS, INT);
+    private static MethodHandle LISTEN = LinuxDowncall.of(LinuxSymbol.LISTEN, INT, INT, INT);
+    private static MethodHandle ACCEPT4 = LinuxDowncall.of(LinuxSymbol.ACCEPT4, INT, INT, ADDRESS, ADDRESS, INT);
+    private static MethodHandle CONNECT = LinuxDowncall.of(LinuxSymbol.CONNECT, INT, INT, ADDRESS, INT);
+    private static MethodHandle GETSOCKNAME = LinuxDowncall.of(LinuxSymbol.GETSOCKNAME, INT, INT, ADDRESS, ADDRESS);
+    private static MethodHandle GETPEERNAME = LinuxDowncall.of(LinuxSymbol.GETPEERNAME, INT, INT, ADDRESS, ADDRESS);
+    private static MethodHandle GETSOCKOPT =
+            LinuxDowncall.of(LinuxSymbol.GETSOCKOPT, INT, INT, INT, INT, ADDRESS, ADDRESS);
+    private static MethodHandle SETSOCKOPT = LinuxDowncall.of(LinuxSymbol.SETSOCKOPT, INT, INT, INT, INT, ADDRESS, INT);
+    private static MethodHandle SHUTDOWN = LinuxDowncall.of(LinuxSymbol.SHUTDOWN, INT, INT, INT);
 
-    private SocketCalls() {}
+    private LinuxSocketCalls() {}
 
     static int socket(int domain, int type, int protocol) {
         try {

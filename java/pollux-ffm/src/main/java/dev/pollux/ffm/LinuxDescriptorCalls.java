@@ -7,21 +7,22 @@ import static dev.pollux.ffm.Downcall.LONG;
 import java.lang.invoke.MethodHandle;
 
 /** The calls of descriptor.c. Linked when the first of them is called. */
-final class DescriptorCalls {
-    private static MethodHandle EVENTFD = Downcall.of(Symbol.EVENTFD, INT, INT, INT);
-    private static MethodHandle TIMERFD_CREATE = Downcall.of(Symbol.TIMERFD_CREATE, INT, INT, INT);
-    private static MethodHandle TIMERFD_SETTIME = Downcall.of(Symbol.TIMERFD_SETTIME, INT, INT, INT, ADDRESS, ADDRESS);
-    private static MethodHandle TIMERFD_GETTIME = Downcall.of(Symbol.TIMERFD_GETTIME, INT, INT, ADDRESS);
-    private static MethodHandle PIPE2 = Downcall.of(Symbol.PIPE2, INT, ADDRESS, INT);
-    private static MethodHandle OPEN = Downcall.variadic(Symbol.OPEN, 2, INT, ADDRESS, INT, INT);
-    private static MethodHandle LSEEK = Downcall.of(Symbol.LSEEK, LONG, INT, LONG, INT);
-    private static MethodHandle FCNTL = Downcall.variadic(Symbol.FCNTL, 2, INT, INT, INT, INT);
-    private static MethodHandle IOCTL = Downcall.variadic(Symbol.IOCTL, 2, INT, INT, LONG, ADDRESS);
-    private static MethodHandle CLOSE = Downcall.of(Symbol.CLOSE, INT, INT);
-    private static MethodHandle READ = Downcall.of(Symbol.READ, LONG, INT, ADDRESS, LONG);
-    private static MethodHandle WRITE = Downcall.of(Symbol.WRITE, LONG, INT, ADDRESS, LONG);
+final class LinuxDescriptorCalls {
+    private static MethodHandle EVENTFD = LinuxDowncall.of(LinuxSymbol.EVENTFD, INT, INT, INT);
+    private static MethodHandle TIMERFD_CREATE = LinuxDowncall.of(LinuxSymbol.TIMERFD_CREATE, INT, INT, INT);
+    private static MethodHandle TIMERFD_SETTIME =
+            LinuxDowncall.of(LinuxSymbol.TIMERFD_SETTIME, INT, INT, INT, ADDRESS, ADDRESS);
+    private static MethodHandle TIMERFD_GETTIME = LinuxDowncall.of(LinuxSymbol.TIMERFD_GETTIME, INT, INT, ADDRESS);
+    private static MethodHandle PIPE2 = LinuxDowncall.of(LinuxSymbol.PIPE2, INT, ADDRESS, INT);
+    private static MethodHandle OPEN = LinuxDowncall.variadic(LinuxSymbol.OPEN, 2, INT, ADDRESS, INT, INT);
+    private static MethodHandle LSEEK = LinuxDowncall.of(LinuxSymbol.LSEEK, LONG, INT, LONG, INT);
+    private static MethodHandle FCNTL = LinuxDowncall.variadic(LinuxSymbol.FCNTL, 2, INT, INT, INT, INT);
+    private static MethodHandle IOCTL = LinuxDowncall.variadic(LinuxSymbol.IOCTL, 2, INT, INT, LONG, ADDRESS);
+    private static MethodHandle CLOSE = LinuxDowncall.of(LinuxSymbol.CLOSE, INT, INT);
+    private static MethodHandle READ = LinuxDowncall.of(LinuxSymbol.READ, LONG, INT, ADDRESS, LONG);
+    private static MethodHandle WRITE = LinuxDowncall.of(LinuxSymbol.WRITE, LONG, INT, ADDRESS, LONG);
 
-    private DescriptorCalls() {}
+    private LinuxDescriptorCalls() {}
 
     static int eventfd(int initialValue, int flags) {
         try {

@@ -7,21 +7,22 @@ import static dev.pollux.ffm.Downcall.LONG;
 import java.lang.invoke.MethodHandle;
 
 /** The calls of transfer.c. Linked when the first of them is called. */
-final class TransferCalls {
-    private static MethodHandle RECV = Downcall.of(Symbol.RECV, LONG, INT, ADDRESS, LONG, INT);
-    private static MethodHandle SEND = Downcall.of(Symbol.SEND, LONG, INT, ADDRESS, LONG, INT);
+final class LinuxTransferCalls {
+    private static MethodHandle RECV = LinuxDowncall.of(LinuxSymbol.RECV, LONG, INT, ADDRESS, LONG, INT);
+    private static MethodHandle SEND = LinuxDowncall.of(LinuxSymbol.SEND, LONG, INT, ADDRESS, LONG, INT);
     private static MethodHandle RECVFROM =
-            Downcall.of(Symbol.RECVFROM, LONG, INT, ADDRESS, LONG, INT, ADDRESS, ADDRESS);
-    private static MethodHandle SENDTO = Downcall.of(Symbol.SENDTO, LONG, INT, ADDRESS, LONG, INT, ADDRESS, INT);
-    private static MethodHandle READV = Downcall.of(Symbol.READV, LONG, INT, ADDRESS, INT);
-    private static MethodHandle WRITEV = Downcall.of(Symbol.WRITEV, LONG, INT, ADDRESS, INT);
-    private static MethodHandle RECVMSG = Downcall.of(Symbol.RECVMSG, LONG, INT, ADDRESS, INT);
-    private static MethodHandle SENDMSG = Downcall.of(Symbol.SENDMSG, LONG, INT, ADDRESS, INT);
-    private static MethodHandle RECVMMSG = Downcall.of(Symbol.RECVMMSG, INT, INT, ADDRESS, INT, INT, ADDRESS);
-    private static MethodHandle SENDMMSG = Downcall.of(Symbol.SENDMMSG, INT, INT, ADDRESS, INT, INT);
-    private static MethodHandle SENDFILE = Downcall.of(Symbol.SENDFILE, LONG, INT, INT, ADDRESS, LONG);
+            LinuxDowncall.of(LinuxSymbol.RECVFROM, LONG, INT, ADDRESS, LONG, INT, ADDRESS, ADDRESS);
+    private static MethodHandle SENDTO =
+            LinuxDowncall.of(LinuxSymbol.SENDTO, LONG, INT, ADDRESS, LONG, INT, ADDRESS, INT);
+    private static MethodHandle READV = LinuxDowncall.of(LinuxSymbol.READV, LONG, INT, ADDRESS, INT);
+    private static MethodHandle WRITEV = LinuxDowncall.of(LinuxSymbol.WRITEV, LONG, INT, ADDRESS, INT);
+    private static MethodHandle RECVMSG = LinuxDowncall.of(LinuxSymbol.RECVMSG, LONG, INT, ADDRESS, INT);
+    private static MethodHandle SENDMSG = LinuxDowncall.of(LinuxSymbol.SENDMSG, LONG, INT, ADDRESS, INT);
+    private static MethodHandle RECVMMSG = LinuxDowncall.of(LinuxSymbol.RECVMMSG, INT, INT, ADDRESS, INT, INT, ADDRESS);
+    private static MethodHandle SENDMMSG = LinuxDowncall.of(LinuxSymbol.SENDMMSG, INT, INT, ADDRESS, INT, INT);
+    private static MethodHandle SENDFILE = LinuxDowncall.of(LinuxSymbol.SENDFILE, LONG, INT, INT, ADDRESS, LONG);
 
-    private TransferCalls() {}
+    private LinuxTransferCalls() {}
 
     static long recv(int fd, long address, long length, int flags) {
         try {

@@ -7,17 +7,17 @@ import static dev.pollux.ffm.Downcall.LONG;
 import java.lang.invoke.MethodHandle;
 
 /** The calls of epoll.c. Linked when the first of them is called. */
-final class EpollCalls {
+final class LinuxEpollCalls {
     private static final long SYS_EPOLL_PWAIT2 = 441;
     private static final long SIGSET_SIZE = 8; // the kernel's sigset_t, not the C library's
 
-    private static MethodHandle EPOLL_CREATE1 = Downcall.of(Symbol.EPOLL_CREATE1, INT, INT);
-    private static MethodHandle EPOLL_CTL = Downcall.of(Symbol.EPOLL_CTL, INT, INT, INT, INT, ADDRESS);
-    private static MethodHandle EPOLL_WAIT = Downcall.of(Symbol.EPOLL_WAIT, INT, INT, ADDRESS, INT, INT);
+    private static MethodHandle EPOLL_CREATE1 = LinuxDowncall.of(LinuxSymbol.EPOLL_CREATE1, INT, INT);
+    private static MethodHandle EPOLL_CTL = LinuxDowncall.of(LinuxSymbol.EPOLL_CTL, INT, INT, INT, INT, ADDRESS);
+    private static MethodHandle EPOLL_WAIT = LinuxDowncall.of(LinuxSymbol.EPOLL_WAIT, INT, INT, ADDRESS, INT, INT);
     private static MethodHandle EPOLL_PWAIT2 = // number, epfd, events, maxevents, timeout, sigmask, size
-            Downcall.variadic(Symbol.SYSCALL, 1, LONG, LONG, LONG, ADDRESS, LONG, ADDRESS, ADDRESS, LONG);
+            LinuxDowncall.variadic(LinuxSymbol.SYSCALL, 1, LONG, LONG, LONG, ADDRESS, LONG, ADDRESS, ADDRESS, LONG);
 
-    private EpollCalls() {}
+    private LinuxEpollCalls() {}
 
     static int epollCreate1(int flags) {
         try {

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** The functions of the C library that the binding calls, each named as in C but for the case. */
-enum Symbol {
+enum LinuxSymbol {
     SYSCALL,
     EPOLL_CREATE1,
     EPOLL_CTL,
@@ -65,7 +65,7 @@ enum Symbol {
     }
 
     static void requireAll(SymbolLookup library) throws BindingUnavailableException {
-        for (Symbol symbol : values()) {
+        for (LinuxSymbol symbol : values()) {
             if (symbol.find(library).isEmpty()) {
                 throw new BindingUnavailableException(
                         "the C library has no function " + symbol.cName(), "use a newer C library", null);

@@ -1,0 +1,50 @@
+package dev.pollux.ffm;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+
+/** Links functions of the C library: a handle returns {@code -errno} in place of -1. See {@link Downcall}. */
+@SuppressWarnings("restricted")
+final class LinuxDowncall {
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final SymbolLookup LIBRARY = LINKER.defaultLookup();
+    private static final Linker.Option SAVE_ERRNO = Linker.Option.captureCallState("errno");
+    private static final long ERRNO = CallState.offset("errno");
+
+    private LinuxDowncall() {}
+
+    static MethodHandle of(LinuxSymbol symbol, MemoryLayout result, MemoryLayout... arguments) {
+        return returningErrors(LINKER.downcallHandle(
+                symbol.find(LIBRARY).orElseThrow(), FunctionDescriptor.of(result, arguments), SAVE_ERRNO));
+    }
+
+    /** A function declared with {@code ...} after so many arguments. */
+    static MethodHandle variadic(LinuxSymbol symbol, int fixed, MemoryLayout result, MemoryLayout... arguments) {
+        return returningErrors(LINKER.downcallHandle(
+                symbol.find(LIBRARY).orElseThrow(),
+                FunctionDescriptor.of(result, arguments),
+                SAVE_ERRNO,
+                Linker.Option.firstVariadicArg(fixed)));
+    }
+
+    private static MethodHandle returningErrors(MethodHandle downcall) {
+        return CallState.taken(downcall, MethodHandles.lookup(), "result");
+    }
+
+    @SuppressWarnings("unused") // through handles, as that below
+    private static int result(int result, MemorySegment state) {
+        return result == -1 ? -state.get(JAVA_INT, ERRNO) : result;
+    }
+
+    @SuppressWarnings("unused")
+    private static long result(long result, MemorySegment state) {
+        return result == -1 ? -state.get(JAVA_INT, ERRNO) : result;
+    }
+}

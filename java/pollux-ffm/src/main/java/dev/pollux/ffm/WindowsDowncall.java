@@ -1,0 +1,119 @@
+package dev.pollux.ffm;
+
+import static dev.pollux.ffm.Downcall.INT;
+import static dev.pollux.ffm.Downcall.LONG;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import dev.pollux.binding.WindowsFailure;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+
+/** Links functions of Windows's libraries, one method for each way that they tell a failure. See {@link Downcall}. */
+@SuppressWarnings("restricted")
+final class WindowsDowncall {
+    private static final long NO_HANDLE = -1; // INVALID_HANDLE_VALUE and INVALID_SOCKET
+    private static final int SOCKET_ERROR = -1;
+
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final String KERNEL = "GetLastError";
+    private static final String WINSOCK = "WSAGetLastError";
+    private static final Linker.Option SAVE_KERNEL = Linker.Option.captureCallState(KERNEL);
+    private static final Linker.Option SAVE_WINSOCK = Linker.Option.captureCallState(WINSOCK);
+    private static final long KERNEL_CODE = CallState.offset(KERNEL);
+    private static final long WINSOCK_CODE = CallState.offset(WINSOCK);
+
+    private WindowsDowncall() {}
+
+    /** TRUE, which is 1 here, or FALSE and GetLastError. */
+    static MethodHandle bool(WindowsSymbol symbol, MemoryLayout... arguments) {
+        return linked(symbol, "ofBool", SAVE_KERNEL, INT, arguments);
+    }
+
+    /** A number, or 0 and GetLastError. */
+    static MethodHandle count(WindowsSymbol symbol, MemoryLayout... arguments) {
+        return linked(symbol, "ofCount", SAVE_KERNEL, INT, arguments);
+    }
+
+    /** A port, or NULL and GetLastError. */
+    static MethodHandle port(WindowsSymbol symbol, MemoryLayout... arguments) {
+        return linked(symbol, "ofPort", SAVE_KERNEL, LONG, arguments);
+    }
+
+    /** A handle, or INVALID_HANDLE_VALUE and GetLastError. */
+    static MethodHandle handle(WindowsSymbol symbol, MemoryLayout... arguments) {
+        return linked(symbol, "ofHandle", SAVE_KERNEL, LONG, arguments);
+    }
+
+    /** A socket, or INVALID_SOCKET and WSAGetLastError. */
+    static MethodHandle socket(WindowsSymbol symbol, MemoryLayout... arguments) {
+        return linked(symbol, "ofSocket", SAVE_WINSOCK, LONG, arguments);
+    }
+
+    /** 0 or more, or SOCKET_ERROR and WSAGetLastError. */
+    static MethodHandle winsock(WindowsSymbol symbol, MemoryLayout... arguments) {
+        return linked(symbol, "ofWinsock", SAVE_WINSOCK, INT, arguments);
+    }
+
+    /** What leaves no code. */
+    static MethodHandle stateless(WindowsSymbol symbol, MemoryLayout... arguments) {
+        return LINKER.downcallHandle(symbol.find().orElseThrow(), FunctionDescriptor.of(INT, arguments));
+    }
+
+    /** By its address, which the handle takes first: TRUE, or FALSE and WSAGetLastError. */
+    static MethodHandle extension(MemoryLayout... arguments) {
+        MethodHandle downcall = LINKER.downcallHandle(FunctionDescriptor.of(INT, arguments), SAVE_WINSOCK);
+        MethodHandle byLong = CallState.addressAsLong(downcall);
+        return CallState.taken(CallState.stateFirst(byLong), MethodHandles.lookup(), "ofExtension");
+    }
+
+    /** By its address, which the handle takes first: what returns nothing and leaves no code. */
+    static MethodHandle statelessExtension(MemoryLayout... arguments) {
+        return CallState.addressAsLong(LINKER.downcallHandle(FunctionDescriptor.ofVoid(arguments)));
+    }
+
+    private static MethodHandle linked(
+            WindowsSymbol symbol, String result, Linker.Option save, MemoryLayout type, MemoryLayout... arguments) {
+        MethodHandle downcall =
+                LINKER.downcallHandle(symbol.find().orElseThrow(), FunctionDescriptor.of(type, arguments), save);
+        return CallState.taken(downcall, MethodHandles.lookup(), result);
+    }
+
+    @SuppressWarnings("unused") // through handles, as those below
+    private static int ofBool(int result, MemorySegment state) {
+        return result != 0 ? 1 : WindowsFailure.ofBool(state.get(JAVA_INT, KERNEL_CODE));
+    }
+
+    @SuppressWarnings("unused")
+    private static int ofExtension(int result, MemorySegment state) {
+        return result != 0 ? 1 : WindowsFailure.ofBool(state.get(JAVA_INT, WINSOCK_CODE));
+    }
+
+    @SuppressWarnings("unused")
+    private static int ofCount(int result, MemorySegment state) {
+        return result != 0 ? result : WindowsFailure.ofBool(state.get(JAVA_INT, KERNEL_CODE));
+    }
+
+    @SuppressWarnings("unused")
+    private static long ofPort(long result, MemorySegment state) {
+        return result != 0 ? result : WindowsFailure.ofHandle(state.get(JAVA_INT, KERNEL_CODE));
+    }
+
+    @SuppressWarnings("unused")
+    private static long ofHandle(long result, MemorySegment state) {
+        return result != NO_HANDLE ? result : WindowsFailure.ofHandle(state.get(JAVA_INT, KERNEL_CODE));
+    }
+
+    @SuppressWarnings("unused")
+    private static long ofSocket(long result, MemorySegment state) {
+        return result != NO_HANDLE ? result : WindowsFailure.ofWinsock(state.get(JAVA_INT, WINSOCK_CODE));
+    }
+
+    @SuppressWarnings("unused")
+    private static int ofWinsock(int result, MemorySegment state) {
+        return result != SOCKET_ERROR ? result : WindowsFailure.ofWinsock(state.get(JAVA_INT, WINSOCK_CODE));
+    }
+}
