@@ -56,16 +56,19 @@ public final class DatagramSocket extends WinsockSocket {
      * Sets whether unreachable peers are reported: SIO_UDP_CONNRESET and SIO_UDP_NETRESET.
      *
      * @param report true if a receive is to end with an error after a datagram found no receiver, or no way
-     * @throws IOException if the system refuses
+     * @throws IOException WSAEOPNOTSUPP if the system can't report it
      */
     public void setReportUnreachable(boolean report) throws IOException {
-        setReport("SIO_UDP_CONNRESET", SIO_UDP_CONNRESET, report);
-        setReport("SIO_UDP_NETRESET", SIO_UDP_NETRESET, report);
+        setReport("SIO_UDP_CONNRESET", SIO_UDP_CONNRESET, report, report);
+        setReport("SIO_UDP_NETRESET", SIO_UDP_NETRESET, report, false);
     }
 
-    private void setReport(String name, int code, boolean report) throws IOException {
+    private void setReport(String name, int code, boolean report, boolean required) throws IOException {
         Scratch.get().memory.putInt(Scratch.OPTION, report ? 1 : 0);
-        control(name, code, 4);
+        int result = tryControl(code, 4);
+        if (result < 0 && (required || result != -WinError.WSAEOPNOTSUPP)) { // what it lacks it does not report
+            throw Errors.of("WSAIoctl", result, describe() + ", " + name);
+        }
     }
 
     /**

@@ -135,6 +135,7 @@ public final class NamedPipe extends OverlappedHandle {
             operation.publish();
             int result = ofBool(CALLS.connectNamedPipe(handle, operation.address()));
             if (result == -WinError.ERROR_PIPE_CONNECTED) { // it says so at once, and nothing comes through the port
+                operation.putStatus(0); // the call left STATUS_PENDING there
                 operation.completed();
                 return Overlapped.DONE;
             }

@@ -39,6 +39,9 @@ public final class NativeBuffers {
         if (!buffer.isDirect()) {
             throw new IllegalArgumentException("an overlapped call needs a direct buffer, not " + buffer);
         }
+        if (buffer.hasRemaining()) {
+            buffer.get(buffer.position()); // fails if its arena was closed already, or is another thread's
+        }
     }
 
     /** One that is received into. */

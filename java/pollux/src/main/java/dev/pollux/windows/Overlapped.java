@@ -308,6 +308,10 @@ public final class Overlapped {
         memory.putLong(at + Block.INTERNAL_HIGH, Integer.toUnsignedLong(bytes));
     }
 
+    void putStatus(int status) {
+        memory.putLong(at + Block.INTERNAL, Integer.toUnsignedLong(status));
+    }
+
     void putFlags(int flags) {
         memory.putInt(at + Block.FLAGS, flags);
     }

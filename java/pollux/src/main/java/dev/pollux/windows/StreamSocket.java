@@ -88,6 +88,7 @@ public final class StreamSocket extends WinsockSocket {
      *
      * @param rttMillis the round-trip time to begin with, in milliseconds; {@link #UNSPECIFIED} leaves it
      * @param retransmissions how often a SYN is sent again; 0 for not at all, {@link #UNSPECIFIED} leaves it
+     * @throws UnsupportedOperationException if the system has no such parameters (before Windows 8)
      * @throws IOException if the system refuses
      */
     public void setInitialRto(int rttMillis, int retransmissions) throws IOException {
@@ -97,7 +98,13 @@ public final class StreamSocket extends WinsockSocket {
         ByteBuffer memory = Scratch.get().memory; // TCP_INITIAL_RTO_PARAMETERS
         memory.putInt(Scratch.OPTION, 0).putShort(Scratch.OPTION, (short) rttMillis);
         memory.put(Scratch.OPTION + 2, (byte) (retransmissions == 0 ? NO_SYN_RETRANSMISSIONS : retransmissions));
-        control("SIO_TCP_INITIAL_RTO", SIO_TCP_INITIAL_RTO, 4);
+        int result = tryControl(SIO_TCP_INITIAL_RTO, 4);
+        if (result == -WinError.WSAEOPNOTSUPP) {
+            throw new UnsupportedOperationException("this system has no SIO_TCP_INITIAL_RTO");
+        }
+        if (result < 0) {
+            throw Errors.of("WSAIoctl", result, describe() + ", SIO_TCP_INITIAL_RTO");
+        }
     }
 
     /**

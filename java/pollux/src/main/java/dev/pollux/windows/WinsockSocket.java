@@ -2,6 +2,7 @@ package dev.pollux.windows;
 
 import static dev.pollux.windows.Windows.CALLS;
 
+import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,6 +11,7 @@ import java.net.SocketOption;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Set;
 
@@ -186,7 +188,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
     }
 
     private static boolean isBoundAlready(IOException e) {
-        var cause = dev.pollux.system.SystemCallException.of(e);
+        SystemCallException cause = SystemCallException.of(e);
         return cause != null && cause.code() == WinError.WSAEINVAL;
     }
 
@@ -358,19 +360,18 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
     public final void control(String name, int code, ByteBuffer value) throws IOException {
         int length = WindowsSocketOption.checkLength(value.remaining());
         Scratch.get().memory.put(Scratch.OPTION, value, value.position(), length);
-        control(name, code, length);
+        int result = tryControl(code, length);
+        if (result < 0) {
+            throw Errors.of("WSAIoctl", result, describe() + ", " + name);
+        }
     }
 
-    /** Controls a mode with the input in the scratch memory. */
-    final void control(String name, int code, int length) throws IOException {
+    /** Controls a mode with the input in the scratch memory; returns the call's result */
+    final int tryControl(int code, int length) throws ClosedChannelException {
         long socket = acquire();
         try {
             Scratch scratch = Scratch.get();
-            int result =
-                    CALLS.wsaIoctl(socket, code, scratch.at(Scratch.OPTION), length, 0, 0, scratch.at(Scratch.LENGTH));
-            if (result < 0) {
-                throw Errors.of("WSAIoctl", result, describe() + ", " + name);
-            }
+            return CALLS.wsaIoctl(socket, code, scratch.at(Scratch.OPTION), length, 0, 0, scratch.at(Scratch.LENGTH));
         } finally {
             release();
         }
