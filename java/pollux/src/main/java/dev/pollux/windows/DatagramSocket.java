@@ -1,0 +1,220 @@
+package dev.pollux.windows;
+
+import static dev.pollux.windows.Windows.CALLS;
+
+import dev.pollux.system.SystemCallException;
+import java.io.IOException;
+import java.net.PortUnreachableException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+
+/**
+ * A datagram socket: UDP over IPv4 or IPv6.
+ *
+ * <p>Windows tells of a datagram that found no receiver (ICMP port unreachable) by letting a later receive fail, of any peer: on
+ * a socket that talks to many, nobody knows which one was meant. So this is off (SIO_UDP_CONNRESET, SIO_UDP_NETRESET), unless
+ * {@link #setReportUnreachable} turns it on; then {@link Overlapped#failure} makes it a {@link PortUnreachableException}.
+ */
+public final class DatagramSocket extends WinsockSocket {
+    private static final int AF_UNSPEC = 0;
+    private static final int SIO_UDP_CONNRESET = 0x9800_000C;
+    private static final int SIO_UDP_NETRESET = 0x9800_000F;
+
+    private DatagramSocket(long socket, Family family, Provider provider) {
+        super(socket, family, provider, false);
+    }
+
+    /**
+     * Opens a socket: WSASocketW.
+     *
+     * @param family INET or INET6
+     * @return the socket
+     * @throws UnsupportedOperationException if the family is UNIX: Windows has no such datagrams
+     * @throws IOException if too many sockets are open, or the system lacks the family
+     */
+    public static DatagramSocket open(Family family) throws IOException {
+        Windows.require();
+        if (family == Family.UNIX) {
+            throw new UnsupportedOperationException("Windows has no Unix datagram sockets");
+        }
+        long socket = open(family, SOCK_DGRAM);
+        DatagramSocket made = new DatagramSocket(socket, family, provider(socket, family, SOCK_DGRAM));
+        boolean done = false;
+        try {
+            made.setReportUnreachable(false);
+            done = true;
+        } finally {
+            if (!done) {
+                made.close();
+            }
+        }
+        return made;
+    }
+
+    /**
+     * Sets whether unreachable peers are reported: SIO_UDP_CONNRESET and SIO_UDP_NETRESET.
+     *
+     * @param report true if a receive is to end with an error after a datagram found no receiver, or no way
+     * @throws IOException WSAEOPNOTSUPP if the system can't report it
+     */
+    public void setReportUnreachable(boolean report) throws IOException {
+        setReport("SIO_UDP_CONNRESET", SIO_UDP_CONNRESET, report, report);
+        setReport("SIO_UDP_NETRESET", SIO_UDP_NETRESET, report, false);
+    }
+
+    private void setReport(String name, int code, boolean report, boolean required) throws IOException {
+        Scratch.get().memory.putInt(Scratch.OPTION, report ? 1 : 0);
+        int result = tryControl(code, 4);
+        if (result < 0 && (required || result != -WinError.WSAEOPNOTSUPP)) { // what it lacks it does not report
+            throw Errors.of("WSAIoctl", result, describe() + ", " + name);
+        }
+    }
+
+    /**
+     * Sets the one peer that it sends to and receives from: connect.
+     *
+     * @param remote the peer's address
+     * @throws IOException if the system refuses
+     */
+    public void connect(SocketAddress remote) throws IOException {
+        long socket = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            int length = Sockaddr.put(scratch.memory, Scratch.ADDRESS, remote, family());
+            int result = CALLS.connect(socket, scratch.at(Scratch.ADDRESS), length);
+            if (result < 0) {
+                throw Errors.of("connect", result, describe() + ", to " + remote);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Takes the peer away again: connect with AF_UNSPEC.
+     *
+     * @throws IOException if the system refuses
+     */
+    public void disconnect() throws IOException {
+        long socket = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            for (int i = 0; i < Sockaddr.SIZE; i += 8) {
+                scratch.memory.putLong(Scratch.ADDRESS + i, AF_UNSPEC);
+            }
+            int result = CALLS.connect(socket, scratch.at(Scratch.ADDRESS), family() == Family.INET ? 16 : 28);
+            if (result < 0) {
+                throw Errors.of("connect", result, describe());
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * {@return the peer that it is connected to, or null: getpeername}
+     *
+     * @throws IOException if the socket is closed
+     */
+    public SocketAddress remoteAddress() throws IOException {
+        return peerAddress();
+    }
+
+    /**
+     * Submits a receive of one datagram: WSARecvFrom. Once it has completed, {@link Overlapped#senderInto} tells where from, and
+     * {@link Overlapped#isTruncated()} whether the buffer was too short for it.
+     *
+     * <p>The socket must be bound, or have sent something.
+     *
+     * @param operation an idle one
+     * @param buffer takes the datagram's bytes; what has no room is lost
+     * @return {@link Overlapped#PENDING} or a negated code, see {@link OverlappedHandle}
+     * @throws ClosedChannelException if the socket is closed
+     */
+    public int submitReceive(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
+        NativeBuffers.checkWritable(buffer);
+        long socket = acquire();
+        try {
+            int submission = operation.begin(true);
+            operation.putBuffer(0, buffer);
+            operation.prepareAddress();
+            operation.publish();
+            int result = CALLS.wsaRecvFrom(
+                    socket,
+                    operation.at(Block.BUFFERS),
+                    1,
+                    operation.at(Block.FLAGS),
+                    operation.at(Block.ADDRESS),
+                    operation.at(Block.ADDRESS_LENGTH),
+                    operation.address());
+            return submitted(operation, submission, result);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Submits a send of one datagram: WSASendTo.
+     *
+     * @param operation an idle one
+     * @param buffer holds the datagram's bytes
+     * @param to where it goes; copied
+     * @return {@link Overlapped#PENDING} or a negated code, see {@link OverlappedHandle}
+     * @throws ClosedChannelException if the socket is closed
+     */
+    public int submitSend(Overlapped operation, ByteBuffer buffer, NativeAddress to) throws ClosedChannelException {
+        NativeBuffers.checkDirect(buffer);
+        long socket = acquire();
+        try {
+            int submission = operation.begin(true);
+            operation.putBuffer(0, buffer);
+            int length = operation.putAddress(to);
+            operation.publish();
+            int result = CALLS.wsaSendTo(
+                    socket,
+                    operation.at(Block.BUFFERS),
+                    1,
+                    0,
+                    operation.at(Block.ADDRESS),
+                    length,
+                    operation.address());
+            return submitted(operation, submission, result);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Submits a send of one datagram to the peer that the socket is connected to: WSASend.
+     *
+     * @param operation an idle one
+     * @param buffer holds the datagram's bytes
+     * @return {@link Overlapped#PENDING} or a negated code (WSAENOTCONN among others), see {@link OverlappedHandle}
+     * @throws ClosedChannelException if the socket is closed
+     */
+    public int submitSend(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
+        NativeBuffers.checkDirect(buffer);
+        long socket = acquire();
+        try {
+            int submission = operation.begin(true);
+            operation.putBuffer(0, buffer);
+            operation.publish();
+            int result = CALLS.wsaSend(socket, operation.at(Block.BUFFERS), 1, 0, operation.address());
+            return submitted(operation, submission, result);
+        } finally {
+            release();
+        }
+    }
+
+    @Override
+    IOException toException(String call, int code) {
+        IOException failure = super.toException(call, code);
+        if (code != WinError.WSAECONNRESET && code != WinError.ERROR_PORT_UNREACHABLE) {
+            return failure;
+        }
+        PortUnreachableException unreachable = new PortUnreachableException(failure.getMessage());
+        unreachable.initCause(SystemCallException.of(failure));
+        return unreachable;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.pollux.windows;
+
+import java.net.Inet4Address;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.UnsupportedAddressTypeException;
+
+/** A socket's address family (WSASocketW). */
+public enum Family {
+    /** AF_UNIX: within this machine, by pathname. Since Windows 10 1803; a socket can't be opened elsewhere. */
+    UNIX(1),
+    /** AF_INET: IPv4. */
+    INET(2),
+    /** AF_INET6: IPv6, and IPv4 by mapped addresses unless {@link WindowsSocketOptions#IPV6_V6ONLY} is set. */
+    INET6(23);
+
+    final int code;
+
+    Family(int code) {
+        this.code = code;
+    }
+
+    /**
+     * The family whose sockets can use an address.
+     *
+     * @param address an {@link InetSocketAddress} or {@link UnixDomainSocketAddress}
+     * @return its family
+     * @throws UnsupportedAddressTypeException if it is an address of another type
+     */
+    public static Family of(SocketAddress address) {
+        if (address instanceof InetSocketAddress inet) {
+            return inet.getAddress() instanceof Inet4Address ? INET : INET6;
+        }
+        if (address instanceof UnixDomainSocketAddress) {
+            return UNIX;
+        }
+        throw new UnsupportedAddressTypeException();
+    }
+
+    static Family ofCode(int code) {
+        for (Family family : values()) {
+            if (family.code == code) {
+                return family;
+            }
+        }
+        throw new IllegalArgumentException("address family " + code + " is none of UNIX, INET and INET6");
+    }
+}

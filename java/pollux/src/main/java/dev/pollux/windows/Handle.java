@@ -1,0 +1,126 @@
+package dev.pollux.windows;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+
+/**
+ * An open HANDLE or SOCKET that this object owns: closed once, and never used after.
+ *
+ * <p>Safe for use by any number of threads. A handle is given back to the system only when the last call that uses it has
+ * returned, so a close that races with a call on another thread can't lead that call to a stranger's handle. Not closed
+ * by the garbage collector: close it.
+ */
+public abstract sealed class Handle implements AutoCloseable permits Iocp, OverlappedHandle {
+
+    private static final int CLOSED = 0x8000_0000;
+    private static final int RELEASED = 0x4000_0000;
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Handle.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final long handle;
+
+    /** The number of calls under way, and the two bits above. */
+    private volatile int state;
+
+    Handle(long handle) {
+        this.handle = handle;
+    }
+
+    /**
+     * The HANDLE or SOCKET, to pass to calls that Pollux does not have.
+     *
+     * @return a value that means this handle until {@link #close()}
+     */
+    public final long handle() {
+        return handle;
+    }
+
+    /** {@return false once {@link #close()} was called} */
+    public final boolean isOpen() {
+        return state >= 0;
+    }
+
+    /**
+     * Closes the handle. A second call does nothing; calls under way on other threads finish first, and a blocked wait
+     * ({@link Iocp#await}) is ended. What is pending on the handle is cancelled, and completes through its port. Never
+     * blocks.
+     */
+    @Override
+    public final void close() {
+        int before;
+        do {
+            before = state;
+            if (before < 0) {
+                return;
+            }
+        } while (!STATE.compareAndSet(this, before, (before + 1) | CLOSED));
+        if (before > 0) {
+            interruptUsers();
+        }
+        release();
+    }
+
+    /** Called by {@link #close()} while calls are under way, itself one of them: makes those return that could block. */
+    void interruptUsers() {}
+
+    /** Called once, by whichever thread ends the last call: gives the handle back. */
+    abstract void giveBack();
+
+    /** Begins a call: the handle stays this one until {@link #release()}. */
+    final long acquire() throws ClosedChannelException {
+        if ((int) STATE.getAndAdd(this, 1) < 0) {
+            release();
+            throw new ClosedChannelException();
+        }
+        return handle;
+    }
+
+    /** Ends a call. */
+    final void release() {
+        boolean lastOfClosed = (int) STATE.getAndAdd(this, -1) - 1 == CLOSED;
+        if (lastOfClosed && STATE.compareAndSet(this, CLOSED, CLOSED | RELEASED)) {
+            giveBack();
+        }
+    }
+
+    /**
+     * Makes an exception of the code that an operation on this handle ended with. What ended because the handle was
+     * closed, under whichever code, is an {@link AsynchronousCloseException}.
+     *
+     * @param call the name of the function that began it, {@code WSARecv} for instance
+     * @param code a Win32 or WSA code, as {@link Overlapped#error()} gives it; not 0
+     * @return the exception, for the caller to throw or to hand on
+     */
+    public final IOException failure(String call, int code) {
+        if (!isOpen() && WinError.meansClosedHere(code)) {
+            AsynchronousCloseException closed = new AsynchronousCloseException();
+            closed.initCause(Errors.cause(call, code, describe()));
+            return closed;
+        }
+        return toException(call, code);
+    }
+
+    /** The exception of a code that is not the consequence of a close. */
+    IOException toException(String call, int code) {
+        return Errors.of(call, -code, describe());
+    }
+
+    final String describe() {
+        return "handle 0x" + Long.toHexString(handle);
+    }
+
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + "[" + describe() + (isOpen() ? "]" : ", closed]");
+    }
+}

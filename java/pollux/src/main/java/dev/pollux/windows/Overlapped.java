@@ -1,0 +1,395 @@
+package dev.pollux.windows;
+
+import static dev.pollux.windows.Windows.CALLS;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * One operation at a time: an OVERLAPPED in native memory, with everything else that the system may write until the
+ * operation's completion is dequeued.
+ *
+ * <p>Its states, and what leads from one to the next:
+ *
+ * <pre>
+ *   free ──acquire──▶ idle ──submit──▶ pending ──completed──▶ completed ──reset──▶ idle
+ *    ▲                 │ ▲                │                        │
+ *    │                 │ └────refused─────┘                        │
+ *    └─────release─────┴───────────────────release─────────────────┘
+ * </pre>
+ *
+ * <p>Every other transition is an {@link IllegalStateException}: what is pending can't be released, or submitted again, and
+ * nothing completes twice. An {@code Overlapped} that is pending belongs to the system. It stays alive by itself, and so do
+ * the buffers and the objects that it holds, even if the program drops all references.
+ *
+ * <p>One thread at a time, but for {@link #completed()}, which may be called before the submitting call has returned on its
+ * thread.
+ */
+public final class Overlapped {
+    /** A submission's result: the completion comes through the port. */
+    public static final int PENDING = 1;
+
+    /** A submission's result: it has completed at once, and nothing comes through the port. */
+    public static final int DONE = 0;
+
+    /** The most buffers of one operation. */
+    public static final int MAX_BUFFERS = Block.MAX_BUFFERS;
+
+    static final int FREE = 0;
+    static final int IDLE = 1;
+    static final int SUBMITTED = 2;
+    static final int COMPLETED = 3;
+    private static final String[] NAMES = {"free", "idle", "pending", "completed"};
+
+    private static final VarHandle STATE;
+
+    static {
+        try {
+            STATE = MethodHandles.lookup().findVarHandle(Overlapped.class, "state", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    final ByteBuffer memory; // the slab's
+    final int at; // this block's offset in it
+    final int index; // in the pool
+    int nextFree; // the pool's: the next on its list of free ones, an index + 1
+
+    private final OverlappedPool pool;
+    private final long address;
+
+    private volatile int state = FREE;
+    private int generation;
+    private int submission;
+    private boolean winsock;
+    private Object attachment;
+    private Object[] held = new Object[2];
+    private int heldCount;
+
+    Overlapped(OverlappedPool pool, int index, ByteBuffer memory, int at, long address) {
+        this.pool = pool;
+        this.index = index;
+        this.memory = memory;
+        this.at = at;
+        this.address = address;
+        Poison.put(memory, at);
+    }
+
+    /** {@return the address of the OVERLAPPED, as {@link Completions#overlappedAddress} has it} */
+    public long address() {
+        return address;
+    }
+
+    /** {@return a number that is another each time that the pool hands this object out} */
+    public int generation() {
+        return generation;
+    }
+
+    /** {@return true from a submission until the completion was dequeued} */
+    public boolean isPending() {
+        return state == SUBMITTED;
+    }
+
+    /** {@return true if the operation has completed, and its result can be read} */
+    public boolean isCompleted() {
+        return state == COMPLETED;
+    }
+
+    /**
+     * Keeps an object alive until the operation's completion was dequeued, beside the buffers, which are kept anyway.
+     *
+     * @param object what the system uses in a way that the garbage collector does not see
+     */
+    public void hold(Object object) {
+        require(IDLE, "hold");
+        add(object);
+    }
+
+    /** Keeps a buffer; called by a submission, before its call. */
+    void add(Object object) {
+        if (heldCount == held.length) {
+            held = Arrays.copyOf(held, heldCount * 2);
+        }
+        held[heldCount++] = object;
+    }
+
+    /** {@return the number of objects that are kept alive} */
+    int heldCount() {
+        return heldCount;
+    }
+
+    private void dropHeld() {
+        for (int i = 0; i < heldCount; i++) {
+            held[i] = null;
+        }
+        heldCount = 0;
+    }
+
+    /**
+     * Sets what the program wants to find again with this object; gone when it is released.
+     *
+     * @param newAttachment anything, or null
+     */
+    public void attach(Object newAttachment) {
+        attachment = newAttachment;
+    }
+
+    /** {@return what {@link #attach} set; null if nothing} */
+    public Object attachment() {
+        return attachment;
+    }
+
+    /**
+     * Takes note that the operation's completion was dequeued; called once, by whoever dequeued it, and by nobody for what
+     * {@link #DONE} was said of. Lets go of what was held.
+     *
+     * @throws IllegalStateException if it is not pending: the completion is not this operation's
+     */
+    public void completed() {
+        change(SUBMITTED, COMPLETED, "complete");
+        dropHeld();
+    }
+
+    /**
+     * Makes a completed operation idle again, so that it can be submitted once more.
+     *
+     * @throws IllegalStateException if it is not completed
+     */
+    public void reset() {
+        change(COMPLETED, IDLE, "reset");
+    }
+
+    /**
+     * Gives this object back to its pool. Nothing may use it then.
+     *
+     * @throws IllegalStateException if it is pending (the system may still write to it), or free
+     */
+    public void release() {
+        int before = state;
+        if (before != IDLE && before != COMPLETED) {
+            throw wrong("release");
+        }
+        change(before, FREE, "release");
+        attachment = null;
+        dropHeld();
+        Poison.put(memory, at);
+        pool.giveBack(this);
+    }
+
+    /** Called by the pool. */
+    void acquired() {
+        if (!Poison.isIntact(memory, at)) {
+            throw new IllegalStateException("written to while it was free, at offset " + Poison.firstWritten(memory, at)
+                    + ": the system was not done with it when it was released; " + this);
+        }
+        generation++;
+        change(FREE, IDLE, "acquire");
+    }
+
+    /**
+     * Makes it pending, with a clean OVERLAPPED. Whatever may fail was checked before; what is written into the block
+     * comes next, then {@link #publish()}, then the call.
+     *
+     * @param ofSocket true if its status will be Winsock's
+     * @return the submission's number
+     */
+    int begin(boolean ofSocket) {
+        change(IDLE, SUBMITTED, "submit");
+        winsock = ofSocket;
+        memory.putLong(at + Block.INTERNAL, 0).putLong(at + Block.INTERNAL_HIGH, 0);
+        memory.putLong(at + Block.OFFSET, 0).putLong(at + Block.EVENT, 0);
+        memory.putInt(at + Block.FLAGS, 0);
+        return ++submission;
+    }
+
+    /** Shows all that was written to the thread that will dequeue the completion. */
+    void publish() {
+        STATE.setRelease(this, SUBMITTED);
+    }
+
+    /** The call was refused: nothing will come through the port. */
+    void refused() {
+        dropHeld();
+        change(SUBMITTED, IDLE, "refuse");
+    }
+
+    /**
+     * Tells, after a call that failed with the code of a truncation, whether the operation was completed with that as a
+     * warning: then a packet comes, or was dequeued already.
+     */
+    boolean completedWithWarning(int ofSubmission) {
+        int status = memory.getInt(at + Block.INTERNAL);
+        VarHandle.loadLoadFence();
+        return state != SUBMITTED || submission != ofSubmission || status == WinError.STATUS_BUFFER_OVERFLOW;
+    }
+
+    /**
+     * {@return the NTSTATUS that the operation ended with: Internal; 0 for success}
+     *
+     * @throws IllegalStateException if it has not completed
+     */
+    public int status() {
+        require(COMPLETED, "read");
+        return memory.getInt(at + Block.INTERNAL);
+    }
+
+    /**
+     * {@return the Win32 or WSA code that the status stands for; 0 for success}
+     *
+     * @throws IllegalStateException if it has not completed
+     */
+    public int error() {
+        int status = status();
+        return status == 0 ? 0 : winsock ? WinError.ofSocketStatus(status) : WinError.ofStatus(status);
+    }
+
+    /**
+     * {@return how many bytes were transferred: InternalHigh}
+     *
+     * @throws IllegalStateException if it has not completed
+     */
+    public int bytes() {
+        require(COMPLETED, "read");
+        return memory.getInt(at + Block.INTERNAL_HIGH);
+    }
+
+    /**
+     * {@return the flags that a receive ended with: MSG_PARTIAL, MSG_OOB}
+     *
+     * @throws IllegalStateException if it has not completed
+     */
+    public int flags() {
+        require(COMPLETED, "read");
+        return memory.getInt(at + Block.FLAGS);
+    }
+
+    /**
+     * {@return true if a datagram, or a pipe's message, was longer than the buffer: what had room was received, and {@link
+     * #bytes()} tells how much that is; a pipe has the rest for the next read, a datagram's is lost}
+     *
+     * @throws IllegalStateException if it has not completed
+     */
+    public boolean isTruncated() {
+        return WinError.isTruncation(error());
+    }
+
+    /**
+     * Copies the address that a datagram came from.
+     *
+     * @param into takes it; empty if there is none
+     * @throws IllegalStateException if it has not completed
+     */
+    public void senderInto(NativeAddress into) {
+        require(COMPLETED, "read");
+        into.set(memory, at + Block.ADDRESS, memory.getInt(at + Block.ADDRESS_LENGTH));
+    }
+
+    /**
+     * {@return the address that a datagram came from; null if there is none}
+     *
+     * @throws IllegalStateException if it has not completed
+     */
+    public SocketAddress sender() {
+        require(COMPLETED, "read");
+        return Sockaddr.get(memory, at + Block.ADDRESS, memory.getInt(at + Block.ADDRESS_LENGTH));
+    }
+
+    /** Where in a file the operation begins, in bytes. */
+    void putOffset(long offset) {
+        memory.putLong(at + Block.OFFSET, offset);
+    }
+
+    void putBytes(int bytes) {
+        memory.putLong(at + Block.INTERNAL_HIGH, Integer.toUnsignedLong(bytes));
+    }
+
+    void putStatus(int status) {
+        memory.putLong(at + Block.INTERNAL, Integer.toUnsignedLong(status));
+    }
+
+    void putFlags(int flags) {
+        memory.putInt(at + Block.FLAGS, flags);
+    }
+
+    /** Points a WSABUF at a buffer's remaining bytes, and keeps the buffer. */
+    void putBuffer(int number, ByteBuffer buffer) {
+        int slot = at + Block.BUFFERS + number * Block.BUFFER_SIZE;
+        memory.putInt(slot, buffer.remaining()).putLong(slot + 8, CALLS.addressOf(buffer) + buffer.position());
+        add(buffer);
+    }
+
+    /** Makes a WSABUF empty: nothing is received into it, or sent from it. */
+    void putNoBuffer() {
+        memory.putInt(at + Block.BUFFERS, 0).putLong(at + Block.BUFFERS + 8, 0);
+    }
+
+    /** Points the WSABUFs at the remaining bytes of several buffers. */
+    void putBuffers(ByteBuffer[] buffers, int offset, int length) {
+        for (int i = 0; i < length; i++) {
+            putBuffer(i, buffers[offset + i]);
+        }
+    }
+
+    /** Copies an address into the block; returns its length */
+    int putAddress(NativeAddress source) {
+        return source.copyTo(memory, at + Block.ADDRESS);
+    }
+
+    /** Makes room for an address that the system will write. */
+    void prepareAddress() {
+        memory.putLong(at + Block.ADDRESS, 0).putInt(at + Block.ADDRESS_LENGTH, Sockaddr.SIZE);
+    }
+
+    /** Copies an address that GetAcceptExSockaddrs has found in the block. */
+    void copyAccepted(long from, int length, NativeAddress into) {
+        if (into != null) {
+            long place = from - address;
+            boolean found = from != 0 && place >= Block.ADDRESS && place + length <= Block.BUFFERS;
+            into.set(memory, found ? at + (int) place : at, found ? length : 0);
+        }
+    }
+
+    /** The address of one of the block's places. */
+    long at(int place) {
+        return address + place;
+    }
+
+    private void require(int expected, String what) {
+        if (state != expected) {
+            throw wrong(what);
+        }
+    }
+
+    private void change(int from, int to, String what) {
+        if (!STATE.compareAndSet(this, from, to)) {
+            throw wrong(what);
+        }
+    }
+
+    private IllegalStateException wrong(String what) {
+        return new IllegalStateException("can't " + what + " " + this);
+    }
+
+    /**
+     * Makes an exception of an operation that ended with an error.
+     *
+     * @param handle what it was submitted on
+     * @param call the name of the function that began it, {@code WSARecv} for instance
+     * @return the exception, see {@link Handle#failure}; null if the operation succeeded
+     * @throws IllegalStateException if it has not completed
+     */
+    public IOException failure(Handle handle, String call) {
+        int error = error();
+        return error == 0 ? null : handle.failure(call, error);
+    }
+
+    @Override
+    public String toString() {
+        return "Overlapped[0x" + Long.toHexString(address) + ", " + NAMES[state] + ", generation " + generation + "]";
+    }
+}

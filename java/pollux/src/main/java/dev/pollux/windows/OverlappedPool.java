@@ -1,0 +1,211 @@
+package dev.pollux.windows;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToLongFunction;
+
+/**
+ * A pool of {@link Overlapped} operations, whose native blocks lie in slabs: the address that comes with a completion leads
+ * back to its object by arithmetic, and no memory is read to find out whether it is one of the pool's.
+ *
+ * <p>Safe for use by any number of threads. Nothing is allocated once the pool has grown to what is outstanding at once; it
+ * does not shrink.
+ *
+ * <p>The memory is freed when the pool is closed <i>and</i> all operations were given back. Until then the pool is reachable
+ * from a static field: one that the program forgets is never freed under the system's hands.
+ */
+public final class OverlappedPool implements AutoCloseable {
+    private static final int FIRST_SLAB = 32; // blocks, so 20 KiB
+    private static final int MAX_SLAB = 4096;
+
+    /** What keeps the pools, and so the blocks, alive. */
+    private static final Set<OverlappedPool> LIVE = ConcurrentHashMap.newKeySet();
+
+    private static final VarHandle HEAD;
+    private static final VarHandle OUTSTANDING;
+
+    static {
+        try {
+            HEAD = MethodHandles.lookup().findVarHandle(OverlappedPool.class, "head", long.class);
+            OUTSTANDING = MethodHandles.lookup().findVarHandle(OverlappedPool.class, "outstanding", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private record Slab(long address, Overlapped[] operations) {}
+
+    private final ToLongFunction<ByteBuffer> addressOf;
+
+    // Replaced as a whole, under the lock, when the pool grows.
+    private volatile Slab[] slabs = {};
+    private volatile Overlapped[] all = {};
+
+    /** The list of free ones: in the lower half the first's index + 1, in the upper half a count, against ABA. */
+    private volatile long head;
+
+    private volatile int outstanding;
+    private volatile boolean closed;
+
+    OverlappedPool(ToLongFunction<ByteBuffer> addressOf) {
+        this.addressOf = addressOf;
+    }
+
+    /**
+     * Makes a pool, empty as yet.
+     *
+     * @return the pool
+     * @throws UnsupportedOperationException if there is no binding to the Windows calls here
+     */
+    public static OverlappedPool create() {
+        OverlappedPool pool = new OverlappedPool(Windows.addresses());
+        LIVE.add(pool);
+        return pool;
+    }
+
+    /**
+     * Takes an operation out of the pool: the one that was given back last.
+     *
+     * @return an idle one, to be given back by {@link Overlapped#release()}
+     * @throws IllegalStateException if the pool is closed; or if the system wrote to a free operation, which shows that it
+     *     was released before its completion was dequeued
+     */
+    public Overlapped acquire() {
+        OUTSTANDING.getAndAdd(this, 1); // first, so that a close that does not see it is seen
+        boolean acquired = false;
+        try {
+            if (closed) {
+                throw new IllegalStateException("the pool is closed");
+            }
+            Overlapped operation = pop();
+            operation.acquired();
+            acquired = true;
+            return operation;
+        } finally {
+            if (!acquired) {
+                oneLess();
+            }
+        }
+    }
+
+    private Overlapped pop() {
+        while (true) {
+            long before = head;
+            int first = (int) before;
+            if (first == 0) {
+                grow();
+                continue;
+            }
+            Overlapped operation = all[first - 1];
+            if (HEAD.compareAndSet(this, before, next(before, operation.nextFree))) {
+                return operation;
+            }
+        }
+    }
+
+    private void push(Overlapped operation) {
+        long before;
+        do {
+            before = head;
+            operation.nextFree = (int) before;
+        } while (!HEAD.compareAndSet(this, before, next(before, operation.index + 1)));
+    }
+
+    private static long next(long before, int first) {
+        return (before >>> 32) + 1 << 32 | first;
+    }
+
+    private synchronized void grow() {
+        if ((int) head != 0) {
+            return; // another thread was here before, or gave one back
+        }
+        int from = all.length;
+        int blocks = Math.min(Math.max(from, FIRST_SLAB), MAX_SLAB);
+        ByteBuffer memory = ByteBuffer.allocateDirect(blocks * Block.SIZE + Block.ALIGNMENT)
+                .alignedSlice(Block.ALIGNMENT)
+                .order(ByteOrder.nativeOrder());
+        long address = addressOf.applyAsLong(memory);
+        Overlapped[] operations = new Overlapped[blocks];
+        Overlapped[] grown = Arrays.copyOf(all, from + blocks);
+        for (int i = 0; i < blocks; i++) {
+            int at = i * Block.SIZE;
+            operations[i] = new Overlapped(this, from + i, memory, at, address + at);
+            grown[from + i] = operations[i];
+        }
+        Slab[] more = Arrays.copyOf(slabs, slabs.length + 1);
+        more[slabs.length] = new Slab(address, operations);
+        all = grown;
+        slabs = more;
+        for (int i = blocks - 1; i >= 0; i--) {
+            push(operations[i]);
+        }
+    }
+
+    /** Called by {@link Overlapped#release()}. */
+    void giveBack(Overlapped operation) {
+        push(operation);
+        oneLess();
+    }
+
+    private void oneLess() {
+        int left = (int) OUTSTANDING.getAndAdd(this, -1) - 1;
+        if (left == 0 && closed) {
+            free();
+        }
+    }
+
+    /**
+     * Finds the operation that an address is of.
+     *
+     * @param address any number, such as {@link Completions#overlappedAddress}
+     * @return the operation; null if the address is not that of one of this pool's
+     */
+    public Overlapped find(long address) {
+        for (Slab slab : slabs) {
+            long offset = address - slab.address;
+            if (offset >= 0 && offset < (long) slab.operations.length * Block.SIZE) {
+                return offset % Block.SIZE == 0 ? slab.operations[(int) (offset / Block.SIZE)] : null;
+            }
+        }
+        return null;
+    }
+
+    /** {@return the number of operations that were taken out and not given back} */
+    public int outstanding() {
+        return outstanding;
+    }
+
+    /** {@return the number of operations that the pool has memory for} */
+    public int capacity() {
+        return all.length;
+    }
+
+    /**
+     * Closes the pool: it hands out nothing more. Its memory is freed when the last operation was given back. A second call
+     * does nothing.
+     */
+    @Override
+    public void close() {
+        closed = true;
+        if (outstanding == 0) {
+            free();
+        }
+    }
+
+    /** Lets go of the memory; may be called more than once. */
+    private void free() {
+        LIVE.remove(this);
+        slabs = new Slab[0];
+        all = new Overlapped[0];
+    }
+
+    /** {@return true if the memory is kept, whatever the program does} */
+    boolean isRooted() {
+        return LIVE.contains(this);
+    }
+}

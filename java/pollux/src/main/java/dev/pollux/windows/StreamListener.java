@@ -1,0 +1,151 @@
+package dev.pollux.windows;
+
+import static dev.pollux.windows.Windows.CALLS;
+
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+
+/**
+ * A socket that accepts streams. Each accept is submitted with a socket of its own, which becomes the connection; several
+ * may be pending at once. That one of them ends with a reset, because the peer went away meanwhile, is routine: submit it again.
+ */
+public final class StreamListener extends WinsockSocket {
+    /** SOMAXCONN: the backlog that the system chooses as the largest reasonable one. */
+    public static final int MAX_BACKLOG = 0x7FFF_FFFF;
+
+    private StreamListener(long socket, Family family, Provider provider) {
+        super(socket, family, provider, false);
+    }
+
+    /**
+     * Opens a socket to bind and listen on: WSASocketW. {@link WindowsSocketOptions#SO_EXCLUSIVEADDRUSE} is on.
+     *
+     * @param family its address family
+     * @return the socket
+     * @throws IOException if too many sockets are open, or the system lacks the family
+     * @throws UnsupportedOperationException if the family is UNIX, and this Windows has no such sockets
+     */
+    public static StreamListener open(Family family) throws IOException {
+        long socket = open(family, SOCK_STREAM);
+        StreamListener listener = new StreamListener(socket, family, provider(socket, family, SOCK_STREAM));
+        if (family != Family.UNIX) {
+            boolean done = false;
+            try {
+                listener.setOption(WindowsSocketOptions.SO_EXCLUSIVEADDRUSE, true);
+                done = true;
+            } finally {
+                if (!done) {
+                    listener.close();
+                }
+            }
+        }
+        return listener;
+    }
+
+    /**
+     * Begins to listen: listen.
+     *
+     * @param backlog how many connections may wait to be accepted, at least 1
+     * @throws java.net.BindException if another socket listens on the address
+     * @throws IOException if the system refuses for another reason
+     */
+    public void listen(int backlog) throws IOException {
+        if (backlog < 1) {
+            throw new IllegalArgumentException("a backlog of " + backlog);
+        }
+        long socket = acquire();
+        try {
+            int result = CALLS.listen(socket, backlog);
+            if (result < 0) {
+                throw Errors.of("listen", result, describe());
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Submits an accept: AcceptEx, without first data. Once it has completed, {@link #updateAcceptContext} makes the socket a
+     * whole one.
+     *
+     * @param operation an idle one
+     * @param accepted a socket of this listener's family, neither bound nor connected: the connection's. To be closed by
+     *     the caller, whatever comes of the accept
+     * @return {@link Overlapped#PENDING}, {@link Overlapped#DONE} or a negated code, see {@link OverlappedHandle}
+     * @throws ClosedChannelException if one of the sockets is closed
+     */
+    public int submitAccept(Overlapped operation, StreamSocket accepted) throws ClosedChannelException {
+        long function = Provider.checked(provider.acceptEx, "AcceptEx");
+        long socket = acquire();
+        try {
+            long acceptSocket = accepted.acquire();
+            try {
+                int submission = operation.begin(true);
+                operation.add(accepted);
+                operation.publish();
+                int result = CALLS.acceptEx(
+                        function,
+                        socket,
+                        acceptSocket,
+                        operation.at(Block.ADDRESS),
+                        0,
+                        Block.ACCEPT_ADDRESS_SIZE,
+                        Block.ACCEPT_ADDRESS_SIZE,
+                        operation.at(Block.BYTES),
+                        operation.address());
+                return submitted(operation, submission, ofBool(result));
+            } finally {
+                accepted.release();
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Tells the addresses of a connection that was accepted: GetAcceptExSockaddrs.
+     *
+     * @param operation the accept, completed with success
+     * @param local takes this end's address; may be null
+     * @param remote takes the peer's address; may be null
+     */
+    public void acceptedAddresses(Overlapped operation, NativeAddress local, NativeAddress remote) {
+        long function = Provider.checked(provider.getAcceptExSockaddrs, "GetAcceptExSockaddrs");
+        operation.bytes(); // it has completed
+        Scratch scratch = Scratch.get();
+        CALLS.getAcceptExSockaddrs(
+                function,
+                operation.at(Block.ADDRESS),
+                0,
+                Block.ACCEPT_ADDRESS_SIZE,
+                Block.ACCEPT_ADDRESS_SIZE,
+                scratch.at(Scratch.VALUE),
+                scratch.at(Scratch.LENGTH),
+                scratch.at(Scratch.VALUE_2),
+                scratch.at(Scratch.LENGTH_2));
+        operation.copyAccepted(scratch.memory.getLong(Scratch.VALUE), scratch.memory.getInt(Scratch.LENGTH), local);
+        operation.copyAccepted(
+                scratch.memory.getLong(Scratch.VALUE_2), scratch.memory.getInt(Scratch.LENGTH_2), remote);
+    }
+
+    /**
+     * Makes an accepted connection inherit this listener's properties: SO_UPDATE_ACCEPT_CONTEXT. Before that its addresses can't
+     * be asked for, and it can't be shut down.
+     *
+     * @param accepted the socket that the accept was submitted with
+     * @throws IOException WSAENOTCONN, WSAECONNRESET if the connection has gone meanwhile
+     */
+    public void updateAcceptContext(StreamSocket accepted) throws IOException {
+        long socket = acquire();
+        try {
+            Scratch.get().memory.putLong(Scratch.OPTION, socket);
+            accepted.set(
+                    "SO_UPDATE_ACCEPT_CONTEXT",
+                    WindowsSocketOptions.SOCKET,
+                    WindowsSocketOptions.SO_UPDATE_ACCEPT_CONTEXT,
+                    8);
+        } finally {
+            release();
+        }
+    }
+}

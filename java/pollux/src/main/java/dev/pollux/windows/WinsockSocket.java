@@ -1,0 +1,403 @@
+package dev.pollux.windows;
+
+import static dev.pollux.windows.Windows.CALLS;
+
+import dev.pollux.system.SystemCallException;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.UnsupportedAddressTypeException;
+import java.util.Set;
+
+/**
+ * What every socket has: an address family, options, a local address, overlapped operations. Opened with
+ * WSA_FLAG_OVERLAPPED and WSA_FLAG_NO_HANDLE_INHERIT; one of the family INET6 takes IPv4 too.
+ *
+ * <p>Safe for use by several threads. Several operations may be pending on one socket; receives on one stream are filled in the order
+ * of submission, but with several threads at one port it takes care to tell that order from their completions.
+ */
+public abstract sealed class WinsockSocket extends OverlappedHandle
+        permits StreamSocket, StreamListener, DatagramSocket {
+    static final int SOCK_STREAM = 1;
+    static final int SOCK_DGRAM = 2;
+    static final int IPPROTO_TCP = 6;
+    static final int IPPROTO_UDP = 17;
+
+    private static final int WSA_FLAG_OVERLAPPED = 0x1;
+    private static final int WSA_FLAG_NO_HANDLE_INHERIT = 0x80;
+    private static final int FIONBIO = 0x8004_667E;
+    private static final int FILE_SKIP_COMPLETION_PORT_ON_SUCCESS = 0x1;
+    private static final int FILE_SKIP_SET_EVENT_ON_HANDLE = 0x2;
+
+    private final Family family;
+    final Provider provider;
+    private final boolean adopted;
+    private volatile boolean skipOnSuccess;
+    private volatile boolean bound;
+    private volatile boolean nonBlocking;
+
+    WinsockSocket(long socket, Family family, Provider provider, boolean adopted) {
+        super(socket);
+        this.family = family;
+        this.provider = provider;
+        this.adopted = adopted;
+    }
+
+    static long open(Family family, int type) throws IOException {
+        Winsock.start();
+        int protocol = family == Family.UNIX ? 0 : type == SOCK_STREAM ? IPPROTO_TCP : IPPROTO_UDP;
+        long socket = CALLS.wsaSocket(family.code, type, protocol, WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
+        if (socket < 0) {
+            if (family == Family.UNIX && isUnknownFamily((int) -socket)) {
+                throw new UnsupportedOperationException("Unix sockets need Windows 10 1803 or newer; this is "
+                        + System.getProperty("os.version") + " (WSASocketW: " + WinError.name((int) -socket) + ")");
+            }
+            throw Errors.of("WSASocketW", socket, family.toString());
+        }
+        if (family == Family.INET6) {
+            Scratch scratch = Scratch.get();
+            scratch.memory.putInt(Scratch.VALUE, 0);
+            // On is the default here. Where it can't be turned off there is no IPv4 to be taken.
+            CALLS.setsockopt(
+                    socket,
+                    WindowsSocketOptions.IPV6_V6ONLY.level(),
+                    WindowsSocketOptions.IPV6_V6ONLY.number(),
+                    scratch.at(Scratch.VALUE),
+                    4);
+        }
+        return socket;
+    }
+
+    private static boolean isUnknownFamily(int code) {
+        return code == WinError.WSAEAFNOSUPPORT
+                || code == WinError.WSAEPFNOSUPPORT
+                || code == WinError.WSAEPROTONOSUPPORT
+                || code == WinError.WSAESOCKTNOSUPPORT
+                || code == WinError.WSAEPROTOTYPE
+                || code == WinError.WSAEINVAL;
+    }
+
+    /** The provider of a socket that was just opened, which is closed if it has none. */
+    static Provider provider(long socket, Family family, int type) throws IOException {
+        Provider found = null;
+        try {
+            found = Provider.ofOwn(socket, family, type);
+            return found;
+        } finally {
+            if (found == null) {
+                CALLS.closesocket(socket);
+            }
+        }
+    }
+
+    /** {@return its address family} */
+    public final Family family() {
+        return family;
+    }
+
+    @Override
+    final boolean isSocket() {
+        return true;
+    }
+
+    @Override
+    final boolean skipsOnSuccess() {
+        return skipOnSuccess;
+    }
+
+    /** {@return true if {@link #setSkipOnSuccess()} was called} */
+    public final boolean isSkipOnSuccess() {
+        return skipOnSuccess;
+    }
+
+    /**
+     * Lets what completes at once not go through the port: SetFileCompletionNotificationModes with
+     * FILE_SKIP_COMPLETION_PORT_ON_SUCCESS and FILE_SKIP_SET_EVENT_ON_HANDLE. A submission may then return {@link
+     * Overlapped#DONE}. There is no way back; nothing may be pending.
+     *
+     * @return true if it is so from now on; false if the socket's protocol provider does not give out the system's own
+     *     handles (it lacks XP1_IFS_HANDLES), and packets would come or not as they like
+     * @throws UnsupportedOperationException if it is a datagram socket (a datagram that is cut off comes through the port even
+     *     if it does so at once), or an adopted one (others may not know of it)
+     * @throws IOException if the system refuses
+     */
+    public final boolean setSkipOnSuccess() throws IOException {
+        if (this instanceof DatagramSocket || adopted) {
+            throw new UnsupportedOperationException(
+                    (adopted ? "an adopted" : "a datagram") + " socket's completions all come through the port");
+        }
+        if (!provider.hasRealHandles) {
+            return false;
+        }
+        long socket = acquire();
+        try {
+            int result = CALLS.setFileCompletionNotificationModes(
+                    socket, FILE_SKIP_COMPLETION_PORT_ON_SUCCESS | FILE_SKIP_SET_EVENT_ON_HANDLE);
+            if (result <= 0) {
+                throw Errors.of("SetFileCompletionNotificationModes", result, describe());
+            }
+            skipOnSuccess = true;
+            return true;
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Gives the socket an address: bind.
+     *
+     * @param address the local address; port 0 lets the system choose one
+     * @throws java.net.BindException if the address is in use, or not this machine's
+     * @throws UnsupportedAddressTypeException if it is not of this socket's family
+     * @throws IOException if the system refuses for another reason
+     */
+    public final void bind(SocketAddress address) throws IOException {
+        long socket = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            int length = Sockaddr.put(scratch.memory, Scratch.ADDRESS, address, family);
+            int result = CALLS.bind(socket, scratch.at(Scratch.ADDRESS), length);
+            if (result < 0) {
+                throw Errors.of("bind", result, describe() + ", address " + address);
+            }
+            bound = true;
+        } finally {
+            release();
+        }
+    }
+
+    /** Binds a socket that has no address yet to the wildcard one. */
+    final void bindWildcard() throws IOException {
+        if (bound) {
+            return;
+        }
+        try {
+            bind(family == Family.INET6 ? anyInet6() : new InetSocketAddress(0));
+        } catch (IOException e) {
+            if (!isBoundAlready(e)) {
+                throw e;
+            }
+            bound = true;
+        }
+    }
+
+    private static boolean isBoundAlready(IOException e) {
+        SystemCallException cause = SystemCallException.of(e);
+        return cause != null && cause.code() == WinError.WSAEINVAL;
+    }
+
+    private static InetSocketAddress anyInet6() {
+        try {
+            return new InetSocketAddress(InetAddress.getByAddress(new byte[16]), 0);
+        } catch (UnknownHostException e) {
+            throw new AssertionError("an array of 16 bytes is always an address", e);
+        }
+    }
+
+    /**
+     * {@return the socket's own address: getsockname}
+     *
+     * @throws IOException WSAEINVAL if it was not bound; and if the socket is closed
+     */
+    public final SocketAddress localAddress() throws IOException {
+        long socket = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            scratch.memory.putInt(Scratch.LENGTH, Sockaddr.SIZE);
+            int result = CALLS.getsockname(socket, scratch.at(Scratch.ADDRESS), scratch.at(Scratch.LENGTH));
+            if (result < 0) {
+                throw Errors.of("getsockname", result, describe());
+            }
+            return Sockaddr.get(scratch.memory, Scratch.ADDRESS, scratch.memory.getInt(Scratch.LENGTH));
+        } finally {
+            release();
+        }
+    }
+
+    /** {@return the address that it is connected to, or null if it is not: getpeername} */
+    final SocketAddress peerAddress() throws IOException {
+        long socket = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            scratch.memory.putInt(Scratch.LENGTH, Sockaddr.SIZE);
+            int result = CALLS.getpeername(socket, scratch.at(Scratch.ADDRESS), scratch.at(Scratch.LENGTH));
+            if (result == -WinError.WSAENOTCONN) {
+                return null;
+            }
+            if (result < 0) {
+                throw Errors.of("getpeername", result, describe());
+            }
+            return Sockaddr.get(scratch.memory, Scratch.ADDRESS, scratch.memory.getInt(Scratch.LENGTH));
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Sets an option: setsockopt.
+     *
+     * @param option one of {@link java.net.StandardSocketOptions} or {@link WindowsSocketOptions}, or one made by {@link
+     *     WindowsSocketOption#ofInt}
+     * @param value its new value
+     * @param <T> the value's type
+     * @throws UnsupportedOperationException if Pollux does not know the option, or knows better (SO_REUSEADDR)
+     * @throws IOException WSAENOPROTOOPT if the system doesn't know it, WSAEINVAL, …
+     */
+    public final <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        WindowsSocketOption<T> known = WindowsSocketOptions.known(option);
+        int length = known.put(Scratch.get().memory, Scratch.OPTION, value);
+        set(known.name(), known.level(), known.number(), length);
+    }
+
+    /**
+     * {@return an option's value: getsockopt}
+     *
+     * @param option one of {@link java.net.StandardSocketOptions} or {@link WindowsSocketOptions}, or one made by {@link
+     *     WindowsSocketOption#ofInt}
+     * @param <T> the value's type
+     * @throws UnsupportedOperationException if Pollux does not know the option
+     * @throws IOException WSAENOPROTOOPT if the system doesn't
+     */
+    public final <T> T getOption(SocketOption<T> option) throws IOException {
+        WindowsSocketOption<T> known = WindowsSocketOptions.known(option);
+        int length = get(known.name(), known.level(), known.number(), 4);
+        return known.get(Scratch.get().memory, Scratch.OPTION, length);
+    }
+
+    /** {@return the options that {@link #setOption} knows by name} */
+    public final Set<SocketOption<?>> supportedOptions() {
+        return WindowsSocketOptions.all();
+    }
+
+    /**
+     * Sets any option to raw bytes: setsockopt.
+     *
+     * @param level the protocol level, SOL_SOCKET (0xFFFF) for instance
+     * @param number the option's number at that level
+     * @param value its remaining bytes, at most {@value WindowsSocketOption#MAX_LENGTH}; left as it is
+     * @throws IOException as setsockopt has it
+     */
+    public final void setRawOption(int level, int number, ByteBuffer value) throws IOException {
+        int length = WindowsSocketOption.checkLength(value.remaining());
+        Scratch.get().memory.put(Scratch.OPTION, value, value.position(), length);
+        set("option " + number, level, number, length);
+    }
+
+    /**
+     * Reads any option as raw bytes: getsockopt.
+     *
+     * @param level the protocol level
+     * @param number the option's number at that level
+     * @param value takes the bytes, at most {@value WindowsSocketOption#MAX_LENGTH}
+     * @return the number of bytes
+     * @throws IOException as getsockopt has it
+     */
+    public final int getRawOption(int level, int number, ByteBuffer value) throws IOException {
+        if (value.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+        int room = WindowsSocketOption.checkLength(value.remaining());
+        int length = Math.min(room, get("option " + number, level, number, room));
+        value.put(value.position(), Scratch.get().memory, Scratch.OPTION, length);
+        value.position(value.position() + length);
+        return length;
+    }
+
+    /** Sets an option to what stands in the scratch memory. */
+    final void set(String name, int level, int number, int length) throws IOException {
+        long socket = acquire();
+        try {
+            int result = CALLS.setsockopt(socket, level, number, Scratch.get().at(Scratch.OPTION), length);
+            if (result < 0) {
+                throw Errors.of("setsockopt", result, describe() + ", " + name);
+            }
+        } finally {
+            release();
+        }
+    }
+
+    /** Reads an option into the scratch memory; returns its length */
+    final int get(String name, int level, int number, int length) throws IOException {
+        long socket = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            scratch.memory.putInt(Scratch.LENGTH, length);
+            int result =
+                    CALLS.getsockopt(socket, level, number, scratch.at(Scratch.OPTION), scratch.at(Scratch.LENGTH));
+            if (result < 0) {
+                throw Errors.of("getsockopt", result, describe() + ", " + name);
+            }
+            return scratch.memory.getInt(Scratch.LENGTH);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * {@return the socket's pending error as a WSA code, 0 if there is none, and clears it: SO_ERROR}
+     *
+     * @throws IOException if the socket is closed
+     */
+    public final int takeError() throws IOException {
+        get("SO_ERROR", WindowsSocketOptions.SOCKET, WindowsSocketOptions.SO_ERROR, 4);
+        return Scratch.get().memory.getInt(Scratch.OPTION);
+    }
+
+    /**
+     * Controls a socket's mode: WSAIoctl, without output and not overlapped.
+     *
+     * @param name what messages call it
+     * @param code the control code, one of SIO_…
+     * @param value its remaining bytes are the input, at most {@value WindowsSocketOption#MAX_LENGTH}; left as it is
+     * @throws IOException as WSAIoctl has it
+     */
+    public final void control(String name, int code, ByteBuffer value) throws IOException {
+        int length = WindowsSocketOption.checkLength(value.remaining());
+        Scratch.get().memory.put(Scratch.OPTION, value, value.position(), length);
+        int result = tryControl(code, length);
+        if (result < 0) {
+            throw Errors.of("WSAIoctl", result, describe() + ", " + name);
+        }
+    }
+
+    /** Controls a mode with the input in the scratch memory; returns the call's result */
+    final int tryControl(int code, int length) throws ClosedChannelException {
+        long socket = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            return CALLS.wsaIoctl(socket, code, scratch.at(Scratch.OPTION), length, 0, 0, scratch.at(Scratch.LENGTH));
+        } finally {
+            release();
+        }
+    }
+
+    /** Makes recv and send not block, once, at the first such call: ioctlsocket with FIONBIO. Overlapped calls don't care. */
+    final void setNonBlocking(long socket) throws IOException {
+        if (nonBlocking) {
+            return;
+        }
+        Scratch scratch = Scratch.get();
+        scratch.memory.putInt(Scratch.VALUE, 1);
+        int result = CALLS.ioctlsocket(socket, FIONBIO, scratch.at(Scratch.VALUE));
+        if (result < 0) {
+            throw Errors.of("ioctlsocket", result, describe() + ", FIONBIO");
+        }
+        nonBlocking = true;
+    }
+
+    @Override
+    final void closeHandle() {
+        CALLS.closesocket(handle());
+    }
+
+    @Override
+    public String toString() {
+        return super.toString() + " " + family;
+    }
+}

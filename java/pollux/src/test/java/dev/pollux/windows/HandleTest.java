@@ -1,0 +1,104 @@
+package dev.pollux.windows;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pollux.system.SystemCallException;
+import java.lang.ref.Reference;
+import java.nio.channels.ClosedChannelException;
+import org.junit.jupiter.api.Test;
+
+/** A handle is given back once, when its last call has ended, and none is lost. */
+@WindowsTest
+class HandleTest {
+    private static int handles() {
+        Scratch scratch = Scratch.get();
+        assertTrue(Windows.CALLS.getProcessHandleCount(-1, scratch.at(Scratch.VALUE)) > 0);
+        return scratch.memory.getInt(Scratch.VALUE);
+    }
+
+    private static void openAndClose() throws Exception {
+        try (Iocp iocp = Iocp.create(0);
+                StreamSocket socket = StreamSocket.open(Family.INET);
+                DatagramSocket datagrams = DatagramSocket.open(Family.INET);
+                StreamListener listener = StreamListener.open(Family.INET6)) {
+            iocp.associate(socket, 1);
+            iocp.associate(listener, 1);
+            Reference.reachabilityFence(datagrams);
+        }
+    }
+
+    @Test
+    void noneIsLost() throws Exception {
+        openAndClose();
+        int before = handles();
+        for (int i = 0; i < 2500; i++) { // 10 000 handles
+            openAndClose();
+        }
+        int after = handles();
+        assertTrue(after < before + 20, () -> before + " handles, then " + after); // the JVM's own threads come and go
+    }
+
+    @Test
+    void noneIsLostWithConnectionsAndPendingOperations() throws Exception {
+        try (Port port = new Port()) {
+            int before = 0;
+            for (int i = 0; i < 200; i++) {
+                if (i == 20) {
+                    before = handles();
+                }
+                StreamSocket[] pair = port.connected(Family.INET);
+                Overlapped a = port.acquire();
+                Overlapped b = port.acquire();
+                pair[0].submitReceive(a, Port.direct(1));
+                pair[1].submitReceive(b);
+                pair[0].close();
+                pair[1].close();
+                port.next().release();
+                port.next().release();
+            }
+            int after = handles();
+            int first = before;
+            assertTrue(after < before + 20, () -> first + " handles, then " + after);
+            assertEquals(0, port.pool.outstanding());
+        }
+    }
+
+    @Test
+    void theLastUserGivesItBack() throws Exception {
+        StreamSocket socket = StreamSocket.open(Family.INET);
+        assertTrue(socket.isOpen());
+        long handle = socket.acquire();
+        assertEquals(socket.handle(), handle);
+        socket.close();
+        socket.close();
+        assertFalse(socket.isOpen());
+        assertThrows(ClosedChannelException.class, socket::acquire);
+        assertThrows(ClosedChannelException.class, socket::localAddress);
+        assertTrue(isSocket(handle), "a call still uses it");
+        socket.release();
+        assertFalse(isSocket(handle));
+        assertTrue(socket.toString().contains("closed"), socket.toString());
+    }
+
+    private static boolean isSocket(long handle) {
+        Scratch scratch = Scratch.get();
+        scratch.memory.putInt(Scratch.LENGTH, 4);
+        int result = Windows.CALLS.getsockopt(
+                handle,
+                WindowsSocketOptions.SOCKET,
+                WindowsSocketOptions.SO_TYPE,
+                scratch.at(Scratch.VALUE),
+                scratch.at(Scratch.LENGTH));
+        return result != -WinError.WSAENOTSOCK;
+    }
+
+    @Test
+    void anErrorNamesTheCall() throws Exception {
+        try (StreamSocket socket = StreamSocket.open(Family.INET)) {
+            Failure.of(SystemCallException.class, "getsockname", WinError.WSAEINVAL, socket::localAddress);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.pollux.windows;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import org.junit.jupiter.api.Test;
+
+/** What the system may still write to is not collected, even if the program has dropped all references to it. */
+@WindowsTest
+class HeldBuffersTest {
+    private static void collect() throws InterruptedException {
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            Thread.sleep(20);
+        }
+    }
+
+    @Test
+    void aPendingReceiveKeepsItsBuffer() throws Exception {
+        try (Port port = new Port()) {
+            StreamSocket[] pair = port.connected(Family.INET);
+            WeakReference<ByteBuffer> buffer = submit(port, pair[0]);
+            collect();
+            assertNotNull(buffer.get(), "the system will write to it");
+            pair[1].sendNow(Port.direct("x"));
+            Overlapped operation = port.next();
+            assertEquals(1, operation.bytes());
+            collect();
+            assertNull(buffer.get(), "the operation has let go of it");
+            operation.release();
+            pair[0].close();
+            pair[1].close();
+        }
+    }
+
+    private static WeakReference<ByteBuffer> submit(Port port, StreamSocket socket) throws Exception {
+        ByteBuffer into = Port.direct(10);
+        assertEquals(Overlapped.PENDING, socket.submitReceive(port.acquire(), into));
+        return new WeakReference<>(into);
+    }
+
+    @Test
+    void aForgottenPoolStaysWhileSomethingIsPending() throws Exception {
+        Iocp iocp = Iocp.create(0);
+        StreamSocket[] sockets = new StreamSocket[1];
+        WeakReference<OverlappedPool> pool = forgotten(iocp, sockets);
+        collect();
+        assertNotNull(pool.get());
+        sockets[0].close();
+        Completions one = new Completions(1);
+        assertEquals(1, iocp.await(one, Port.LONG_NANOS));
+        complete(pool.get(), one.overlappedAddress(0));
+        collect();
+        assertNull(pool.get(), "closed, and its last operation is back");
+        iocp.close();
+    }
+
+    private static WeakReference<OverlappedPool> forgotten(Iocp iocp, StreamSocket[] sockets) throws Exception {
+        OverlappedPool pool = OverlappedPool.create();
+        sockets[0] = StreamSocket.open(Family.INET);
+        try (StreamListener listener = StreamListener.open(Family.INET)) {
+            StreamListener pending = StreamListener.open(Family.INET);
+            pending.bind(Port.loopback(Family.INET));
+            pending.listen(1);
+            iocp.associate(pending, 1);
+            assertEquals(Overlapped.PENDING, pending.submitAccept(pool.acquire(), sockets[0]));
+            pending.close();
+        }
+        pool.close();
+        assertTrue(pool.isRooted());
+        return new WeakReference<>(pool);
+    }
+
+    private static void complete(OverlappedPool pool, long address) {
+        Overlapped operation = pool.find(address);
+        operation.completed();
+        operation.release();
+    }
+}

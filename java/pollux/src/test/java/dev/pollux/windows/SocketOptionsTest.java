@@ -1,0 +1,89 @@
+package dev.pollux.windows;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.BindException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.junit.jupiter.api.Test;
+
+/** Socket options, by name and raw. */
+@WindowsTest
+class SocketOptionsTest {
+    @Test
+    void standardOptions() throws Exception {
+        try (StreamSocket socket = StreamSocket.open(Family.INET)) {
+            assertFalse(socket.getOption(StandardSocketOptions.TCP_NODELAY));
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            assertTrue(socket.getOption(StandardSocketOptions.TCP_NODELAY));
+            assertEquals(-1, socket.getOption(StandardSocketOptions.SO_LINGER));
+            socket.setOption(StandardSocketOptions.SO_LINGER, 7);
+            assertEquals(7, socket.getOption(StandardSocketOptions.SO_LINGER));
+            socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+            assertEquals(0, socket.getOption(StandardSocketOptions.SO_LINGER));
+            socket.setOption(StandardSocketOptions.SO_LINGER, -1);
+            assertEquals(-1, socket.getOption(StandardSocketOptions.SO_LINGER));
+            socket.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
+            assertTrue(socket.getOption(StandardSocketOptions.SO_KEEPALIVE));
+            socket.setOption(StandardSocketOptions.SO_RCVBUF, 100_000);
+            assertTrue(socket.getOption(StandardSocketOptions.SO_RCVBUF) >= 100_000);
+            assertEquals(0, socket.takeError());
+            assertTrue(socket.supportedOptions().contains(StandardSocketOptions.SO_SNDBUF));
+        }
+    }
+
+    @Test
+    void reuseAddressIsRefusedWithTheReason() throws Exception {
+        try (StreamListener listener = StreamListener.open(Family.INET)) {
+            UnsupportedOperationException refused = assertThrows(
+                    UnsupportedOperationException.class,
+                    () -> listener.setOption(StandardSocketOptions.SO_REUSEADDR, true));
+            assertTrue(refused.getMessage().contains("take the address over"), refused.getMessage());
+            assertThrows(
+                    UnsupportedOperationException.class, () -> listener.setOption(StandardSocketOptions.IP_TOS, 1));
+        }
+    }
+
+    @Test
+    void aListenersAddressIsItsOwn() throws Exception {
+        try (StreamListener first = StreamListener.open(Family.INET);
+                StreamListener second = StreamListener.open(Family.INET)) {
+            assertTrue(first.getOption(WindowsSocketOptions.SO_EXCLUSIVEADDRUSE));
+            first.bind(Port.loopback(Family.INET));
+            first.listen(1);
+            SocketAddress address = first.localAddress();
+            assertThrows(BindException.class, () -> second.bind(address));
+            assertThrows(IllegalArgumentException.class, () -> first.listen(0));
+        }
+    }
+
+    @Test
+    void inet6TakesInetUnlessAsked() throws Exception {
+        try (StreamSocket socket = StreamSocket.open(Family.INET6)) {
+            assertFalse(socket.getOption(WindowsSocketOptions.IPV6_V6ONLY));
+            socket.setOption(WindowsSocketOptions.IPV6_V6ONLY, true);
+            assertTrue(socket.getOption(WindowsSocketOptions.IPV6_V6ONLY));
+        }
+    }
+
+    @Test
+    void raw() throws Exception {
+        try (StreamSocket socket = StreamSocket.open(Family.INET)) {
+            ByteBuffer value = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder());
+            socket.setRawOption(6, 1, value.putInt(0, 1));
+            assertTrue(socket.getOption(StandardSocketOptions.TCP_NODELAY));
+            assertEquals(4, socket.getRawOption(WindowsSocketOptions.SOCKET, WindowsSocketOptions.SO_TYPE, value));
+            assertEquals(1, value.flip().getInt());
+            assertEquals(
+                    1,
+                    socket.getOption(WindowsSocketOption.ofInt(
+                            "SO_TYPE", WindowsSocketOptions.SOCKET, WindowsSocketOptions.SO_TYPE)));
+            assertThrows(IllegalArgumentException.class, () -> socket.setRawOption(6, 1, ByteBuffer.allocate(2000)));
+        }
+    }
+}
