@@ -18,7 +18,7 @@ record Run(String name, String binding, int feature, List<String> tested, List<S
 
     /** All there are, in the order in which they run. */
     static final List<Run> ALL = List.of(
-            new Run("nio", "", 21, List.of("pollux"), List.of(), List.of()),
+            new Run("nio", "", 25, List.of("pollux"), List.of(), List.of()),
             new Run("ffm", "ffm", 25, List.of("pollux", "pollux-ffm"), List.of(), NATIVE_ACCESS),
             new Run("jni", "jni", 21, List.of("pollux", "pollux-jni"), List.of(), List.of("-Xcheck:jni")),
             new Run("jnr", "jnr", 21, List.of("pollux", "pollux-jnr"), List.of(), List.of()),

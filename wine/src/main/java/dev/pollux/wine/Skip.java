@@ -9,6 +9,9 @@ final class Skip {
         String bare = line.replaceFirst("^parent was skipped: ", "")
                 .replaceFirst("^org\\.opentest4j\\.TestAbortedException: ", "")
                 .replaceFirst("^Assumption failed: ", "");
+        if (bare.contains(" ==> ")) { // JUnit's words, and then ours
+            return bare.substring(bare.indexOf(" ==> ") + 5);
+        }
         return bare.isEmpty() ? "no reason given" : bare;
     }
 }

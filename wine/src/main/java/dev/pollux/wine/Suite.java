@@ -63,7 +63,7 @@ final class Suite {
     private List<String> command(String tests) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Wine.windowsPath(java.executable()));
-        command.add("-XX:-PrintWarnings");
+        command.add("-XX:ErrorFile=" + Wine.windowsPath(reports.resolve("hs_err.log")));
         command.addAll(run.flags());
         command.add("-Ddev.pollux.test.wine=true");
         command.add("-Ddev.pollux.test.binding=" + run.binding());

@@ -11,6 +11,13 @@ import java.util.concurrent.TimeUnit;
 final class Wine implements AutoCloseable {
     private static final int BOOT_SECONDS = 180;
 
+    /**
+     * For every JVM in there, those too that tests start. The JDK's default selector has polls under way when it is closed;
+     * Wine 8 still writes their results, into memory that is freed: the JVM crashes. Its older selector works.
+     */
+    private static final String JVM_OPTIONS =
+            "-XX:-PrintWarnings" + " -Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.WindowsSelectorProvider";
+
     private final Path loader;
     private final Path server;
     private final Path prefix = Folders.TARGET.resolve("prefix");
@@ -71,6 +78,7 @@ final class Wine implements AutoCloseable {
         // Wine links the user's folders into its Windows: not those of a person.
         environment.put(
                 "HOME", Files.createDirectories(Folders.TARGET.resolve("home")).toString());
+        environment.put("JDK_JAVA_OPTIONS", JVM_OPTIONS);
         environment
                 .keySet()
                 .removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY", "JAVA_HOME", "CLASSPATH", "JAVA_TOOL_OPTIONS"));

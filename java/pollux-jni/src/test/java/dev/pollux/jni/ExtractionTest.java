@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "needs Linux")
 class ExtractionTest {
     private static final LibraryKind KIND = new LinuxLibrary("x86_64");
     private static final byte[] LIBRARY = {1, 2, 3};
