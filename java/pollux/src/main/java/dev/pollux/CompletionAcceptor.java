@@ -22,7 +22,8 @@ final class CompletionAcceptor {
     private CompletionAcceptor(CompletionListener listener, ConnectionCallback callback) {
         this.listener = listener;
         this.callback = callback;
-        accept = listener.accept((operation, none) -> accepted(operation.socket())).onFailure(this::failed);
+        accept = listener.accept((operation, none) -> accepted(operation.socket()))
+                .onFailure(this::failed);
         resume = listener.port().deadlines.timer(this::submit);
     }
 

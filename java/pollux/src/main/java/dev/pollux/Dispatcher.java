@@ -38,7 +38,9 @@ public final class Dispatcher implements Executor, AutoCloseable {
     private Dispatcher(Builder builder) throws IOException {
         name = builder.name;
         errorHandler = builder.errorHandler;
-        port = builder.port != null ? builder.port : Selection.decide(builder.backend).open();
+        port = builder.port != null
+                ? builder.port
+                : Selection.decide(builder.backend).open();
         port.errorHandler(errorHandler);
         timers = new Timers(new Timers.Loop() {
             @Override

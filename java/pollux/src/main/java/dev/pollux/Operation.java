@@ -77,7 +77,7 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
 
     /**
      * Sets who learns of failures. By default one is told to the port's {@link ErrorHandler} with the socket that it
-     * happened to, but for a cancellation, of which whoever cancelled knows.
+     * happened to, but for a cancellation or a close meanwhile, of which whoever cancelled or closed knows.
      *
      * @param newCallback what to call; null for the default
      * @return this
@@ -218,7 +218,7 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
         FailureCallback<O> toTell = failureCallback;
         if (toTell != null) {
             toTell.onFailure(self(), failure);
-        } else if (!(failure instanceof OperationCancelledException)) {
+        } else if (!(failure instanceof OperationCancelledException || failure instanceof AsynchronousCloseException)) {
             port.report(source(), failure);
         }
     }

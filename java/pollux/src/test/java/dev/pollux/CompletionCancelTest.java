@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.binding.TestBinding;
+import dev.pollux.binding.WindowsCalls;
 import dev.pollux.windows.WindowsTest;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -22,12 +24,14 @@ import org.junit.jupiter.api.Test;
 /** A cancelled operation ends once: cancelled, or with the result that it had. */
 @WindowsTest
 class CompletionCancelTest extends CompletionFixture {
+    private static final int FIONREAD = 0x4004667F;
 
     @Test
     void aPendingOneEndsCancelled() throws Exception {
         Accepted connection = accept();
         Outcome outcome = new Outcome();
-        ReadOperation read = failing(connection.socket.read(direct(1), (operation, n) -> outcome.completed(n)), outcome);
+        ReadOperation read =
+                failing(connection.socket.read(direct(1), (operation, n) -> outcome.completed(n)), outcome);
         assertFalse(read.cancel(), "nothing is pending");
         read.submit();
         assertTrue(read.cancel());
@@ -55,7 +59,8 @@ class CompletionCancelTest extends CompletionFixture {
     void aFinishedOneKeepsItsResult() throws Exception {
         Accepted connection = accept();
         Outcome outcome = new Outcome();
-        ReadOperation read = failing(connection.socket.read(direct(3), (operation, n) -> outcome.completed(n)), outcome);
+        ReadOperation read =
+                failing(connection.socket.read(direct(3), (operation, n) -> outcome.completed(n)), outcome);
         read.submit();
         writeFully(connection.peer, ByteBuffer.wrap(new byte[4]));
         // Once the fourth byte waits, the others have gone into the read, which nobody has dequeued.
@@ -67,7 +72,8 @@ class CompletionCancelTest extends CompletionFixture {
 
     private static int available(CompletionSocket socket) throws Exception {
         ByteBuffer value = direct(4).order(ByteOrder.nativeOrder());
-        socket.handle().control("FIONREAD", 0x4004667F, value);
+        WindowsCalls calls = TestBinding.windows();
+        assertEquals(0, calls.ioctlsocket(socket.handle().handle(), FIONREAD, calls.addressOf(value)));
         return value.getInt(0);
     }
 
@@ -218,7 +224,9 @@ class CompletionCancelTest extends CompletionFixture {
                         port.poll(TimeUnit.MILLISECONDS.toNanos(5));
                     }
                 })) {
-            turnUntil("all have ended", () -> submitted.get() >= operations + reads.size() && port.pendingOperations() == 0);
+            turnUntil(
+                    "all have ended",
+                    () -> submitted.get() >= operations + reads.size() && port.pendingOperations() == 0);
             for (Background each : List.of(canceller, writer, second)) {
                 assertTrue(each.thread().isAlive());
             }

@@ -26,7 +26,8 @@ class CompletionCloseTest extends CompletionFixture {
     void aSocketsOperationsEndWithIt() throws Exception {
         Accepted connection = accept();
         Outcome outcome = new Outcome();
-        ReadOperation read = failing(connection.socket.read(direct(1), (operation, n) -> outcome.completed(n)), outcome);
+        ReadOperation read =
+                failing(connection.socket.read(direct(1), (operation, n) -> outcome.completed(n)), outcome);
         read.submit();
         connection.socket.close();
         connection.socket.close();
@@ -54,7 +55,8 @@ class CompletionCloseTest extends CompletionFixture {
             Accepted connection = accept();
             connections.add(connection);
             for (int r = 0; r < 10; r++) {
-                connection.socket
+                connection
+                        .socket
                         .read(direct(64), (operation, n) -> otherwise.add(new AssertionError(n)))
                         .onFailure(expected)
                         .submit();
@@ -145,7 +147,9 @@ class CompletionCloseTest extends CompletionFixture {
             AtomicInteger accepted = new AtomicInteger();
             CompletionListener listener = port.listen(loopback(), socket -> {
                 accepted.incrementAndGet();
-                socket.read(direct(16), (operation, n) -> {}).onFailure((o, e) -> {}).submit();
+                socket.read(direct(16), (operation, n) -> {})
+                        .onFailure((o, e) -> {})
+                        .submit();
             });
             port.openDatagram(loopback())
                     .receive(direct(16), (operation, n) -> {})

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.system.SystemCallException;
-import dev.pollux.windows.WindowsTest;
 import dev.pollux.windows.WinError;
+import dev.pollux.windows.WindowsTest;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -30,7 +30,8 @@ class CompletionErrorsTest extends CompletionFixture {
     void aResetIsNotAnEnd() throws Exception {
         Accepted connection = accept();
         Outcome outcome = new Outcome();
-        ReadOperation read = failing(connection.socket.read(direct(1), (operation, n) -> outcome.completed(n)), outcome);
+        ReadOperation read =
+                failing(connection.socket.read(direct(1), (operation, n) -> outcome.completed(n)), outcome);
         read.submit();
         connection.peer.setOption(StandardSocketOptions.SO_LINGER, 0);
         connection.peer.close();
@@ -51,7 +52,10 @@ class CompletionErrorsTest extends CompletionFixture {
         turnUntil("the end", read::isOver);
         assertEquals(-1, read.result);
         Outcome written = new Outcome();
-        connection.socket.write(direct("still"), (operation, n) -> written.completed(n)).submit();
+        connection
+                .socket
+                .write(direct("still"), (operation, n) -> written.completed(n))
+                .submit();
         turnUntil("the write", written::isOver);
         assertEquals("still", text(readFully(connection.peer, 5)));
     }
@@ -67,7 +71,9 @@ class CompletionErrorsTest extends CompletionFixture {
         connect.submit();
         turnUntil("the refusal", outcome::isOver);
         assertInstanceOf(ConnectException.class, outcome.failure);
-        assertEquals(WinError.WSAECONNREFUSED, SystemCallException.of(outcome.failure).code());
+        assertEquals(
+                WinError.WSAECONNREFUSED,
+                SystemCallException.of(outcome.failure).code());
         assertTrue(outcome.failure.getMessage().contains(String.valueOf(nobody.getPort())), outcome.failure::toString);
         assertNull(connect.socket());
         try (ServerSocketChannel open = ServerSocketChannel.open().bind(nobody)) {
@@ -84,7 +90,8 @@ class CompletionErrorsTest extends CompletionFixture {
         connection.peer.setOption(StandardSocketOptions.SO_LINGER, 0);
         connection.peer.close();
         Outcome outcome = new Outcome();
-        WriteOperation write = failing(connection.socket.write(direct(1), (operation, n) -> outcome.completed(n)), outcome);
+        WriteOperation write =
+                failing(connection.socket.write(direct(1), (operation, n) -> outcome.completed(n)), outcome);
         Await.until("the write fails", () -> outcome.failures > 0, () -> {
             if (!write.isPending()) {
                 write.buffer(direct(1)).submit();
@@ -135,9 +142,12 @@ class CompletionErrorsTest extends CompletionFixture {
     @Test
     void anAddressInUse() throws Exception {
         CompletionListener first = port.listen(loopback(), socket -> {});
-        BindException failure = Assertions.assertThrows(
-                BindException.class, () -> port.listen(first.localAddress(), socket -> {}));
-        assertTrue(failure.getMessage().contains(String.valueOf(first.localAddress().getPort())), failure::toString);
+        BindException failure =
+                Assertions.assertThrows(BindException.class, () -> port.listen(first.localAddress(), socket -> {}));
+        assertTrue(
+                failure.getMessage()
+                        .contains(String.valueOf(first.localAddress().getPort())),
+                failure::toString);
     }
 
     @Test

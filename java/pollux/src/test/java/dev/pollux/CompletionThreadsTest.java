@@ -149,7 +149,9 @@ class CompletionThreadsTest extends CompletionFixture {
                 int round = i;
                 asked.set(i);
                 port.wakeup();
-                Await.until("wakeup " + i, () -> seen.get() >= round || !loop.thread().isAlive());
+                Await.until(
+                        "wakeup " + i,
+                        () -> seen.get() >= round || !loop.thread().isAlive());
             }
         }
     }
