@@ -35,10 +35,10 @@ record Run(String name, String binding, int feature, List<String> tested, List<S
         if (names.isBlank()) {
             return ALL;
         }
-        return Stream.of(names.split(",")).map(Run::named1).toList();
+        return Stream.of(names.split(",")).map(Run::one).toList();
     }
 
-    private static Run named1(String name) {
+    private static Run one(String name) {
         return ALL.stream()
                 .filter(run -> run.name.equals(name.strip()))
                 .findFirst()
