@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -30,13 +31,16 @@ final class Suite {
     boolean passes(String tests, int seconds) throws IOException, InterruptedException {
         Path log = reports.resolve("console.log");
         long startNanos = System.nanoTime();
-        boolean ended = wine.run(seconds, Folders.module(run.tested().get(0)), log, command(tests));
+        OptionalInt status = wine.run(seconds, Folders.module(run.tested().get(0)), log, command(tests));
         long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
         try {
-            if (!ended) {
+            if (status.isEmpty()) {
                 throw new BrokenException("killed after " + seconds + " s, in the midst of: " + lastStarted(log));
             }
             judge(Report.read(reports.resolve("TEST-junit-jupiter.xml")), took);
+            if (status.getAsInt() != 0) { // something else than a test, such as what comes after all of a class
+                throw new BrokenException("JUnit ended with status " + status.getAsInt());
+            }
             return true;
         } catch (BrokenException failure) {
             System.out.println("Windows suite: " + run.name() + " FAILED: " + failure.getMessage() + " (" + log + ")");
