@@ -19,7 +19,7 @@ record Archive(Path file) {
         String actual = sha256();
         if (!actual.equals(expected)) {
             throw new BrokenException(
-                    "Wrong checksum: the SHA-256 of " + file.getFileName() + " is " + actual + ", not " + expected);
+                    "wrong checksum: the SHA-256 of " + file.getFileName() + " is " + actual + ", not " + expected);
         }
     }
 

@@ -80,6 +80,9 @@ final class Suite {
         List<String> command = new ArrayList<>();
         command.add(Wine.windowsPath(java.executable()));
         command.add("-XX:ErrorFile=" + Wine.windowsPath(reports.resolve("hs_err.log")));
+        if (run.feature() >= 22) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.addAll(run.flags());
         command.add("-Ddev.pollux.test.wine=true");
         command.add("-Ddev.pollux.test.binding=" + run.binding());

@@ -26,6 +26,9 @@ record WindowsJava(int feature, Path home) {
             runtimes.load(in);
         }
         String sha256 = runtimes.getProperty(feature + ".sha256");
+        if (sha256 == null) {
+            throw new BrokenException("runtimes.properties names no runtime " + feature);
+        }
         Path cached = Folders.CACHE.resolve(sha256);
         if (Files.isDirectory(cached)) {
             return cached;
