@@ -2,6 +2,7 @@ package dev.pollux.wine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -18,7 +19,7 @@ record Archive(Path file) {
         String actual = sha256();
         if (!actual.equals(expected)) {
             throw new BrokenException(
-                    "Wrong checksum: the SHA-256 of " + file.getFileName() + " is " + actual + ", not " + expected);
+                    "wrong checksum: the SHA-256 of " + file.getFileName() + " is " + actual + ", not " + expected);
         }
     }
 
@@ -26,7 +27,7 @@ record Archive(Path file) {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(java.io.OutputStream.nullOutputStream());
+                in.transferTo(OutputStream.nullOutputStream());
             }
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException impossible) {

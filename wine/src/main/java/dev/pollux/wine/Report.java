@@ -3,61 +3,68 @@ package dev.pollux.wine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
-import org.w3c.dom.Document;
 import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 import org.xml.sax.SAXException;
 
-/** What the JVM under Wine wrote of its run: the counts, why tests were skipped, and what it is. */
+/** What JUnit wrote of a run, in the JVM under Wine: the tests, and what that JVM is. */
 final class Report {
     private final Map<String, String> properties = new TreeMap<>();
     private final Map<String, Integer> skips = new TreeMap<>();
+    private final List<String> failures = new ArrayList<>();
     private int tests;
-    private int failed;
 
     private Report() {}
 
     static Report read(Path file) throws IOException {
-        Report report = new Report();
         if (!Files.exists(file)) {
-            throw new BrokenException("no report " + file.getFileName());
+            throw new BrokenException("the JVM ended without a report");
         }
         try {
-            Document document =
-                    DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
-            report.read(document);
+            Report report = new Report();
+            report.read(DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(file.toFile())
+                    .getDocumentElement());
             return report;
         } catch (SAXException | ParserConfigurationException failure) {
-            throw new IOException(file + ": " + failure.getMessage(), failure);
+            throw new BrokenException(file + " can't be read: " + failure.getMessage());
         }
     }
 
-    private void read(Document document) {
-        for (Element property : elements(document.getElementsByTagName("property"))) {
+    private void read(Element suite) {
+        for (Element property : elements(suite, "property")) {
             properties.put(property.getAttribute("name"), property.getAttribute("value"));
         }
-        for (Element test : elements(document.getElementsByTagName("testcase"))) {
+        for (Element test : elements(suite, "testcase")) {
             tests++;
-            if (!elements(test.getElementsByTagName("failure")).isEmpty()
-                    || !elements(test.getElementsByTagName("error")).isEmpty()) {
-                failed++;
-            }
-            for (Element skipped : elements(test.getElementsByTagName("skipped"))) {
+            for (Element skipped : elements(test, "skipped")) {
                 skips.merge(Skip.reason(skipped.getTextContent()), 1, Integer::sum);
+            }
+            for (String kind : List.of("failure", "error")) {
+                for (Element failure : elements(test, kind)) {
+                    failures.add(test.getAttribute("classname") + "#" + test.getAttribute("name") + ": "
+                            + failure.getAttribute("type") + ": " + failure.getAttribute("message"));
+                }
             }
         }
     }
 
-    private static java.util.List<Element> elements(NodeList nodes) {
-        return java.util.stream.IntStream.range(0, nodes.getLength())
+    private static List<Element> elements(Element in, String name) {
+        NodeList nodes = in.getElementsByTagName(name);
+        return IntStream.range(0, nodes.getLength())
                 .mapToObj(i -> (Element) nodes.item(i))
                 .toList();
     }
 
+    /** {@return a system property of that JVM} */
     String property(String name) {
         return properties.getOrDefault(name, "");
     }
@@ -70,12 +77,13 @@ final class Report {
         return tests - skipped();
     }
 
-    int failed() {
-        return failed;
-    }
-
     /** {@return the reasons, each with how many tests it skipped} */
     Map<String, Integer> skips() {
         return skips;
+    }
+
+    /** {@return a line for each test that failed} */
+    List<String> failures() {
+        return failures;
     }
 }

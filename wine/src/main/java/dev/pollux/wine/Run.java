@@ -14,12 +14,10 @@ import java.util.stream.Stream;
  * @param flags what the JVM is told
  */
 record Run(String name, String binding, int feature, List<String> tested, List<String> others, List<String> flags) {
-    private static final List<String> NATIVE_ACCESS = List.of("--enable-native-access=ALL-UNNAMED");
-
-    /** All there are, in the order in which they run. */
+    /** Those that run if none is asked for, in this order. */
     static final List<Run> ALL = List.of(
-            new Run("nio", "", 25, List.of("pollux"), List.of(), List.of()),
-            new Run("ffm", "ffm", 25, List.of("pollux", "pollux-ffm"), List.of(), NATIVE_ACCESS),
+            new Run("nio", "", 21, List.of("pollux"), List.of(), List.of()),
+            new Run("ffm", "ffm", 25, List.of("pollux", "pollux-ffm"), List.of(), List.of()),
             new Run("jni", "jni", 21, List.of("pollux", "pollux-jni"), List.of(), List.of("-Xcheck:jni")),
             new Run("jnr", "jnr", 21, List.of("pollux", "pollux-jnr"), List.of(), List.of()),
             new Run(
@@ -28,21 +26,24 @@ record Run(String name, String binding, int feature, List<String> tested, List<S
                     25,
                     List.of("examples"),
                     List.of("pollux", "pollux-ffm", "pollux-jni", "pollux-jnr"),
-                    NATIVE_ACCESS));
+                    List.of()));
 
-    /** {@return those of these names, with commas between; all, if there is no name} */
+    /** {@return those of these names, with commas between; {@code jni-17} is {@code jni} on that runtime} */
     static List<Run> named(String names) {
-        if (names.isBlank()) {
-            return ALL;
-        }
-        return Stream.of(names.split(",")).map(Run::named1).toList();
+        return names.isBlank() ? ALL : Stream.of(names.split(",")).map(Run::one).toList();
     }
 
-    private static Run named1(String name) {
-        return ALL.stream()
-                .filter(run -> run.name.equals(name.strip()))
+    private static Run one(String name) {
+        String[] parts = name.strip().split("-(?=[0-9]+$)");
+        Run run = ALL.stream()
+                .filter(each -> each.name.equals(parts[0]))
                 .findFirst()
-                .orElseThrow(() -> new BrokenException("There is no run " + name + ", only "
-                        + ALL.stream().map(Run::name).toList()));
+                .orElseThrow(() -> new BrokenException("there is no run " + name + ", only "
+                        + String.join(", ", ALL.stream().map(Run::name).toList())));
+        return parts.length == 1 ? run : run.on(Integer.parseInt(parts[1]));
+    }
+
+    private Run on(int other) {
+        return new Run(name + "-" + other, binding, other, tested, others, flags);
     }
 }

@@ -29,12 +29,17 @@ public final class RunOnWine {
     }
 
     private boolean main() throws IOException, InterruptedException {
+        String system = System.getProperty("os.name");
+        if (system.startsWith("Windows")) {
+            System.out.println("Windows suite: nothing to add on Windows, where each module's own tests are the suite");
+            return true;
+        }
         try {
             runAll(Run.named(System.getProperty("pollux.wine.runs")));
         } catch (LeftOutException missing) {
-            leftOut.add("all (" + missing.getMessage() + ")");
+            leftOut.add("all of it (" + missing.getMessage() + ")");
         } catch (BrokenException broken) {
-            System.err.println("Windows suite: " + broken.getMessage());
+            System.out.println("Windows suite FAILED: " + broken.getMessage());
             return false;
         }
         if (!leftOut.isEmpty()) {
@@ -44,9 +49,9 @@ public final class RunOnWine {
     }
 
     private void runAll(List<Run> runs) throws IOException, InterruptedException, LeftOutException {
-        if (!System.getProperty("os.name").equals("Linux")) {
-            throw new LeftOutException("this is " + System.getProperty("os.name")
-                    + "; on Windows itself every module's own tests are the suite");
+        String machine = System.getProperty("os.name") + " on " + System.getProperty("os.arch");
+        if (!machine.equals("Linux on amd64")) {
+            throw new LeftOutException("Wine is used on Linux on amd64, this is " + machine);
         }
         Path proxy = ProxyLibrary.build();
         try (Wine wine = Wine.start()) {

@@ -2,12 +2,15 @@ package dev.pollux.wine;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** Starts JUnit for one run, and judges what came of it. */
@@ -27,43 +30,59 @@ final class Suite {
     /** {@return whether all is well} */
     boolean passes(String tests, int seconds) throws IOException, InterruptedException {
         Path log = reports.resolve("console.log");
-        List<String> command = command(tests);
-        long start = System.nanoTime();
-        boolean ended = wine.run(seconds, Folders.module(run.tested().get(0)), log, command);
-        long took = (System.nanoTime() - start) / 1_000_000_000;
-        String failure = null;
-        String what = run.name() + " on JDK " + run.feature();
-        if (!ended) {
-            failure = "killed after " + seconds + " s";
-        } else {
-            try {
-                Report report = Report.read(reports.resolve("TEST-junit-jupiter.xml"));
-                what = run.name() + " on JDK " + report.property("java.version") + " (" + report.property("os.name")
-                        + ", Wine): " + report.ran() + " run, " + report.failed() + " failed, " + report.skipped()
-                        + " skipped, " + took + " s";
-                report.skips().forEach((reason, count) -> System.out.printf("  %4d skipped: %s%n", count, reason));
-                if (!report.property("os.name").startsWith("Windows")) {
-                    failure = "that was not Windows";
-                } else if (report.ran() == 0) {
-                    failure = "not one test ran";
-                } else if (report.failed() > 0) {
-                    failure = report.failed() + " failed";
-                }
-            } catch (BrokenException noReport) {
-                failure = noReport.getMessage();
+        long startNanos = System.nanoTime();
+        OptionalInt status = wine.run(seconds, Folders.module(run.tested().get(0)), log, command(tests));
+        long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
+        try {
+            if (status.isEmpty()) {
+                throw new BrokenException("killed after " + seconds + " s, in the midst of: " + lastStarted(log));
             }
+            judge(Report.read(reports.resolve("TEST-junit-jupiter.xml")), took);
+            if (status.getAsInt() != 0) { // something else than a test, such as what comes after all of a class
+                throw new BrokenException("JUnit ended with status " + status.getAsInt());
+            }
+            return true;
+        } catch (BrokenException failure) {
+            System.out.println("Windows suite: " + run.name() + " FAILED: " + failure.getMessage() + " (" + log + ")");
+            return false;
         }
-        System.out.println("Windows suite: " + what);
-        if (failure != null) {
-            System.out.println("Windows suite: " + run.name() + ": " + failure + ", see " + log);
+    }
+
+    private void judge(Report report, long seconds) {
+        report.skips().forEach((reason, count) -> System.out.printf("  %4d skipped: %s%n", count, reason));
+        report.failures().forEach(failure -> System.out.println("  failed: " + failure));
+        System.out.printf(
+                "Windows suite: %s on JDK %s (%s, Wine): %d run, %d failed, %d skipped; %d s%n",
+                run.name(),
+                report.property("java.version"),
+                report.property("os.name"),
+                report.ran(),
+                report.failures().size(),
+                report.skipped(),
+                seconds);
+        if (!report.property("os.name").startsWith("Windows")) {
+            throw new BrokenException("that was not Windows");
         }
-        return failure == null;
+        if (report.ran() == 0) {
+            throw new BrokenException("not one test ran");
+        }
+        if (!report.failures().isEmpty()) {
+            throw new BrokenException(report.failures().size() + " failed");
+        }
+    }
+
+    private static String lastStarted(Path log) throws IOException {
+        String text = new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1);
+        return text.lines().filter(line -> line.endsWith(" :: STARTED")).reduce("no test", (earlier, line) -> line);
     }
 
     private List<String> command(String tests) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Wine.windowsPath(java.executable()));
         command.add("-XX:ErrorFile=" + Wine.windowsPath(reports.resolve("hs_err.log")));
+        if (run.feature() >= 22) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
         command.addAll(run.flags());
         command.add("-Ddev.pollux.test.wine=true");
         command.add("-Ddev.pollux.test.binding=" + run.binding());
@@ -110,7 +129,11 @@ final class Suite {
 
     /** The third party's: each module's build lists them. */
     private static List<Path> libraries(Path module) throws IOException {
-        String list = Files.readString(module.resolve("target/test-libraries")).strip();
+        Path file = module.resolve("target/test-libraries");
+        if (!Files.exists(file)) {
+            throw new BrokenException(module.getFileName() + " is not built: no " + file);
+        }
+        String list = Files.readString(file).strip();
         return list.isEmpty()
                 ? List.of()
                 : Stream.of(list.split(File.pathSeparator)).map(Path::of).toList();

@@ -2,6 +2,7 @@ package dev.pollux.wine;
 
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,9 @@ record WindowsJava(int feature, Path home) {
             runtimes.load(in);
         }
         String sha256 = runtimes.getProperty(feature + ".sha256");
+        if (sha256 == null) {
+            throw new BrokenException("runtimes.properties names no runtime " + feature);
+        }
         Path cached = Folders.CACHE.resolve(sha256);
         if (Files.isDirectory(cached)) {
             return cached;
@@ -48,7 +52,7 @@ record WindowsJava(int feature, Path home) {
     private static void publish(Path home, Path cached) throws IOException {
         try {
             Files.move(home, cached, StandardCopyOption.ATOMIC_MOVE);
-        } catch (FileAlreadyExistsException | java.nio.file.DirectoryNotEmptyException first) {
+        } catch (FileAlreadyExistsException | DirectoryNotEmptyException first) {
             return;
         }
     }

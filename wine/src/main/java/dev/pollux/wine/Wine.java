@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 
 /** Wine, with a Windows of its own under target: whatever runs in it ends with it. */
@@ -39,7 +40,8 @@ final class Wine implements AutoCloseable {
         if (!Files.exists(wine.prefix.resolve("system.reg"))) {
             Folders.empty(wine.prefix);
             Path log = Folders.TARGET.resolve("wineboot.log");
-            if (!wine.run(BOOT_SECONDS, Folders.TARGET, log, List.of("wineboot", "-i"))) {
+            if (wine.run(BOOT_SECONDS, Folders.TARGET, log, List.of("wineboot", "-i"))
+                    .isEmpty()) {
                 throw new BrokenException("wineboot took more than " + BOOT_SECONDS + " s");
             }
         }
@@ -51,8 +53,9 @@ final class Wine implements AutoCloseable {
         return "Z:" + file.toString().replace('/', '\\');
     }
 
-    /** {@return whether it ended in time; if not, it is killed with all that it started} */
-    boolean run(int seconds, Path directory, Path log, List<String> command) throws IOException, InterruptedException {
+    /** {@return its exit status; none if it did not end in time, and was killed with all that it started} */
+    OptionalInt run(int seconds, Path directory, Path log, List<String> command)
+            throws IOException, InterruptedException {
         List<String> whole = new ArrayList<>(List.of(loader.toString()));
         whole.addAll(command);
         ProcessBuilder builder = new ProcessBuilder(whole)
@@ -65,7 +68,7 @@ final class Wine implements AutoCloseable {
         boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
         killAll();
         process.destroyForcibly().waitFor();
-        return ended;
+        return ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
     }
 
     private void setUp(ProcessBuilder builder) throws IOException {
