@@ -164,7 +164,7 @@ public final class DatagramSocket extends WinsockSocket {
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitSend(Overlapped operation, ByteBuffer buffer, NativeAddress to) throws ClosedChannelException {
-        NativeBuffers.checkDirect(buffer);
+        NativeBuffers.check(buffer);
         long socket = acquire();
         try {
             int submission = operation.begin(true);
@@ -194,7 +194,7 @@ public final class DatagramSocket extends WinsockSocket {
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitSend(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.checkDirect(buffer);
+        NativeBuffers.check(buffer);
         long socket = acquire();
         try {
             int submission = operation.begin(true);
@@ -210,7 +210,9 @@ public final class DatagramSocket extends WinsockSocket {
     @Override
     IOException toException(String call, int code) {
         IOException failure = super.toException(call, code);
-        if (code != WinError.WSAECONNRESET && code != WinError.ERROR_PORT_UNREACHABLE) {
+        if (code != WinError.WSAECONNRESET
+                && code != WinError.ERROR_PORT_UNREACHABLE
+                && code != WinError.WSAECONNREFUSED) {
             return failure;
         }
         PortUnreachableException unreachable = new PortUnreachableException(failure.getMessage());

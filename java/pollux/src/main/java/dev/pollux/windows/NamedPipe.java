@@ -185,7 +185,7 @@ public final class NamedPipe extends OverlappedHandle {
      * @throws ClosedChannelException if the pipe is closed
      */
     public int submitWrite(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.checkDirect(buffer);
+        NativeBuffers.check(buffer);
         return FileCalls.write(this, operation, 0, buffer);
     }
 }

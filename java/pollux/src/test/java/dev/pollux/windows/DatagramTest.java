@@ -149,7 +149,7 @@ class DatagramTest {
     }
 
     @Test
-    @NotOnWine("it lets a receive fail only on a connected socket, at the next call, whatever SIO_UDP_CONNRESET says")
+    @NotOnWine("it reports nothing")
     void whatFindsNobodyIsReportedOnDemand() throws Exception {
         try (Port port = new Port();
                 DatagramSocket a = bound(port, Family.INET)) {
@@ -168,11 +168,46 @@ class DatagramTest {
     }
 
     @Test
+    @NotOnWine("it reports nothing")
+    void whatFindsNobodyIsReportedToAConnectedSocket() throws Exception {
+        try (Port port = new Port();
+                DatagramSocket a = bound(port, Family.INET)) {
+            a.setReportUnreachable(true);
+            a.connect(nobody());
+            Overlapped lost = port.acquire();
+            port.expect(1, lost, a.submitSend(lost, Port.direct("x")));
+            Overlapped receive = port.acquire();
+            int result = a.submitReceive(receive, Port.direct(10));
+            IOException failure = result < 0
+                    ? a.failure("WSARecvFrom", -result)
+                    : port.finish(receive, result).failure(a, "WSARecvFrom");
+            assertSame(PortUnreachableException.class, failure.getClass(), failure::toString);
+        }
+    }
+
+    @Test
     void unreachableIsAnExceptionOfItsOwn() throws Exception {
         try (DatagramSocket socket = DatagramSocket.open(Family.INET)) {
-            for (int code : new int[] {WinError.ERROR_PORT_UNREACHABLE, WinError.WSAECONNRESET}) {
+            for (int code :
+                    new int[] {WinError.ERROR_PORT_UNREACHABLE, WinError.WSAECONNRESET, WinError.WSAECONNREFUSED}) {
                 Failure.is(PortUnreachableException.class, "WSARecvFrom", code, socket.failure("WSARecvFrom", code));
             }
+        }
+    }
+
+    @Test
+    void aCancelledReceiveHasNoSender() throws Exception {
+        try (Port port = new Port();
+                DatagramSocket a = bound(port, Family.INET)) {
+            Overlapped receive = port.acquire();
+            assertEquals(Overlapped.PENDING, a.submitReceive(receive, Port.direct(10)));
+            assertTrue(a.cancel(receive));
+            port.finish(receive, Overlapped.PENDING);
+            assertEquals(WinError.ERROR_OPERATION_ABORTED, receive.error());
+            assertNull(receive.sender());
+            NativeAddress sender = addressOf(a);
+            receive.senderInto(sender);
+            assertTrue(sender.isEmpty());
         }
     }
 

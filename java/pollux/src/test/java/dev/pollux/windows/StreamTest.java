@@ -162,6 +162,23 @@ class StreamTest {
     }
 
     @Test
+    void flagsAreTaken() throws Exception {
+        try (Port port = new Port()) {
+            StreamSocket[] pair = port.connected(Family.INET);
+            port.send(pair[0], "peek");
+            for (int flags : new int[] {StreamSocket.PEEK, StreamSocket.PEEK, 0}) {
+                Overlapped receive = port.acquire();
+                ByteBuffer into = Port.direct(10);
+                port.expect(4, receive, pair[1].submitReceive(receive, into, flags));
+                assertEquals("peek", Port.text(into, 4));
+            }
+            assertEquals(0, pair[1].receiveNow(Port.direct(1)), "the last one took it");
+            pair[0].close();
+            pair[1].close();
+        }
+    }
+
+    @Test
     void twoReceivesInFlightAreFilledInOrder() throws Exception {
         try (Port port = new Port()) {
             StreamSocket[] pair = port.connected(Family.INET);
