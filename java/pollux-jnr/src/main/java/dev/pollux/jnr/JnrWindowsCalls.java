@@ -18,10 +18,6 @@ final class JnrWindowsCalls implements WindowsCalls {
     private static final long NO_HANDLE = -1; // INVALID_HANDLE_VALUE and INVALID_SOCKET
     private static final int SOCKET_ERROR = -1;
 
-    private final MemoryIO memory = MemoryIO.getInstance();
-    private final LastError lastError =
-            LastError.getInstance(); // jffi saves GetLastError, which is WSAGetLastError as well
-
     private final long createIoCompletionPort = Jffi.require(KERNEL32, "CreateIoCompletionPort");
     private final long getQueuedCompletionStatusEx = Jffi.require(KERNEL32, "GetQueuedCompletionStatusEx");
     private final long postQueuedCompletionStatus = Jffi.require(KERNEL32, "PostQueuedCompletionStatus");
@@ -58,6 +54,10 @@ final class JnrWindowsCalls implements WindowsCalls {
     private final long wsaSend = Jffi.require(WS2_32, "WSASend");
     private final long wsaRecvFrom = Jffi.require(WS2_32, "WSARecvFrom");
     private final long wsaSendTo = Jffi.require(WS2_32, "WSASendTo");
+
+    // After the functions: looking them up tells a jffi that does not load.
+    private final MemoryIO memory = MemoryIO.getInstance();
+    private final LastError lastError = LastError.getInstance(); // GetLastError, which is WSAGetLastError's as well
 
     JnrWindowsCalls() throws BindingUnavailableException {}
 
