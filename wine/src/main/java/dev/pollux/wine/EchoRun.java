@@ -48,6 +48,9 @@ final class EchoRun {
                     after.nativeBytes(),
                     before.pending(),
                     after.pending());
+            if (before.handles() == 0) {
+                throw new BrokenException("its handles are not counted");
+            }
             if (!after.isAtMost(before)) {
                 throw new BrokenException("it holds more than before");
             }

@@ -1,7 +1,6 @@
 package dev.pollux.examples;
 
 import dev.pollux.binding.BindingRegistry;
-import dev.pollux.binding.WindowsCalls;
 import dev.pollux.examples.echo.IocpEchoServer;
 import dev.pollux.examples.server.PortThreads;
 import java.io.FileDescriptor;
@@ -12,8 +11,6 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * The echo server on a completion port, as a program that tells what it holds: whoever loads it from outside compares
@@ -22,13 +19,13 @@ import java.nio.ByteOrder;
  */
 public final class EchoServerFacts {
     private static final int THREADS = 2;
-    private static final long THIS_PROCESS = -1;
 
     private EchoServerFacts() {}
 
     /** Runs until the input ends. */
     public static void main(String[] args) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
+        ProcessHandles handles = new ProcessHandles();
         try (PortThreads server = IocpEchoServer.start(address, THREADS)) {
             System.out.println("ready " + server.address().getPort() + " " + BindingRegistry.chosen() + " "
                     + System.getProperty("java.version"));
@@ -36,19 +33,9 @@ public final class EchoServerFacts {
             InputStream questions = new FileInputStream(FileDescriptor.in);
             while (questions.read() >= 0) {
                 System.gc(); // what nobody holds any longer is not held
-                System.out.println(handles() + " " + server.pendingOperations() + " " + nativeBytes());
+                System.out.println(handles.count() + " " + server.pendingOperations() + " " + nativeBytes());
             }
         }
-    }
-
-    private static int handles() {
-        WindowsCalls calls = BindingRegistry.windowsCalls();
-        ByteBuffer count = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
-        int result = calls.getProcessHandleCount(THIS_PROCESS, calls.addressOf(count));
-        if (result <= 0) {
-            throw new AssertionError("GetProcessHandleCount: " + -result);
-        }
-        return count.getInt(0);
     }
 
     /** Of direct buffers, which the operations' blocks are, too. */
