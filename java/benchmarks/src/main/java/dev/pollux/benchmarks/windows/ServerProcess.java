@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * through one port by as many threads. It ends with its input.
  */
 public final class ServerProcess {
-    private static final long PACKETS_NANOS = TimeUnit.MILLISECONDS.toNanos(700);
+    private static final long PACKETS_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
     private ServerProcess() {}
 

@@ -16,9 +16,14 @@ import java.util.concurrent.TimeUnit;
  */
 public final class SideBySide {
     private static final int[] CONNECTIONS = {1, 16, 128};
-    private static final int ROUNDS = Integer.getInteger("rounds", 7);
-    private static final long MEASURE_NANOS = TimeUnit.MILLISECONDS.toNanos(Long.getLong("millis", 700));
-    private static final int WARMUP_ROUNDS = 4;
+    private static final int ROUNDS = Integer.getInteger("rounds", 45);
+    private static final long MEASURE_NANOS = TimeUnit.MILLISECONDS.toNanos(Long.getLong("millis", 100));
+    private static final int WARMUP_ROUNDS = 2;
+
+    /** Before anything is measured, until the JIT compiler has done its work: in round trips, for it counts calls. */
+    private static final int WARMUP_TRIPS = Integer.getInteger("warmup", 40_000);
+
+    private static final int WARMUP_CONNECTIONS = 64;
 
     private final List<ServerUnderTest> servers = new ArrayList<>();
 
@@ -54,10 +59,21 @@ public final class SideBySide {
             System.out.println(layer + ": " + server.description);
         }
         System.out.println(ROUNDS + " rounds; medians, and from where to where\n");
+        for (ServerUnderTest server : servers) {
+            warmUp(server);
+        }
         for (int connections : CONNECTIONS) {
             echo(connections);
         }
         packets();
+    }
+
+    private static void warmUp(ServerUnderTest server) throws IOException {
+        try (Client client = new Client(server.address, WARMUP_CONNECTIONS)) {
+            for (long trips = 0; trips < WARMUP_TRIPS; trips += client.roundTrips()) {
+                client.perSecond(MEASURE_NANOS);
+            }
+        }
     }
 
     private void echo(int connections) throws IOException {
