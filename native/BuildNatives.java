@@ -1,3 +1,4 @@
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -6,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Builds and tests the libraries of the jni binding, each by its CMake workflow preset, as far as this machine has the
@@ -30,46 +32,54 @@ final class BuildNatives {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         BuildNatives natives = new BuildNatives(Path.of(arguments[0]), Path.of(arguments[1]), Path.of(arguments[2]));
-        natives.linux("x86_64");
-        natives.linux("aarch64");
+        natives.build("linux-x86_64", "linux-x86_64", "libpollux_jni.so", natives.missingForLinux("x86_64"));
+        natives.build("linux-aarch64", "linux-aarch64", "libpollux_jni.so", natives.missingForLinux("aarch64"));
+        // On Windows by the compiler that CMake finds there.
+        String windows = onWindows() ? "windows-x86_64-msvc" : "windows-x86_64";
+        natives.build("windows-x86_64", windows, "pollux_jni.dll", natives.missingForWindows());
         if (!natives.leftOut.isEmpty()) {
             System.out.println("Left out native libraries: " + String.join("; ", natives.leftOut));
         }
     }
 
-    private void linux(String processor) throws IOException, InterruptedException {
-        String preset = "linux-" + processor;
-        String missing = missingFor(processor);
-        Path folder = output.resolve(preset);
+    private void build(String target, String preset, String library, String missing)
+            throws IOException, InterruptedException {
+        Path folder = output.resolve(target);
         Path note = folder.resolve("LEFT_OUT");
         Files.createDirectories(folder);
         if (missing != null) {
-            leftOut.add(preset + " (" + missing + ")");
+            leftOut.add(target + " (" + missing + ")");
             // One of an earlier build may not fit today's classes.
-            Files.deleteIfExists(folder.resolve("libpollux_jni.so"));
+            Files.deleteIfExists(folder.resolve(library));
             Files.writeString(note, missing + "\n");
             return;
         }
         Files.deleteIfExists(note);
-        workflow(preset);
-        if (!processor.equals(host) && !isOnPath("qemu-" + processor)) {
-            System.out.println("Built " + preset + " but did not test it: no qemu-" + processor + " on the PATH");
+        workflow(target, preset);
+        String untested = whyUntested(target);
+        if (untested != null) {
+            System.out.println("Built " + target + " but did not test it: " + untested);
         }
     }
 
-    /** What this machine lacks to build for a processor, or null. */
-    private String missingFor(String processor) throws IOException, InterruptedException {
-        if (!System.getProperty("os.name").equals("Linux")) {
+    /** What this machine lacks to run the ctests of a library that it can build, or null. */
+    private String whyUntested(String target) {
+        if (target.equals("windows-x86_64")) {
+            boolean runs = onWindows() || isThere("wine64", "/usr/lib/wine") || isOnPath("wine64") || isOnPath("wine");
+            return runs ? null : "no wine64 on the PATH or in /usr/lib/wine";
+        }
+        String processor = target.substring("linux-".length());
+        return processor.equals(host) || isOnPath("qemu-" + processor) ? null : "no qemu-" + processor + " on the PATH";
+    }
+
+    /** What this machine lacks to build for Linux on a processor, or null. */
+    private String missingForLinux(String processor) throws IOException, InterruptedException {
+        if (!onLinux()) {
             return "the build does not run on Linux";
         }
-        if (!isOnPath("cmake")) {
-            return "no cmake on the PATH";
-        }
-        if (!cmakeHasWorkflows()) {
-            return "this cmake is older than 3.25";
-        }
-        if (!isOnPath("make")) {
-            return "no make on the PATH";
+        String missing = missingOfCMake();
+        if (missing != null) {
+            return missing;
         }
         if (processor.equals(host)) {
             return isOnPath("cc") || isOnPath("gcc") || isOnPath("clang") ? null : "no C compiler on the PATH";
@@ -80,13 +90,47 @@ final class BuildNatives {
         return "this machine is " + host;
     }
 
-    private void workflow(String preset) throws IOException, InterruptedException {
+    /** What this machine lacks to build for Windows, or null. */
+    private String missingForWindows() throws IOException, InterruptedException {
+        if (!onLinux() && !onWindows()) {
+            return "the build runs neither on Windows nor on Linux";
+        }
+        String missing = missingOfCMake();
+        if (missing != null) {
+            return missing;
+        }
+        if (onLinux()) {
+            return isOnPath("x86_64-w64-mingw32-gcc") ? null : "no x86_64-w64-mingw32-gcc on the PATH";
+        }
+        if (!host.equals("x86_64")) {
+            return "this machine is " + host;
+        }
+        // CMake asks it where the compiler is.
+        Path finder = Path.of(
+                System.getenv().getOrDefault("ProgramFiles(x86)", "C:\\Program Files (x86)"),
+                "Microsoft Visual Studio",
+                "Installer",
+                "vswhere.exe");
+        return Files.exists(finder) || isOnPath("cl") ? null : "no Visual Studio, and no cl on the PATH";
+    }
+
+    private static String missingOfCMake() throws IOException, InterruptedException {
+        if (!isOnPath("cmake")) {
+            return "no cmake on the PATH";
+        }
+        if (!cmakeHasWorkflows()) {
+            return "this cmake is older than 3.25";
+        }
+        return onWindows() || isOnPath("make") ? null : "no make on the PATH";
+    }
+
+    private void workflow(String target, String preset) throws IOException, InterruptedException {
         ProcessBuilder cmake = new ProcessBuilder("cmake", "--workflow", "--preset", preset);
         cmake.environment().put("POLLUX_JDK", System.getProperty("java.home"));
         cmake.environment().put("POLLUX_HEADERS", headers.toString());
         cmake.environment().put("POLLUX_BUILD", build.toString());
         cmake.environment().put("POLLUX_OUTPUT", output.toString());
-        Path log = build.resolve(preset + ".log");
+        Path log = build.resolve(target + ".log");
         Files.createDirectories(build);
         int status = cmake.directory(SOURCES.toFile())
                 .redirectErrorStream(true)
@@ -95,10 +139,10 @@ final class BuildNatives {
                 .waitFor();
         if (status != 0) {
             System.err.println(Files.readString(log));
-            System.err.println("The native build for " + preset + " failed");
+            System.err.println("The native build for " + target + " failed");
             System.exit(status);
         }
-        System.out.println("Built the library for " + preset + "; ctests: " + ctestSummary(log));
+        System.out.println("Built the library for " + target + "; ctests: " + ctestSummary(log));
     }
 
     private static boolean cmakeHasWorkflows() throws IOException, InterruptedException {
@@ -118,8 +162,22 @@ final class BuildNatives {
     }
 
     private static boolean isOnPath(String program) {
-        return List.of(System.getenv("PATH").split(":")).stream()
-                .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+        return isThere(program, System.getenv("PATH").split(File.pathSeparator));
+    }
+
+    private static boolean isThere(String program, String... folders) {
+        String file = onWindows() ? program + ".exe" : program;
+        return Stream.of(folders)
+                .filter(folder -> !folder.isBlank() && !folder.contains("\""))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, file)));
+    }
+
+    private static boolean onLinux() {
+        return System.getProperty("os.name").equals("Linux");
+    }
+
+    private static boolean onWindows() {
+        return System.getProperty("os.name").startsWith("Windows");
     }
 
     private static String processor(String architecture) {

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Backend {
     /** Linux's epoll(7), through a binding. */
     EPOLL,
+    /** Windows's I/O completion ports, through a binding: for a {@link CompletionPort}, not for readiness. */
+    IOCP,
     /** {@link java.nio.channels.Selector}: everywhere, and wherever a native port is not to be had. */
     NIO;
 

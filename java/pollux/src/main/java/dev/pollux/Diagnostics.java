@@ -2,6 +2,7 @@ package dev.pollux;
 
 import dev.pollux.binding.BindingFinding;
 import dev.pollux.binding.BindingRegistry;
+import dev.pollux.binding.Platform;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,15 +20,22 @@ public final class Diagnostics {
         return all;
     }
 
-    /** {@return what became of each backend} */
+    /** {@return what became of each backend: the readiness ports', and on Windows the completion port's} */
     public static List<Finding> backends() {
         boolean epoll = BindingRegistry.linuxCalls() != null;
         String property = System.getProperty(Selection.BACKEND_PROPERTY, "");
         boolean nioForced = property.equals(Backend.NIO.toString());
-        Finding native_ = epoll
-                ? new Finding("epoll", true, !nioForced, "by binding " + BindingRegistry.chosen(), "")
-                : new Finding("epoll", false, false, BindingRegistry.refusals(), "any one of those");
         Finding nio = new Finding("nio", true, nioForced || !epoll, "java.nio.channels.Selector is everywhere", "");
-        return List.of(native_, nio);
+        if (Platform.isWindows()) {
+            Finding none = new Finding("epoll", false, false, "this is Windows", "");
+            return List.of(none, nio, backend("iocp", BindingRegistry.windowsCalls() != null, true));
+        }
+        return List.of(backend("epoll", epoll, !nioForced), nio);
+    }
+
+    private static Finding backend(String name, boolean available, boolean chosen) {
+        return available
+                ? new Finding(name, true, chosen, "by binding " + BindingRegistry.chosen(), "")
+                : new Finding(name, false, false, BindingRegistry.refusals(), "any one of those");
     }
 }

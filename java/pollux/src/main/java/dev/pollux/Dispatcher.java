@@ -1,8 +1,10 @@
 package dev.pollux;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -22,7 +24,7 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class Dispatcher implements Executor, AutoCloseable {
     private final String name;
-    private final ReadinessPort port;
+    private final LoopPort port;
     private final ErrorHandler errorHandler;
     private final TaskQueue tasks = new TaskQueue();
     private final Timers timers;
@@ -36,9 +38,21 @@ public final class Dispatcher implements Executor, AutoCloseable {
     private Dispatcher(Builder builder) throws IOException {
         name = builder.name;
         errorHandler = builder.errorHandler;
-        port = Selection.decide(builder.backend).open();
+        port = builder.port != null
+                ? builder.port
+                : Selection.decide(builder.backend).open();
         port.errorHandler(errorHandler);
-        timers = new Timers(this);
+        timers = new Timers(new Timers.Loop() {
+            @Override
+            public boolean looksAnyway() {
+                return isLoopThread();
+            }
+
+            @Override
+            public void wakeup() {
+                port.wakeup();
+            }
+        });
     }
 
     /**
@@ -53,6 +67,17 @@ public final class Dispatcher implements Executor, AutoCloseable {
         return builder().open();
     }
 
+    /**
+     * Opens a dispatcher that drives a completion port: it calls the callbacks of its operations. Sockets and operations are
+     * had from the port.
+     *
+     * @param port the port, which is the dispatcher's now, to close too; no other thread polls it
+     * @return the dispatcher
+     */
+    public static Dispatcher over(CompletionPort port) {
+        return builder().over(port);
+    }
+
     /** {@return a builder, for what differs from the defaults} */
     public static Builder builder() {
         return new Builder();
@@ -62,6 +87,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
     public static final class Builder {
         private String name = "dispatcher";
         private Backend backend;
+        private CompletionPort port;
         private ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
 
         private Builder() {}
@@ -97,6 +123,25 @@ public final class Dispatcher implements Executor, AutoCloseable {
         public Builder errorHandler(ErrorHandler handler) {
             errorHandler = Objects.requireNonNull(handler);
             return this;
+        }
+
+        /**
+         * Opens the dispatcher over a completion port, as {@link Dispatcher#over}.
+         *
+         * @param completionPort the port
+         * @return the dispatcher
+         * @throws IllegalArgumentException if another backend was asked for
+         */
+        public Dispatcher over(CompletionPort completionPort) {
+            if (backend != null && backend != completionPort.backend()) {
+                throw new IllegalArgumentException(completionPort + " is not of backend " + backend);
+            }
+            port = completionPort;
+            try {
+                return new Dispatcher(this);
+            } catch (IOException e) {
+                throw new UncheckedIOException("nothing is opened here", e);
+            }
         }
 
         /**
@@ -215,20 +260,15 @@ public final class Dispatcher implements Executor, AutoCloseable {
 
     /** Also when the error handler throws: what it threw first is thrown in the end. */
     private void runAllTasks() {
-        Throwable thrown = null;
+        HandlerFailure failure = new HandlerFailure();
         while (tasks.swap() > 0) {
             try {
                 runTasks();
             } catch (Throwable e) {
-                thrown = thrown == null ? e : thrown;
+                failure.add(e);
             }
         }
-        if (thrown instanceof Error error) {
-            throw error;
-        }
-        if (thrown != null) {
-            throw (RuntimeException) thrown; // a handler declares no other
-        }
+        failure.throwIfAny();
     }
 
     private void fireTimers() {
@@ -328,7 +368,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @throws IOException if the system refuses
      */
     public TcpListener openListener() throws IOException {
-        TcpListener listener = port.openListener();
+        TcpListener listener = port().openListener();
         try {
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             return listener;
@@ -361,7 +401,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @throws IOException if the system refuses to watch it
      */
     public void connect(InetSocketAddress remote, ConnectCallback callback) throws IOException {
-        Connector.connect(this, port, remote, Objects.requireNonNull(callback));
+        Connector.connect(this, port(), remote, Objects.requireNonNull(callback));
     }
 
     /**
@@ -373,7 +413,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @throws IOException if the system refuses for another reason
      */
     public FileSource openFile(Path path) throws IOException {
-        return port.openFile(path);
+        return port().openFile(path);
     }
 
     /**
@@ -386,7 +426,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @throws IOException as {@link ReadinessPort#register}
      */
     public Registration register(Pollable source, Interest interest, ReadinessCallback callback) throws IOException {
-        return port.register(source, interest, TriggerMode.LEVEL, callback);
+        return port().register(source, interest, TriggerMode.LEVEL, callback);
     }
 
     /**
@@ -402,12 +442,20 @@ public final class Dispatcher implements Executor, AutoCloseable {
      */
     public Registration register(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
             throws IOException {
-        return port.register(source, interest, mode, callback);
+        return port().register(source, interest, mode, callback);
     }
 
-    /** {@return the port that it waits on} */
+    /**
+     * {@return the readiness port that it waits on}
+     *
+     * @throws UnsupportedOperationException if it drives a completion port
+     */
     public ReadinessPort port() {
-        return port;
+        if (port instanceof ReadinessPort readiness) {
+            return readiness;
+        }
+        throw new UnsupportedOperationException(
+                this + " drives a completion port: sockets, files and connections are had from that");
     }
 
     /** {@return the backend that it runs on} */
@@ -420,7 +468,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
         return port.describe();
     }
 
-    void report(Pollable source, Throwable failure) {
+    void report(Channel source, Throwable failure) {
         errorHandler.onError(source, failure);
     }
 
@@ -459,11 +507,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
         try {
             runAllTasks();
         } finally {
-            for (Registration registration : port.closeWithSources()) {
-                if (registration.callback instanceof Connector pending) {
-                    pending.dispatcherClosed((TcpSocket) registration.source());
-                }
-            }
+            port.closeWithSources();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pollux;
 
 import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.nio.channels.Channel;
 
 /** Learns what callbacks, tasks and timers threw, and what a port could not do. The loop goes on. */
 @FunctionalInterface
@@ -13,20 +14,22 @@ public interface ErrorHandler {
      * logged at level DEBUG; all else is a WARNING.
      */
     ErrorHandler CLOSE_AND_LOG = (source, failure) -> {
-        boolean isSocket = source instanceof TcpSocket;
+        boolean isSocket = source instanceof TcpSocket || source instanceof CompletionSocket;
         boolean everyday = isSocket && failure instanceof IOException;
         String what = source == null ? "a task failed" : (isSocket ? "closing " : "") + source;
         System.getLogger("dev.pollux").log(everyday ? Level.DEBUG : Level.WARNING, what, failure);
-        if (isSocket) {
-            source.close();
+        if (source instanceof TcpSocket socket) {
+            socket.close();
+        } else if (source instanceof CompletionSocket socket) {
+            socket.close();
         }
     };
 
     /**
      * Called on the thread where it happened. What this method throws ends the loop.
      *
-     * @param source the socket or listener that it happened to; null if it was a task or a timer
+     * @param source the socket or listener that it happened to; null if it was a task, a timer or a packet
      * @param failure what was thrown
      */
-    void onError(Pollable source, Throwable failure);
+    void onError(Channel source, Throwable failure);
 }

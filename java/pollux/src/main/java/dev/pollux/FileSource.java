@@ -2,8 +2,10 @@ package dev.pollux;
 
 import java.io.IOException;
 
-/** A file opened to be sent by {@link TcpSocket#send(FileSource, long, long)}. Any thread; several sends at once too. */
-public abstract sealed class FileSource implements AutoCloseable permits EpollFileSource, NioFileSource {
+/** A file opened to be sent by {@link TcpSocket#send(FileSource, long, long)} or
+ * {@link CompletionSocket#sendFile}. Any thread; several sends at once too. */
+public abstract sealed class FileSource implements AutoCloseable
+        permits EpollFileSource, IocpFileSource, NioFileSource {
     FileSource() {}
 
     /**

@@ -27,6 +27,7 @@ final class NioPort extends ReadinessPort {
     private final Consumer<SelectionKey> note = this::note;
     private NioRegistration[] ready = new NioRegistration[128];
     private int readyCount;
+    private long turn; // one more with each wait
     private final Object addLock = new Object(); // held while a key is added, and while all are closed
 
     NioPort(Selection selection) throws IOException {
@@ -103,6 +104,7 @@ final class NioPort extends ReadinessPort {
     @Override
     int await(long timeoutNanos) throws IOException {
         readyCount = 0;
+        turn++;
         try {
             if (timeoutNanos == 0) {
                 selector.selectNow(note);
@@ -140,7 +142,9 @@ final class NioPort extends ReadinessPort {
             return;
         }
         try {
-            registration.ready(key, key.readyOps());
+            if (!registration.ready(key, key.readyOps(), turn)) {
+                return; // noted already: the JDK's older selector for Windows tells of reading and of writing apart
+            }
         } catch (CancelledKeyException e) {
             return; // closed by another thread within this very select, which is to go on
         }

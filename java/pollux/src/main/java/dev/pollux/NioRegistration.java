@@ -10,6 +10,7 @@ final class NioRegistration extends Registration {
     private volatile boolean armedAgain; // by modify, and not merely changed by finishConnect
 
     private int readyOperations; // what the last select has found; the polling thread's own
+    private long readyTurn; // the port's turn in which that was
 
     NioRegistration(
             ReadinessPort port,
@@ -28,10 +29,16 @@ final class NioRegistration extends Registration {
         key = newKey;
     }
 
-    /** Notes what a select has found; it may be quicker than {@link #key}, on the thread that registers. */
-    void ready(SelectionKey itsKey, int operations) {
+    /**
+     * Notes what a select has found; it may be quicker than {@link #key}, on the thread that registers. Returns whether
+     * that is the first of this turn.
+     */
+    boolean ready(SelectionKey itsKey, int operations, long turn) {
         key = itsKey;
-        readyOperations = operations;
+        boolean first = readyTurn != turn;
+        readyOperations = first ? operations : readyOperations | operations;
+        readyTurn = turn;
+        return first;
     }
 
     /** Returns the operations that stand for its interest now: a connecting socket becomes writable by connecting. */

@@ -3,12 +3,13 @@ package dev.pollux;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
+import java.nio.channels.Channel;
 
 /**
  * What can be registered with a {@link ReadinessPort}: a socket or a listener of the same backend. It has one registration
  * at a time.
  */
-public abstract sealed class Pollable implements AutoCloseable permits TcpSocket, TcpListener {
+public abstract sealed class Pollable implements Channel permits TcpSocket, TcpListener {
     /** Held while it is registered, while a registration's change is applied, and while one is closed. */
     final Object lock = new Object();
 
@@ -21,6 +22,7 @@ public abstract sealed class Pollable implements AutoCloseable permits TcpSocket
     public abstract Backend backend();
 
     /** {@return false once it was closed} */
+    @Override
     public abstract boolean isOpen();
 
     /**

@@ -14,7 +14,7 @@ import java.util.Objects;
  * Tells which sockets can make progress, by calling their registrations' callbacks. One thread polls; every other method
  * may be called from any thread, while it waits too. A {@link Dispatcher} is the usual way to drive one.
  */
-public abstract sealed class ReadinessPort implements AutoCloseable permits EpollPort, NioPort {
+public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, NioPort {
     // What the polling thread is doing, as far as a wakeup has to know.
     private static final int AWAKE = 0;
     private static final int WOKEN = 1; // it is to return from its next wait at once
@@ -46,7 +46,7 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
 
     private volatile boolean hasChanges;
     private final ArrayList<Registration> applying = new ArrayList<>(); // the polling thread's own
-    private Throwable handlerFailure; // the polling thread's own
+    private final HandlerFailure handlerFailure = new HandlerFailure(); // the polling thread's own
 
     /** How often it has waited until now; the polling thread's own. */
     long waits;
@@ -79,11 +79,13 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
     }
 
     /** {@return the backend that it runs on} */
+    @Override
     public final Backend backend() {
         return selection.backend();
     }
 
     /** {@return in one line what it runs on, and why} */
+    @Override
     public final String describe() {
         return selection.describe() + detail();
     }
@@ -102,6 +104,7 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
      *
      * @param handler the handler
      */
+    @Override
     public final void errorHandler(ErrorHandler handler) {
         errorHandler = Objects.requireNonNull(handler);
     }
@@ -196,6 +199,7 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
      * @throws ClosedChannelException if the port is closed, before or meanwhile
      * @throws IOException if the system refuses
      */
+    @Override
     public final int poll(long timeoutNanos) throws IOException {
         if (!POLLING.compareAndSet(this, false, true)) {
             throw new IllegalStateException("poll was called from a callback, or by two threads at once");
@@ -205,9 +209,9 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
                 pollingThread = Thread.currentThread();
             }
             applyChanges();
-            throwHandlerFailure();
+            handlerFailure.throwIfAny();
             int delivered = deliver(awaitUnlessWoken(timeoutNanos));
-            throwHandlerFailure();
+            handlerFailure.throwIfAny();
             return delivered;
         } finally {
             polling = false;
@@ -229,6 +233,7 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
      * Makes the wait under way, or the next one, return. Costs a system call only if the port is really waiting; many
      * wakeups before a wait are one. After close it does nothing.
      */
+    @Override
     public final void wakeup() {
         int before = (int) WAKE_STATE.getAndSet(this, WOKEN);
         if (before == ASLEEP) {
@@ -311,27 +316,11 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
         }
     }
 
-    /** What the handler itself throws waits until the batch is delivered: its other events would be lost. */
     private void failed(Registration registration, Throwable e) {
         try {
             errorHandler.onError(registration.source(), e);
         } catch (Throwable thrown) {
-            if (handlerFailure == null) {
-                handlerFailure = thrown;
-            } else if (handlerFailure != thrown) {
-                handlerFailure.addSuppressed(thrown);
-            }
-        }
-    }
-
-    private void throwHandlerFailure() {
-        Throwable failure = handlerFailure;
-        handlerFailure = null;
-        if (failure instanceof Error error) {
-            throw error;
-        }
-        if (failure != null) {
-            throw (RuntimeException) failure;
+            handlerFailure.add(thrown);
         }
     }
 
@@ -353,10 +342,15 @@ public abstract sealed class ReadinessPort implements AutoCloseable permits Epol
         closePort().forEach(Registration::close);
     }
 
-    /** Closes the port and what was registered; returns the registrations that were open. */
-    final List<Registration> closeWithSources() {
+    /** Closes the port and what was registered. */
+    @Override
+    final void closeWithSources() {
         List<Registration> all = closePort();
         all.forEach(registration -> registration.source().close());
-        return all;
+        for (Registration registration : all) {
+            if (registration.callback instanceof Connector pending) {
+                pending.dispatcherClosed((TcpSocket) registration.source());
+            }
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import dev.pollux.binding.BindingRegistry;
+import dev.pollux.binding.Platform;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.util.Locale;
@@ -30,6 +31,9 @@ record Selection(Backend backend, String reason) {
         if (BindingRegistry.linuxCalls() != null) {
             return new Selection(Backend.EPOLL, "the best there is");
         }
+        if (Platform.isWindows()) {
+            return new Selection(Backend.NIO, "what there is for readiness on Windows");
+        }
         String why = "no native port: " + BindingRegistry.refusals();
         if (FALLBACK_LOGGED.compareAndSet(false, true)) {
             System.getLogger("dev.pollux").log(Level.INFO, "falling back to java.nio.channels.Selector, for " + why);
@@ -37,10 +41,29 @@ record Selection(Backend backend, String reason) {
         return new Selection(Backend.NIO, why);
     }
 
+    /** Chooses what a completion port runs on. */
+    static Selection completion() {
+        if (BindingRegistry.windowsCalls() != null) {
+            return new Selection(Backend.IOCP, "the best there is");
+        }
+        throw new UnsupportedOperationException(
+                "no completion port here, for it needs Windows and a binding: " + noWindowsCalls());
+    }
+
+    static String noWindowsCalls() {
+        return Platform.isWindows()
+                ? BindingRegistry.refusals()
+                : "this is " + System.getProperty("os.name") + "; use a ReadinessPort";
+    }
+
     private static Selection forced(Backend backend, String reason) {
         if (backend == Backend.EPOLL && BindingRegistry.linuxCalls() == null) {
-            throw new UnsupportedOperationException(
-                    "backend epoll (" + reason + ") is not to be had: " + BindingRegistry.refusals());
+            throw new UnsupportedOperationException("backend epoll (" + reason + ") is not to be had: "
+                    + (Platform.isWindows() ? "this is Windows" : BindingRegistry.refusals()));
+        }
+        if (backend == Backend.IOCP) {
+            throw new UnsupportedOperationException("backend iocp (" + reason
+                    + ") is a completion port's, not a readiness port's: CompletionPort.open()");
         }
         return new Selection(backend, reason);
     }
@@ -60,7 +83,7 @@ record Selection(Backend backend, String reason) {
     }
 
     String describe() {
-        String binding = backend == Backend.EPOLL ? " binding=" + BindingRegistry.chosen() : "";
+        String binding = backend != Backend.NIO ? " binding=" + BindingRegistry.chosen() : "";
         return "backend=" + backend + binding + " (" + reason + ")";
     }
 }

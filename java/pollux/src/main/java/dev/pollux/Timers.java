@@ -3,7 +3,7 @@ package dev.pollux;
 import java.util.Arrays;
 
 /**
- * A dispatcher's timers: a binary heap by deadline, and by order of scheduling where deadlines are equal. Each timer knows
+ * A loop's timers: a binary heap by deadline, and by order of scheduling where deadlines are equal. Each timer knows
  * its place, so that cancelling and rescheduling look for nothing and allocate nothing.
  */
 final class Timers {
@@ -12,19 +12,31 @@ final class Timers {
     /** The longest delay: deadlines compare by difference, which has to stay within half of a long's range. */
     private static final long MAX_DELAY_NANOS = Long.MAX_VALUE / 2;
 
-    private final Dispatcher dispatcher;
+    /** Whose timers they are. */
+    interface Loop {
+        /** {@return true if the loop will look at its timers before it sleeps} */
+        boolean looksAnyway();
+
+        void wakeup();
+    }
+
+    private final Loop loop;
     private Timer[] heap = new Timer[64];
     private volatile int size; // changed under the lock
     private long nextSequence;
 
-    Timers(Dispatcher dispatcher) {
-        this.dispatcher = dispatcher;
+    Timers(Loop loop) {
+        this.loop = loop;
+    }
+
+    Timer timer(Runnable task) {
+        return new Timer(this, task);
     }
 
     void schedule(Timer timer, long delayNanos) {
         long deadlineNanos = System.nanoTime() + Math.min(Math.max(delayNanos, 0), MAX_DELAY_NANOS);
-        if (put(timer, deadlineNanos) && !dispatcher.isLoopThread()) {
-            dispatcher.wakeup(); // the loop may be waiting for a later one
+        if (put(timer, deadlineNanos) && !loop.looksAnyway()) {
+            loop.wakeup(); // the loop may be waiting for a later one
         }
     }
 

@@ -2,11 +2,13 @@ package dev.pollux;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 
 /** No allocation on any steady-state path of the loop's thread. */
 abstract class AllocationContract extends DispatcherContract {
@@ -36,9 +38,16 @@ abstract class AllocationContract extends DispatcherContract {
         }
     }
 
+    private void assumeSelectorDoesNotAllocate() {
+        assumeFalse(
+                backend == Backend.NIO && OS.WINDOWS.isCurrentOs(),
+                "the JDK's selectors for Windows allocate in a select that finds or changes something");
+    }
+
     /** Clients and their servers, all on this loop. */
     @Test
     void echo() throws Exception {
+        assumeSelectorDoesNotAllocate();
         int clients = 4;
         int turns = 5_000;
         long[] echoed = new long[1];
@@ -75,9 +84,7 @@ abstract class AllocationContract extends DispatcherContract {
     }
 
     @Test
-    void taskTimerWakeupAndInterest() throws Exception {
-        TcpListener listener = dispatcher.listen(loopback(), TcpSocket::close);
-        Registration registration = listener.registration;
+    void taskTimerAndWakeup() throws Exception {
         int[] ran = new int[2];
         Runnable task = () -> ran[0]++;
         Timer timer = dispatcher.timer(() -> ran[1]++);
@@ -94,6 +101,14 @@ abstract class AllocationContract extends DispatcherContract {
             dispatcher.wakeup();
             dispatcher.runOnce(-1);
         });
+        assertTrue(ran[0] >= 20_000 && ran[1] >= 20_000);
+    }
+
+    @Test
+    void changesOfInterest() throws Exception {
+        assumeSelectorDoesNotAllocate();
+        TcpListener listener = dispatcher.listen(loopback(), TcpSocket::close);
+        Registration registration = listener.registration;
         assertNoAllocation("a change of interest", 2_000, () -> {
             registration.modify(Interest.NONE);
             dispatcher.runOnce(0);
@@ -105,6 +120,5 @@ abstract class AllocationContract extends DispatcherContract {
             registration.modify(Interest.READ);
             dispatcher.runOnce(0);
         });
-        assertTrue(ran[0] >= 20_000 && ran[1] >= 20_000);
     }
 }

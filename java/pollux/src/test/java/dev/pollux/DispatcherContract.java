@@ -21,7 +21,7 @@ abstract class DispatcherContract {
     static final long MILLI = 1_000_000;
 
     /** What the error handler was told. */
-    record Report(Pollable source, Throwable failure) {}
+    record Report(java.nio.channels.Channel source, Throwable failure) {}
 
     final Backend backend;
     final List<Report> reports = Collections.synchronizedList(new ArrayList<>());

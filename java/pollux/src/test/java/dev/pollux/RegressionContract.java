@@ -34,6 +34,7 @@ abstract class RegressionContract extends PortContract {
     }
 
     @Test
+    @NotOnWine("Wine ends a connection in order where it should reset it")
     void theHundredPercentLoopAfterAPeersReset() throws Exception {
         Connection c = connection();
         Recorder recorder = new Recorder().then((registration, readiness) -> {
@@ -48,6 +49,7 @@ abstract class RegressionContract extends PortContract {
     }
 
     @Test
+    @NotOnWine("Wine ends a connection in order where it should reset it")
     void theResetOfAPausedRegistrationSpinsNot() throws Exception {
         Connection c = connection();
         Recorder recorder = new Recorder();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Which backend is taken, and why: by itself, by the program, by the property. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "needs Linux")
 class SelectionTest {
     private final String binding = System.getProperty(TestBinding.PROPERTY, "");
 

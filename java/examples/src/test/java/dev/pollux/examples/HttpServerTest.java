@@ -3,6 +3,7 @@ package dev.pollux.examples;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Backend;
 import dev.pollux.examples.baseline.SelectorHttpServer;
@@ -40,6 +41,7 @@ class HttpServerTest {
     private Path directory;
 
     private Path root;
+    private boolean linked;
     private final byte[] large = new byte[5_000_000];
 
     @BeforeEach
@@ -52,9 +54,19 @@ class HttpServerTest {
         Files.createFile(root.resolve("empty.css"));
         Files.write(root.resolve("large.bin"), large);
         Files.createDirectory(root.resolve("bare"));
-        Files.createSymbolicLink(root.resolve("inside"), root.resolve("a b.txt"));
-        Files.createSymbolicLink(root.resolve("outside"), directory.resolve("secret.txt"));
-        Files.createSymbolicLink(root.resolve("up"), directory);
+        link("inside", root.resolve("a b.txt"));
+        link("outside", directory.resolve("secret.txt"));
+        link("up", directory);
+    }
+
+    /** Windows lets not everyone link; under Wine a link leads nowhere. */
+    private void link(String name, Path target) {
+        try {
+            Files.createSymbolicLink(root.resolve(name), target);
+            linked = Files.isSameFile(root.resolve(name), target);
+        } catch (IOException refused) {
+            linked = false;
+        }
     }
 
     private LoopGroup start(Backend backend) throws IOException {
@@ -111,11 +123,19 @@ class HttpServerTest {
             InetSocketAddress address = server.address();
             assertTrue(get(address, "/").endsWith("\r\n\r\n<p>index</p>"));
             assertTrue(get(address, "/a%20b.txt?x").endsWith("\r\n\r\ntext"));
-            assertTrue(get(address, "/inside").endsWith("\r\n\r\ntext"));
             assertTrue(get(address, "/a%20b.txt").contains("\r\nContent-Type: text/plain; charset=utf-8\r\n"));
             assertTrue(get(address, "/empty.css").contains("\r\nContent-Length: 0\r\n"));
             String head = talk(address, "HEAD /large.bin HTTP/1.0\r\n\r\n");
             assertTrue(head.contains("\r\nContent-Length: 5000000\r\n") && head.endsWith("\r\n\r\n"), head);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pollux.examples.Backends#available")
+    void linksWithinTheRoot(Backend backend) throws IOException {
+        assumeTrue(linked, "symbolic links can't be made here");
+        try (LoopGroup server = start(backend)) {
+            assertTrue(get(server.address(), "/inside").endsWith("\r\n\r\ntext"));
         }
     }
 

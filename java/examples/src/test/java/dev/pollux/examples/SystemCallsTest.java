@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Counts, by strace(1), the system calls that the echo server makes for a connection and for a message. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "needs Linux")
 class SystemCallsTest {
     private static final int CONNECTIONS = 64;
     private static final int ROUNDS = 20;

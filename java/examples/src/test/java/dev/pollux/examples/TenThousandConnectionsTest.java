@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ten thousand connections open at once, each echoing; then all of them closed, and not a descriptor left. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "needs Linux")
 @Timeout(180)
 class TenThousandConnectionsTest {
     private static final int CONNECTIONS = 10_000;

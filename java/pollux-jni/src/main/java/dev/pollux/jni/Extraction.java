@@ -11,7 +11,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -21,8 +20,9 @@ import java.util.function.Supplier;
  * neither a planted file nor a planted link is ever written through or loaded, and readable by its owner alone.
  */
 final class Extraction {
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    /** What its name begins with, for people and for Windows's sweep. */
+    static final String PREFIX = "pollux-jni-";
+
     private static final int ATTEMPTS = 16;
 
     private Extraction() {}
@@ -33,15 +33,17 @@ final class Extraction {
                 .toAbsolutePath();
     }
 
-    static Path extract(InputStream library, Path directory) throws IOException {
-        return extract(library, directory, () -> "pollux-jni-" + UUID.randomUUID() + ".so");
+    static Path extract(InputStream library, Path directory, String suffix, FileAttribute<?> ownerOnly)
+            throws IOException {
+        return extract(library, directory, () -> PREFIX + UUID.randomUUID() + suffix, ownerOnly);
     }
 
-    static Path extract(InputStream library, Path directory, Supplier<String> names) throws IOException {
+    static Path extract(InputStream library, Path directory, Supplier<String> names, FileAttribute<?> ownerOnly)
+            throws IOException {
         for (int attempt = 1; ; attempt++) {
             Path file = directory.resolve(names.get());
             try (OutputStream out =
-                    Channels.newOutputStream(Files.newByteChannel(file, Set.of(CREATE_NEW, WRITE), OWNER_ONLY))) {
+                    Channels.newOutputStream(Files.newByteChannel(file, Set.of(CREATE_NEW, WRITE), ownerOnly))) {
                 copy(library, out, file);
                 return file;
             } catch (FileAlreadyExistsException taken) {

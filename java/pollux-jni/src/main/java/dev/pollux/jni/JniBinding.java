@@ -7,8 +7,8 @@ import dev.pollux.binding.Platform;
 import dev.pollux.binding.WindowsCalls;
 
 /**
- * The jni binding: calls the C library through C code of our own. The library comes in the jar and is unpacked to a
- * temporary file, loaded and deleted; {@link #LIBRARY_PROPERTY} names another.
+ * The jni binding: calls the C library, or Windows's, through C code of our own. The library comes in the jar and is
+ * unpacked to a temporary file, loaded and deleted (on Windows by a later process); {@link #LIBRARY_PROPERTY} names another.
  */
 @SuppressWarnings("exports") // the library exports these interfaces to the binding modules only
 public final class JniBinding implements Binding {
@@ -32,12 +32,13 @@ public final class JniBinding implements Binding {
 
     @Override
     public LinuxCalls linux() throws BindingUnavailableException {
-        NativeLibrary.load(Platform.requireLinux());
+        NativeLibrary.load(new LinuxLibrary(Platform.requireLinux()));
         return new JniLinuxCalls();
     }
 
     @Override
     public WindowsCalls windows() throws BindingUnavailableException {
-        throw new BindingUnavailableException("has no Windows calls yet", "", null);
+        NativeLibrary.load(new WindowsLibrary(Platform.requireWindows()));
+        return new JniWindowsCalls();
     }
 }

@@ -6,50 +6,49 @@ import dev.pollux.binding.BindingUnavailableException;
 import dev.pollux.binding.NativeAccess;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Finds the library of the native methods, loads it, and makes sure that these classes were built with it. */
 final class NativeLibrary {
     /** Raised whenever a native method is added or changes; the C code takes it from the generated header. */
-    static final int ABI_VERSION = 1;
+    static final int ABI_VERSION = 2;
 
     private static final String NAME_ANOTHER = "-D" + JniBinding.LIBRARY_PROPERTY;
 
     private NativeLibrary() {}
 
     /** An explicit path wins; else it is the library in the jar. */
-    static void load(String processor) throws BindingUnavailableException {
+    static void load(LibraryKind kind) throws BindingUnavailableException {
         String path = System.getProperty(JniBinding.LIBRARY_PROPERTY, "");
         if (path.isEmpty()) {
-            loadPackaged(processor);
+            loadPackaged(kind);
         } else {
-            loadNamed(Path.of(path).toAbsolutePath(), processor);
+            loadNamed(Path.of(path).toAbsolutePath(), kind);
         }
     }
 
-    private static void loadNamed(Path library, String processor) throws BindingUnavailableException {
+    private static void loadNamed(Path library, LibraryKind kind) throws BindingUnavailableException {
         String remedy = "correct " + NAME_ANOTHER + ", or leave it out for the packaged library";
-        ElfFile.requireFor(processor, library, remedy);
+        kind.requireFile(library, remedy);
         load(library, library.toString(), remedy);
     }
 
-    private static void loadPackaged(String processor) throws BindingUnavailableException {
-        CLibrary.requireGlibc();
-        String folder = "/META-INF/native/linux-" + processor;
+    private static void loadPackaged(LibraryKind kind) throws BindingUnavailableException {
+        kind.requireProcess();
+        String folder = "/META-INF/native/" + kind.target();
         Path directory = Extraction.directory();
-        try (InputStream library = NativeLibrary.class.getResourceAsStream(folder + "/libpollux_jni.so")) {
+        try (InputStream library = NativeLibrary.class.getResourceAsStream(folder + "/" + kind.fileName())) {
             if (library == null) {
                 throw new BindingUnavailableException(
-                        "no library is packaged for linux-" + processor + ": " + whyLeftOut(folder),
+                        "no library is packaged for " + kind.target() + ": " + whyLeftOut(folder),
                         "use a jar built with both, or name a library with " + NAME_ANOTHER,
                         null);
             }
-            Path file = Extraction.extract(library, directory);
+            Path file = kind.extract(library, directory);
             try {
                 load(file, "the packaged library, unpacked to " + directory + ",", "name another with " + NAME_ANOTHER);
             } finally {
-                Files.deleteIfExists(file); // what is mapped stays mapped
+                kind.release(file);
             }
         } catch (IOException failure) {
             throw new BindingUnavailableException(

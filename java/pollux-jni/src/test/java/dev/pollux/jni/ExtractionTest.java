@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,12 +21,16 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs(value = OS.LINUX, disabledReason = "needs Linux")
 class ExtractionTest {
+    private static final LibraryKind KIND = new LinuxLibrary("x86_64");
     private static final byte[] LIBRARY = {1, 2, 3};
 
     @TempDir
     Path directory;
+
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private static InputStream library() {
         return new ByteArrayInputStream(LIBRARY);
@@ -33,8 +38,8 @@ class ExtractionTest {
 
     @Test
     void fileIsNewAndItsOwnersAlone() throws IOException {
-        Path first = Extraction.extract(library(), directory);
-        Path second = Extraction.extract(library(), directory);
+        Path first = KIND.extract(library(), directory);
+        Path second = KIND.extract(library(), directory);
         assertNotEquals(first, second);
         assertArrayEquals(LIBRARY, Files.readAllBytes(first));
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(first)));
@@ -44,7 +49,7 @@ class ExtractionTest {
     void plantedFileIsNeitherWrittenNorUsed() throws IOException {
         Path planted = Files.writeString(directory.resolve("planted"), "planted");
         Path file = Extraction.extract(
-                library(), directory, List.of("planted", "free").iterator()::next);
+                library(), directory, List.of("planted", "free").iterator()::next, OWNER_ONLY);
         assertEquals(directory.resolve("free"), file);
         assertEquals("planted", Files.readString(planted));
     }
@@ -54,7 +59,7 @@ class ExtractionTest {
         Path target = directory.resolve("target");
         Files.createSymbolicLink(directory.resolve("link"), target);
         Path file =
-                Extraction.extract(library(), directory, List.of("link", "free").iterator()::next);
+                Extraction.extract(library(), directory, List.of("link", "free").iterator()::next, OWNER_ONLY);
         assertEquals(directory.resolve("free"), file);
         assertFalse(Files.exists(target));
     }
@@ -62,7 +67,9 @@ class ExtractionTest {
     @Test
     void givesUpWhenEveryNameIsTaken() throws IOException {
         Files.createFile(directory.resolve("taken"));
-        assertThrows(FileAlreadyExistsException.class, () -> Extraction.extract(library(), directory, () -> "taken"));
+        assertThrows(
+                FileAlreadyExistsException.class,
+                () -> Extraction.extract(library(), directory, () -> "taken", OWNER_ONLY));
     }
 
     @Test
@@ -73,7 +80,7 @@ class ExtractionTest {
                 throw new IOException("unreadable");
             }
         };
-        assertThrows(IOException.class, () -> Extraction.extract(unreadable, directory));
+        assertThrows(IOException.class, () -> KIND.extract(unreadable, directory));
         try (Stream<Path> left = Files.list(directory)) {
             assertEquals(List.of(), left.toList());
         }

@@ -5,7 +5,7 @@ import dev.pollux.binding.BindingUnavailableException;
 import dev.pollux.binding.NativeAccess;
 import java.lang.reflect.Method;
 
-/** jffi, the native half of jnr-ffi: whether it loads here, and whether it finds what {@link Libc} declares. */
+/** jffi, the native half of jnr-ffi: whether it loads here, and whether it finds what {@link Libc} declares, or Windows has. */
 final class Jffi {
     /** jffi's own property for the directory that it unpacks its library to; its default is java.io.tmpdir. */
     static final String DIRECTORY_PROPERTY = "jffi.extract.dir";
@@ -17,25 +17,33 @@ final class Jffi {
     /** Asks at once: jnr-ffi finds a missing function only when it is called. */
     static void require(Class<?> functions) throws BindingUnavailableException {
         for (Method function : functions.getDeclaredMethods()) {
-            require(function.getName());
+            require(C_LIBRARY, function.getName());
         }
     }
 
-    /** {@return the address of a function} */
+    /** {@return the address of a function of the C library} */
     static long require(String function) throws BindingUnavailableException {
-        long address = address(function);
+        return require(C_LIBRARY, function);
+    }
+
+    /** {@return the address of a function} */
+    static long require(String library, String function) throws BindingUnavailableException {
+        long address = address(library, function);
         if (address == 0) {
+            boolean isC = library.equals(C_LIBRARY);
             throw new BindingUnavailableException(
-                    "the C library has no function " + function, "use a newer C library", null);
+                    (isC ? "the C library" : library) + " has no function " + function,
+                    isC ? "use a newer C library" : "use a newer Windows",
+                    null);
         }
         return address;
     }
 
-    private static long address(String function) throws BindingUnavailableException {
+    private static long address(String name, String function) throws BindingUnavailableException {
         try {
-            Library library = Library.getCachedInstance(C_LIBRARY, Library.LAZY);
+            Library library = Library.getCachedInstance(name, Library.LAZY);
             if (library == null) {
-                throw new BindingUnavailableException("jffi cannot open " + C_LIBRARY, "", null);
+                throw new BindingUnavailableException("jffi cannot open " + name, "", null);
             }
             return library.getSymbolAddress(function);
         } catch (LinkageError | RuntimeException failure) {

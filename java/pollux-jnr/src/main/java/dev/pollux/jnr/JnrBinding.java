@@ -7,7 +7,7 @@ import dev.pollux.binding.Platform;
 import dev.pollux.binding.WindowsCalls;
 import jnr.ffi.LibraryLoader;
 
-/** The jnr binding: calls the C library through jnr-ffi, which unpacks and loads a native library of its own, jffi. */
+/** The jnr binding: calls the C library, or Windows's, through jnr-ffi, which unpacks and loads a native library of its own, jffi. */
 @SuppressWarnings("exports") // the library exports these interfaces to the binding modules only
 public final class JnrBinding implements Binding {
 
@@ -28,7 +28,10 @@ public final class JnrBinding implements Binding {
 
     @Override
     public WindowsCalls windows() throws BindingUnavailableException {
-        throw new BindingUnavailableException("has no Windows calls yet", "", null);
+        Platform.requireWindows();
+        JnrWindowsCalls calls = new JnrWindowsCalls(); // jffi is there
+        Invocation.require();
+        return calls;
     }
 
     private static Libc implement() throws BindingUnavailableException {

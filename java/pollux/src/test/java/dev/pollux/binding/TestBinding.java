@@ -44,7 +44,7 @@ public final class TestBinding {
     public static synchronized LinuxCalls linux() {
         if (linux == null) {
             Binding binding = binding();
-            assumeTrue("Linux".equals(System.getProperty("os.name")), "this is not Linux");
+            assumeTrue("Linux".equals(System.getProperty("os.name")), "needs Linux");
             try {
                 linux = binding.linux();
             } catch (BindingUnavailableException refusal) {

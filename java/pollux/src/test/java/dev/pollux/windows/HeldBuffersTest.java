@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the system may still write to is not collected, even if the program has dropped all references to it. */
 @WindowsTest
+@SuppressWarnings("try") // closed early, or only waited for
 class HeldBuffersTest {
     private static void collect() throws InterruptedException {
         for (int i = 0; i < 3; i++) {

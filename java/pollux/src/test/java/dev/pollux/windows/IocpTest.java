@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** Waiting, posting, associating, closing. */
 @WindowsTest
+@SuppressWarnings("try") // closed early, or only waited for
 class IocpTest {
     private final ExecutorService executor = Executors.newCachedThreadPool();
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Accept, connect, send, receive, and every way in which a stream ends. */
 @WindowsTest
+@SuppressWarnings("try") // closed early, or only waited for
 class StreamTest {
     @ParameterizedTest
     @EnumSource(

@@ -1,0 +1,45 @@
+package dev.pollux.jni;
+
+import dev.pollux.binding.BindingUnavailableException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+
+/** Linux: a file can be deleted once it is loaded. */
+record LinuxLibrary(String processor) implements LibraryKind {
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    @Override
+    public String target() {
+        return "linux-" + processor;
+    }
+
+    @Override
+    public String fileName() {
+        return "libpollux_jni.so";
+    }
+
+    @Override
+    public void requireFile(Path library, String remedy) throws BindingUnavailableException {
+        ElfFile.requireFor(processor, library, remedy);
+    }
+
+    @Override
+    public void requireProcess() throws BindingUnavailableException {
+        CLibrary.requireGlibc();
+    }
+
+    @Override
+    public Path extract(InputStream library, Path directory) throws IOException {
+        return Extraction.extract(library, directory, ".so", OWNER_ONLY);
+    }
+
+    @Override
+    public void release(Path file) throws IOException {
+        Files.deleteIfExists(file); // what is mapped stays mapped
+    }
+}

@@ -1,0 +1,63 @@
+package dev.pollux;
+
+import dev.pollux.windows.Overlapped;
+import java.io.IOException;
+
+/** Accepts one connection. Its result is 0; the connection is {@link #socket()}. */
+public final class AcceptOperation extends Operation<AcceptOperation> {
+    private final CompletionListener listener;
+    private CompletionSocket socket;
+    private boolean refused;
+
+    AcceptOperation(CompletionListener listener, CompletionCallback<AcceptOperation> callback) {
+        super(listener.port(), callback);
+        this.listener = listener;
+    }
+
+    /** {@return the listener that it accepts at} */
+    public CompletionListener listener() {
+        return listener;
+    }
+
+    /** {@return the connection that was accepted last, which is the caller's to close} */
+    public CompletionSocket socket() {
+        return socket;
+    }
+
+    @Override
+    CompletionChannel source() {
+        return listener;
+    }
+
+    @Override
+    String function() {
+        return "AcceptEx";
+    }
+
+    @Override
+    int start(Overlapped with) throws IOException {
+        refused = true;
+        socket = listener.openAccepted();
+        refused = false;
+        return listener.startAccept(with, socket);
+    }
+
+    @Override
+    long finished(Overlapped with) throws IOException {
+        listener.finishAccept(socket);
+        return 0;
+    }
+
+    /** {@return true if the last submission failed for lack of a socket to accept with} */
+    boolean wasRefused() {
+        return refused;
+    }
+
+    @Override
+    void failed() {
+        if (socket != null) {
+            socket.close();
+            socket = null;
+        }
+    }
+}

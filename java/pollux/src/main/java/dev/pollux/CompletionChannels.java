@@ -1,0 +1,50 @@
+package dev.pollux;
+
+/** The open channels of a port, in a list through themselves: opening and closing one allocates nothing here. */
+final class CompletionChannels {
+    private CompletionChannel first;
+    private boolean closed;
+
+    /** Returns false if all were closed already. */
+    synchronized boolean add(CompletionChannel channel) {
+        if (closed) {
+            return false;
+        }
+        channel.nextChannel = first;
+        if (first != null) {
+            first.previousChannel = channel;
+        }
+        first = channel;
+        channel.listed = true;
+        return true;
+    }
+
+    synchronized void remove(CompletionChannel channel) {
+        if (!channel.listed) {
+            return;
+        }
+        channel.listed = false;
+        if (channel.previousChannel == null) {
+            first = channel.nextChannel;
+        } else {
+            channel.previousChannel.nextChannel = channel.nextChannel;
+        }
+        if (channel.nextChannel != null) {
+            channel.nextChannel.previousChannel = channel.previousChannel;
+        }
+        channel.nextChannel = null;
+        channel.previousChannel = null;
+    }
+
+    void closeAll() {
+        CompletionChannel channel;
+        while ((channel = anyToClose()) != null) {
+            channel.close();
+        }
+    }
+
+    private synchronized CompletionChannel anyToClose() {
+        closed = true;
+        return first;
+    }
+}

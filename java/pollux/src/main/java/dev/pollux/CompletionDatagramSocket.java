@@ -1,0 +1,90 @@
+package dev.pollux;
+
+import dev.pollux.windows.DatagramSocket;
+import dev.pollux.windows.Family;
+import dev.pollux.windows.NativeAddress;
+import dev.pollux.windows.Overlapped;
+import dev.pollux.windows.WinsockSocket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * A UDP socket whose transfers are operations. That a peer's port is unreachable fails no receive, as on other systems, unless
+ * it is {@linkplain #setReportUnreachable asked for}.
+ */
+public final class CompletionDatagramSocket extends CompletionChannel {
+    private final DatagramSocket socket;
+    private final Family family;
+
+    private CompletionDatagramSocket(CompletionPort port, DatagramSocket socket, Family family) {
+        super(port);
+        this.socket = socket;
+        this.family = family;
+    }
+
+    static CompletionDatagramSocket open(CompletionPort port, InetSocketAddress local) throws IOException {
+        Family family = Family.of(local);
+        DatagramSocket socket = DatagramSocket.open(family);
+        try {
+            socket.bind(local);
+            CompletionDatagramSocket opened = new CompletionDatagramSocket(port, socket, family);
+            port.add(opened);
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    @Override
+    WinsockSocket handle() {
+        return socket;
+    }
+
+    Family family() {
+        return family;
+    }
+
+    /**
+     * Sets whether a receive fails with a {@link java.net.PortUnreachableException} after a datagram found no receiver.
+     *
+     * @param report false at first, unlike Windows's own default: such a receive has nothing to do with that peer
+     * @throws IOException if the system refuses
+     */
+    public void setReportUnreachable(boolean report) throws IOException {
+        socket.setReportUnreachable(report);
+    }
+
+    /**
+     * Makes an operation that receives a datagram and its sender.
+     *
+     * @param buffer a direct buffer
+     * @param callback what to call
+     * @return the operation, to be submitted
+     * @throws IllegalArgumentException if the buffer is not direct, or of an arena that can be closed
+     */
+    public ReceiveOperation receive(ByteBuffer buffer, CompletionCallback<ReceiveOperation> callback) {
+        return new ReceiveOperation(this, new TransferBuffers(buffer), callback);
+    }
+
+    /**
+     * Makes an operation that sends a datagram. Set its {@link SendOperation#target target} before it is submitted.
+     *
+     * @param buffer a direct buffer
+     * @param callback what to call
+     * @return the operation
+     * @throws IllegalArgumentException as {@link #receive}
+     */
+    public SendOperation send(ByteBuffer buffer, CompletionCallback<SendOperation> callback) {
+        return new SendOperation(this, new TransferBuffers(buffer), callback);
+    }
+
+    int startReceive(Overlapped with, TransferBuffers to) throws IOException {
+        return socket.submitReceive(with, to.first());
+    }
+
+    int startSend(Overlapped with, TransferBuffers from, NativeAddress target) throws IOException {
+        return socket.submitSend(with, from.first(), target);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.pollux;
+
+import dev.pollux.windows.Family;
+import dev.pollux.windows.Overlapped;
+import dev.pollux.windows.StreamListener;
+import dev.pollux.windows.WinsockSocket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+
+/** A socket that accepts TCP connections by operations. */
+public final class CompletionListener extends CompletionChannel {
+    /** A backlog as long as the system allows. */
+    public static final int MAX_BACKLOG = StreamListener.MAX_BACKLOG;
+
+    private final StreamListener listener;
+    private final Family family;
+
+    private CompletionListener(CompletionPort port, StreamListener listener, Family family) {
+        super(port);
+        this.listener = listener;
+        this.family = family;
+    }
+
+    static CompletionListener open(CompletionPort port) throws IOException {
+        StreamListener listener = StreamListener.open(Family.INET6); // takes IPv4 too
+        try {
+            CompletionListener opened = new CompletionListener(port, listener, Family.INET6);
+            port.add(opened);
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    @Override
+    WinsockSocket handle() {
+        return listener;
+    }
+
+    /**
+     * Takes an address and begins to listen.
+     *
+     * @param address the local address; port 0 lets the system choose one
+     * @param backlog how many connections may wait to be accepted, at least 1; the system may allow fewer
+     * @throws java.net.BindException if the address is in use or not this machine's
+     * @throws IOException if the system refuses for another reason
+     */
+    public void bind(InetSocketAddress address, int backlog) throws IOException {
+        if (backlog < 1) {
+            throw new IllegalArgumentException("a backlog of " + backlog);
+        }
+        listener.bind(address);
+        listener.listen(backlog);
+    }
+
+    /**
+     * Makes an operation that accepts one connection. Several of one listener may be pending at once.
+     *
+     * @param callback what to call
+     * @return the operation, to be submitted
+     */
+    public AcceptOperation accept(CompletionCallback<AcceptOperation> callback) {
+        return new AcceptOperation(this, callback);
+    }
+
+    /**
+     * Accepts what comes, with several accepts pending at a time, until it is closed. With no handle or memory left for a
+     * connection it pauses for a moment and the error handler is told.
+     *
+     * @param callback takes the connections
+     * @throws java.nio.channels.NotYetBoundException if it is not bound
+     * @throws IOException if it is closed
+     */
+    public void acceptAll(ConnectionCallback callback) throws IOException {
+        CompletionAcceptor.start(this, Objects.requireNonNull(callback, "callback"));
+    }
+
+    CompletionSocket openAccepted() throws IOException {
+        return CompletionSocket.open(port(), family);
+    }
+
+    int startAccept(Overlapped with, CompletionSocket accepted) throws IOException {
+        return listener.submitAccept(with, accepted.socket());
+    }
+
+    void finishAccept(CompletionSocket accepted) throws IOException {
+        listener.updateAcceptContext(accepted.socket());
+    }
+}

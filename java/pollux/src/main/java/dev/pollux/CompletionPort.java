@@ -1,0 +1,458 @@
+package dev.pollux;
+
+import dev.pollux.binding.BindingRegistry;
+import dev.pollux.windows.Completions;
+import dev.pollux.windows.Iocp;
+import dev.pollux.windows.Overlapped;
+import dev.pollux.windows.OverlappedFile;
+import dev.pollux.windows.OverlappedPool;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.Channel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ShutdownChannelGroupException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Does reads, writes, accepts and connects, and calls their callbacks when they are done: Windows's I/O completion port
+ * (IOCP). A {@link Dispatcher} may drive it ({@link Dispatcher#over}), or several threads may {@link #poll} it at once: each
+ * completion goes to one of them.
+ *
+ * <p>All methods may be called from any thread.
+ */
+public final class CompletionPort extends LoopPort {
+    // What a packet is, by its completion key. A block of the pool comes with the first two.
+    private static final long OPERATION = 1;
+    private static final long COMPLETED_AT_ONCE = 2; // on a thread that does not poll: sent to one that does
+    private static final long WAKEUP = 3;
+
+    private static final long CLOSE_ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    private final Selection selection;
+    private final Iocp iocp;
+    private final OverlappedPool pool;
+    private final CompletionWakeup wakeup;
+    private final CompletionChannels channels = new CompletionChannels();
+    private final ThreadLocal<CompletionTurn> turns = new ThreadLocal<>();
+    private final AtomicInteger untold = new AtomicInteger(); // submissions whose callback has not returned
+    final Timers deadlines;
+
+    private volatile ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
+    private volatile boolean closing; // set under this object's lock
+
+    private CompletionPort(Selection selection, int concurrency) throws IOException {
+        this.selection = selection;
+        iocp = Iocp.create(concurrency);
+        pool = OverlappedPool.create();
+        wakeup = new CompletionWakeup(() -> post(WAKEUP, 0));
+        deadlines = new Timers(wakeup);
+    }
+
+    /**
+     * Opens a port that lets as many threads run at once as there are processors.
+     *
+     * @return the port
+     * @throws IOException if the system refuses, for lack of handles for instance
+     * @throws UnsupportedOperationException if there is no completion port here, with the reason
+     */
+    public static CompletionPort open() throws IOException {
+        return open(0);
+    }
+
+    /**
+     * Opens a port.
+     *
+     * @param concurrency how many of the threads that poll it the system lets run at once: it wakes no further one before
+     *     one of these waits again or blocks; 0 for the number of processors
+     * @return the port
+     * @throws IOException if the system refuses
+     * @throws UnsupportedOperationException if there is no completion port here, with the reason
+     */
+    public static CompletionPort open(int concurrency) throws IOException {
+        return new CompletionPort(Selection.completion(), concurrency);
+    }
+
+    /** {@return the backend that it runs on} */
+    @Override
+    public Backend backend() {
+        return selection.backend();
+    }
+
+    /** {@return in one line what it runs on, and why} */
+    @Override
+    public String describe() {
+        return selection.describe();
+    }
+
+    /**
+     * Sets who learns of what callbacks throw, and of failures that have no {@link Operation#onFailure}; {@link
+     * ErrorHandler#CLOSE_AND_LOG} at first.
+     *
+     * @param handler the handler
+     */
+    @Override
+    public void errorHandler(ErrorHandler handler) {
+        errorHandler = Objects.requireNonNull(handler);
+    }
+
+    /**
+     * Opens a listener that is not bound: for options. Then {@link CompletionListener#bind bind} it.
+     *
+     * @return the listener
+     * @throws IOException if the system refuses
+     */
+    public CompletionListener openListener() throws IOException {
+        return CompletionListener.open(this);
+    }
+
+    /**
+     * Listens on an address and accepts what comes, with several accepts pending at a time.
+     *
+     * @param address the local address; port 0 lets the system choose one. No other socket can take it while this one has
+     *     it (SO_EXCLUSIVEADDRUSE)
+     * @param callback takes the connections
+     * @return the listener; closing it ends the accepting
+     * @throws java.net.BindException if the address is in use or not this machine's
+     * @throws IOException if the system refuses for another reason
+     */
+    public CompletionListener listen(InetSocketAddress address, ConnectionCallback callback) throws IOException {
+        Objects.requireNonNull(callback, "callback");
+        CompletionListener listener = openListener();
+        try {
+            listener.bind(address, CompletionListener.MAX_BACKLOG);
+            listener.acceptAll(callback);
+            return listener;
+        } catch (IOException | RuntimeException e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Makes an operation that connects to a peer.
+     *
+     * @param remote the peer's address
+     * @param callback takes the connection
+     * @return the operation, to be submitted
+     */
+    public ConnectOperation connect(InetSocketAddress remote, CompletionCallback<ConnectOperation> callback) {
+        return new ConnectOperation(this, remote, callback);
+    }
+
+    /**
+     * Opens a socket for datagrams.
+     *
+     * @param local its address; port 0 lets the system choose one
+     * @return the socket
+     * @throws java.net.BindException if the address is in use or not this machine's
+     * @throws IOException if the system refuses for another reason
+     */
+    public CompletionDatagramSocket openDatagram(InetSocketAddress local) throws IOException {
+        return CompletionDatagramSocket.open(this, local);
+    }
+
+    /**
+     * Opens a file to be sent by {@link CompletionSocket#sendFile}.
+     *
+     * @param path the file
+     * @return the file
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws IOException if the system refuses for another reason
+     */
+    public FileSource openFile(Path path) throws IOException {
+        return new IocpFileSource(OverlappedFile.open(path));
+    }
+
+    /**
+     * Makes a completion of the program's own.
+     *
+     * @param callback what to call; its result is {@link Packet#data()}
+     * @return the packet, to be submitted
+     */
+    public Packet packet(CompletionCallback<Packet> callback) {
+        return new Packet(this, callback);
+    }
+
+    /**
+     * Waits until something is done, and calls the callbacks. Returns early if it is woken up.
+     *
+     * @param timeoutNanos how long to wait at most, in the system's steps of a millisecond, never less; 0 does not wait, a
+     *     negative value waits for ever
+     * @return the number of callbacks that were called; 0 if the time is up or it was woken up
+     * @throws IllegalStateException if it is called from a callback
+     * @throws ClosedChannelException if the port is closed, before or meanwhile
+     * @throws IOException if the system refuses
+     */
+    @Override
+    public int poll(long timeoutNanos) throws IOException {
+        CompletionTurn turn = turn();
+        turn.begin();
+        try {
+            turn.failure.throwIfAny();
+            fireDeadlines();
+            int delivered = deliverAtOnce(turn);
+            delivered += deliver(turn, await(turn.completions, delivered > 0 ? 0 : timeoutNanos));
+            turn.failure.throwIfAny();
+            return delivered;
+        } finally {
+            if (turn.end()) { // a callback has closed the port
+                drain(turn);
+            }
+        }
+    }
+
+    private CompletionTurn turn() {
+        CompletionTurn turn = turns.get();
+        if (turn == null) {
+            turn = new CompletionTurn();
+            turns.set(turn);
+        }
+        return turn;
+    }
+
+    private void fireDeadlines() {
+        if (deadlines.isEmpty()) {
+            return;
+        }
+        long nowNanos = System.nanoTime();
+        long before = deadlines.sequence();
+        Timer timer;
+        while ((timer = deadlines.takeExpired(nowNanos, before)) != null) {
+            timer.task.run();
+        }
+    }
+
+    private int await(Completions completions, long timeoutNanos) throws IOException {
+        boolean sleeps = timeoutNanos != 0 && wakeup.beforeWait();
+        try {
+            return iocp.await(completions, sleeps ? untilFirstDeadline(timeoutNanos) : 0);
+        } finally {
+            wakeup.afterWait(timeoutNanos != 0);
+        }
+    }
+
+    /** Asked only once this thread counts as asleep: who schedules an earlier one from then on wakes it. */
+    private long untilFirstDeadline(long timeoutNanos) {
+        long untilFirst = deadlines.isEmpty() ? -1 : deadlines.nanosUntilFirst();
+        if (untilFirst < 0 || timeoutNanos < 0) {
+            return Math.max(untilFirst, timeoutNanos);
+        }
+        return Math.min(untilFirst, timeoutNanos);
+    }
+
+    private int deliver(CompletionTurn turn, int count) {
+        int delivered = 0;
+        for (int i = 0; i < count; i++) {
+            long key = turn.completions.key(i);
+            Overlapped block = key == WAKEUP ? null : pool.find(turn.completions.overlappedAddress(i));
+            if (block == null) {
+                continue;
+            }
+            if (key == OPERATION) {
+                block.completed();
+            }
+            delivered += finish((Operation<?>) block.attachment());
+            delivered += deliverAtOnce(turn);
+        }
+        return delivered;
+    }
+
+    /** What was submitted on this thread and was done at once. */
+    private int deliverAtOnce(CompletionTurn turn) {
+        int delivered = 0;
+        for (Operation<?> done = turn.take(); done != null; done = turn.take()) {
+            delivered += finish(done);
+        }
+        return delivered;
+    }
+
+    /** Takes an operation's result, gives its block back, and tells; returns how many callbacks were called. */
+    private int finish(Operation<?> operation) {
+        operation.completing();
+        long result = 0;
+        IOException failure = null;
+        try {
+            result = operation.result();
+        } catch (IOException e) {
+            failure = e;
+        } catch (RuntimeException e) { // the program has changed a buffer meanwhile, say
+            failure = new IOException(operation + " can't take over its result", e);
+        }
+        if (result == Operation.UNFINISHED) {
+            operation.block.reset();
+            start(operation, operation.resume());
+            return 0;
+        }
+        operation.end(failure);
+        try {
+            operation.tell(result, failure);
+        } catch (Throwable e) {
+            if (!(e instanceof ShutdownChannelGroupException && closing)) { // a loop that submits and submits
+                report(operation.source(), e);
+            }
+        } finally {
+            untold.decrementAndGet();
+        }
+        return 1;
+    }
+
+    /** Called by {@link Operation#submit()}. */
+    void submit(Operation<?> operation) {
+        long number = operation.begin();
+        untold.incrementAndGet();
+        if (closing) { // asked after the count: either close sees the count, or this its beginning
+            untold.decrementAndGet();
+            operation.completed();
+            throw new ShutdownChannelGroupException();
+        }
+        Overlapped block = pool.acquire();
+        block.attach(operation);
+        operation.prepare(block);
+        try {
+            start(operation, number);
+        } catch (RuntimeException | Error e) {
+            operation.end(null);
+            untold.decrementAndGet();
+            throw e;
+        }
+    }
+
+    /** From the call on, another thread may have dequeued the completion, and submitted the operation again. */
+    private void start(Operation<?> operation, long number) {
+        int result;
+        try {
+            result = operation.start(operation.block);
+        } catch (IOException e) {
+            operation.startFailure = e;
+            result = Overlapped.DONE;
+        }
+        if (result == Overlapped.PENDING) {
+            operation.submitted(number);
+            return;
+        }
+        operation.startError = -result;
+        CompletionTurn turn = turns.get();
+        if (turn == null || !turn.takes(operation)) {
+            post(COMPLETED_AT_ONCE, operation.block.address());
+        }
+    }
+
+    int startPacket(Overlapped block) throws IOException {
+        iocp.post(0, OPERATION, block);
+        return Overlapped.PENDING;
+    }
+
+    /** Called by an operation that can't complete meanwhile. */
+    void cancel(Operation<?> operation) {
+        CompletionChannel channel = operation.source();
+        if (channel != null) {
+            channel.cancel(operation.block);
+        }
+    }
+
+    /** Sends a packet that must not be lost: refused for lack of memory, it is sent again until the system takes it. */
+    private void post(long key, long address) {
+        PostRetry.post(iocp, key, address);
+    }
+
+    CompletionSocket openSocket(InetSocketAddress remote) throws IOException {
+        return CompletionSocket.open(this, remote);
+    }
+
+    /** Makes a channel's completions come here, and has it closed with the port. */
+    void add(CompletionChannel channel) throws IOException {
+        iocp.associate(channel.handle(), OPERATION);
+        if (!channels.add(channel) || closing) {
+            channel.close();
+            throw new ClosedChannelException();
+        }
+    }
+
+    void remove(CompletionChannel channel) {
+        channels.remove(channel);
+    }
+
+    void report(Channel source, Throwable failure) {
+        try {
+            errorHandler.onError(source, failure);
+        } catch (Throwable thrown) {
+            turn().failure.add(thrown);
+        }
+    }
+
+    /**
+     * Makes a wait under way, or the next one, return. Costs a system call only if a thread is really waiting; many
+     * wakeups before a wait are one. After close it does nothing.
+     */
+    @Override
+    public void wakeup() {
+        wakeup.wakeup();
+    }
+
+    /** {@return false once {@link #close()} was called} */
+    public boolean isOpen() {
+        return !closing;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /** {@return how many operations are submitted whose callback has not returned} */
+    public int pendingOperations() {
+        return untold.get();
+    }
+
+    /**
+     * Closes the port and all of its sockets: cancels what is pending, calls every callback (on this thread and those that
+     * poll), and then frees everything. Called from a callback, it does so once that thread's {@link #poll} is at its end.
+     * Ends the waits under way with a {@link ClosedChannelException}. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closing) {
+                return;
+            }
+            closing = true;
+        }
+        CompletionTurn turn = turn();
+        if (!turn.drainAtEnd()) {
+            turn.begin();
+            try {
+                drain(turn);
+            } finally {
+                turn.end();
+            }
+        }
+    }
+
+    @Override
+    void closeWithSources() {
+        close();
+    }
+
+    /** What the kernel may still write to is freed only after its completion was dequeued. */
+    private void drain(CompletionTurn turn) {
+        channels.closeAll();
+        while (untold.get() > 0) {
+            try {
+                deliver(turn, iocp.await(turn.completions, CLOSE_ROUND_NANOS));
+            } catch (IOException e) {
+                report(null, e);
+            }
+        }
+        iocp.close();
+        pool.close();
+        turns.remove();
+        turn.failure.throwIfAny();
+    }
+
+    @Override
+    public String toString() {
+        return "CompletionPort[" + backend() + " by " + BindingRegistry.chosen() + (closing ? ", closed]" : "]");
+    }
+}

@@ -1,0 +1,187 @@
+package dev.pollux;
+
+import dev.pollux.windows.Family;
+import dev.pollux.windows.Overlapped;
+import dev.pollux.windows.StreamSocket;
+import dev.pollux.windows.WinsockSocket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * A TCP connection whose transfers are operations. Made by {@link CompletionListener#accept} and {@link
+ * CompletionPort#connect}.
+ *
+ * <p>Buffers are direct; while an operation is pending, they are the system's. Reads and writes may be pending at the same
+ * time. The operations are made once and submitted again and again:
+ *
+ * <pre>{@code
+ * ReadOperation read = socket.read(buffer, (operation, bytes) -> …);
+ * read.submit();
+ * }</pre>
+ */
+public final class CompletionSocket extends CompletionChannel {
+    private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
+
+    private final StreamSocket socket;
+
+    private CompletionSocket(CompletionPort port, StreamSocket socket) {
+        super(port);
+        this.socket = socket;
+    }
+
+    static CompletionSocket open(CompletionPort port, InetSocketAddress remote) throws IOException {
+        return open(port, Family.of(remote));
+    }
+
+    static CompletionSocket open(CompletionPort port, Family family) throws IOException {
+        StreamSocket socket = StreamSocket.open(family);
+        try {
+            socket.setSkipOnSuccess(); // unless a provider in between can't have it
+            CompletionSocket opened = new CompletionSocket(port, socket);
+            port.add(opened);
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    @Override
+    WinsockSocket handle() {
+        return socket;
+    }
+
+    StreamSocket socket() {
+        return socket;
+    }
+
+    /**
+     * {@return the peer's address, or null if it is not connected}
+     *
+     * @throws IOException if it is closed
+     */
+    public InetSocketAddress remoteAddress() throws IOException {
+        return (InetSocketAddress) socket.remoteAddress();
+    }
+
+    /**
+     * Makes an operation that reads.
+     *
+     * @param buffer a direct buffer; with no room left in it, the read waits until there is something to read
+     * @param callback what to call
+     * @return the operation, to be submitted
+     * @throws IllegalArgumentException if the buffer is not direct, or of an arena that can be closed
+     */
+    public ReadOperation read(ByteBuffer buffer, CompletionCallback<ReadOperation> callback) {
+        return new ReadOperation(this, new TransferBuffers(buffer), callback);
+    }
+
+    /**
+     * Makes an operation that scatters what it reads over several buffers.
+     *
+     * @param buffers direct buffers, filled in order; {@value Overlapped#MAX_BUFFERS} of them a submission at most
+     * @param callback what to call
+     * @return the operation, to be submitted
+     * @throws IllegalArgumentException as {@link #read(ByteBuffer, CompletionCallback)}
+     */
+    public ReadOperation read(ByteBuffer[] buffers, CompletionCallback<ReadOperation> callback) {
+        return new ReadOperation(this, new TransferBuffers(buffers), callback);
+    }
+
+    /**
+     * Makes an operation that writes a buffer to its end.
+     *
+     * @param buffer a direct buffer
+     * @param callback what to call
+     * @return the operation, to be submitted
+     * @throws IllegalArgumentException as {@link #read(ByteBuffer, CompletionCallback)}
+     */
+    public WriteOperation write(ByteBuffer buffer, CompletionCallback<WriteOperation> callback) {
+        return new WriteOperation(this, new TransferBuffers(buffer), callback);
+    }
+
+    /**
+     * Makes an operation that gathers what it writes from several buffers, to the end of each.
+     *
+     * @param buffers direct buffers, in order
+     * @param callback what to call
+     * @return the operation, to be submitted
+     * @throws IllegalArgumentException as {@link #read(ByteBuffer, CompletionCallback)}
+     */
+    public WriteOperation write(ByteBuffer[] buffers, CompletionCallback<WriteOperation> callback) {
+        return new WriteOperation(this, new TransferBuffers(buffers), callback);
+    }
+
+    /**
+     * Makes an operation that sends from a file. Set its {@link SendFileOperation#range range} before it is submitted.
+     *
+     * @param file a file that {@link CompletionPort#openFile} opened
+     * @param callback what to call
+     * @return the operation
+     * @throws IllegalArgumentException if another kind of port opened the file
+     */
+    public SendFileOperation sendFile(FileSource file, CompletionCallback<SendFileOperation> callback) {
+        return new SendFileOperation(this, IocpFileSource.of(file), callback);
+    }
+
+    /**
+     * Makes an operation that ends the connection once all that was written has gone.
+     *
+     * @param callback what to call
+     * @return the operation, to be submitted
+     */
+    public DisconnectOperation disconnect(CompletionCallback<DisconnectOperation> callback) {
+        return new DisconnectOperation(this, callback);
+    }
+
+    /**
+     * Shuts the receiving half.
+     *
+     * @throws IOException if the system refuses
+     */
+    public void shutdownInput() throws IOException {
+        socket.shutdownInput();
+    }
+
+    /**
+     * Shuts the sending half, once all that was written has gone; the peer sees the end of the stream.
+     *
+     * @throws IOException if the system refuses
+     */
+    public void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    int startRead(Overlapped with, TransferBuffers to) throws IOException {
+        if (to.isFull()) {
+            return socket.submitReceive(with);
+        }
+        int first = to.firstRemaining();
+        return socket.submitReceive(with, to.buffers, first, to.count(first));
+    }
+
+    int startWrite(Overlapped with, TransferBuffers from) throws IOException {
+        int first = from.firstRemaining();
+        return socket.submitSend(with, from.buffers, first, from.count(first));
+    }
+
+    int startSendFile(Overlapped with, IocpFileSource file, long position, long count) throws IOException {
+        long there = Math.min(count, file.size() - position);
+        return there > 0
+                ? socket.submitTransmit(with, file.file(), position, (int) Math.min(there, StreamSocket.MAX_TRANSMIT))
+                : socket.submitSend(with, NOTHING);
+    }
+
+    int startConnect(Overlapped with, InetSocketAddress remote) throws IOException {
+        return socket.submitConnect(with, remote);
+    }
+
+    void finishConnect() throws IOException {
+        socket.updateConnectContext();
+    }
+
+    int startDisconnect(Overlapped with) throws IOException {
+        return socket.submitDisconnect(with, false);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.pollux;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * Ends a wait at a completion port. A packet is sent only if a thread may be asleep; else the next thread that is about to
+ * sleep finds that it was woken. Whoever goes to sleep says so before it asks, whoever wakes says so before it looks: at
+ * least one of them sees the other.
+ */
+final class CompletionWakeup implements Timers.Loop {
+    private static final VarHandle ASLEEP;
+    private static final VarHandle WOKEN;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            ASLEEP = lookup.findVarHandle(CompletionWakeup.class, "asleep", int.class);
+            WOKEN = lookup.findVarHandle(CompletionWakeup.class, "woken", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Runnable packet;
+    private volatile int asleep; // how many threads wait, or are about to
+    private volatile boolean woken; // a wait is to end, and none has since
+
+    /** @param packet sends the packet that ends one wait */
+    CompletionWakeup(Runnable packet) {
+        this.packet = packet;
+    }
+
+    /** Makes a wait under way, or the next one, return. */
+    @Override
+    public void wakeup() {
+        if (!(boolean) WOKEN.getAndSet(this, true) && asleep > 0) {
+            packet.run();
+        }
+    }
+
+    /** A deadline needs no wakeup while nobody sleeps: it is looked at before a sleep. */
+    @Override
+    public boolean looksAnyway() {
+        return asleep == 0;
+    }
+
+    /** Called before a wait; returns false if it is to end at once. */
+    boolean beforeWait() {
+        ASLEEP.getAndAdd(this, 1);
+        return !woken;
+    }
+
+    /** @param wasAsleep true if {@link #beforeWait} was called before */
+    void afterWait(boolean wasAsleep) {
+        if (wasAsleep) {
+            ASLEEP.getAndAdd(this, -1);
+        }
+        woken = false; // whoever wakes from here on ends the next wait
+    }
+}

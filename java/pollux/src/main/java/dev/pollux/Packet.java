@@ -1,0 +1,51 @@
+package dev.pollux;
+
+import dev.pollux.windows.Overlapped;
+import java.io.IOException;
+
+/** A completion of the program's own: it goes through the port to one of the threads that poll it. Its result is {@link #data()}. */
+public final class Packet extends Operation<Packet> {
+    private long data;
+
+    Packet(CompletionPort port, CompletionCallback<Packet> callback) {
+        super(port, callback);
+    }
+
+    /**
+     * Sets what it carries.
+     *
+     * @param newData anything
+     * @return this
+     * @throws IllegalStateException if it is pending
+     */
+    public Packet data(long newData) {
+        checkNotPending();
+        data = newData;
+        return this;
+    }
+
+    /** {@return what it carries} */
+    public long data() {
+        return data;
+    }
+
+    @Override
+    CompletionChannel source() {
+        return null;
+    }
+
+    @Override
+    String function() {
+        return "PostQueuedCompletionStatus";
+    }
+
+    @Override
+    int start(Overlapped with) throws IOException {
+        return port.startPacket(with);
+    }
+
+    @Override
+    long finished(Overlapped with) {
+        return data;
+    }
+}

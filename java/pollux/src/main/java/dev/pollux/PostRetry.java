@@ -1,0 +1,46 @@
+package dev.pollux;
+
+import dev.pollux.windows.Iocp;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Sends packets that must not be lost. The system refuses one for lack of memory only, which passes: it is sent again,
+ * after growing pauses, until it is taken or the port closed.
+ */
+final class PostRetry {
+    private static final long FIRST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
+    private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** What may be refused. */
+    @FunctionalInterface
+    interface Attempt {
+        void post() throws IOException;
+    }
+
+    private PostRetry() {}
+
+    static void post(Iocp iocp, long key, long address) {
+        post(() -> iocp.post(0, key, address));
+    }
+
+    static void post(Attempt attempt) {
+        boolean interrupted = false;
+        for (long pauseNanos = FIRST_PAUSE_NANOS; ; pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS)) {
+            try {
+                attempt.post();
+                break;
+            } catch (ClosedChannelException e) {
+                break; // nobody waits for it
+            } catch (IOException e) {
+                LockSupport.parkNanos(pauseNanos);
+                interrupted |= Thread.interrupted(); // an interrupted thread does not park
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package dev.pollux;
+
+import dev.pollux.windows.Overlapped;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/**
+ * Reads what comes first: some bytes, or the end of the stream. Its result is the number of bytes, -1 at the end of the stream, and 0
+ * if the buffers had no room: then it completes once there is something to read, and pins no memory until then.
+ */
+public final class ReadOperation extends Operation<ReadOperation> {
+    private final CompletionSocket socket;
+    private final TransferBuffers buffers;
+
+    ReadOperation(CompletionSocket socket, TransferBuffers buffers, CompletionCallback<ReadOperation> callback) {
+        super(socket.port(), callback);
+        this.socket = socket;
+        this.buffers = buffers.checkWritable();
+    }
+
+    /** {@return the socket that it reads from} */
+    public CompletionSocket socket() {
+        return socket;
+    }
+
+    /**
+     * Sets what the next submissions read into.
+     *
+     * @param buffer a direct buffer; what is read is put at its position, which moves
+     * @return this
+     * @throws IllegalStateException if the operation is pending
+     */
+    public ReadOperation buffer(ByteBuffer buffer) {
+        checkNotPending();
+        buffers.set(Objects.requireNonNull(buffer)).checkWritable();
+        return this;
+    }
+
+    @Override
+    CompletionChannel source() {
+        return socket;
+    }
+
+    @Override
+    String function() {
+        return "WSARecv";
+    }
+
+    @Override
+    int start(Overlapped with) throws IOException {
+        return socket.startRead(with, buffers);
+    }
+
+    @Override
+    long finished(Overlapped with) {
+        int bytes = with.bytes();
+        if (bytes == 0) {
+            return buffers.isFull() ? 0 : -1;
+        }
+        buffers.advance(bytes);
+        return bytes;
+    }
+}

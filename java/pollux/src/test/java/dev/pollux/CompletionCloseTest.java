@@ -1,0 +1,163 @@
+package dev.pollux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pollux.windows.WindowsTest;
+import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ShutdownChannelGroupException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** Closing a socket or a port with operations in flight: every callback once, then everything is freed. */
+@WindowsTest
+@SuppressWarnings("try") // threads that are only waited for
+class CompletionCloseTest extends CompletionFixture {
+
+    @Test
+    void aSocketsOperationsEndWithIt() throws Exception {
+        Accepted connection = accept();
+        Outcome outcome = new Outcome();
+        ReadOperation read =
+                failing(connection.socket.read(direct(1), (operation, n) -> outcome.completed(n)), outcome);
+        read.submit();
+        connection.socket.close();
+        connection.socket.close();
+        turnUntil("the end", outcome::isOver);
+        assertInstanceOf(AsynchronousCloseException.class, outcome.failure);
+        read.submit();
+        turnUntil("a read of a closed socket", () -> outcome.failures == 2);
+        assertInstanceOf(ClosedChannelException.class, outcome.failure);
+        assertEquals(-1, connection.peer.read(ByteBuffer.allocate(1)), "an end, and no reset");
+    }
+
+    @Test
+    void aPortsThousandOperationsEndWithIt() throws Exception {
+        List<Accepted> connections = new ArrayList<>();
+        AtomicInteger ended = new AtomicInteger();
+        List<Throwable> otherwise = new ArrayList<>();
+        FailureCallback<ReadOperation> expected = (operation, failure) -> {
+            ended.incrementAndGet();
+            if (!(failure instanceof AsynchronousCloseException)) {
+                otherwise.add(failure);
+            }
+            operation.submit(); // a loop that knows no better: it gets no second end
+        };
+        for (int i = 0; i < 100; i++) {
+            Accepted connection = accept();
+            connections.add(connection);
+            for (int r = 0; r < 10; r++) {
+                connection
+                        .socket
+                        .read(direct(64), (operation, n) -> otherwise.add(new AssertionError(n)))
+                        .onFailure(expected)
+                        .submit();
+            }
+        }
+        assertEquals(1000, port.pendingOperations());
+        port.close();
+        assertEquals(1000, ended.get());
+        assertEquals(List.of(), otherwise);
+        assertEquals(0, port.pendingOperations());
+        for (Accepted connection : connections) {
+            assertFalse(connection.socket.isOpen());
+        }
+        assertThrows(ClosedChannelException.class, () -> port.poll(0));
+        assertThrows(
+                ShutdownChannelGroupException.class,
+                () -> connections.get(0).socket.read(direct(1), (o, n) -> {}).submit());
+        port.wakeup();
+        port.close();
+    }
+
+    @Test
+    void closedFromACallbackItEndsWithThatTurn() throws Exception {
+        Accepted connection = accept();
+        Outcome other = new Outcome();
+        failing(connection.socket.read(direct(1), (operation, n) -> other.completed(n)), other)
+                .submit();
+        boolean[] closedWithin = new boolean[1];
+        port.packet((operation, data) -> {
+                    port.close();
+                    closedWithin[0] = other.isOver();
+                })
+                .submit();
+        port.poll(-1);
+        assertFalse(closedWithin[0]);
+        assertInstanceOf(AsynchronousCloseException.class, other.failure);
+        assertThrows(ClosedChannelException.class, () -> port.poll(0));
+    }
+
+    @Test
+    void aWaitUnderWayEnds() throws Exception {
+        try (Background first = waiter();
+                Background second = waiter()) {
+            first.awaitBlocked();
+            second.awaitBlocked();
+            port.close();
+        }
+    }
+
+    private Background waiter() {
+        return Background.run(() -> assertThrows(ClosedChannelException.class, () -> {
+            while (true) {
+                port.poll(-1);
+            }
+        }));
+    }
+
+    /** What the system may write to stays, whatever the program drops. */
+    @Test
+    void aBufferInFlightOutlivesTheProgramsReferences() throws Exception {
+        Accepted connection = accept();
+        ByteBuffer[] buffer = {direct(1 << 16)};
+        WeakReference<ByteBuffer> reference = new WeakReference<>(buffer[0]);
+        long[] result = new long[1];
+        connection.socket.read(buffer[0], (operation, n) -> result[0] = n).submit();
+        buffer[0] = null;
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+        }
+        assertTrue(reference.get() != null, "the buffer is gone while the system may write to it");
+        writeFully(connection.peer, ByteBuffer.wrap(new byte[10]));
+        turnUntil("the read", () -> result[0] == 10);
+        Await.until("the buffer goes with the operation", () -> reference.get() == null, System::gc);
+    }
+
+    @Test
+    void manyPortsLeaveNothingBehind() throws Exception {
+        cycle(); // what is loaded and kept for good
+        long handles = OpenHandles.count();
+        for (int i = 0; i < 100; i++) {
+            cycle();
+        }
+        Await.until("handles are back at " + handles, () -> OpenHandles.count() <= handles);
+    }
+
+    private static void cycle() throws Exception {
+        try (CompletionPort port = CompletionPort.open()) {
+            AtomicInteger accepted = new AtomicInteger();
+            CompletionListener listener = port.listen(loopback(), socket -> {
+                accepted.incrementAndGet();
+                socket.read(direct(16), (operation, n) -> {})
+                        .onFailure((o, e) -> {})
+                        .submit();
+            });
+            port.openDatagram(loopback())
+                    .receive(direct(16), (operation, n) -> {})
+                    .onFailure((o, e) -> {})
+                    .submit();
+            port.connect(listener.localAddress(), (operation, none) -> accepted.incrementAndGet())
+                    .submit();
+            Await.until("both ends", () -> accepted.get() == 2, () -> port.poll(TURN_NANOS));
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.pollux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pollux.system.SystemCallException;
+import dev.pollux.windows.WinError;
+import dev.pollux.windows.WindowsTest;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong at the other end tells itself apart, with its code; a callback that throws harms nobody else. */
+@WindowsTest
+class CompletionErrorsTest extends CompletionFixture {
+
+    @Test
+    void aResetIsNotAnEnd() throws Exception {
+        Accepted connection = accept();
+        Outcome outcome = new Outcome();
+        ReadOperation read =
+                failing(connection.socket.read(direct(1), (operation, n) -> outcome.completed(n)), outcome);
+        read.submit();
+        connection.peer.setOption(StandardSocketOptions.SO_LINGER, 0);
+        connection.peer.close();
+        turnUntil("the reset", outcome::isOver);
+        assertInstanceOf(SocketException.class, outcome.failure, () -> "result " + outcome.result);
+        assertEquals(
+                WinError.WSAECONNRESET,
+                SystemCallException.of(outcome.failure).code(),
+                () -> String.valueOf(SystemCallException.of(outcome.failure)));
+    }
+
+    @Test
+    void aHalfCloseIsAnEndAndTheOtherHalfGoesOn() throws Exception {
+        Accepted connection = accept();
+        Outcome read = new Outcome();
+        connection.socket.read(direct(1), (operation, n) -> read.completed(n)).submit();
+        connection.peer.shutdownOutput();
+        turnUntil("the end", read::isOver);
+        assertEquals(-1, read.result);
+        Outcome written = new Outcome();
+        connection
+                .socket
+                .write(direct("still"), (operation, n) -> written.completed(n))
+                .submit();
+        turnUntil("the write", written::isOver);
+        assertEquals("still", text(readFully(connection.peer, 5)));
+    }
+
+    @Test
+    void aRefusedConnect() throws Exception {
+        InetSocketAddress nobody;
+        try (ServerSocketChannel closed = ServerSocketChannel.open().bind(loopback())) {
+            nobody = (InetSocketAddress) closed.getLocalAddress();
+        }
+        Outcome outcome = new Outcome();
+        ConnectOperation connect = failing(port.connect(nobody, (operation, n) -> outcome.completed(n)), outcome);
+        connect.submit();
+        turnUntil("the refusal", outcome::isOver);
+        assertInstanceOf(ConnectException.class, outcome.failure);
+        assertEquals(
+                WinError.WSAECONNREFUSED,
+                SystemCallException.of(outcome.failure).code());
+        assertTrue(outcome.failure.getMessage().contains(String.valueOf(nobody.getPort())), outcome.failure::toString);
+        assertNull(connect.socket());
+        try (ServerSocketChannel open = ServerSocketChannel.open().bind(nobody)) {
+            connect.submit();
+            turnUntil("the same operation, once somebody listens", () -> outcome.completions == 1);
+            assertNotNull(connect.socket());
+            assertTrue(open.isOpen());
+        }
+    }
+
+    @Test
+    void aWriteToAPeerThatIsGone() throws Exception {
+        Accepted connection = accept();
+        connection.peer.setOption(StandardSocketOptions.SO_LINGER, 0);
+        connection.peer.close();
+        Outcome outcome = new Outcome();
+        WriteOperation write =
+                failing(connection.socket.write(direct(1), (operation, n) -> outcome.completed(n)), outcome);
+        Await.until("the write fails", () -> outcome.failures > 0, () -> {
+            if (!write.isPending()) {
+                write.buffer(direct(1)).submit();
+            }
+            port.poll(TURN_NANOS);
+        });
+        assertInstanceOf(IOException.class, outcome.failure);
+        assertNotNull(SystemCallException.of(outcome.failure));
+    }
+
+    /** A connection that is reset before it was accepted: its accept fails, or its read does; the listener goes on. */
+    @Test
+    void aConnectionResetBeforeItsAccept() throws Exception {
+        List<CompletionSocket> sockets = new ArrayList<>();
+        CompletionListener listener = port.openListener();
+        listener.bind(loopback(), 50);
+        int resets = 20;
+        for (int i = 0; i < resets; i++) {
+            SocketChannel early = SocketChannel.open(listener.localAddress());
+            early.setOption(StandardSocketOptions.SO_LINGER, 0);
+            early.close();
+        }
+        listener.acceptAll(sockets::add);
+        SocketChannel good = opened(SocketChannel.open(listener.localAddress()));
+        turnUntil("the good one", () -> sockets.stream().anyMatch(socket -> isFrom(socket, good)));
+        for (CompletionSocket socket : sockets) {
+            if (isFrom(socket, good)) {
+                continue;
+            }
+            Outcome outcome = new Outcome();
+            failing(socket.read(direct(1), (operation, n) -> outcome.completed(n)), outcome)
+                    .submit();
+            turnUntil("a reset", outcome::isOver);
+            assertEquals(
+                    WinError.WSAECONNRESET,
+                    SystemCallException.of(outcome.failure).code());
+        }
+    }
+
+    private static boolean isFrom(CompletionSocket socket, SocketChannel peer) {
+        try {
+            return peer.getLocalAddress().equals(socket.remoteAddress());
+        } catch (IOException e) {
+            return false; // it was reset: its peer has no address any more
+        }
+    }
+
+    @Test
+    void anAddressInUse() throws Exception {
+        CompletionListener first = port.listen(loopback(), socket -> {});
+        BindException failure =
+                Assertions.assertThrows(BindException.class, () -> port.listen(first.localAddress(), socket -> {}));
+        assertTrue(
+                failure.getMessage()
+                        .contains(String.valueOf(first.localAddress().getPort())),
+                failure::toString);
+    }
+
+    @Test
+    void aCallbackThatThrowsIsReportedAndTheOthersGoOn() throws Exception {
+        OnPurpose onPurpose = new OnPurpose();
+        int[] ran = new int[1];
+        for (int i = 0; i < 10; i++) {
+            boolean isBad = i == 3;
+            port.packet((operation, data) -> {
+                        ran[0]++;
+                        if (isBad) {
+                            throw onPurpose;
+                        }
+                    })
+                    .submit();
+        }
+        turnUntil("all of them", () -> ran[0] == 10);
+        assertEquals(List.of(onPurpose), List.copyOf(reports));
+        reports.clear();
+    }
+
+    @Test
+    void aHandlerThatThrowsEndsThePollAfterTheBatch() throws Exception {
+        IllegalStateException thrown = new IllegalStateException("on purpose");
+        port.errorHandler((source, failure) -> {
+            throw thrown;
+        });
+        int[] ran = new int[1];
+        for (int i = 0; i < 5; i++) {
+            port.packet((operation, data) -> {
+                        ran[0]++;
+                        throw new OnPurpose();
+                    })
+                    .submit();
+        }
+        Await.until("all of them", () -> ran[0] == 5, () -> {
+            try {
+                port.poll(TURN_NANOS);
+            } catch (IllegalStateException e) {
+                assertEquals(thrown, e);
+            }
+        });
+        port.errorHandler((source, failure) -> reports.add(failure));
+    }
+
+    @Test
+    void aFailureWithoutACallbackIsReportedWithItsSocket() throws Exception {
+        Accepted connection = accept();
+        List<Object> sources = new ArrayList<>();
+        port.errorHandler((source, failure) -> sources.add(source));
+        connection.socket.read(direct(1), (operation, n) -> {}).submit();
+        connection.peer.setOption(StandardSocketOptions.SO_LINGER, 0);
+        connection.peer.close();
+        turnUntil("the report", () -> !sources.isEmpty());
+        assertEquals(List.of(connection.socket), sources);
+    }
+}

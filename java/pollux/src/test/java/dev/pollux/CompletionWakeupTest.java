@@ -1,0 +1,88 @@
+package dev.pollux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** When a wakeup sends a packet, and that none is lost. The port is a semaphore: a packet is a permit. */
+@Timeout(60)
+class CompletionWakeupTest {
+    private final Semaphore packets = new Semaphore(0);
+    private final AtomicInteger sent = new AtomicInteger();
+    private final CompletionWakeup wakeup = new CompletionWakeup(() -> {
+        sent.incrementAndGet();
+        packets.release();
+    });
+
+    @Test
+    void nobodyAsleepNoPacket() {
+        wakeup.wakeup();
+        wakeup.wakeup();
+        assertEquals(0, sent.get());
+        assertFalse(wakeup.beforeWait(), "the next wait ends at once");
+        wakeup.afterWait(true);
+        assertTrue(wakeup.beforeWait(), "and the one after it does not");
+    }
+
+    @Test
+    void aBurstIsOnePacket() {
+        assertTrue(wakeup.beforeWait());
+        for (int i = 0; i < 100; i++) {
+            wakeup.wakeup();
+        }
+        assertEquals(1, sent.get());
+        wakeup.afterWait(true);
+        assertTrue(wakeup.beforeWait());
+        wakeup.wakeup();
+        assertEquals(2, sent.get());
+    }
+
+    @Test
+    void aWaitThatDoesNotSleepTakesAWakeupToo() {
+        wakeup.wakeup();
+        wakeup.afterWait(false);
+        assertTrue(wakeup.beforeWait());
+    }
+
+    @Test
+    void deadlinesAreLookedAtBeforeASleepOnly() {
+        assertTrue(wakeup.looksAnyway());
+        wakeup.beforeWait();
+        assertFalse(wakeup.looksAnyway());
+        wakeup.afterWait(true);
+        assertTrue(wakeup.looksAnyway());
+    }
+
+    /** Each wakeup is answered by a return before the next is made: a lost one would hang. */
+    @Test
+    void noneIsLost() throws Exception {
+        int rounds = 100_000;
+        AtomicInteger asked = new AtomicInteger();
+        AtomicInteger seen = new AtomicInteger();
+        try (Background loop = Background.run(() -> {
+            while (seen.get() < rounds) {
+                boolean sleeps = wakeup.beforeWait();
+                if (sleeps) {
+                    assertTrue(packets.tryAcquire(Await.LIMIT_NANOS, TimeUnit.NANOSECONDS), "a wakeup was lost");
+                }
+                wakeup.afterWait(true);
+                seen.set(asked.get());
+            }
+        })) {
+            for (int i = 1; i <= rounds; i++) {
+                asked.set(i);
+                wakeup.wakeup();
+                while (seen.get() < i && loop.thread().isAlive()) {
+                    Thread.onSpinWait();
+                }
+            }
+        }
+        assertEquals(rounds, seen.get());
+    }
+}

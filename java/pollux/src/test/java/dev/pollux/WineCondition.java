@@ -1,0 +1,21 @@
+package dev.pollux;
+
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Who starts the tests under Wine says so, by the property {@value #PROPERTY}. */
+final class WineCondition implements ExecutionCondition {
+    static final String PROPERTY = "dev.pollux.test.wine";
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (!Boolean.getBoolean(PROPERTY)) {
+            return ConditionEvaluationResult.enabled("this is not Wine");
+        }
+        return AnnotationSupport.findAnnotation(context.getElement(), NotOnWine.class)
+                .map(not -> ConditionEvaluationResult.disabled(not.value() + "; runs on real Windows"))
+                .orElseGet(() -> ConditionEvaluationResult.enabled("the same on Wine"));
+    }
+}

@@ -1,0 +1,20 @@
+/* Handles of any kind, and what Windows says of its codes. */
+#include "calls.h"
+
+#include <winternl.h>
+
+CALL(jint, closeHandle, jlong handle) {
+    return bool_result(CloseHandle(as_handle(handle)));
+}
+
+CALL(jint, getProcessHandleCount, jlong process, jlong count) {
+    return bool_result(GetProcessHandleCount(as_handle(process), pointer(count)));
+}
+
+CALL(jint, rtlNtStatusToDosError, jint status) {
+    return (jint)RtlNtStatusToDosError((NTSTATUS)status);
+}
+
+CALL(jint, formatMessage, jint flags, jint code, jlong text, jint capacity) {
+    return count_result(FormatMessageW((DWORD)flags, NULL, (DWORD)code, 0, pointer(text), (DWORD)capacity, NULL));
+}

@@ -1,0 +1,141 @@
+package dev.pollux.wine;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** Starts JUnit for one run, and judges what came of it. */
+final class Suite {
+    private final Wine wine;
+    private final WindowsJava java;
+    private final Run run;
+    private final Path reports;
+
+    Suite(Wine wine, WindowsJava java, Run run) throws IOException {
+        this.wine = wine;
+        this.java = java;
+        this.run = run;
+        this.reports = Folders.empty(Folders.TARGET.resolve("reports").resolve(run.name()));
+    }
+
+    /** {@return whether all is well} */
+    boolean passes(String tests, int seconds) throws IOException, InterruptedException {
+        Path log = reports.resolve("console.log");
+        long startNanos = System.nanoTime();
+        OptionalInt status = wine.run(seconds, Folders.module(run.tested().get(0)), log, command(tests));
+        long took = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - startNanos);
+        try {
+            if (status.isEmpty()) {
+                throw new BrokenException("killed after " + seconds + " s, in the midst of: " + lastStarted(log));
+            }
+            judge(Report.read(reports.resolve("TEST-junit-jupiter.xml")), took);
+            if (status.getAsInt() != 0) { // something else than a test, such as what comes after all of a class
+                throw new BrokenException("JUnit ended with status " + status.getAsInt());
+            }
+            return true;
+        } catch (BrokenException failure) {
+            System.out.println("Windows suite: " + run.name() + " FAILED: " + failure.getMessage() + " (" + log + ")");
+            return false;
+        }
+    }
+
+    private void judge(Report report, long seconds) {
+        report.skips().forEach((reason, count) -> System.out.printf("  %4d skipped: %s%n", count, reason));
+        report.failures().forEach(failure -> System.out.println("  failed: " + failure));
+        System.out.printf(
+                "Windows suite: %s on JDK %s (%s, Wine): %d run, %d failed, %d skipped; %d s%n",
+                run.name(),
+                report.property("java.version"),
+                report.property("os.name"),
+                report.ran(),
+                report.failures().size(),
+                report.skipped(),
+                seconds);
+        if (!report.property("os.name").startsWith("Windows")) {
+            throw new BrokenException("that was not Windows");
+        }
+        if (report.ran() == 0) {
+            throw new BrokenException("not one test ran");
+        }
+        if (!report.failures().isEmpty()) {
+            throw new BrokenException(report.failures().size() + " failed");
+        }
+    }
+
+    private static String lastStarted(Path log) throws IOException {
+        String text = new String(Files.readAllBytes(log), StandardCharsets.ISO_8859_1);
+        return text.lines().filter(line -> line.endsWith(" :: STARTED")).reduce("no test", (earlier, line) -> line);
+    }
+
+    private List<String> command(String tests) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Wine.windowsPath(java.executable()));
+        command.add("-XX:ErrorFile=" + Wine.windowsPath(reports.resolve("hs_err.log")));
+        if (run.feature() >= 22) {
+            command.add("--enable-native-access=ALL-UNNAMED");
+        }
+        command.addAll(run.flags());
+        command.add("-Ddev.pollux.test.wine=true");
+        command.add("-Ddev.pollux.test.binding=" + run.binding());
+        command.add("-Ddev.pollux.binding=" + run.binding());
+        // Surefire's name for the tested module's folder: the last one is whose tests these are.
+        command.add("-Dbasedir="
+                + Wine.windowsPath(Folders.module(run.tested().get(run.tested().size() - 1))));
+        command.add("-cp");
+        command.add(String.join(";", classPath().stream().map(Wine::windowsPath).toList()));
+        command.addAll(List.of("org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner"));
+        command.addAll(List.of("--disable-ansi-colors", "--details=testfeed"));
+        command.addAll(List.of("--reports-dir", Wine.windowsPath(reports)));
+        if (tests.isBlank()) {
+            run.tested().forEach(module -> {
+                command.add("--scan-class-path=" + Wine.windowsPath(testClasses(module)));
+            });
+        } else {
+            for (String test : tests.split(",")) {
+                command.add(test.contains("#") ? "--select-method" : "--select-class");
+                command.add(test.strip());
+            }
+        }
+        return command;
+    }
+
+    private Set<Path> classPath() throws IOException {
+        Set<Path> classPath = new LinkedHashSet<>();
+        for (String module : run.tested()) {
+            classPath.add(testClasses(module));
+        }
+        Stream.concat(run.tested().stream(), run.others().stream())
+                .map(module -> Folders.module(module).resolve("target/classes"))
+                .forEach(classPath::add);
+        for (String module : run.tested()) {
+            classPath.addAll(libraries(Folders.module(module)));
+        }
+        classPath.addAll(libraries(Folders.WINE));
+        return classPath;
+    }
+
+    private static Path testClasses(String module) {
+        return Folders.module(module).resolve("target/test-classes");
+    }
+
+    /** The third party's: each module's build lists them. */
+    private static List<Path> libraries(Path module) throws IOException {
+        Path file = module.resolve("target/test-libraries");
+        if (!Files.exists(file)) {
+            throw new BrokenException(module.getFileName() + " is not built: no " + file);
+        }
+        String list = Files.readString(file).strip();
+        return list.isEmpty()
+                ? List.of()
+                : Stream.of(list.split(File.pathSeparator)).map(Path::of).toList();
+    }
+}

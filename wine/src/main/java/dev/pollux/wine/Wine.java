@@ -1,0 +1,108 @@
+package dev.pollux.wine;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+
+/** Wine, with a Windows of its own under target: whatever runs in it ends with it. */
+final class Wine implements AutoCloseable {
+    private static final int BOOT_SECONDS = 180;
+
+    /**
+     * For every JVM in there, those too that tests start. The JDK's default selector has polls under way when it is closed;
+     * Wine 8 still writes their results, into memory that is freed: the JVM crashes. Its older selector works.
+     */
+    private static final String JVM_OPTIONS =
+            "-XX:-PrintWarnings" + " -Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.WindowsSelectorProvider";
+
+    private final Path loader;
+    private final Path server;
+    private final Path prefix = Folders.TARGET.resolve("prefix");
+    private final Thread lastResort = new Thread(this::killAll);
+
+    private Wine(Path loader, Path server) {
+        this.loader = loader;
+        this.server = server;
+        Runtime.getRuntime().addShutdownHook(lastResort);
+    }
+
+    static Wine start() throws IOException, InterruptedException, LeftOutException {
+        Path loader = Command.find("wine64", "/usr/lib/wine/wine64", "wine")
+                .orElseThrow(() -> new LeftOutException("no wine64 on the PATH or in /usr/lib/wine"));
+        Path server = Command.find(
+                        loader.resolveSibling("wineserver").toString(), "wineserver", "/usr/lib/wine/wineserver")
+                .orElseThrow(() -> new LeftOutException("no wineserver beside " + loader));
+        Wine wine = new Wine(loader, server);
+        if (!Files.exists(wine.prefix.resolve("system.reg"))) {
+            Folders.empty(wine.prefix);
+            Path log = Folders.TARGET.resolve("wineboot.log");
+            if (wine.run(BOOT_SECONDS, Folders.TARGET, log, List.of("wineboot", "-i"))
+                    .isEmpty()) {
+                throw new BrokenException("wineboot took more than " + BOOT_SECONDS + " s");
+            }
+        }
+        return wine;
+    }
+
+    /** {@return a file's name in there} */
+    static String windowsPath(Path file) {
+        return "Z:" + file.toString().replace('/', '\\');
+    }
+
+    /** {@return its exit status; none if it did not end in time, and was killed with all that it started} */
+    OptionalInt run(int seconds, Path directory, Path log, List<String> command)
+            throws IOException, InterruptedException {
+        List<String> whole = new ArrayList<>(List.of(loader.toString()));
+        whole.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(whole)
+                .directory(directory.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        setUp(builder);
+        Process process = builder.start();
+        process.getOutputStream().close();
+        boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
+        killAll();
+        process.destroyForcibly().waitFor();
+        return ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
+    }
+
+    private void setUp(ProcessBuilder builder) throws IOException {
+        var environment = builder.environment();
+        environment.put("WINEPREFIX", prefix.toString());
+        environment.put("WINEARCH", "win64");
+        environment.put("WINEDEBUG", "-all");
+        // The proxy library before Wine's own; no offer to install .NET and a browser.
+        environment.put("WINEDLLOVERRIDES", "iphlpapi=n,b;mscoree,mshtml=");
+        // Wine links the user's folders into its Windows: not those of a person.
+        environment.put(
+                "HOME", Files.createDirectories(Folders.TARGET.resolve("home")).toString());
+        environment.put("JDK_JAVA_OPTIONS", JVM_OPTIONS);
+        environment
+                .keySet()
+                .removeAll(List.of("DISPLAY", "WAYLAND_DISPLAY", "JAVA_HOME", "CLASSPATH", "JAVA_TOOL_OPTIONS"));
+    }
+
+    /** Wine's processes are no children of the one that was started: its server knows them. */
+    private void killAll() {
+        try {
+            ProcessBuilder builder = new ProcessBuilder(server.toString(), "-k")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD);
+            setUp(builder);
+            builder.start().waitFor(30, TimeUnit.SECONDS);
+        } catch (IOException | InterruptedException failure) {
+            System.err.println("Wine's processes could not be ended: " + failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        killAll();
+        Runtime.getRuntime().removeShutdownHook(lastResort);
+    }
+}
