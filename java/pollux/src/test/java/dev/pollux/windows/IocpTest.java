@@ -86,6 +86,25 @@ class IocpTest {
         }
     }
 
+    /** A wait that returns without anything for the program, as one whose time seems to be up, goes on until it is. */
+    @Test
+    void anEarlyReturnIsWaitedOn() throws Exception {
+        try (Iocp iocp = Iocp.create(0)) {
+            long timeoutNanos = 200_000_000;
+            Future<Long> waiter = executor.submit(() -> {
+                long start = System.nanoTime();
+                assertEquals(0, iocp.await(new Completions(1), timeoutNanos));
+                return System.nanoTime() - start;
+            });
+            for (int i = 0; i < 3; i++) {
+                assertTrue(Windows.CALLS.postQueuedCompletionStatus(iocp.handle(), 0, Iocp.RESERVED_KEY, 0) > 0);
+                Thread.sleep(10);
+            }
+            long took = waiter.get();
+            assertTrue(took >= timeoutNanos, () -> took + " of " + timeoutNanos);
+        }
+    }
+
     @Test
     void everLongTimeoutsAreEndedByAPacket() throws Exception {
         try (Iocp iocp = Iocp.create(0)) {

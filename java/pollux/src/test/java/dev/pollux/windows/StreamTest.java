@@ -95,6 +95,16 @@ class StreamTest {
     }
 
     @Test
+    void aContextIsNotUpdatedOnceClosed() throws Exception {
+        try (StreamListener listener = StreamListener.open(Family.INET);
+                StreamSocket socket = StreamSocket.open(Family.INET)) {
+            socket.close();
+            assertThrows(ClosedChannelException.class, () -> listener.updateAcceptContext(socket));
+            assertThrows(ClosedChannelException.class, socket::updateConnectContext);
+        }
+    }
+
+    @Test
     @NotOnWine("a socket is a whole one without SO_UPDATE_ACCEPT_CONTEXT and SO_UPDATE_CONNECT_CONTEXT")
     void withoutTheContextItIsNoWholeSocket() throws Exception {
         try (Port port = new Port();
