@@ -75,6 +75,7 @@ class StreamTest {
             port.next();
             assertTrue(accept.isCompleted() && connect.isCompleted());
 
+            client.updateConnectContext(); // before, its own address may be the wildcard's
             NativeAddress local = new NativeAddress();
             NativeAddress remote = new NativeAddress();
             listener.acceptedAddresses(accept, local, remote);
@@ -85,7 +86,6 @@ class StreamTest {
             listener.updateAcceptContext(accepted);
             assertEquals(client.localAddress(), accepted.remoteAddress());
             assertEquals(listener.localAddress(), accepted.localAddress());
-            client.updateConnectContext();
             assertEquals(listener.localAddress(), client.remoteAddress());
             accepted.shutdownOutput();
             client.shutdownOutput();
@@ -134,6 +134,7 @@ class StreamTest {
             client.submitConnect(connect, new InetSocketAddress("127.0.0.1", number));
             assertEquals(0, port.next().error());
             assertEquals(0, port.next().error());
+            client.updateConnectContext();
             listener.updateAcceptContext(accepted);
             assertEquals(client.localAddress(), accepted.remoteAddress());
             NativeAddress remote = new NativeAddress();
@@ -523,7 +524,7 @@ class StreamTest {
             Overlapped receive = port.acquire();
             pair[1].submitReceive(receive, Port.direct(1));
             Overlapped disconnect = port.acquire();
-            int result = pair[0].submitDisconnect(disconnect, true);
+            int result = pair[0].submitDisconnect(disconnect, false);
             assertEquals(Overlapped.PENDING, result);
             for (int i = 0; i < 2; i++) {
                 Overlapped done = port.next();
@@ -543,9 +544,11 @@ class StreamTest {
             StreamSocket[] pair = port.connect(listener, Family.INET);
             pair[0].updateConnectContext();
             listener.updateAcceptContext(pair[1]);
+            pair[0].close(); // first: who ends a connection actively waits for its TIME_WAIT
+            Overlapped end = port.acquire();
+            port.expect(0, end, pair[1].submitReceive(end, Port.direct(1)));
             Overlapped disconnect = port.acquire();
             port.expect(0, disconnect, pair[1].submitDisconnect(disconnect, true));
-            pair[0].close();
             Overlapped accept = port.acquire();
             Overlapped connect = port.acquire();
             assertEquals(Overlapped.PENDING, listener.submitAccept(accept, pair[1]));
