@@ -30,6 +30,9 @@ final class ArenaCheck {
     }
 
     private static MethodHandle find() {
+        if (Runtime.version().feature() < 22) {
+            return null; // a preview, at most
+        }
         try {
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
             Class<?> segment = Class.forName("java.lang.foreign.MemorySegment");

@@ -120,7 +120,7 @@ public abstract sealed class Handle implements AutoCloseable permits Iocp, Overl
         return Errors.of(call, -code, describe());
     }
 
-    final String describe() {
+    String describe() {
         return "handle 0x" + Long.toHexString(handle);
     }
 

@@ -39,6 +39,8 @@ public final class StreamSocket extends WinsockSocket {
     private static final int SIO_TCP_INITIAL_RTO = 0x9800_0011;
     private static final int NO_SYN_RETRANSMISSIONS = 0xFE;
 
+    private volatile SocketAddress connectingTo; // for messages
+
     private StreamSocket(long socket, Family family, Provider provider, boolean adopted) {
         super(socket, family, provider, adopted);
     }
@@ -107,6 +109,12 @@ public final class StreamSocket extends WinsockSocket {
         }
     }
 
+    @Override
+    String describe() {
+        SocketAddress to = connectingTo;
+        return to == null ? super.describe() : super.describe() + ", to " + to;
+    }
+
     /**
      * Submits a connect: ConnectEx, without data. A socket that is not bound is bound to the wildcard address first. Once it
      * has completed, {@link #updateConnectContext()} makes the socket a whole one.
@@ -121,6 +129,7 @@ public final class StreamSocket extends WinsockSocket {
     public int submitConnect(Overlapped operation, SocketAddress remote) throws IOException {
         NativeAddress address = new NativeAddress();
         address.set(remote, family());
+        connectingTo = remote;
         return submitConnect(operation, address);
     }
 

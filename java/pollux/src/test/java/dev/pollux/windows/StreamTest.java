@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.NotOnWine;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
