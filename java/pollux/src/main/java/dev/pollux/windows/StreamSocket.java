@@ -223,7 +223,7 @@ public final class StreamSocket extends WinsockSocket {
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitReceive(Overlapped operation, ByteBuffer buffer, int flags) throws ClosedChannelException {
-        NativeBuffers.checkWritable(buffer);
+        NativeBuffers.requireWritable(buffer);
         checkFlags(flags, PEEK | OUT_OF_BAND | WAIT_ALL | PUSH_IMMEDIATE);
         long socket = acquire();
         try {
@@ -248,7 +248,7 @@ public final class StreamSocket extends WinsockSocket {
      */
     public int submitReceive(Overlapped operation, ByteBuffer[] buffers, int offset, int length)
             throws ClosedChannelException {
-        NativeBuffers.check(buffers, offset, length, true);
+        NativeBuffers.require(buffers, offset, length, true);
         long socket = acquire();
         try {
             int submission = operation.begin(true);
@@ -294,7 +294,7 @@ public final class StreamSocket extends WinsockSocket {
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitSend(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.check(buffer);
+        NativeBuffers.requireDirect(buffer);
         long socket = acquire();
         try {
             int submission = operation.begin(true);
@@ -317,7 +317,7 @@ public final class StreamSocket extends WinsockSocket {
      */
     public int submitSend(Overlapped operation, ByteBuffer[] buffers, int offset, int length)
             throws ClosedChannelException {
-        NativeBuffers.check(buffers, offset, length, false);
+        NativeBuffers.require(buffers, offset, length, false);
         long socket = acquire();
         try {
             int submission = operation.begin(true);
