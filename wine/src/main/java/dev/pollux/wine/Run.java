@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * One run of tests, as Surefire would do it on Windows.
+ * One run: of tests, as Surefire would do it on Windows, or of something else.
  *
+ * @param kind what is done
  * @param name what it is called
  * @param binding the binding under test, or nothing
  * @param feature the runtime's feature version
@@ -13,37 +14,74 @@ import java.util.stream.Stream;
  * @param others the modules whose classes are on the class path besides
  * @param flags what the JVM is told
  */
-record Run(String name, String binding, int feature, List<String> tested, List<String> others, List<String> flags) {
+record Run(
+        Kind kind,
+        String name,
+        String binding,
+        int feature,
+        List<String> tested,
+        List<String> others,
+        List<String> flags) {
+    /** What is done. */
+    enum Kind {
+        /** JUnit runs. */
+        TESTS,
+        /** The echo example is loaded from Linux. */
+        ECHO
+    }
+
+    private static final List<String> LIBRARY = List.of("pollux", "pollux-ffm", "pollux-jni", "pollux-jnr");
+
     /** Those that run if none is asked for, in this order. */
     static final List<Run> ALL = List.of(
-            new Run("nio", "", 21, List.of("pollux"), List.of(), List.of()),
-            new Run("ffm", "ffm", 25, List.of("pollux", "pollux-ffm"), List.of(), List.of()),
-            new Run("jni", "jni", 21, List.of("pollux", "pollux-jni"), List.of(), List.of("-Xcheck:jni")),
-            new Run("jnr", "jnr", 21, List.of("pollux", "pollux-jnr"), List.of(), List.of()),
-            new Run(
-                    "examples",
-                    "",
-                    25,
-                    List.of("examples"),
-                    List.of("pollux", "pollux-ffm", "pollux-jni", "pollux-jnr"),
-                    List.of()));
+            tests("nio", "", 21, List.of("pollux"), List.of(), List.of()),
+            tests("ffm", "ffm", 25, List.of("pollux", "pollux-ffm"), List.of(), List.of()),
+            tests("jni", "jni", 21, List.of("pollux", "pollux-jni"), List.of(), List.of("-Xcheck:jni")),
+            tests("jnr", "jnr", 21, List.of("pollux", "pollux-jnr"), List.of(), List.of()),
+            tests("examples", "", 25, List.of("examples"), LIBRARY, List.of()),
+            echo("ffm", 25),
+            echo("jni", 21),
+            echo("jnr", 21));
 
-    /** {@return those of these names, with commas between; {@code jni-17} is {@code jni} on that runtime} */
+    private static Run tests(
+            String name, String binding, int feature, List<String> tested, List<String> others, List<String> flags) {
+        return new Run(Kind.TESTS, name, binding, feature, tested, others, flags);
+    }
+
+    private static Run echo(String binding, int feature) {
+        return new Run(Kind.ECHO, "echo-" + binding, binding, feature, List.of("examples"), LIBRARY, List.of());
+    }
+
+    /**
+     * {@return those of these names, with commas between; {@code echo} is all that begin with it, {@code jni-17} is {@code
+     * jni} on that runtime}
+     */
     static List<Run> named(String names) {
-        return names.isBlank() ? ALL : Stream.of(names.split(",")).map(Run::one).toList();
+        return names.isBlank()
+                ? ALL
+                : Stream.of(names.split(","))
+                        .flatMap(name -> some(name.strip()))
+                        .toList();
+    }
+
+    private static Stream<Run> some(String name) {
+        List<Run> found = ALL.stream()
+                .filter(each -> each.name.equals(name) || each.name.startsWith(name + "-"))
+                .toList();
+        return found.isEmpty() ? Stream.of(one(name)) : found.stream();
     }
 
     private static Run one(String name) {
-        String[] parts = name.strip().split("-(?=[0-9]+$)");
+        String[] parts = name.split("-(?=[0-9]+$)");
         Run run = ALL.stream()
-                .filter(each -> each.name.equals(parts[0]))
+                .filter(each -> each.name.equals(parts[0]) && parts.length == 2)
                 .findFirst()
                 .orElseThrow(() -> new BrokenException("there is no run " + name + ", only "
                         + String.join(", ", ALL.stream().map(Run::name).toList())));
-        return parts.length == 1 ? run : run.on(Integer.parseInt(parts[1]));
+        return run.on(Integer.parseInt(parts[1]));
     }
 
     private Run on(int other) {
-        return new Run(name + "-" + other, binding, other, tested, others, flags);
+        return new Run(kind, name + "-" + other, binding, other, tested, others, flags);
     }
 }

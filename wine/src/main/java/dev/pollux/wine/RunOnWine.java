@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the tests of every module in a Windows JVM under Wine, as far as this machine has what it takes; Maven starts it.
+ * Runs the tests of every module in a Windows JVM under Wine, and the echo example, as far as this machine has what it
+ * takes; Maven starts it.
  * What is left out is said in one line.
  */
 public final class RunOnWine {
@@ -57,14 +58,20 @@ public final class RunOnWine {
         try (Wine wine = Wine.start()) {
             for (Run run : runs) {
                 try {
-                    Suite suite = new Suite(wine, runtime(run.feature(), proxy), run);
-                    passed &= suite.passes(
-                            System.getProperty("pollux.wine.tests"), Integer.getInteger("pollux.wine.seconds"));
+                    passed &= passes(wine, runtime(run.feature(), proxy), run);
                 } catch (LeftOutException missing) {
                     leftOut.add(run.name() + " (" + missing.getMessage() + ")");
                 }
             }
         }
+    }
+
+    private static boolean passes(Wine wine, WindowsJava java, Run run) throws IOException, InterruptedException {
+        int seconds = Integer.getInteger("pollux.wine.seconds");
+        return switch (run.kind()) {
+            case TESTS -> new Suite(wine, java, run).passes(System.getProperty("pollux.wine.tests"), seconds);
+            case ECHO -> new EchoRun(wine, java, run).passes(seconds);
+        };
     }
 
     private WindowsJava runtime(int feature, Path proxy) throws IOException, InterruptedException, LeftOutException {

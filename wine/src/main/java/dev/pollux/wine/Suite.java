@@ -1,17 +1,13 @@
 package dev.pollux.wine;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** Starts JUnit for one run, and judges what came of it. */
 final class Suite {
@@ -91,13 +87,13 @@ final class Suite {
         command.add("-Dbasedir="
                 + Wine.windowsPath(Folders.module(run.tested().get(run.tested().size() - 1))));
         command.add("-cp");
-        command.add(String.join(";", classPath().stream().map(Wine::windowsPath).toList()));
+        command.add(ClassPath.of(run).onWine());
         command.addAll(List.of("org.junit.platform.console.ConsoleLauncher", "execute", "--disable-banner"));
         command.addAll(List.of("--disable-ansi-colors", "--details=testfeed"));
         command.addAll(List.of("--reports-dir", Wine.windowsPath(reports)));
         if (tests.isBlank()) {
             run.tested().forEach(module -> {
-                command.add("--scan-class-path=" + Wine.windowsPath(testClasses(module)));
+                command.add("--scan-class-path=" + Wine.windowsPath(ClassPath.testClasses(module)));
             });
         } else {
             for (String test : tests.split(",")) {
@@ -106,36 +102,5 @@ final class Suite {
             }
         }
         return command;
-    }
-
-    private Set<Path> classPath() throws IOException {
-        Set<Path> classPath = new LinkedHashSet<>();
-        for (String module : run.tested()) {
-            classPath.add(testClasses(module));
-        }
-        Stream.concat(run.tested().stream(), run.others().stream())
-                .map(module -> Folders.module(module).resolve("target/classes"))
-                .forEach(classPath::add);
-        for (String module : run.tested()) {
-            classPath.addAll(libraries(Folders.module(module)));
-        }
-        classPath.addAll(libraries(Folders.WINE));
-        return classPath;
-    }
-
-    private static Path testClasses(String module) {
-        return Folders.module(module).resolve("target/test-classes");
-    }
-
-    /** The third party's: each module's build lists them. */
-    private static List<Path> libraries(Path module) throws IOException {
-        Path file = module.resolve("target/test-libraries");
-        if (!Files.exists(file)) {
-            throw new BrokenException(module.getFileName() + " is not built: no " + file);
-        }
-        String list = Files.readString(file).strip();
-        return list.isEmpty()
-                ? List.of()
-                : Stream.of(list.split(File.pathSeparator)).map(Path::of).toList();
     }
 }

@@ -56,19 +56,39 @@ final class Wine implements AutoCloseable {
     /** {@return its exit status; none if it did not end in time, and was killed with all that it started} */
     OptionalInt run(int seconds, Path directory, Path log, List<String> command)
             throws IOException, InterruptedException {
-        List<String> whole = new ArrayList<>(List.of(loader.toString()));
-        whole.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(whole)
-                .directory(directory.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log.toFile());
-        setUp(builder);
+        ProcessBuilder builder =
+                builder(directory, command).redirectErrorStream(true).redirectOutput(log.toFile());
         Process process = builder.start();
         process.getOutputStream().close();
         boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
         killAll();
         process.destroyForcibly().waitFor();
         return ended ? OptionalInt.of(process.exitValue()) : OptionalInt.empty();
+    }
+
+    /**
+     * Starts a program that is spoken to.
+     *
+     * @return the process, to be ended by {@link #end}
+     */
+    Process start(Path directory, Path errors, List<String> command) throws IOException {
+        return builder(directory, command).redirectError(errors.toFile()).start();
+    }
+
+    /** Ends what {@link #start} started, which knows by the end of its input; and all else in there. */
+    void end(Process process, int seconds) throws IOException, InterruptedException {
+        process.getOutputStream().close();
+        process.waitFor(seconds, TimeUnit.SECONDS);
+        killAll();
+        process.destroyForcibly().waitFor();
+    }
+
+    private ProcessBuilder builder(Path directory, List<String> command) throws IOException {
+        List<String> whole = new ArrayList<>(List.of(loader.toString()));
+        whole.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(whole).directory(directory.toFile());
+        setUp(builder);
+        return builder;
     }
 
     private void setUp(ProcessBuilder builder) throws IOException {
@@ -88,7 +108,7 @@ final class Wine implements AutoCloseable {
     }
 
     /** Wine's processes are no children of the one that was started: its server knows them. */
-    private void killAll() {
+    void killAll() {
         try {
             ProcessBuilder builder = new ProcessBuilder(server.toString(), "-k")
                     .redirectErrorStream(true)

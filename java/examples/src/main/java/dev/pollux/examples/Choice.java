@@ -4,6 +4,7 @@ import dev.pollux.Backend;
 import dev.pollux.Diagnostics;
 import dev.pollux.Finding;
 import java.util.List;
+import java.util.Set;
 
 /** What the user forces, and why it can't be had if it can't. */
 final class Choice {
@@ -12,33 +13,51 @@ final class Choice {
     private Choice() {}
 
     /**
-     * Forces a binding and a backend.
+     * Forces a binding and a backend. A binding alone stands for the backend that uses it: the system's own.
      *
-     * @param backend null for the best
+     * @param served the backends that the server can run on
+     * @param asked null for the best
      * @param binding null for the first that works
      * @return the backend to ask the library for
      * @throws CommandFailure if they can't be had, with the remedy
      */
-    static Backend apply(Backend backend, BindingName binding) {
+    static Backend apply(Set<Backend> served, Backend asked, BindingName binding) {
+        Backend backend = asked == null && binding != null ? ownBackend() : asked;
+        if (backend == Backend.NIO && binding != null) {
+            throw new CommandFailure("backend nio uses no binding: leave --binding or --backend out");
+        }
+        if (backend == null || backend == Backend.NIO) {
+            return backend;
+        }
+        if (!served.contains(backend)) {
+            throw new CommandFailure(
+                    asked != null
+                            ? "backend " + backend + " serves completion ports: echo"
+                            : "binding " + binding
+                                    + " is of use to echo only here: this server runs on nio, which uses none");
+        }
+        if (backend != ownBackend()) {
+            throw new CommandFailure(
+                    "backend " + backend + " is not to be had: this is " + System.getProperty("os.name"));
+        }
         if (binding != null) {
-            if (backend == Backend.NIO) {
-                throw new CommandFailure("backend nio uses no binding: leave --binding or --backend out");
-            }
             System.setProperty(BINDING_PROPERTY, binding.name());
-            if (!isAvailable(Backend.EPOLL)) {
+            if (!isAvailable(backend)) { // else the others need not be tried
                 require("binding", binding.name(), Diagnostics.bindings());
             }
-            return Backend.EPOLL;
         }
-        if (backend == Backend.EPOLL) {
-            require("backend", backend.toString(), Diagnostics.backends());
-        }
+        require("backend", backend.toString(), Diagnostics.backends());
         return backend;
+    }
+
+    /** {@return the backend that this system has a native port for, if a binding works} */
+    private static Backend ownBackend() {
+        return SystemFacts.isWindows() ? Backend.IOCP : Backend.EPOLL;
     }
 
     /** {@return why the best backend was not taken, or null if it was, or if none was asked for} */
     static String fallbackReason(Backend asked, Backend got) {
-        if (asked != null || got != Backend.NIO) {
+        if (asked != null || got != Backend.NIO || SystemFacts.isWindows()) { // there, nio is what is meant
             return null;
         }
         for (Finding finding : Diagnostics.backends()) {

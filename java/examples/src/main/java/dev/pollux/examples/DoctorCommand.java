@@ -24,7 +24,10 @@ final class DoctorCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.println("System");
         line(out, "kernel", SystemFacts.kernel());
-        line(out, "C library", SystemFacts.libc());
+        String libc = SystemFacts.libc();
+        if (!libc.isEmpty()) {
+            line(out, "C library", libc);
+        }
         line(out, "processor", SystemFacts.processor());
         out.println("JDK");
         line(out, "version", SystemFacts.jdkVersion());
@@ -53,6 +56,12 @@ final class DoctorCommand implements Callable<Integer> {
     private static String verdict(List<Finding> backends) {
         boolean isNative = backends.stream()
                 .anyMatch(finding -> finding.available() && !finding.name().equals("nio"));
+        if (SystemFacts.isWindows()) {
+            return "A ReadinessPort runs on java.nio.channels.Selector. "
+                    + (isNative
+                            ? "A CompletionPort can be used: the system's own, as in echo --backend iocp."
+                            : "A CompletionPort can't be used; the remedies above tell how to get it.");
+        }
         return isNative
                 ? "The system's own event port can be used."
                 : "Pollux falls back to java.nio.channels.Selector. It works, as any Selector does; the remedies above"

@@ -1,6 +1,8 @@
 package dev.pollux.examples;
 
+import dev.pollux.Backend;
 import dev.pollux.examples.echo.EchoServer;
+import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,7 +19,7 @@ final class EchoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerOptions options;
+    private ServerOptions options = new ServerOptions(EnumSet.allOf(Backend.class));
 
     @Override
     public Integer call() throws Exception {

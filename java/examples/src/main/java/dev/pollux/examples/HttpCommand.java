@@ -1,9 +1,11 @@
 package dev.pollux.examples;
 
+import dev.pollux.Backend;
 import dev.pollux.examples.http.HttpLimits;
 import dev.pollux.examples.http.HttpServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +24,7 @@ final class HttpCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerOptions options;
+    private ServerOptions options = new ServerOptions(EnumSet.of(Backend.EPOLL, Backend.NIO));
 
     @Option(names = "--root", paramLabel = "DIR", description = "Directory of the files to serve (default: one page).")
     private Path root;

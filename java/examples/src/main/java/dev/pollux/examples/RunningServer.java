@@ -1,7 +1,7 @@
 package dev.pollux.examples;
 
 import dev.pollux.Backend;
-import dev.pollux.examples.server.LoopGroup;
+import dev.pollux.examples.server.RunningLoops;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -19,13 +19,13 @@ final class RunningServer {
     /** Starts a server's loops. */
     @FunctionalInterface
     interface Start {
-        LoopGroup start(InetSocketAddress address, Backend backend) throws IOException;
+        RunningLoops start(InetSocketAddress address, Backend backend) throws IOException;
     }
 
     static int run(CommandSpec spec, ServerOptions options, Start start) throws IOException, InterruptedException {
         InetSocketAddress address = options.address();
         Backend asked = options.backend();
-        try (LoopGroup loops = start(start, address, asked)) {
+        try (RunningLoops loops = start(start, address, asked)) {
             // Signals start the hooks, and the process ends once they have returned.
             Thread onSignal = new Thread(loops::close, "on-signal");
             Runtime.getRuntime().addShutdownHook(onSignal);
@@ -39,7 +39,7 @@ final class RunningServer {
         }
     }
 
-    private static LoopGroup start(Start start, InetSocketAddress address, Backend backend) throws IOException {
+    private static RunningLoops start(Start start, InetSocketAddress address, Backend backend) throws IOException {
         try {
             return start.start(address, backend);
         } catch (BindException e) {
@@ -49,7 +49,7 @@ final class RunningServer {
         }
     }
 
-    private static void announce(PrintWriter out, LoopGroup loops) throws IOException {
+    private static void announce(PrintWriter out, RunningLoops loops) throws IOException {
         Matcher binding = BINDING.matcher(loops.describe());
         out.println("listening on " + text(loops.address()) + " backend=" + loops.backend() + " binding="
                 + (binding.find() ? binding.group(1) : "none"));

@@ -5,12 +5,24 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that all servers have. */
 final class ServerOptions {
+    private final Set<Backend> served;
+
+    /**
+     * For one kind of server.
+     *
+     * @param served the backends that it can run on
+     */
+    ServerOptions(Set<Backend> served) {
+        this.served = served;
+    }
+
     @Option(
             names = "--host",
             defaultValue = "127.0.0.1",
@@ -26,7 +38,9 @@ final class ServerOptions {
 
     @Option(
             names = "--backend",
-            description = "${COMPLETION-CANDIDATES}; fails if it is not to be had (default: the best there is).")
+            description =
+                    "${COMPLETION-CANDIDATES}; fails if it is not to be had (default: the best there is for readiness;"
+                            + " iocp serves echo).")
     private Backend backend;
 
     @Option(
@@ -93,6 +107,6 @@ final class ServerOptions {
      * <p>Has to be called before anything else of the library, which looks for its binding once.
      */
     Backend backend() throws IOException {
-        return Choice.apply(backend, binding);
+        return Choice.apply(served, backend, binding);
     }
 }

@@ -16,22 +16,33 @@ final class SystemFacts {
 
     private SystemFacts() {}
 
+    static boolean isWindows() {
+        return System.getProperty("os.name").startsWith("Windows");
+    }
+
+    private static boolean isLinux() {
+        return System.getProperty("os.name").equals("Linux");
+    }
+
     static String kernel() {
         return System.getProperty("os.name") + " " + System.getProperty("os.version");
     }
 
     static String processor() {
-        String model = firstLine(Path.of("/proc/cpuinfo"), "model name");
+        String model = isLinux() ? firstLine(Path.of("/proc/cpuinfo"), "model name") : null;
         String name = model == null
-                ? ""
+                ? isWindows() ? ", " + System.getenv().getOrDefault("PROCESSOR_IDENTIFIER", UNKNOWN) : ""
                 : ", " + model.substring(model.indexOf(':') + 1).strip();
         return System.getProperty("os.arch") + ", " + Runtime.getRuntime().availableProcessors() + " available" + name;
     }
 
-    /** {@return the C library that this process has mapped, which is the one that a native library has to fit} */
+    /**
+     * {@return the C library that this process has mapped, which is the one that a native library has to fit; empty where
+     * there is no choice of them}
+     */
     static String libc() {
-        if (!System.getProperty("os.name").equals("Linux")) {
-            return UNKNOWN;
+        if (!isLinux()) {
+            return "";
         }
         Path maps = Path.of("/proc/self/maps");
         if (firstLine(maps, "ld-musl") != null) {

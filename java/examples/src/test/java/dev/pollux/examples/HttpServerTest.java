@@ -91,7 +91,7 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#available")
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
     void aClientThatKnowsHttp(Backend backend) throws Exception {
         try (LoopGroup server = start(backend)) {
             HttpClient client =
@@ -117,7 +117,7 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#available")
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
     void files(Backend backend) throws IOException {
         try (LoopGroup server = start(backend)) {
             InetSocketAddress address = server.address();
@@ -131,7 +131,7 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#available")
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
     void linksWithinTheRoot(Backend backend) throws IOException {
         assumeTrue(linked, "symbolic links can't be made here");
         try (LoopGroup server = start(backend)) {
@@ -140,7 +140,7 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#available")
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
     void nothingOutsideOfTheRoot(Backend backend) throws IOException {
         try (LoopGroup server = start(backend)) {
             InetSocketAddress address = server.address();
@@ -170,7 +170,7 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#available")
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
     void errorsEndTheConnection(Backend backend) throws IOException {
         try (LoopGroup server = start(backend)) {
             InetSocketAddress address = server.address();
@@ -187,7 +187,7 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#available")
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
     void pipelinedRequestsAreAnsweredInOrder(Backend backend) throws IOException {
         try (LoopGroup server = start(backend)) {
             String answers = talk(
@@ -207,7 +207,7 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#available")
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
     void version10ClosesUnlessAsked(Backend backend) throws IOException {
         try (LoopGroup server = start(backend)) {
             String keep = "GET /plaintext HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";
@@ -218,7 +218,7 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#available")
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
     void aClientThatShutsItsHalfIsAnswered(Backend backend) throws IOException {
         try (LoopGroup server = start(backend);
                 Socket socket = new Socket()) {

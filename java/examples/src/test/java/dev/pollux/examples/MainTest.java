@@ -2,7 +2,9 @@ package dev.pollux.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pollux.Backend;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -19,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +48,7 @@ class MainTest {
                 "echo --port x| 'x' is not a number from 0 to 65535",
                 "echo --port 65536| '65536' is not a number from 0 to 65535",
                 "echo --port 1 --threads 0| '0' is not a number from 1 to 1024",
-                "http --port 0 --backend kqueue| expected one of [EPOLL; NIO]",
+                "http --port 0 --backend kqueue| expected one of [EPOLL; IOCP; NIO]",
                 "http --port 0 --binding jna| expected one of [ffm; jni; jnr]",
                 "load --port 1 --connections 0| --connections has to be 1 or more",
                 "load --port 1 --rate -1| --rate has to be from 0",
@@ -71,10 +74,33 @@ class MainTest {
         assertEquals(3, err.toString().lines().count(), err.toString());
     }
 
+    /** Before anything of the library is started: these failures are told in the caller's process. */
+    @ParameterizedTest
+    @CsvSource({
+        "http --backend iocp, 'backend iocp serves completion ports: echo'",
+        "http --backend iocp --binding ffm, 'backend iocp serves completion ports: echo'",
+        "echo --backend FOREIGN, 'backend FOREIGN is not to be had: this is '",
+        "echo --backend FOREIGN --binding jni, 'backend FOREIGN is not to be had: this is '"
+    })
+    void aBackendThatIsNotToBeHadIsRefused(String args, String message) {
+        String foreign = OS.WINDOWS.isCurrentOs() ? "epoll" : "iocp";
+        assertEquals(1, execute((args.replace("FOREIGN", foreign) + " --port 0").split(" ")));
+        assertTrue(err.toString().contains(message.replace("FOREIGN", foreign)), err.toString());
+        assertEquals(1, err.toString().lines().count(), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.WINDOWS, disabledReason = "needs Windows")
+    void aBindingAloneIsRefusedWhereNioServes() {
+        assertEquals(1, execute("http", "--port", "0", "--binding", "ffm"));
+        assertTrue(err.toString().contains("this server runs on nio, which uses none"), err.toString());
+    }
+
     @Test
     void doctorTellsOfEveryBindingAndBackend() {
         assertEquals(0, execute("doctor"));
-        for (String name : List.of("ffm", "jni", "jnr", "epoll", "nio")) {
+        for (String name : List.of("ffm", "jni", "jnr", "epoll", "nio", OS.WINDOWS.isCurrentOs() ? "iocp" : "nio")) {
             assertTrue(
                     out.toString()
                             .lines()
@@ -96,8 +122,11 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"echo, nio, 1", "http, nio, 2", "echo, '', 2"})
+    @CsvSource({"echo, nio, 1", "http, nio, 2", "echo, '', 2", "echo, iocp, 2"})
     void aServerSaysWhereItListensAndEndsOnSigterm(String server, String backend, String threads) throws Exception {
+        assumeTrue(
+                !backend.equals("iocp") || Backends.available().anyMatch(Backend.IOCP::equals),
+                "needs Windows and a binding");
         List<String> args = new ArrayList<>(List.of(server, "--port", "0", "--threads", threads));
         if (!backend.isEmpty()) {
             args.addAll(List.of("--backend", backend));
@@ -105,7 +134,8 @@ class MainTest {
         Process process = start(args.toArray(String[]::new));
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
             String line = lines.readLine();
-            Matcher ready = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+) backend=(epoll|nio) binding=(\\w+)")
+            Matcher ready = Pattern.compile(
+                            "listening on 127\\.0\\.0\\.1:(\\d+) backend=(epoll|iocp|nio) binding=(\\w+)")
                     .matcher(line);
             assertTrue(ready.matches(), line);
             assertTrue(backend.isEmpty() || ready.group(2).equals(backend), line);

@@ -5,6 +5,7 @@ import dev.pollux.Backend;
 import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
 import dev.pollux.examples.server.LoopGroup;
+import dev.pollux.examples.server.RunningLoops;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -17,13 +18,15 @@ public final class EchoServer {
      * Starts one.
      *
      * @param address port 0 lets the system choose one
-     * @param threadCount how many loops
-     * @param backend null for the best
+     * @param threadCount how many loops; on iocp, how many threads at the one port
+     * @param backend null for the best of those that tell readiness; iocp for a completion port
      * @return the running server
      * @throws IOException if the address can't be had
      */
-    public static LoopGroup start(InetSocketAddress address, int threadCount, Backend backend) throws IOException {
-        return LoopGroup.start(address, threadCount, backend, EchoServer::setUp);
+    public static RunningLoops start(InetSocketAddress address, int threadCount, Backend backend) throws IOException {
+        return backend == Backend.IOCP
+                ? IocpEchoServer.start(address, threadCount)
+                : LoopGroup.start(address, threadCount, backend, EchoServer::setUp);
     }
 
     private static AcceptCallback setUp(Dispatcher loop) {

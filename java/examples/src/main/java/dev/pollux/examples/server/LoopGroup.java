@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
  * A server's loops, each on its own thread, all on one address. Each has a listener of its own where the system can share
  * a port (SO_REUSEPORT); elsewhere the first accepts for all and deals the connections out in turn.
  */
-public final class LoopGroup implements AutoCloseable {
+public final class LoopGroup implements RunningLoops {
     private final List<Dispatcher> loops = new ArrayList<>();
     private final List<AcceptCallback> callbacks = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
@@ -112,17 +112,17 @@ public final class LoopGroup implements AutoCloseable {
         }
     }
 
-    /** {@return the address that it listens on, with the real port} */
+    @Override
     public InetSocketAddress address() throws IOException {
         return listeners.get(0).localAddress();
     }
 
-    /** {@return what it runs on, and why, in one line} */
+    @Override
     public String describe() {
         return loops.get(0).describe();
     }
 
-    /** {@return the backend that it runs on} */
+    @Override
     public Backend backend() {
         return loops.get(0).backend();
     }
@@ -132,11 +132,7 @@ public final class LoopGroup implements AutoCloseable {
         loops.forEach(Dispatcher::stop);
     }
 
-    /**
-     * Waits until all loops have ended.
-     *
-     * @throws IOException if one of them failed
-     */
+    @Override
     public void await() throws IOException, InterruptedException {
         ended.await();
         if (failure != null) {
@@ -144,7 +140,6 @@ public final class LoopGroup implements AutoCloseable {
         }
     }
 
-    /** Ends the loops, waits for them, and closes every connection. */
     @Override
     public void close() {
         listeners.forEach(TcpListener::close);
