@@ -6,6 +6,7 @@ import java.io.IOException;
 /** Accepts one connection. Its result is 0; the connection is {@link #socket()}. */
 public final class AcceptOperation extends Operation<AcceptOperation> {
     private final CompletionListener listener;
+    private CompletionSocket accepting; // of the submission under way
     private CompletionSocket socket;
     private boolean refused;
 
@@ -37,14 +38,16 @@ public final class AcceptOperation extends Operation<AcceptOperation> {
     @Override
     int start(Overlapped with) throws IOException {
         refused = true;
-        socket = listener.openAccepted();
+        accepting = listener.openAccepted();
         refused = false;
-        return listener.startAccept(with, socket);
+        return listener.startAccept(with, accepting);
     }
 
     @Override
     long finished(Overlapped with) throws IOException {
-        listener.finishAccept(socket);
+        listener.finishAccept(accepting);
+        socket = accepting;
+        accepting = null;
         return 0;
     }
 
@@ -55,9 +58,10 @@ public final class AcceptOperation extends Operation<AcceptOperation> {
 
     @Override
     void failed() {
-        if (socket != null) {
-            socket.close();
-            socket = null;
+        socket = null;
+        if (accepting != null) {
+            accepting.close();
+            accepting = null;
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.pollux;
 
+import dev.pollux.system.SystemCallException;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.StreamListener;
+import dev.pollux.windows.WinError;
 import dev.pollux.windows.WinsockSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -23,9 +25,20 @@ public final class CompletionListener extends CompletionChannel {
     }
 
     static CompletionListener open(CompletionPort port) throws IOException {
-        StreamListener listener = StreamListener.open(Family.INET6); // takes IPv4 too
         try {
-            CompletionListener opened = new CompletionListener(port, listener, Family.INET6);
+            return open(port, Family.INET6); // takes IPv4 too
+        } catch (SystemCallException e) {
+            if (e.code() != WinError.WSAEAFNOSUPPORT) {
+                throw e;
+            }
+            return open(port, Family.INET); // a system without IPv6
+        }
+    }
+
+    private static CompletionListener open(CompletionPort port, Family family) throws IOException {
+        StreamListener listener = StreamListener.open(family);
+        try {
+            CompletionListener opened = new CompletionListener(port, listener, family);
             port.add(opened);
             return opened;
         } catch (IOException | RuntimeException e) {

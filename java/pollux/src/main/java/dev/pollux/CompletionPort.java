@@ -251,11 +251,15 @@ public final class CompletionPort extends LoopPort {
             if (block == null) {
                 continue;
             }
-            if (key == OPERATION) {
-                block.completed();
+            try {
+                if (key == OPERATION) {
+                    block.completed();
+                }
+                delivered += finish((Operation<?>) block.attachment());
+                delivered += deliverAtOnce(turn);
+            } catch (Throwable e) { // no memory for an exception, say: the others of the batch still have to be told
+                turn.failure.add(e);
             }
-            delivered += finish((Operation<?>) block.attachment());
-            delivered += deliverAtOnce(turn);
         }
         return delivered;
     }
@@ -283,10 +287,11 @@ public final class CompletionPort extends LoopPort {
         }
         if (result == Operation.UNFINISHED) {
             operation.block.reset();
-            start(operation, operation.resume());
-            return 0;
+            if ((failure = resume(operation)) == null) {
+                return 0;
+            }
         }
-        operation.end(failure);
+        operation.end(failure == null);
         try {
             operation.tell(result, failure);
         } catch (Throwable e) {
@@ -297,6 +302,17 @@ public final class CompletionPort extends LoopPort {
             untold.decrementAndGet();
         }
         return 1;
+    }
+
+    /** Hands the rest of an operation to the system; returns why it can't be, or null. */
+    private IOException resume(Operation<?> operation) {
+        try {
+            start(operation, operation.resume());
+            return null;
+        } catch (RuntimeException e) {
+            operation.completing();
+            return new IOException(operation + " can't go on", e);
+        }
     }
 
     /** Called by {@link Operation#submit()}. */
@@ -314,7 +330,7 @@ public final class CompletionPort extends LoopPort {
         try {
             start(operation, number);
         } catch (RuntimeException | Error e) {
-            operation.end(null);
+            operation.end(false);
             untold.decrementAndGet();
             throw e;
         }
@@ -441,8 +457,9 @@ public final class CompletionPort extends LoopPort {
         while (untold.get() > 0) {
             try {
                 deliver(turn, iocp.await(turn.completions, CLOSE_ROUND_NANOS));
-            } catch (IOException e) {
+            } catch (IOException e) { // then what is not dequeued is never freed either
                 report(null, e);
+                break;
             }
         }
         iocp.close();

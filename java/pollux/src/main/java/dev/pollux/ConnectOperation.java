@@ -7,6 +7,7 @@ import java.net.InetSocketAddress;
 /** Connects to a peer, by a new socket each time. Its result is 0; the connection is {@link #socket()}. */
 public final class ConnectOperation extends Operation<ConnectOperation> {
     private final InetSocketAddress remote;
+    private CompletionSocket connecting; // of the submission under way
     private CompletionSocket socket;
 
     ConnectOperation(CompletionPort port, InetSocketAddress remote, CompletionCallback<ConnectOperation> callback) {
@@ -29,7 +30,7 @@ public final class ConnectOperation extends Operation<ConnectOperation> {
 
     @Override
     CompletionChannel source() {
-        return socket;
+        return connecting;
     }
 
     @Override
@@ -39,21 +40,24 @@ public final class ConnectOperation extends Operation<ConnectOperation> {
 
     @Override
     int start(Overlapped with) throws IOException {
-        socket = port.openSocket(remote);
-        return socket.startConnect(with, remote);
+        connecting = port.openSocket(remote);
+        return connecting.startConnect(with, remote);
     }
 
     @Override
     long finished(Overlapped with) throws IOException {
-        socket.finishConnect();
+        connecting.finishConnect();
+        socket = connecting;
+        connecting = null;
         return 0;
     }
 
     @Override
     void failed() {
-        if (socket != null) {
-            socket.close();
-            socket = null;
+        socket = null;
+        if (connecting != null) {
+            connecting.close();
+            connecting = null;
         }
     }
 

@@ -71,8 +71,9 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
      * @return true if it was pending
      */
     public final boolean cancel() {
-        cancelled = submission();
-        return requestCancel();
+        long number = submission();
+        cancelled = number;
+        return requestCancel(number);
     }
 
     /**
@@ -195,12 +196,12 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
         return result;
     }
 
-    /** Ends a submission; with no failure, either it has succeeded, or it never began. */
-    final void end(IOException failure) {
+    /** Ends a submission. */
+    final void end(boolean succeeded) {
         if (deadline != null) {
             deadline.cancel();
         }
-        if (failure != null) {
+        if (!succeeded) {
             failed();
         }
         Overlapped last = block;

@@ -56,11 +56,6 @@ abstract class OperationState {
         }
     }
 
-    /** Asks for the end of the submission under way; returns false if there is none. */
-    final boolean requestCancel() {
-        return requestCancel(state >>> PHASE_BITS);
-    }
-
     /** Asks for the end of one submission; returns false if it is over. */
     final boolean requestCancel(long number) {
         while (true) {

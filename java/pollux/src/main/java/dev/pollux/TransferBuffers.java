@@ -10,6 +10,9 @@ final class TransferBuffers {
     final ByteBuffer[] buffers;
 
     TransferBuffers(ByteBuffer... buffers) {
+        if (buffers.length == 0) {
+            throw new IllegalArgumentException("no buffers");
+        }
         this.buffers = buffers.clone();
         for (ByteBuffer buffer : this.buffers) {
             NativeBuffers.check(buffer);

@@ -1,6 +1,6 @@
 /**
- * The portable floor: readiness ports, sockets, and the dispatcher, the same on every backend.
+ * The portable floor: readiness ports, completion ports, their sockets, and the dispatcher.
  *
- * <p>{@link dev.pollux.Dispatcher} is where to begin.
+ * <p>{@link dev.pollux.Dispatcher} is where to begin; for operations that complete, {@link dev.pollux.CompletionPort}.
  */
 package dev.pollux;

@@ -46,21 +46,21 @@ class OperationStateTest {
 
     @Test
     void aCancelOfWhatIsPendingTellsTheSystem() {
-        assertFalse(operation.requestCancel());
+        assertFalse(operation.requestCancel(operation.submission()));
         operation.submitted(operation.begin());
-        assertTrue(operation.requestCancel());
+        assertTrue(operation.requestCancel(operation.submission()));
         assertEquals(1, operation.cancels.get());
         operation.completing();
         operation.completed();
-        assertFalse(operation.requestCancel());
+        assertFalse(operation.requestCancel(operation.submission()));
         assertEquals(1, operation.cancels.get());
     }
 
     @Test
     void aCancelDuringTheSubmitTellsTheSystemAfterIt() {
         long number = operation.begin();
-        assertTrue(operation.requestCancel());
-        assertTrue(operation.requestCancel());
+        assertTrue(operation.requestCancel(operation.submission()));
+        assertTrue(operation.requestCancel(operation.submission()));
         assertEquals(0, operation.cancels.get(), "the system does not know of it yet");
         operation.submitted(number);
         assertEquals(1, operation.cancels.get());
@@ -70,13 +70,13 @@ class OperationStateTest {
     @Test
     void aSubmitThatComesBackLateLeavesTheNextSubmissionAlone() {
         long first = operation.begin();
-        operation.requestCancel();
+        operation.requestCancel(operation.submission());
         operation.completing(); // dequeued by another thread before the first submit has come back
         operation.completed();
         long second = operation.begin();
         operation.submitted(first);
         assertEquals(0, operation.cancels.get());
-        operation.requestCancel();
+        operation.requestCancel(operation.submission());
         assertEquals(0, operation.cancels.get(), "the second is still being submitted");
         operation.submitted(second);
         assertEquals(1, operation.cancels.get());
@@ -116,7 +116,7 @@ class OperationStateTest {
             assertFalse(completing.get());
         };
         operation.submitted(operation.begin());
-        try (Background canceller = Background.run(operation::requestCancel)) {
+        try (Background canceller = Background.run(() -> operation.requestCancel(operation.submission()))) {
             Await.until("the cancel begins", cancelling::get);
             try (Background dequeuer = Background.run(() -> {
                 operation.completing();
@@ -161,7 +161,7 @@ class OperationStateTest {
                 });
                 Background canceller = Background.run(() -> {
                     while (!over.get()) {
-                        operation.requestCancel();
+                        operation.requestCancel(operation.submission());
                     }
                 })) {
             for (int i = 1; i <= submissions; i++) {

@@ -25,6 +25,14 @@ final class LinuxDowncall {
                 symbol.find(LIBRARY).orElseThrow(), FunctionDescriptor.of(result, arguments), SAVE_ERRNO));
     }
 
+    /** Null if the C library has no such function. */
+    static MethodHandle ofOptional(String name, MemoryLayout result, MemoryLayout... arguments) {
+        return LIBRARY.find(name)
+                .map(function -> returningErrors(
+                        LINKER.downcallHandle(function, FunctionDescriptor.of(result, arguments), SAVE_ERRNO)))
+                .orElse(null);
+    }
+
     /** A function declared with {@code ...} after so many arguments. */
     static MethodHandle variadic(LinuxSymbol symbol, int fixed, MemoryLayout result, MemoryLayout... arguments) {
         return returningErrors(LINKER.downcallHandle(

@@ -14,7 +14,9 @@ final class LinuxEpollCalls {
     private static MethodHandle EPOLL_CREATE1 = LinuxDowncall.of(LinuxSymbol.EPOLL_CREATE1, INT, INT);
     private static MethodHandle EPOLL_CTL = LinuxDowncall.of(LinuxSymbol.EPOLL_CTL, INT, INT, INT, INT, ADDRESS);
     private static MethodHandle EPOLL_WAIT = LinuxDowncall.of(LinuxSymbol.EPOLL_WAIT, INT, INT, ADDRESS, INT, INT);
-    private static MethodHandle EPOLL_PWAIT2 = // number, epfd, events, maxevents, timeout, sigmask, size
+    private static MethodHandle EPOLL_PWAIT2 = // epfd, events, maxevents, timeout, sigmask
+            LinuxDowncall.ofOptional("epoll_pwait2", INT, INT, ADDRESS, INT, ADDRESS, ADDRESS);
+    private static MethodHandle SYSCALL = // number, epfd, events, maxevents, timeout, sigmask, size
             LinuxDowncall.variadic(LinuxSymbol.SYSCALL, 1, LONG, LONG, LONG, ADDRESS, LONG, ADDRESS, ADDRESS, LONG);
 
     private LinuxEpollCalls() {}
@@ -45,7 +47,10 @@ final class LinuxEpollCalls {
 
     static int epollPwait2(int epollFd, long eventsAddress, int maxEvents, long timespecAddress) {
         try {
-            return (int) (long) EPOLL_PWAIT2.invokeExact(
+            if (EPOLL_PWAIT2 != null) { // glibc 2.35
+                return (int) EPOLL_PWAIT2.invokeExact(epollFd, eventsAddress, maxEvents, timespecAddress, 0L);
+            }
+            return (int) (long) SYSCALL.invokeExact(
                     SYS_EPOLL_PWAIT2,
                     (long) epollFd,
                     eventsAddress,

@@ -24,12 +24,15 @@ final class ArenaCheck {
 
     private ArenaCheck() {}
 
-    /** Some 10 ns, and no allocation. */
+    /** Some 10 ns; an object of 32 bytes may be left, where buffers of several kinds were seen before. */
     static boolean isCloseable(ByteBuffer buffer) {
         return !SAFE.isEmpty() && !SAFE.contains(scopeClass(buffer));
     }
 
     private static MethodHandle find() {
+        if (Runtime.version().feature() < 22) {
+            return null; // a preview, at most
+        }
         try {
             MethodHandles.Lookup lookup = MethodHandles.publicLookup();
             Class<?> segment = Class.forName("java.lang.foreign.MemorySegment");

@@ -133,7 +133,7 @@ public final class DatagramSocket extends WinsockSocket {
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitReceive(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.checkWritable(buffer);
+        NativeBuffers.requireWritable(buffer);
         long socket = acquire();
         try {
             int submission = operation.begin(true);
@@ -164,7 +164,7 @@ public final class DatagramSocket extends WinsockSocket {
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitSend(Overlapped operation, ByteBuffer buffer, NativeAddress to) throws ClosedChannelException {
-        NativeBuffers.check(buffer);
+        NativeBuffers.requireDirect(buffer);
         long socket = acquire();
         try {
             int submission = operation.begin(true);
@@ -194,7 +194,7 @@ public final class DatagramSocket extends WinsockSocket {
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitSend(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.check(buffer);
+        NativeBuffers.requireDirect(buffer);
         long socket = acquire();
         try {
             int submission = operation.begin(true);

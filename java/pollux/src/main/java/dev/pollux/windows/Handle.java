@@ -76,6 +76,11 @@ public abstract sealed class Handle implements AutoCloseable permits Iocp, Overl
     /** Called once, by whichever thread ends the last call: gives the handle back. */
     abstract void giveBack();
 
+    /** {@return the number of calls under way} */
+    final int users() {
+        return state & ~(CLOSED | RELEASED);
+    }
+
     /** Begins a call: the handle stays this one until {@link #release()}. */
     final long acquire() throws ClosedChannelException {
         if ((int) STATE.getAndAdd(this, 1) < 0) {
@@ -115,7 +120,7 @@ public abstract sealed class Handle implements AutoCloseable permits Iocp, Overl
         return Errors.of(call, -code, describe());
     }
 
-    final String describe() {
+    String describe() {
         return "handle 0x" + Long.toHexString(handle);
     }
 

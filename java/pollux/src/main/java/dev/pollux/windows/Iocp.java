@@ -196,7 +196,7 @@ public final class Iocp extends Handle {
         Reference.reachabilityFence(into);
         if (result > 0) {
             into.fill();
-            if (into.dropReserved()) {
+            if (into.dropReserved() && !isOpen()) {
                 wakeNext(port);
             }
             return into.count();

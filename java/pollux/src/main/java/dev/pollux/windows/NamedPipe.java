@@ -172,7 +172,7 @@ public final class NamedPipe extends OverlappedHandle {
      * @throws ClosedChannelException if the pipe is closed
      */
     public int submitRead(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.checkWritable(buffer);
+        NativeBuffers.requireWritable(buffer);
         return FileCalls.read(this, operation, 0, buffer);
     }
 
@@ -185,7 +185,7 @@ public final class NamedPipe extends OverlappedHandle {
      * @throws ClosedChannelException if the pipe is closed
      */
     public int submitWrite(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.check(buffer);
+        NativeBuffers.requireDirect(buffer);
         return FileCalls.write(this, operation, 0, buffer);
     }
 }

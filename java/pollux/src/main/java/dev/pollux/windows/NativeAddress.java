@@ -10,7 +10,8 @@ import java.util.Objects;
  * message. One thread at a time.
  */
 public final class NativeAddress {
-    private final ByteBuffer memory = ByteBuffer.allocateDirect(Sockaddr.SIZE).order(ByteOrder.nativeOrder());
+    // On the heap: the system reads and writes the copy in an operation's block.
+    private final ByteBuffer memory = ByteBuffer.allocate(Sockaddr.SIZE).order(ByteOrder.nativeOrder());
     private int length;
 
     /** An empty address. */

@@ -12,7 +12,9 @@ import java.util.Objects;
  * {@link ByteBuffer#allocateDirect}, of a mapped file, of an automatic or the global arena. A view of a memory segment whose
  * arena can be closed is refused: its memory might be given to others while the system still writes to it.
  *
- * <p>Each {@code submit…} method checks all of this; a floor above may do so earlier, when a buffer is handed in first.
+ * <p>Each {@code submit…} method checks that it is direct, writable if it is received into, and that its arena is open now. Where
+ * its memory comes from is checked here, by whoever takes buffers from elsewhere: once, when a buffer is handed in first, for
+ * the question may leave an object of 32 bytes behind.
  */
 public final class NativeBuffers {
     private NativeBuffers() {}
@@ -52,7 +54,25 @@ public final class NativeBuffers {
         return buffer;
     }
 
-    static void check(ByteBuffer[] buffers, int offset, int length, boolean writable) {
+    /** What each submission checks of a buffer that is sent from. */
+    static void requireDirect(ByteBuffer buffer) {
+        if (!buffer.isDirect()) {
+            throw new IllegalArgumentException("an overlapped call needs a direct buffer, not " + buffer);
+        }
+        if (buffer.hasRemaining()) {
+            buffer.get(buffer.position()); // fails if its arena was closed already, or is another thread's
+        }
+    }
+
+    /** What each submission checks of a buffer that is received into. */
+    static void requireWritable(ByteBuffer buffer) {
+        requireDirect(buffer);
+        if (buffer.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+    }
+
+    static void require(ByteBuffer[] buffers, int offset, int length, boolean writable) {
         Objects.checkFromIndexSize(offset, length, buffers.length);
         if (length > Overlapped.MAX_BUFFERS) {
             throw new IllegalArgumentException(
@@ -60,9 +80,9 @@ public final class NativeBuffers {
         }
         for (int i = offset; i < offset + length; i++) {
             if (writable) {
-                checkWritable(buffers[i]);
+                requireWritable(buffers[i]);
             } else {
-                check(buffers[i]);
+                requireDirect(buffers[i]);
             }
         }
     }

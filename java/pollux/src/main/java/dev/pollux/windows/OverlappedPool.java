@@ -204,6 +204,11 @@ public final class OverlappedPool implements AutoCloseable {
         all = new Overlapped[0];
     }
 
+    /** What tells one list of free ones from another with the same beginning. */
+    int listCount() {
+        return (int) (head >>> 32);
+    }
+
     /** {@return true if the memory is kept, whatever the program does} */
     boolean isRooted() {
         return LIVE.contains(this);

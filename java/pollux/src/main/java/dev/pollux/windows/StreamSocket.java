@@ -39,6 +39,8 @@ public final class StreamSocket extends WinsockSocket {
     private static final int SIO_TCP_INITIAL_RTO = 0x9800_0011;
     private static final int NO_SYN_RETRANSMISSIONS = 0xFE;
 
+    private volatile SocketAddress connectingTo; // for messages
+
     private StreamSocket(long socket, Family family, Provider provider, boolean adopted) {
         super(socket, family, provider, adopted);
     }
@@ -107,6 +109,12 @@ public final class StreamSocket extends WinsockSocket {
         }
     }
 
+    @Override
+    String describe() {
+        SocketAddress to = connectingTo;
+        return to == null ? super.describe() : super.describe() + ", to " + to;
+    }
+
     /**
      * Submits a connect: ConnectEx, without data. A socket that is not bound is bound to the wildcard address first. Once it
      * has completed, {@link #updateConnectContext()} makes the socket a whole one.
@@ -121,6 +129,7 @@ public final class StreamSocket extends WinsockSocket {
     public int submitConnect(Overlapped operation, SocketAddress remote) throws IOException {
         NativeAddress address = new NativeAddress();
         address.set(remote, family());
+        connectingTo = remote;
         return submitConnect(operation, address);
     }
 
@@ -214,7 +223,7 @@ public final class StreamSocket extends WinsockSocket {
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitReceive(Overlapped operation, ByteBuffer buffer, int flags) throws ClosedChannelException {
-        NativeBuffers.checkWritable(buffer);
+        NativeBuffers.requireWritable(buffer);
         checkFlags(flags, PEEK | OUT_OF_BAND | WAIT_ALL | PUSH_IMMEDIATE);
         long socket = acquire();
         try {
@@ -239,7 +248,7 @@ public final class StreamSocket extends WinsockSocket {
      */
     public int submitReceive(Overlapped operation, ByteBuffer[] buffers, int offset, int length)
             throws ClosedChannelException {
-        NativeBuffers.check(buffers, offset, length, true);
+        NativeBuffers.require(buffers, offset, length, true);
         long socket = acquire();
         try {
             int submission = operation.begin(true);
@@ -285,7 +294,7 @@ public final class StreamSocket extends WinsockSocket {
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitSend(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.check(buffer);
+        NativeBuffers.requireDirect(buffer);
         long socket = acquire();
         try {
             int submission = operation.begin(true);
@@ -308,7 +317,7 @@ public final class StreamSocket extends WinsockSocket {
      */
     public int submitSend(Overlapped operation, ByteBuffer[] buffers, int offset, int length)
             throws ClosedChannelException {
-        NativeBuffers.check(buffers, offset, length, false);
+        NativeBuffers.require(buffers, offset, length, false);
         long socket = acquire();
         try {
             int submission = operation.begin(true);

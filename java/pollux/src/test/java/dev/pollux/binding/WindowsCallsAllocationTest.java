@@ -40,7 +40,7 @@ class WindowsCallsAllocationTest extends WindowsCallsContract {
         int removed = reserve(4);
         assertNoAllocation(i -> {
             calls.postQueuedCompletionStatus(port, i, i, i);
-            return calls.getQueuedCompletionStatusEx(port, at(entries), 1, at(removed), FOREVER, 0);
+            return calls.getQueuedCompletionStatusEx(port, at(entries), 1, at(removed), LONG_MILLIS, 0);
         });
         assertEquals(1, memory.getInt(removed));
     }
@@ -67,7 +67,7 @@ class WindowsCallsAllocationTest extends WindowsCallsContract {
         assertNoAllocation(i -> {
             calls.wsaSend(pair[0], at(buffers), 1, 0, at(send));
             calls.wsaRecv(pair[1], at(buffers), 1, at(flags), at(receive));
-            return calls.getQueuedCompletionStatusEx(port, at(entries), 1, at(removed), FOREVER, 0);
+            return calls.getQueuedCompletionStatusEx(port, at(entries), 1, at(removed), LONG_MILLIS, 0);
         });
         assertEquals(8, memory.getInt(entries + ENTRY_BYTES));
     }
@@ -90,7 +90,7 @@ class WindowsCallsAllocationTest extends WindowsCallsContract {
         assertNoAllocation(i -> {
             calls.wsaSendTo(sender, at(buffers), 1, 0, at(to), SOCKADDR_IN, at(send));
             calls.wsaRecvFrom(receiver, at(buffers), 1, at(flags), at(from), at(fromLength), at(receive));
-            return calls.getQueuedCompletionStatusEx(port, at(entries), 1, at(removed), FOREVER, 0);
+            return calls.getQueuedCompletionStatusEx(port, at(entries), 1, at(removed), LONG_MILLIS, 0);
         });
         assertEquals(8, memory.getInt(entries + ENTRY_BYTES));
     }

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
  * What the tests of the calls share: the binding under test, the handles and sockets they open, which are closed after
  * each, and memory that C can reach, its offsets handed out as a test asks for them.
  */
-@Timeout(60) // a lost completion would hang: then the test fails instead
+@Timeout(60)
 abstract class WindowsCallsContract {
     static final int ERROR_FILE_NOT_FOUND = 2;
     static final int ERROR_INVALID_HANDLE = 6;
@@ -46,6 +46,9 @@ abstract class WindowsCallsContract {
     static final long NEW_PORT = -1;
     static final int NOW = 0;
     static final int FOREVER = -1;
+
+    /** Nothing interrupts a wait in Windows: a completion that never comes has to end it by its time. */
+    static final int LONG_MILLIS = 20_000;
 
     static final int AF_INET = 2;
     static final int SOCK_STREAM = 1;
@@ -160,7 +163,7 @@ abstract class WindowsCallsContract {
 
     /** Waits for completions, of which there must come just so many in one batch. */
     final int dequeue(long port, int expected) {
-        assertEquals(1, calls.getQueuedCompletionStatusEx(port, at(entries), 4, at(removed), FOREVER, 0));
+        assertEquals(1, calls.getQueuedCompletionStatusEx(port, at(entries), 4, at(removed), LONG_MILLIS, 0));
         assertEquals(expected, memory.getInt(removed));
         return entries;
     }

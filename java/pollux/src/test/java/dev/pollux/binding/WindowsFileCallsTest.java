@@ -101,7 +101,7 @@ class WindowsFileCallsTest extends WindowsCallsContract {
             int count = 0;
             int entries = reserve(2 * ENTRY);
             int removed = reserve(4);
-            assertEquals(1, calls.getQueuedCompletionStatusEx(port, at(entries), 2, at(removed), FOREVER, 0));
+            assertEquals(1, calls.getQueuedCompletionStatusEx(port, at(entries), 2, at(removed), LONG_MILLIS, 0));
             for (; count < memory.getInt(removed); count++, i++) {
                 int entry = entries + count * ENTRY;
                 bytes[(int) (memory.getLong(entry) - KEY)] = memory.getInt(entry + ENTRY_BYTES);

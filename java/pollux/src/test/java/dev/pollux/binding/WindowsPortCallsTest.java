@@ -84,7 +84,9 @@ class WindowsPortCallsTest extends WindowsCallsContract {
             calls.postQueuedCompletionStatus(port, 0, KEY, ADDRESS);
         });
         poster.start();
-        assertEquals(KEY, memory.getLong(dequeue(port, 1)));
+        int entry = reserve(ENTRY);
+        assertEquals(1, calls.getQueuedCompletionStatusEx(port, at(entry), 1, at(reserve(4)), FOREVER, 0));
+        assertEquals(KEY, memory.getLong(entry));
         assertTrue(System.nanoTime() - startNs > 150_000_000);
         poster.join();
     }
@@ -134,7 +136,7 @@ class WindowsPortCallsTest extends WindowsCallsContract {
         int removed = reserve(4);
         Set<Long> others = new HashSet<>();
         for (int i = 0; i < 2; i++) { // in whatever order
-            assertEquals(1, calls.getQueuedCompletionStatusEx(port, at(entry), 1, at(removed), FOREVER, 0));
+            assertEquals(1, calls.getQueuedCompletionStatusEx(port, at(entry), 1, at(removed), LONG_MILLIS, 0));
             others.add(memory.getLong(entry + ENTRY_OVERLAPPED));
         }
         assertEquals(Set.of(at(overlapped[0]), at(overlapped[2])), others);

@@ -84,9 +84,8 @@ class EpollFallbackTest {
             try (EventFd end = EventFd.create()) {
                 epoll.add(end, Epoll.IN, 9);
                 for (int i = 0; i < 5; i++) {
-                    Task<Integer> timed = Task.startAsleep("timed-", () -> epoll.await(new EpollEvents(1), 30_500_000));
-                    Task<Integer> rounded =
-                            Task.startAsleep("timed-", () -> epoll.await(new EpollEvents(1), 20_500_000));
+                    Task<Integer> timed = Task.start("timed-", () -> epoll.await(new EpollEvents(1), 30_500_000));
+                    Task<Integer> rounded = Task.start("timed-", () -> epoll.await(new EpollEvents(1), 20_500_000));
                     Task<Integer> endless =
                             Task.startAsleep("endless-", () -> epoll.await(new EpollEvents(1), Epoll.INFINITE));
                     assertEquals(0, timed.get());

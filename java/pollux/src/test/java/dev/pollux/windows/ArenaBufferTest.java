@@ -37,6 +37,16 @@ class ArenaBufferTest {
     }
 
     @Test
+    void whatIsClosedIsRefusedByEachCall() throws Exception {
+        AutoCloseable arena = (AutoCloseable) arena("ofShared");
+        ByteBuffer buffer = buffer(arena);
+        NativeBuffers.requireDirect(buffer);
+        arena.close();
+        assertThrows(IllegalStateException.class, () -> NativeBuffers.requireDirect(buffer));
+        assertThrows(IllegalStateException.class, () -> NativeBuffers.requireWritable(buffer));
+    }
+
+    @Test
     void whatTheCollectorFreesIsTaken() throws Exception {
         ByteBuffer global = buffer(arena("global"));
         ByteBuffer automatic = buffer(arena("ofAuto"));

@@ -37,11 +37,11 @@ class FileTest {
             Overlapped read = port.acquire();
             port.expect(3, read, file.submitRead(read, 102, into));
             assertEquals("llo", Port.text(into, 3));
-            long far = 5L << 32; // both halves of the offset
-            Overlapped write = port.acquire();
-            port.finish(write, file.submitWrite(write, far, Port.direct("x")));
-            assertEquals(0, write.error());
-            assertEquals(far + 1, file.size());
+            Overlapped far = port.acquire(); // both halves of the offset count
+            int result = file.submitRead(far, (1L << 32) + 100, Port.direct(1));
+            assertEquals(
+                    WinError.ERROR_HANDLE_EOF,
+                    result < 0 ? -result : port.finish(far, result).error());
         }
     }
 

@@ -13,10 +13,17 @@ import org.junit.jupiter.api.Test;
 /** A handle is given back once, when its last call has ended, and none is lost. */
 @WindowsTest
 class HandleTest {
-    private static int handles() {
+    /** The number of open handles; where the system does not count (Wine: 0), how far they reach, for the lowest free is taken. */
+    private static long handles() throws Exception {
         Scratch scratch = Scratch.get();
         assertTrue(Windows.CALLS.getProcessHandleCount(-1, scratch.at(Scratch.VALUE)) > 0);
-        return scratch.memory.getInt(Scratch.VALUE);
+        int count = scratch.memory.getInt(Scratch.VALUE);
+        if (count > 0) {
+            return count;
+        }
+        try (Iocp next = Iocp.create(0)) {
+            return next.handle() / 4;
+        }
     }
 
     private static void openAndClose() throws Exception {
@@ -33,18 +40,18 @@ class HandleTest {
     @Test
     void noneIsLost() throws Exception {
         openAndClose();
-        int before = handles();
+        long before = handles();
         for (int i = 0; i < 2500; i++) { // 10 000 handles
             openAndClose();
         }
-        int after = handles();
+        long after = handles();
         assertTrue(after < before + 20, () -> before + " handles, then " + after); // the JVM's own threads come and go
     }
 
     @Test
     void noneIsLostWithConnectionsAndPendingOperations() throws Exception {
         try (Port port = new Port()) {
-            int before = 0;
+            long before = 0;
             for (int i = 0; i < 200; i++) {
                 if (i == 20) {
                     before = handles();
@@ -59,8 +66,8 @@ class HandleTest {
                 port.next().release();
                 port.next().release();
             }
-            int after = handles();
-            int first = before;
+            long after = handles();
+            long first = before;
             assertTrue(after < before + 20, () -> first + " handles, then " + after);
             assertEquals(0, port.pool.outstanding());
         }

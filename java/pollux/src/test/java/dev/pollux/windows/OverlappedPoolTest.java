@@ -109,6 +109,19 @@ class OverlappedPoolTest {
         assertNotEquals(generation, a.generation());
     }
 
+    /** Or a thread that read the list before would take its old beginning for the new one, and a stale next with it. */
+    @Test
+    void theListIsAnotherAfterATakeAndAGiveBack() {
+        OverlappedPool pool = pool();
+        pool.acquire().release();
+        int before = pool.listCount();
+        Overlapped same = pool.acquire();
+        assertNotEquals(before, pool.listCount());
+        same.release();
+        assertNotEquals(before, pool.listCount());
+        assertSame(same, pool.acquire());
+    }
+
     @Test
     void growsOnlyForWhatIsOutstandingAtOnce() {
         OverlappedPool pool = pool();

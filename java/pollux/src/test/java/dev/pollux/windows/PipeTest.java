@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.NotOnWine;
 import dev.pollux.system.SystemCallException;
 import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.NotOnWine;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
@@ -75,6 +76,7 @@ class StreamTest {
             port.next();
             assertTrue(accept.isCompleted() && connect.isCompleted());
 
+            client.updateConnectContext(); // before, its own address may be the wildcard's
             NativeAddress local = new NativeAddress();
             NativeAddress remote = new NativeAddress();
             listener.acceptedAddresses(accept, local, remote);
@@ -85,12 +87,21 @@ class StreamTest {
             listener.updateAcceptContext(accepted);
             assertEquals(client.localAddress(), accepted.remoteAddress());
             assertEquals(listener.localAddress(), accepted.localAddress());
-            client.updateConnectContext();
             assertEquals(listener.localAddress(), client.remoteAddress());
             accepted.shutdownOutput();
             client.shutdownOutput();
             client.close();
             accepted.close();
+        }
+    }
+
+    @Test
+    void aContextIsNotUpdatedOnceClosed() throws Exception {
+        try (StreamListener listener = StreamListener.open(Family.INET);
+                StreamSocket socket = StreamSocket.open(Family.INET)) {
+            socket.close();
+            assertThrows(ClosedChannelException.class, () -> listener.updateAcceptContext(socket));
+            assertThrows(ClosedChannelException.class, socket::updateConnectContext);
         }
     }
 
@@ -124,6 +135,7 @@ class StreamTest {
             client.submitConnect(connect, new InetSocketAddress("127.0.0.1", number));
             assertEquals(0, port.next().error());
             assertEquals(0, port.next().error());
+            client.updateConnectContext();
             listener.updateAcceptContext(accepted);
             assertEquals(client.localAddress(), accepted.remoteAddress());
             NativeAddress remote = new NativeAddress();
@@ -513,7 +525,7 @@ class StreamTest {
             Overlapped receive = port.acquire();
             pair[1].submitReceive(receive, Port.direct(1));
             Overlapped disconnect = port.acquire();
-            int result = pair[0].submitDisconnect(disconnect, true);
+            int result = pair[0].submitDisconnect(disconnect, false);
             assertEquals(Overlapped.PENDING, result);
             for (int i = 0; i < 2; i++) {
                 Overlapped done = port.next();
@@ -533,9 +545,11 @@ class StreamTest {
             StreamSocket[] pair = port.connect(listener, Family.INET);
             pair[0].updateConnectContext();
             listener.updateAcceptContext(pair[1]);
+            pair[0].close(); // first: who ends a connection actively waits for its TIME_WAIT
+            Overlapped end = port.acquire();
+            port.expect(0, end, pair[1].submitReceive(end, Port.direct(1)));
             Overlapped disconnect = port.acquire();
             port.expect(0, disconnect, pair[1].submitDisconnect(disconnect, true));
-            pair[0].close();
             Overlapped accept = port.acquire();
             Overlapped connect = port.acquire();
             assertEquals(Overlapped.PENDING, listener.submitAccept(accept, pair[1]));
