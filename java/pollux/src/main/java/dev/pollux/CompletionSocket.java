@@ -21,6 +21,8 @@ import java.nio.ByteBuffer;
  * }</pre>
  */
 public final class CompletionSocket extends CompletionChannel {
+    private static volatile boolean refusesSlowly = true;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
     private final StreamSocket socket;
@@ -54,6 +56,16 @@ public final class CompletionSocket extends CompletionChannel {
 
     StreamSocket socket() {
         return socket;
+    }
+
+    /**
+     * Takes a local address, before it connects: see {@link ConnectOperation#setup}.
+     *
+     * @param local the address; port 0 lets the system choose one
+     * @throws IOException if the system refuses
+     */
+    public void bind(InetSocketAddress local) throws IOException {
+        socket.bind(local);
     }
 
     /**
@@ -174,7 +186,19 @@ public final class CompletionSocket extends CompletionChannel {
     }
 
     int startConnect(Overlapped with, InetSocketAddress remote) throws IOException {
+        if (remote.getAddress().isLoopbackAddress() && refusesSlowly) {
+            refuseAtOnce();
+        }
         return socket.submitConnect(with, remote);
+    }
+
+    /** Windows tries a refused connect again and again; on loopback there is nothing to try again for. */
+    private void refuseAtOnce() {
+        try {
+            socket.setInitialRto(StreamSocket.UNSPECIFIED, 0);
+        } catch (IOException | UnsupportedOperationException e) {
+            refusesSlowly = false; // it can't be told, or need not
+        }
     }
 
     void finishConnect() throws IOException {

@@ -32,11 +32,16 @@ final class TransferBuffers {
 
     TransferBuffers checkWritable() {
         for (ByteBuffer buffer : buffers) {
-            if (buffer.isReadOnly()) {
-                throw new ReadOnlyBufferException();
-            }
+            requireWritable(buffer);
         }
         return this;
+    }
+
+    static ByteBuffer requireWritable(ByteBuffer buffer) {
+        if (buffer.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+        return buffer;
     }
 
     boolean hasRemaining() {
