@@ -23,6 +23,11 @@ final class Command {
                 .findFirst();
     }
 
+    /** {@return the program that runs Java here} */
+    static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
     /** {@return what it printed; fails, with that, if it failed} */
     static String run(int seconds, List<String> command) throws IOException, InterruptedException {
         Path log = Files.createTempFile("pollux-wine", ".log");

@@ -73,8 +73,7 @@ final class EchoRun {
             output = Command.run(
                     limitSeconds,
                     List.of(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
+                            Command.java(),
                             "-cp",
                             ClassPath.of(run).here(),
                             "dev.pollux.examples.Main",

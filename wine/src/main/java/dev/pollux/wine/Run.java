@@ -27,7 +27,9 @@ record Run(
         /** JUnit runs. */
         TESTS,
         /** The echo example is loaded from Linux. */
-        ECHO
+        ECHO,
+        /** The benchmarks' servers are compared: on request only, for it takes minutes and the machine for itself. */
+        COMPARE
     }
 
     private static final List<String> LIBRARY = List.of("pollux", "pollux-ffm", "pollux-jni", "pollux-jnr");
@@ -42,6 +44,9 @@ record Run(
             echo("ffm", 25),
             echo("jni", 21),
             echo("jnr", 21));
+
+    private static final Run COMPARE =
+            new Run(Kind.COMPARE, "compare", "", 25, List.of("benchmarks"), LIBRARY, List.of());
 
     private static Run tests(
             String name, String binding, int feature, List<String> tested, List<String> others, List<String> flags) {
@@ -65,7 +70,7 @@ record Run(
     }
 
     private static Stream<Run> some(String name) {
-        List<Run> found = ALL.stream()
+        List<Run> found = Stream.concat(ALL.stream(), Stream.of(COMPARE))
                 .filter(each -> each.name.equals(name) || each.name.startsWith(name + "-"))
                 .toList();
         return found.isEmpty() ? Stream.of(one(name)) : found.stream();

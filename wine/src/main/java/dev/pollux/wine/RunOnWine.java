@@ -70,6 +70,7 @@ public final class RunOnWine {
         int seconds = Integer.getInteger("pollux.wine.seconds");
         return switch (run.kind()) {
             case TESTS -> new Suite(wine, java, run).passes(System.getProperty("pollux.wine.tests"), seconds);
+            case COMPARE -> new CompareRun(wine, java, run).passes();
             case ECHO -> new EchoRun(wine, java, run).passes(seconds);
         };
     }

@@ -83,6 +83,27 @@ final class Wine implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
+    /** {@return the program that starts Windows's programs} */
+    String loader() {
+        return loader.toString();
+    }
+
+    /**
+     * Runs a program of this machine that starts programs in there, by the loader; it has the console.
+     *
+     * @return its exit status
+     */
+    int drive(List<String> command) throws IOException, InterruptedException {
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        setUp(builder);
+        builder.environment().remove("JDK_JAVA_OPTIONS"); // of the JVMs in there
+        try {
+            return builder.start().waitFor();
+        } finally {
+            killAll();
+        }
+    }
+
     private ProcessBuilder builder(Path directory, List<String> command) throws IOException {
         List<String> whole = new ArrayList<>(List.of(loader.toString()));
         whole.addAll(command);
