@@ -4,7 +4,6 @@ import dev.pollux.system.SystemCallException;
 import dev.pollux.windows.WinError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetBoundException;
 import java.nio.channels.ShutdownChannelGroupException;
 import java.util.Set;
@@ -49,8 +48,12 @@ final class CompletionAcceptor {
         }
     }
 
+    private boolean isOver() {
+        return !listener.isOpen() || !listener.port().isOpen();
+    }
+
     private void submit() {
-        if (!listener.isOpen() || !listener.port().isOpen()) {
+        if (isOver()) {
             return;
         }
         try {
@@ -77,7 +80,7 @@ final class CompletionAcceptor {
         SystemCallException cause = SystemCallException.of(failure);
         if (cause != null && OF_THE_PEER.contains(cause.code())) {
             submit();
-        } else if (!(failure instanceof ClosedChannelException)) {
+        } else if (!isOver()) {
             pause(failure);
         }
     }
