@@ -111,10 +111,10 @@ public final class CompletionDatagramSocket extends CompletionChannel {
     }
 
     int startReceive(Overlapped with, TransferBuffers to) throws IOException {
-        return socket.submitReceive(with, to.first());
+        return socket.submitReceive(with, to.list);
     }
 
     int startSend(Overlapped with, TransferBuffers from, NativeAddress target) throws IOException {
-        return socket.submitSend(with, from.first(), target);
+        return socket.submitSend(with, from.list, target);
     }
 }

@@ -92,7 +92,7 @@ public final class CompletionSocket extends CompletionChannel {
     /**
      * Makes an operation that scatters what it reads over several buffers.
      *
-     * @param buffers direct buffers, filled in order; {@value Overlapped#MAX_BUFFERS} of them a submission at most
+     * @param buffers direct buffers, filled in order
      * @param callback what to call
      * @return the operation, to be submitted
      * @throws IllegalArgumentException as {@link #read(ByteBuffer, CompletionCallback)}
@@ -166,16 +166,11 @@ public final class CompletionSocket extends CompletionChannel {
     }
 
     int startRead(Overlapped with, TransferBuffers to) throws IOException {
-        if (to.isFull()) {
-            return socket.submitReceive(with);
-        }
-        int first = to.firstRemaining();
-        return socket.submitReceive(with, to.buffers, first, to.count(first));
+        return to.hasRemaining() ? socket.submitReceive(with, to.list) : socket.submitReceive(with);
     }
 
     int startWrite(Overlapped with, TransferBuffers from) throws IOException {
-        int first = from.firstRemaining();
-        return socket.submitSend(with, from.buffers, first, from.count(first));
+        return socket.submitSend(with, from.list);
     }
 
     int startSendFile(Overlapped with, IocpFileSource file, long position, long count) throws IOException {
