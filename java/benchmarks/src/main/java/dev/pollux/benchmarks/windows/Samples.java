@@ -2,6 +2,7 @@ package dev.pollux.benchmarks.windows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** What several rounds have measured. */
 final class Samples {
@@ -29,9 +30,9 @@ final class Samples {
         return rank(0.5);
     }
 
-    /** {@return the median, and from where to where} */
+    /** {@return the median, and between what and what the middle half lies} */
     String text(String format) {
         return String.format(
-                java.util.Locale.ROOT, format + " (" + format + " to " + format + ")", median(), rank(0), rank(1));
+                Locale.ROOT, format + " (" + format + " to " + format + ")", median(), rank(0.25), rank(0.75));
     }
 }

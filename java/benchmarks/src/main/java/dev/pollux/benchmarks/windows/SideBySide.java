@@ -58,7 +58,7 @@ public final class SideBySide {
             servers.add(server);
             System.out.println(layer + ": " + server.description);
         }
-        System.out.println(ROUNDS + " rounds; medians, and from where to where\n");
+        System.out.println(ROUNDS + " rounds; medians, and the middle half\n");
         for (ServerUnderTest server : servers) {
             warmUp(server);
         }
