@@ -8,7 +8,6 @@ public final class AcceptOperation extends Operation<AcceptOperation> {
     private final CompletionListener listener;
     private CompletionSocket accepting; // of the submission under way
     private CompletionSocket socket;
-    private boolean refused;
 
     AcceptOperation(CompletionListener listener, CompletionCallback<AcceptOperation> callback) {
         super(listener.port(), callback);
@@ -20,7 +19,11 @@ public final class AcceptOperation extends Operation<AcceptOperation> {
         return listener;
     }
 
-    /** {@return the connection that was accepted last, which is the caller's to close} */
+    /**
+     * {@return the connection that was accepted last, which is the caller's to close; null after a failure}
+     *
+     * <p>To be asked in the callback, before the next submit: with several threads the next accept may be done at once.
+     */
     public CompletionSocket socket() {
         return socket;
     }
@@ -37,9 +40,7 @@ public final class AcceptOperation extends Operation<AcceptOperation> {
 
     @Override
     int start(Overlapped with) throws IOException {
-        refused = true;
         accepting = listener.openAccepted();
-        refused = false;
         return listener.startAccept(with, accepting);
     }
 
@@ -49,11 +50,6 @@ public final class AcceptOperation extends Operation<AcceptOperation> {
         socket = accepting;
         accepting = null;
         return 0;
-    }
-
-    /** {@return true if the last submission failed for lack of a socket to accept with} */
-    boolean wasRefused() {
-        return refused;
     }
 
     @Override

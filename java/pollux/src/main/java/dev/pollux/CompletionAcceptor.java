@@ -1,9 +1,12 @@
 package dev.pollux;
 
+import dev.pollux.system.SystemCallException;
+import dev.pollux.windows.WinError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetBoundException;
+import java.nio.channels.ShutdownChannelGroupException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -13,6 +16,14 @@ import java.util.concurrent.TimeUnit;
 final class CompletionAcceptor {
     private static final int PENDING = 16;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    /** A connection that was gone before it was accepted. */
+    private static final Set<Integer> OF_THE_PEER = Set.of(
+            WinError.WSAECONNRESET,
+            WinError.WSAECONNABORTED,
+            WinError.WSAENOTCONN,
+            WinError.ERROR_NETNAME_DELETED,
+            WinError.ERROR_SEM_TIMEOUT);
 
     private final CompletionListener listener;
     private final ConnectionCallback callback;
@@ -37,9 +48,20 @@ final class CompletionAcceptor {
         }
     }
 
+    private boolean isOver() {
+        return !listener.isOpen() || !listener.port().isOpen();
+    }
+
     private void submit() {
-        if (listener.isOpen() && listener.port().isOpen()) {
+        if (isOver()) {
+            return;
+        }
+        try {
             accept.submit();
+        } catch (ShutdownChannelGroupException e) {
+            // The port was closed just now.
+        } catch (Throwable e) { // no memory: this accept has to be pending again some day
+            pause(e);
         }
     }
 
@@ -55,20 +77,18 @@ final class CompletionAcceptor {
     }
 
     private void failed(AcceptOperation operation, IOException failure) {
-        if (failure instanceof ClosedChannelException || !listener.isOpen()) {
-            return;
-        }
-        if (operation.wasRefused()) {
-            resume.schedule(PAUSE_NANOS);
-            listener.port()
-                    .report(
-                            listener,
-                            new IOException(
-                                    "no connection can be accepted; trying again in "
-                                            + TimeUnit.NANOSECONDS.toMillis(PAUSE_NANOS) + " ms",
-                                    failure));
-        } else {
+        SystemCallException cause = SystemCallException.of(failure);
+        if (cause != null && OF_THE_PEER.contains(cause.code())) {
             submit();
+        } else if (!isOver()) {
+            pause(failure);
         }
+    }
+
+    private void pause(Throwable cause) {
+        resume.schedule(PAUSE_NANOS);
+        long millis = TimeUnit.NANOSECONDS.toMillis(PAUSE_NANOS);
+        String what = "no connection can be accepted; trying again in " + millis + " ms";
+        listener.port().report(listener, new IOException(what, cause));
     }
 }

@@ -1,13 +1,16 @@
 package dev.pollux;
 
+import dev.pollux.system.SystemCallException;
 import dev.pollux.windows.DatagramSocket;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.NativeAddress;
 import dev.pollux.windows.Overlapped;
+import dev.pollux.windows.WinError;
 import dev.pollux.windows.WinsockSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 
 /**
  * A UDP socket whose transfers are operations. That a peer's port is unreachable fails no receive, as on other systems, unless
@@ -24,10 +27,25 @@ public final class CompletionDatagramSocket extends CompletionChannel {
     }
 
     static CompletionDatagramSocket open(CompletionPort port, InetSocketAddress local) throws IOException {
-        Family family = Family.of(local);
+        if (local.isUnresolved()) {
+            throw new UnresolvedAddressException();
+        }
+        if (!local.getAddress().isAnyLocalAddress()) {
+            return open(port, Family.of(local));
+        }
+        try {
+            return open(port, Family.INET6); // takes IPv4 too
+        } catch (SystemCallException e) {
+            if (e.code() != WinError.WSAEAFNOSUPPORT) {
+                throw e;
+            }
+            return open(port, Family.INET); // a system without IPv6
+        }
+    }
+
+    private static CompletionDatagramSocket open(CompletionPort port, Family family) throws IOException {
         DatagramSocket socket = DatagramSocket.open(family);
         try {
-            socket.bind(local);
             CompletionDatagramSocket opened = new CompletionDatagramSocket(port, socket, family);
             port.add(opened);
             return opened;
@@ -44,6 +62,18 @@ public final class CompletionDatagramSocket extends CompletionChannel {
 
     Family family() {
         return family;
+    }
+
+    /**
+     * Takes an address.
+     *
+     * @param local the address; port 0 lets the system choose one; the wildcard takes IPv4 and IPv6
+     * @throws java.net.BindException if the address is in use or not this machine's
+     * @throws IOException if the system refuses for another reason
+     */
+    public void bind(InetSocketAddress local) throws IOException {
+        boolean isWildcard = local.getAddress() != null && local.getAddress().isAnyLocalAddress();
+        socket.bind(isWildcard && family == Family.INET6 ? new InetSocketAddress("::", local.getPort()) : local);
     }
 
     /**
@@ -81,10 +111,10 @@ public final class CompletionDatagramSocket extends CompletionChannel {
     }
 
     int startReceive(Overlapped with, TransferBuffers to) throws IOException {
-        return socket.submitReceive(with, to.first());
+        return socket.submitReceive(with, to.list);
     }
 
     int startSend(Overlapped with, TransferBuffers from, NativeAddress target) throws IOException {
-        return socket.submitSend(with, from.first(), target);
+        return socket.submitSend(with, from.list, target);
     }
 }

@@ -1,7 +1,6 @@
 package dev.pollux;
 
 import dev.pollux.binding.BindingRegistry;
-import dev.pollux.windows.Completions;
 import dev.pollux.windows.Iocp;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.OverlappedFile;
@@ -29,11 +28,15 @@ public final class CompletionPort extends LoopPort {
     private static final long COMPLETED_AT_ONCE = 2; // on a thread that does not poll: sent to one that does
     private static final long WAKEUP = 3;
 
+    /** Made in time: without memory, not even an exception can be. */
+    private static final IOException NO_MEMORY = new IOException("no memory to take over an operation's result");
+
     private static final long CLOSE_ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Selection selection;
     private final Iocp iocp;
     private final OverlappedPool pool;
+    private final PostRetry posts;
     private final CompletionWakeup wakeup;
     private final CompletionChannels channels = new CompletionChannels();
     private final ThreadLocal<CompletionTurn> turns = new ThreadLocal<>();
@@ -47,7 +50,8 @@ public final class CompletionPort extends LoopPort {
         this.selection = selection;
         iocp = Iocp.create(concurrency);
         pool = OverlappedPool.create();
-        wakeup = new CompletionWakeup(() -> post(WAKEUP, 0));
+        posts = new PostRetry(iocp::post);
+        wakeup = new CompletionWakeup(() -> posts.post(WAKEUP, 0));
         deadlines = new Timers(wakeup);
     }
 
@@ -145,13 +149,31 @@ public final class CompletionPort extends LoopPort {
     /**
      * Opens a socket for datagrams.
      *
-     * @param local its address; port 0 lets the system choose one
+     * @param local its address; port 0 lets the system choose one; the wildcard takes IPv4 and IPv6
      * @return the socket
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws IOException if the system refuses for another reason
      */
     public CompletionDatagramSocket openDatagram(InetSocketAddress local) throws IOException {
-        return CompletionDatagramSocket.open(this, local);
+        CompletionDatagramSocket socket = CompletionDatagramSocket.open(this, local);
+        try {
+            socket.bind(local);
+            return socket;
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a socket for datagrams of IPv4 and IPv6 that is not bound: for options. Then {@link CompletionDatagramSocket#bind
+     * bind} it.
+     *
+     * @return the socket
+     * @throws IOException if the system refuses
+     */
+    public CompletionDatagramSocket openDatagram() throws IOException {
+        return CompletionDatagramSocket.open(this, new InetSocketAddress(0));
     }
 
     /**
@@ -177,11 +199,11 @@ public final class CompletionPort extends LoopPort {
     }
 
     /**
-     * Waits until something is done, and calls the callbacks. Returns early if it is woken up.
+     * Waits until something is done, and calls the callbacks. Returns early if it is woken up, or for an operation's deadline.
      *
      * @param timeoutNanos how long to wait at most, in the system's steps of a millisecond, never less; 0 does not wait, a
      *     negative value waits for ever
-     * @return the number of callbacks that were called; 0 if the time is up or it was woken up
+     * @return the number of callbacks that were called; 0 if it returned without
      * @throws IllegalStateException if it is called from a callback
      * @throws ClosedChannelException if the port is closed, before or meanwhile
      * @throws IOException if the system refuses
@@ -194,7 +216,7 @@ public final class CompletionPort extends LoopPort {
             turn.failure.throwIfAny();
             fireDeadlines();
             int delivered = deliverAtOnce(turn);
-            delivered += deliver(turn, await(turn.completions, delivered > 0 ? 0 : timeoutNanos));
+            delivered += deliver(turn, await(turn, delivered > 0 ? 0 : timeoutNanos));
             turn.failure.throwIfAny();
             return delivered;
         } finally {
@@ -221,16 +243,21 @@ public final class CompletionPort extends LoopPort {
         long before = deadlines.sequence();
         Timer timer;
         while ((timer = deadlines.takeExpired(nowNanos, before)) != null) {
-            timer.task.run();
+            try {
+                timer.task.run();
+            } catch (Throwable e) {
+                report(null, e);
+            }
         }
     }
 
-    private int await(Completions completions, long timeoutNanos) throws IOException {
-        boolean sleeps = timeoutNanos != 0 && wakeup.beforeWait();
+    private int await(CompletionTurn turn, long timeoutNanos) throws IOException {
+        boolean maySleep = timeoutNanos != 0;
+        turn.slept = maySleep && wakeup.beforeWait();
         try {
-            return iocp.await(completions, sleeps ? untilFirstDeadline(timeoutNanos) : 0);
+            return iocp.await(turn.completions, turn.slept ? untilFirstDeadline(timeoutNanos) : 0);
         } finally {
-            wakeup.afterWait(timeoutNanos != 0);
+            wakeup.afterWait(maySleep);
         }
     }
 
@@ -247,19 +274,20 @@ public final class CompletionPort extends LoopPort {
         int delivered = 0;
         for (int i = 0; i < count; i++) {
             long key = turn.completions.key(i);
-            Overlapped block = key == WAKEUP ? null : pool.find(turn.completions.overlappedAddress(i));
-            if (block == null) {
+            if (key == WAKEUP) {
+                wakeup.dequeued(turn.slept);
                 continue;
             }
+            Overlapped block = pool.find(turn.completions.overlappedAddress(i));
             try {
                 if (key == OPERATION) {
                     block.completed();
                 }
                 delivered += finish((Operation<?>) block.attachment());
-                delivered += deliverAtOnce(turn);
-            } catch (Throwable e) { // no memory for an exception, say: the others of the batch still have to be told
+            } catch (Throwable e) { // not this one's alone: the others of the batch still have to be told
                 turn.failure.add(e);
             }
+            delivered += deliverAtOnce(turn);
         }
         return delivered;
     }
@@ -268,7 +296,11 @@ public final class CompletionPort extends LoopPort {
     private int deliverAtOnce(CompletionTurn turn) {
         int delivered = 0;
         for (Operation<?> done = turn.take(); done != null; done = turn.take()) {
-            delivered += finish(done);
+            try {
+                delivered += finish(done);
+            } catch (Throwable e) {
+                turn.failure.add(e);
+            }
         }
         return delivered;
     }
@@ -280,19 +312,18 @@ public final class CompletionPort extends LoopPort {
         IOException failure = null;
         try {
             result = operation.result();
-        } catch (IOException e) {
-            failure = e;
-        } catch (RuntimeException e) { // the program has changed a buffer meanwhile, say
-            failure = new IOException(operation + " can't take over its result", e);
-        }
-        if (result == Operation.UNFINISHED) {
-            operation.block.reset();
-            if ((failure = resume(operation)) == null) {
+            if (result == Operation.UNFINISHED) {
+                operation.block.reset();
+                start(operation, operation.resume());
                 return 0;
             }
+        } catch (IOException e) {
+            failure = e;
+        } catch (Throwable e) { // the program has changed a buffer meanwhile; or there is no memory for an exception
+            failure = unexpected(e);
         }
-        operation.end(failure == null);
         try {
+            operation.end(failure == null);
             operation.tell(result, failure);
         } catch (Throwable e) {
             if (!(e instanceof ShutdownChannelGroupException && closing)) { // a loop that submits and submits
@@ -304,14 +335,11 @@ public final class CompletionPort extends LoopPort {
         return 1;
     }
 
-    /** Hands the rest of an operation to the system; returns why it can't be, or null. */
-    private IOException resume(Operation<?> operation) {
+    private static IOException unexpected(Throwable thrown) {
         try {
-            start(operation, operation.resume());
-            return null;
-        } catch (RuntimeException e) {
-            operation.completing();
-            return new IOException(operation + " can't go on", e);
+            return new IOException("an operation's result can't be taken over", thrown);
+        } catch (OutOfMemoryError e) {
+            return NO_MEMORY;
         }
     }
 
@@ -324,14 +352,17 @@ public final class CompletionPort extends LoopPort {
             operation.completed();
             throw new ShutdownChannelGroupException();
         }
-        Overlapped block = pool.acquire();
-        block.attach(operation);
-        operation.prepare(block);
         try {
+            Overlapped block = pool.acquire();
+            block.attach(operation);
+            operation.prepare(block);
             start(operation, number);
         } catch (RuntimeException | Error e) {
-            operation.end(false);
-            untold.decrementAndGet();
+            try {
+                operation.end(false);
+            } finally {
+                untold.decrementAndGet();
+            }
             throw e;
         }
     }
@@ -352,7 +383,7 @@ public final class CompletionPort extends LoopPort {
         operation.startError = -result;
         CompletionTurn turn = turns.get();
         if (turn == null || !turn.takes(operation)) {
-            post(COMPLETED_AT_ONCE, operation.block.address());
+            posts.post(COMPLETED_AT_ONCE, operation.block.address());
         }
     }
 
@@ -367,11 +398,6 @@ public final class CompletionPort extends LoopPort {
         if (channel != null) {
             channel.cancel(operation.block);
         }
-    }
-
-    /** Sends a packet that must not be lost: refused for lack of memory, it is sent again until the system takes it. */
-    private void post(long key, long address) {
-        PostRetry.post(iocp, key, address);
     }
 
     CompletionSocket openSocket(InetSocketAddress remote) throws IOException {

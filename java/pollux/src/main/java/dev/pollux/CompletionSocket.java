@@ -21,6 +21,8 @@ import java.nio.ByteBuffer;
  * }</pre>
  */
 public final class CompletionSocket extends CompletionChannel {
+    private static volatile boolean refusesSlowly = true;
+
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
     private final StreamSocket socket;
@@ -57,6 +59,16 @@ public final class CompletionSocket extends CompletionChannel {
     }
 
     /**
+     * Takes a local address, before it connects: see {@link ConnectOperation#setup}.
+     *
+     * @param local the address; port 0 lets the system choose one
+     * @throws IOException if the system refuses
+     */
+    public void bind(InetSocketAddress local) throws IOException {
+        socket.bind(local);
+    }
+
+    /**
      * {@return the peer's address, or null if it is not connected}
      *
      * @throws IOException if it is closed
@@ -80,7 +92,7 @@ public final class CompletionSocket extends CompletionChannel {
     /**
      * Makes an operation that scatters what it reads over several buffers.
      *
-     * @param buffers direct buffers, filled in order; {@value Overlapped#MAX_BUFFERS} of them a submission at most
+     * @param buffers direct buffers, filled in order
      * @param callback what to call
      * @return the operation, to be submitted
      * @throws IllegalArgumentException as {@link #read(ByteBuffer, CompletionCallback)}
@@ -154,16 +166,11 @@ public final class CompletionSocket extends CompletionChannel {
     }
 
     int startRead(Overlapped with, TransferBuffers to) throws IOException {
-        if (to.isFull()) {
-            return socket.submitReceive(with);
-        }
-        int first = to.firstRemaining();
-        return socket.submitReceive(with, to.buffers, first, to.count(first));
+        return to.hasRemaining() ? socket.submitReceive(with, to.list) : socket.submitReceive(with);
     }
 
     int startWrite(Overlapped with, TransferBuffers from) throws IOException {
-        int first = from.firstRemaining();
-        return socket.submitSend(with, from.buffers, first, from.count(first));
+        return socket.submitSend(with, from.list);
     }
 
     int startSendFile(Overlapped with, IocpFileSource file, long position, long count) throws IOException {
@@ -174,7 +181,19 @@ public final class CompletionSocket extends CompletionChannel {
     }
 
     int startConnect(Overlapped with, InetSocketAddress remote) throws IOException {
+        if (remote.getAddress().isLoopbackAddress() && refusesSlowly) {
+            refuseAtOnce();
+        }
         return socket.submitConnect(with, remote);
+    }
+
+    /** Windows tries a refused connect again and again; on loopback there is nothing to try again for. */
+    private void refuseAtOnce() {
+        try {
+            socket.setInitialRto(StreamSocket.UNSPECIFIED, 0);
+        } catch (IOException | UnsupportedOperationException e) {
+            refusesSlowly = false; // it can't be told, or need not
+        }
     }
 
     void finishConnect() throws IOException {

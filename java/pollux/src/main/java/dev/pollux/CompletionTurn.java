@@ -14,6 +14,8 @@ final class CompletionTurn {
     final Completions completions = new Completions(BATCH);
     final HandlerFailure failure = new HandlerFailure();
 
+    boolean slept; // in the last wait
+
     private boolean inTurn;
     private boolean drains;
     private int left;
@@ -48,7 +50,6 @@ final class CompletionTurn {
             return false;
         }
         left--;
-        operation.next = null;
         if (first == null) {
             first = operation;
         } else {
@@ -62,6 +63,8 @@ final class CompletionTurn {
         Operation<?> taken = first;
         if (taken != null) {
             first = taken.next;
+            last = first == null ? null : last;
+            taken.next = null;
         }
         return taken;
     }

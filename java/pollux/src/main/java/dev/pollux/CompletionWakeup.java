@@ -51,6 +51,18 @@ final class CompletionWakeup implements Timers.Loop {
         return !woken;
     }
 
+    /**
+     * Takes a packet. One that a thread has found that did not sleep may have been to end the sleep of another, for which
+     * there is an earlier deadline now: it is passed on.
+     *
+     * @param slept true if this thread was asleep
+     */
+    void dequeued(boolean slept) {
+        if (!slept && asleep > 0) {
+            packet.run();
+        }
+    }
+
     /** @param wasAsleep true if {@link #beforeWait} was called before */
     void afterWait(boolean wasAsleep) {
         if (wasAsleep) {

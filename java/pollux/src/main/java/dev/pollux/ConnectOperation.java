@@ -3,19 +3,32 @@ package dev.pollux;
 import dev.pollux.windows.Overlapped;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.UnresolvedAddressException;
 
 /** Connects to a peer, by a new socket each time. Its result is 0; the connection is {@link #socket()}. */
 public final class ConnectOperation extends Operation<ConnectOperation> {
     private final InetSocketAddress remote;
+    private volatile ConnectionCallback setup;
     private CompletionSocket connecting; // of the submission under way
     private CompletionSocket socket;
 
     ConnectOperation(CompletionPort port, InetSocketAddress remote, CompletionCallback<ConnectOperation> callback) {
         super(port, callback);
         if (remote.isUnresolved()) {
-            throw new java.nio.channels.UnresolvedAddressException();
+            throw new UnresolvedAddressException();
         }
         this.remote = remote;
+    }
+
+    /**
+     * Sets who gets each new socket before it connects: for options, or a local address of its own.
+     *
+     * @param newSetup what to call, on the thread that submits; a failure of it is the operation's
+     * @return this
+     */
+    public ConnectOperation setup(ConnectionCallback newSetup) {
+        setup = newSetup;
+        return this;
     }
 
     /** {@return the address that it connects to} */
@@ -23,14 +36,14 @@ public final class ConnectOperation extends Operation<ConnectOperation> {
         return remote;
     }
 
-    /** {@return the connection that was made last, which is the caller's to close} */
+    /** {@return the connection that was made last, which is the caller's to close; null after a failure} */
     public CompletionSocket socket() {
         return socket;
     }
 
     @Override
     CompletionChannel source() {
-        return connecting;
+        return connecting != null ? connecting : socket; // the latter while its callback is called
     }
 
     @Override
@@ -41,7 +54,21 @@ public final class ConnectOperation extends Operation<ConnectOperation> {
     @Override
     int start(Overlapped with) throws IOException {
         connecting = port.openSocket(remote);
+        ConnectionCallback toSetUp = setup;
+        if (toSetUp != null) {
+            setUp(toSetUp);
+        }
         return connecting.startConnect(with, remote);
+    }
+
+    private void setUp(ConnectionCallback toSetUp) throws IOException {
+        try {
+            toSetUp.onConnection(connecting);
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("the set-up of " + this + " failed", e);
+        }
     }
 
     @Override

@@ -45,6 +45,10 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
     IOException startFailure; // or it could not even be asked
     Operation<?> next; // in the list of what has completed on a thread and is to be told there
 
+    // Of the submission that the deadline was set for; in this order, so that who reads the second has the first.
+    private volatile long expiresAtNanos;
+    private volatile long expiring = -1;
+
     // The number of the submission that was to end so.
     private volatile long cancelled = -1;
     private volatile long timedOut = -1;
@@ -99,10 +103,12 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
         if (newTimeoutNanos < 0) {
             throw new IllegalArgumentException("a timeout of " + newTimeoutNanos + " ns");
         }
-        if (newTimeoutNanos > 0 && deadline == null) {
-            deadline = port.deadlines.timer(this::expire);
+        synchronized (this) {
+            if (newTimeoutNanos > 0 && deadline == null) {
+                deadline = port.deadlines.timer(this::expire);
+            }
         }
-        timeoutNanos = newTimeoutNanos;
+        timeoutNanos = Math.min(newTimeoutNanos, Timers.MAX_DELAY_NANOS);
         return self();
     }
 
@@ -138,8 +144,9 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
     }
 
     private void expire() {
-        long number = submission();
-        if (isPending()) {
+        long number = expiring;
+        // Else it was taken out for a submission that has ended meanwhile, and is scheduled for the next one.
+        if (System.nanoTime() - expiresAtNanos >= 0) {
             timedOut = number;
             requestCancel(number);
         }
@@ -152,10 +159,6 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
 
     /** {@return the exception for an error code, or for the reason that it was cancelled} */
     final IOException failure(int error) {
-        CompletionChannel source = source();
-        if (source == null || !source.isOpen() || port.isClosing()) {
-            return new AsynchronousCloseException();
-        }
         if (error == WinError.ERROR_OPERATION_ABORTED) {
             if (timedOut == submission()) {
                 return new SocketTimeoutException(this + " took longer than " + timeoutNanos + " ns");
@@ -163,8 +166,12 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
             if (cancelled == submission()) {
                 return new OperationCancelledException(this);
             }
+            if (port.isClosing()) {
+                return new AsynchronousCloseException();
+            }
         }
-        return source.failure(function(), error);
+        CompletionChannel source = source();
+        return source == null ? new AsynchronousCloseException() : source.failure(function(), error);
     }
 
     /** Gets ready for a submission. */
@@ -172,12 +179,19 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
         block = with;
         startError = 0;
         startFailure = null;
-        if (timeoutNanos > 0) {
-            deadline.schedule(timeoutNanos);
+        long limitNanos = timeoutNanos;
+        if (limitNanos > 0) {
+            expiresAtNanos = System.nanoTime() + limitNanos;
+            expiring = submission();
+            deadline.schedule(limitNanos);
         }
     }
 
-    /** {@return what its completion says, or {@link #UNFINISHED}} */
+    /**
+     * {@return what its completion says, or {@link #UNFINISHED}}
+     *
+     * @throws IOException why it failed
+     */
     final long result() throws IOException {
         if (startFailure != null) {
             throw startFailure;
@@ -198,16 +212,21 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
 
     /** Ends a submission. */
     final void end(boolean succeeded) {
-        if (deadline != null) {
-            deadline.cancel();
-        }
-        if (!succeeded) {
-            failed();
-        }
         Overlapped last = block;
         block = null;
-        last.release();
-        completed();
+        try {
+            if (deadline != null) {
+                deadline.cancel();
+            }
+            if (!succeeded) {
+                failed();
+            }
+            if (last != null) {
+                last.release();
+            }
+        } finally {
+            completed();
+        }
     }
 
     /** Calls one callback. */

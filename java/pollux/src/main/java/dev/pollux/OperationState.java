@@ -6,7 +6,8 @@ import java.lang.invoke.VarHandle;
 /**
  * Where an operation is, and in which of its submissions. The two threads that race are the one that submits and the one
  * that dequeues: the completion can be delivered, and the operation submitted again, before the first submit has come back
- * from the system. A third may cancel. Each step names the submission that it belongs to, so that none acts on the next.
+ * from the system. A third may cancel. Each step names the submission that it belongs to, and the part of it where it is
+ * handed to the system in several, so that none acts on the next.
  */
 abstract class OperationState {
     private static final int IDLE = 0;
@@ -16,8 +17,14 @@ abstract class OperationState {
     private static final int CANCELLING = 4; // a thread is telling the system: its block must stay this operation's
     private static final int COMPLETING = 5;
 
+    // The word: the submission's number, its part, its phase. The first two together are the stamp.
     private static final int PHASE_BITS = 3;
     private static final long PHASE = (1 << PHASE_BITS) - 1;
+    private static final int PART_BITS = 13; // more parts than that come round: no late submit is so late
+    private static final int NUMBER_SHIFT = PHASE_BITS + PART_BITS;
+    private static final long ONE_PART = 1 << PHASE_BITS;
+    private static final long ALL_PARTS = (1L << NUMBER_SHIFT) - ONE_PART;
+
     private static final VarHandle STATE;
 
     static {
@@ -28,31 +35,29 @@ abstract class OperationState {
         }
     }
 
-    /** The number of submissions, and the phase of the last. */
     private volatile long state;
 
     /** Asks the system to end the submission under way; called while it can't complete. */
     abstract void cancelInSystem();
 
-    /** {@return the number of the submission that begins now} */
+    /** {@return the stamp of the submission that begins now} */
     final long begin() {
         long before = state;
-        long number = (before >>> PHASE_BITS) + 1;
-        if ((before & PHASE) != IDLE || !STATE.compareAndSet(this, before, number << PHASE_BITS | SUBMITTING)) {
+        long stamp = ((before >>> NUMBER_SHIFT) + 1) << NUMBER_SHIFT;
+        if ((before & PHASE) != IDLE || !STATE.compareAndSet(this, before, stamp | SUBMITTING)) {
             throw new IllegalStateException("submitted already, and not completed: " + this);
         }
-        return number;
+        return stamp;
     }
 
     /** The system has taken it, and may have completed it already. */
-    final void submitted(long number) {
-        long idle = number << PHASE_BITS;
-        if (STATE.compareAndSet(this, idle | SUBMITTING, idle | PENDING)) {
+    final void submitted(long stamp) {
+        if (STATE.compareAndSet(this, stamp | SUBMITTING, stamp | PENDING)) {
             return;
         }
-        if (STATE.compareAndSet(this, idle | SUBMITTING_CANCELLED, idle | CANCELLING)) {
+        if (STATE.compareAndSet(this, stamp | SUBMITTING_CANCELLED, stamp | CANCELLING)) {
             cancelInSystem();
-            STATE.setVolatile(this, idle | PENDING);
+            STATE.setVolatile(this, stamp | PENDING);
         }
     }
 
@@ -60,7 +65,7 @@ abstract class OperationState {
     final boolean requestCancel(long number) {
         while (true) {
             long before = state;
-            if (before >>> PHASE_BITS != number) {
+            if (before >>> NUMBER_SHIFT != number) {
                 return false;
             }
             switch ((int) (before & PHASE)) {
@@ -103,11 +108,12 @@ abstract class OperationState {
         }
     }
 
-    /** There is more to do: it is handed to the system once more, as the same submission. */
+    /** There is more to do: the next part of the same submission is handed to the system; returns its stamp. */
     final long resume() {
-        long number = submission();
-        STATE.setVolatile(this, number << PHASE_BITS | SUBMITTING);
-        return number;
+        long before = state;
+        long stamp = before & ~(ALL_PARTS | PHASE) | (before + ONE_PART) & ALL_PARTS;
+        STATE.setVolatile(this, stamp | SUBMITTING);
+        return stamp;
     }
 
     /** It may be submitted again. */
@@ -117,7 +123,7 @@ abstract class OperationState {
 
     /** {@return the number of the submission under way, or of the last} */
     final long submission() {
-        return state >>> PHASE_BITS;
+        return state >>> NUMBER_SHIFT;
     }
 
     /**

@@ -1,6 +1,5 @@
 package dev.pollux;
 
-import dev.pollux.windows.Iocp;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.TimeUnit;
@@ -17,20 +16,20 @@ final class PostRetry {
     /** What may be refused. */
     @FunctionalInterface
     interface Attempt {
-        void post() throws IOException;
+        void post(int bytes, long key, long address) throws IOException;
     }
 
-    private PostRetry() {}
+    private final Attempt attempt;
 
-    static void post(Iocp iocp, long key, long address) {
-        post(() -> iocp.post(0, key, address));
+    PostRetry(Attempt attempt) {
+        this.attempt = attempt;
     }
 
-    static void post(Attempt attempt) {
+    void post(long key, long address) {
         boolean interrupted = false;
         for (long pauseNanos = FIRST_PAUSE_NANOS; ; pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS)) {
             try {
-                attempt.post();
+                attempt.post(0, key, address);
                 break;
             } catch (ClosedChannelException e) {
                 break; // nobody waits for it

@@ -3,7 +3,6 @@ package dev.pollux;
 import dev.pollux.windows.Overlapped;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 
 /**
  * Reads what comes first: some bytes, or the end of the stream. Its result is the number of bytes, -1 at the end of the stream, and 0
@@ -12,6 +11,7 @@ import java.util.Objects;
 public final class ReadOperation extends Operation<ReadOperation> {
     private final CompletionSocket socket;
     private final TransferBuffers buffers;
+    private boolean hasRoom; // as the submission began
 
     ReadOperation(CompletionSocket socket, TransferBuffers buffers, CompletionCallback<ReadOperation> callback) {
         super(socket.port(), callback);
@@ -33,7 +33,7 @@ public final class ReadOperation extends Operation<ReadOperation> {
      */
     public ReadOperation buffer(ByteBuffer buffer) {
         checkNotPending();
-        buffers.set(Objects.requireNonNull(buffer)).checkWritable();
+        buffers.set(TransferBuffers.requireWritable(buffer));
         return this;
     }
 
@@ -49,6 +49,7 @@ public final class ReadOperation extends Operation<ReadOperation> {
 
     @Override
     int start(Overlapped with) throws IOException {
+        hasRoom = buffers.hasRemaining();
         return socket.startRead(with, buffers);
     }
 
@@ -56,7 +57,7 @@ public final class ReadOperation extends Operation<ReadOperation> {
     long finished(Overlapped with) {
         int bytes = with.bytes();
         if (bytes == 0) {
-            return buffers.isFull() ? 0 : -1;
+            return hasRoom ? -1 : 0;
         }
         buffers.advance(bytes);
         return bytes;

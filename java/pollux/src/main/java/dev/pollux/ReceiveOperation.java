@@ -6,7 +6,6 @@ import dev.pollux.windows.WinError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 
 /** Receives one datagram. Its result is the number of bytes, which may be 0. */
 public final class ReceiveOperation extends Operation<ReceiveOperation> {
@@ -46,7 +45,7 @@ public final class ReceiveOperation extends Operation<ReceiveOperation> {
      */
     public ReceiveOperation buffer(ByteBuffer buffer) {
         checkNotPending();
-        buffers.set(Objects.requireNonNull(buffer)).checkWritable();
+        buffers.set(TransferBuffers.requireWritable(buffer));
         return this;
     }
 

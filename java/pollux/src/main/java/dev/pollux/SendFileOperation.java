@@ -6,6 +6,9 @@ import java.io.IOException;
 /**
  * Sends a part of a file without bringing it into the process. Its result is the number of bytes, fewer than asked for only
  * if the file ends before.
+ *
+ * <p>More than 2 GiB are handed to the system in parts: write nothing to that socket before it is done. An edition of Windows
+ * for clients sends two files at a time, the others wait; a deadline counts that too.
  */
 public final class SendFileOperation extends Operation<SendFileOperation> {
     private final CompletionSocket socket;

@@ -10,7 +10,7 @@ final class Timers {
     static final int NOT_SCHEDULED = -1;
 
     /** The longest delay: deadlines compare by difference, which has to stay within half of a long's range. */
-    private static final long MAX_DELAY_NANOS = Long.MAX_VALUE / 2;
+    static final long MAX_DELAY_NANOS = Long.MAX_VALUE / 2;
 
     /** Whose timers they are. */
     interface Loop {

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * Writes all that its buffers hold. Its result is the number of bytes. Of several writes to one socket that are pending at
- * once, each is sent as a whole, in the order of their submission.
+ * Writes all that its buffers hold, 2 GiB less one byte at most. Its result is the number of bytes. Of several writes to one
+ * socket that are pending at once, each is sent as a whole, in the order of their submission.
  */
 public final class WriteOperation extends Operation<WriteOperation> {
     private final CompletionSocket socket;

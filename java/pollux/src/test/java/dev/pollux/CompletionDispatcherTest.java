@@ -96,10 +96,11 @@ class CompletionDispatcherTest extends CompletionFixture {
         ByteBuffer buffer = direct(32);
         WriteOperation[] write = new WriteOperation[1];
         ReadOperation read = client.read(buffer, (operation, n) -> {
-            echoed[0]++;
-            buffer.clear();
-            write[0].submit();
-        });
+                    echoed[0]++;
+                    buffer.clear();
+                    write[0].submit();
+                })
+                .timeoutNanos(TimeUnit.SECONDS.toNanos(100));
         write[0] = client.write(buffer, (operation, n) -> {
             buffer.clear();
             operation.port.wakeup();

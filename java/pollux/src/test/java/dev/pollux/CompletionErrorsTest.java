@@ -170,6 +170,19 @@ class CompletionErrorsTest extends CompletionFixture {
     }
 
     @Test
+    void aConnectCallbackThatThrowsIsReportedWithItsConnection() throws Exception {
+        CompletionListener listener = port.listen(loopback(), socket -> {});
+        List<Object> sources = new ArrayList<>();
+        port.errorHandler((source, failure) -> sources.add(source));
+        ConnectOperation connect = port.connect(listener.localAddress(), (operation, none) -> {
+            throw new OnPurpose();
+        });
+        connect.submit();
+        turnUntil("the report", () -> !sources.isEmpty());
+        assertEquals(List.of(connect.socket()), sources);
+    }
+
+    @Test
     void aHandlerThatThrowsEndsThePollAfterTheBatch() throws Exception {
         IllegalStateException thrown = new IllegalStateException("on purpose");
         port.errorHandler((source, failure) -> {

@@ -50,6 +50,19 @@ class CompletionWakeupTest {
         assertTrue(wakeup.beforeWait());
     }
 
+    /** It may have been to end the sleep of the other, for which there is an earlier deadline now. */
+    @Test
+    void aPacketThatAThreadFindsWhichDidNotSleepIsPassedOn() {
+        wakeup.beforeWait();
+        wakeup.wakeup();
+        wakeup.dequeued(false);
+        assertEquals(2, sent.get());
+        wakeup.dequeued(true);
+        wakeup.afterWait(true);
+        wakeup.dequeued(false);
+        assertEquals(2, sent.get(), "nobody sleeps");
+    }
+
     @Test
     void deadlinesAreLookedAtBeforeASleepOnly() {
         assertTrue(wakeup.looksAnyway());

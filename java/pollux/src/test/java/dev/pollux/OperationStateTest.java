@@ -32,16 +32,18 @@ class OperationStateTest {
 
     @Test
     void aSubmissionAtATime() {
-        long number = operation.begin();
+        long stamp = operation.begin();
+        long number = operation.submission();
         assertThrows(IllegalStateException.class, operation::begin);
-        operation.submitted(number);
+        operation.submitted(stamp);
         assertTrue(operation.isPending());
         assertThrows(IllegalStateException.class, operation::begin);
         operation.completing();
         assertThrows(IllegalStateException.class, operation::begin);
         operation.completed();
         assertFalse(operation.isPending());
-        assertEquals(number + 1, operation.begin());
+        operation.begin();
+        assertEquals(number + 1, operation.submission());
     }
 
     @Test
@@ -84,8 +86,8 @@ class OperationStateTest {
 
     @Test
     void aDeadlineEndsItsOwnSubmissionOnly() {
-        long first = operation.begin();
-        operation.submitted(first);
+        operation.submitted(operation.begin());
+        long first = operation.submission();
         operation.completing();
         operation.completed();
         operation.submitted(operation.begin());
@@ -95,13 +97,40 @@ class OperationStateTest {
 
     @Test
     void aContinuationIsTheSameSubmission() {
-        long number = operation.begin();
-        operation.submitted(number);
+        operation.submitted(operation.begin());
+        long number = operation.submission();
         operation.completing();
-        assertEquals(number, operation.resume());
+        long stamp = operation.resume();
+        assertEquals(number, operation.submission());
         assertTrue(operation.requestCancel(number));
-        operation.submitted(number);
+        assertEquals(0, operation.cancels.get(), "the system does not know of the second part yet");
+        operation.submitted(stamp);
         assertEquals(1, operation.cancels.get());
+    }
+
+    @Test
+    void aSubmitThatComesBackLateLeavesTheNextPartAlone() {
+        long first = operation.begin();
+        operation.completing(); // the first part, dequeued before its submit has come back
+        long second = operation.resume();
+        operation.submitted(first);
+        operation.requestCancel(operation.submission());
+        assertEquals(0, operation.cancels.get(), "the second part is still being handed over");
+        operation.submitted(second);
+        assertEquals(1, operation.cancels.get());
+    }
+
+    @Test
+    void partsThatComeRoundLeaveTheNumberAlone() {
+        long first = operation.begin();
+        long number = operation.submission();
+        operation.submitted(first);
+        for (int i = 0; i < 20_000; i++) {
+            operation.completing();
+            operation.submitted(operation.resume());
+            assertEquals(number, operation.submission());
+        }
+        assertTrue(operation.isPending());
     }
 
     /** What a cancel works on, the operation's block, must stay its own for so long. */
@@ -168,9 +197,9 @@ class OperationStateTest {
                 while (operation.isPending()) {
                     Thread.onSpinWait();
                 }
-                long number = operation.begin();
-                inSystem.set(number);
-                operation.submitted(number);
+                long stamp = operation.begin();
+                inSystem.set(operation.submission());
+                operation.submitted(stamp);
             }
         }
         assertEquals(0, ofNobody.get());

@@ -13,9 +13,23 @@ import org.junit.jupiter.api.Timeout;
 class PostRetryTest {
     private int attempts;
 
+    private static void post(Await.Action refused) {
+        new PostRetry((bytes, key, address) -> {
+                    assertTrue(bytes == 0 && key == 7 && address == 8);
+                    try {
+                        refused.run();
+                    } catch (IOException e) {
+                        throw e;
+                    } catch (Exception e) {
+                        throw new AssertionError(e);
+                    }
+                })
+                .post(7, 8);
+    }
+
     @Test
     void untilItIsTaken() {
-        PostRetry.post(() -> {
+        post(() -> {
             if (++attempts < 10) {
                 throw new IOException("no memory");
             }
@@ -25,7 +39,7 @@ class PostRetryTest {
 
     @Test
     void untilThePortIsClosed() {
-        PostRetry.post(() -> {
+        post(() -> {
             throw ++attempts < 3 ? new IOException("no memory") : new ClosedChannelException();
         });
         assertEquals(3, attempts);
@@ -34,7 +48,7 @@ class PostRetryTest {
     @Test
     void anInterruptIsKept() {
         Thread.currentThread().interrupt();
-        PostRetry.post(() -> {
+        post(() -> {
             if (++attempts < 5) {
                 throw new IOException("no memory");
             }

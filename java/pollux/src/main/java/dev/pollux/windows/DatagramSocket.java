@@ -8,6 +8,7 @@ import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.util.Objects;
 
 /**
  * A datagram socket: UDP over IPv4 or IPv6.
@@ -136,22 +137,44 @@ public final class DatagramSocket extends WinsockSocket {
         NativeBuffers.requireWritable(buffer);
         long socket = acquire();
         try {
-            int submission = operation.begin(true);
-            operation.putBuffer(0, buffer);
-            operation.prepareAddress();
-            operation.publish();
-            int result = CALLS.wsaRecvFrom(
-                    socket,
-                    operation.at(Block.BUFFERS),
-                    1,
-                    operation.at(Block.FLAGS),
-                    operation.at(Block.ADDRESS),
-                    operation.at(Block.ADDRESS_LENGTH),
-                    operation.address());
-            return submitted(operation, submission, result);
+            operation.begin(buffer);
+            return receive(socket, operation, operation.at(Block.BUFFERS), 1);
         } finally {
             release();
         }
+    }
+
+    /**
+     * Submits a receive of one datagram that is scattered over all buffers of a list: WSARecvFrom.
+     *
+     * @param operation an idle one
+     * @param buffers take the datagram's bytes, in order; what has no room is lost
+     * @return as {@link #submitReceive(Overlapped, ByteBuffer)}
+     * @throws IllegalArgumentException if they have room for more than {@link Integer#MAX_VALUE} bytes
+     * @throws ClosedChannelException if the socket is closed
+     */
+    public int submitReceive(Overlapped operation, BufferList buffers) throws ClosedChannelException {
+        buffers.checkWritable();
+        long socket = acquire();
+        try {
+            return receive(socket, operation, buffers.begin(operation), buffers.size());
+        } finally {
+            release();
+        }
+    }
+
+    private int receive(long socket, Overlapped operation, long buffers, int count) {
+        operation.prepareAddress();
+        operation.publish();
+        int result = CALLS.wsaRecvFrom(
+                socket,
+                buffers,
+                count,
+                operation.at(Block.FLAGS),
+                operation.at(Block.ADDRESS),
+                operation.at(Block.ADDRESS_LENGTH),
+                operation.address());
+        return received(operation, result);
     }
 
     /**
@@ -164,25 +187,43 @@ public final class DatagramSocket extends WinsockSocket {
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitSend(Overlapped operation, ByteBuffer buffer, NativeAddress to) throws ClosedChannelException {
+        Objects.requireNonNull(to);
         NativeBuffers.requireDirect(buffer);
         long socket = acquire();
         try {
-            int submission = operation.begin(true);
-            operation.putBuffer(0, buffer);
-            int length = operation.putAddress(to);
-            operation.publish();
-            int result = CALLS.wsaSendTo(
-                    socket,
-                    operation.at(Block.BUFFERS),
-                    1,
-                    0,
-                    operation.at(Block.ADDRESS),
-                    length,
-                    operation.address());
-            return submitted(operation, submission, result);
+            operation.begin(buffer);
+            return send(socket, operation, operation.at(Block.BUFFERS), 1, to);
         } finally {
             release();
         }
+    }
+
+    /**
+     * Submits a send of one datagram that is gathered from all buffers of a list: WSASendTo.
+     *
+     * @param operation an idle one
+     * @param buffers hold the datagram's bytes
+     * @param to where it goes; copied
+     * @return {@link Overlapped#PENDING} or a negated code, see {@link OverlappedHandle}
+     * @throws IllegalArgumentException if that are more than {@link Integer#MAX_VALUE} bytes
+     * @throws ClosedChannelException if the socket is closed
+     */
+    public int submitSend(Overlapped operation, BufferList buffers, NativeAddress to) throws ClosedChannelException {
+        Objects.requireNonNull(to);
+        long socket = acquire();
+        try {
+            return send(socket, operation, buffers.begin(operation), buffers.size(), to);
+        } finally {
+            release();
+        }
+    }
+
+    private int send(long socket, Overlapped operation, long buffers, int count, NativeAddress to) {
+        int length = operation.putAddress(to);
+        operation.publish();
+        int result =
+                CALLS.wsaSendTo(socket, buffers, count, 0, operation.at(Block.ADDRESS), length, operation.address());
+        return submitted(operation, result);
     }
 
     /**
@@ -197,11 +238,10 @@ public final class DatagramSocket extends WinsockSocket {
         NativeBuffers.requireDirect(buffer);
         long socket = acquire();
         try {
-            int submission = operation.begin(true);
-            operation.putBuffer(0, buffer);
+            operation.begin(buffer);
             operation.publish();
             int result = CALLS.wsaSend(socket, operation.at(Block.BUFFERS), 1, 0, operation.address());
-            return submitted(operation, submission, result);
+            return submitted(operation, result);
         } finally {
             release();
         }

@@ -11,15 +11,16 @@ final class FileCalls {
 
     static int read(OverlappedHandle file, Overlapped operation, long position, ByteBuffer buffer)
             throws ClosedChannelException {
+        int from = buffer.position();
+        int length = NativeBuffers.remaining(buffer, from);
+        long address = CALLS.addressOf(buffer);
         long handle = file.acquire();
         try {
-            int submission = operation.begin(false);
+            operation.begin(false, buffer);
             operation.putOffset(position);
-            operation.add(buffer);
             operation.publish();
-            int result = CALLS.readFile(
-                    handle, CALLS.addressOf(buffer) + buffer.position(), buffer.remaining(), operation.address());
-            return file.submitted(operation, submission, OverlappedHandle.ofBool(result));
+            int result = CALLS.readFile(handle, address + from, length, operation.address());
+            return file.received(operation, OverlappedHandle.ofBool(result));
         } finally {
             file.release();
         }
@@ -27,15 +28,16 @@ final class FileCalls {
 
     static int write(OverlappedHandle file, Overlapped operation, long position, ByteBuffer buffer)
             throws ClosedChannelException {
+        int from = buffer.position();
+        int length = NativeBuffers.remaining(buffer, from);
+        long address = CALLS.addressOf(buffer);
         long handle = file.acquire();
         try {
-            int submission = operation.begin(false);
+            operation.begin(false, buffer);
             operation.putOffset(position);
-            operation.add(buffer);
             operation.publish();
-            int result = CALLS.writeFile(
-                    handle, CALLS.addressOf(buffer) + buffer.position(), buffer.remaining(), operation.address());
-            return file.submitted(operation, submission, OverlappedHandle.ofBool(result));
+            int result = CALLS.writeFile(handle, address + from, length, operation.address());
+            return file.submitted(operation, OverlappedHandle.ofBool(result));
         } finally {
             file.release();
         }

@@ -131,7 +131,7 @@ public final class NamedPipe extends OverlappedHandle {
     public int submitConnect(Overlapped operation) throws ClosedChannelException {
         long handle = acquire();
         try {
-            int submission = operation.begin(false);
+            operation.begin(false);
             operation.publish();
             int result = ofBool(CALLS.connectNamedPipe(handle, operation.address()));
             if (result == -WinError.ERROR_PIPE_CONNECTED) { // it says so at once, and nothing comes through the port
@@ -139,7 +139,7 @@ public final class NamedPipe extends OverlappedHandle {
                 operation.completed();
                 return Overlapped.DONE;
             }
-            return submitted(operation, submission, result);
+            return submitted(operation, result);
         } finally {
             release();
         }

@@ -72,6 +72,14 @@ public final class NativeBuffers {
         }
     }
 
+    /**
+     * {@return the number of bytes from a position to the limit} Whatever another thread does to the buffer meanwhile, they lie
+     * within it: for a position that was read once and a limit that is read once, neither is ever beyond the capacity.
+     */
+    static int remaining(ByteBuffer buffer, int position) {
+        return Math.max(0, buffer.limit() - position);
+    }
+
     static void require(ByteBuffer[] buffers, int offset, int length, boolean writable) {
         Objects.checkFromIndexSize(offset, length, buffers.length);
         if (length > Overlapped.MAX_BUFFERS) {

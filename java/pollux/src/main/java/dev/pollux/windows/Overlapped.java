@@ -36,7 +36,7 @@ public final class Overlapped {
     /** A submission's result: it has completed at once, and nothing comes through the port. */
     public static final int DONE = 0;
 
-    /** The most buffers of one operation. */
+    /** The most buffers of one operation, in an array; a {@link BufferList} takes any number. */
     public static final int MAX_BUFFERS = Block.MAX_BUFFERS;
 
     static final int FREE = 0;
@@ -65,7 +65,6 @@ public final class Overlapped {
 
     private volatile int state = FREE;
     private int generation;
-    private int submission;
     private boolean winsock;
     private Object attachment;
     private Object[] held = new Object[2];
@@ -192,19 +191,66 @@ public final class Overlapped {
     }
 
     /**
-     * Makes it pending, with a clean OVERLAPPED. Whatever may fail was checked before; what is written into the block
-     * comes next, then {@link #publish()}, then the call.
+     * Makes it pending, with a clean OVERLAPPED. What is written into the block comes next, then {@link #publish()}, then the
+     * call. Nothing may fail between: what may is checked before, or done in one of the other {@code begin} methods, which
+     * leave it idle, with nothing held, if they fail.
      *
      * @param ofSocket true if its status will be Winsock's
-     * @return the submission's number
      */
-    int begin(boolean ofSocket) {
+    void begin(boolean ofSocket) {
         change(IDLE, SUBMITTED, "submit");
         winsock = ofSocket;
         memory.putLong(at + Block.INTERNAL, 0).putLong(at + Block.INTERNAL_HIGH, 0);
         memory.putLong(at + Block.OFFSET, 0).putLong(at + Block.EVENT, 0);
         memory.putInt(at + Block.FLAGS, 0).putInt(at + Block.ADDRESS_LENGTH, 0);
-        return ++submission;
+    }
+
+    /** As {@link #begin(boolean)}, and keeps an object alive. */
+    void begin(boolean ofSocket, Object kept) {
+        begin(ofSocket);
+        boolean done = false;
+        try {
+            add(kept);
+            done = true;
+        } finally {
+            if (!done) {
+                refused();
+            }
+        }
+    }
+
+    /** As {@link #begin(boolean)} of a socket, with the remaining bytes of a buffer that was checked. */
+    void begin(ByteBuffer buffer) {
+        begin(true);
+        boolean done = false;
+        try {
+            putBuffer(memory, at + Block.BUFFERS, buffer);
+            done = true;
+        } finally {
+            if (!done) {
+                refused();
+            }
+        }
+    }
+
+    /**
+     * As {@link #begin(boolean)} of a socket, with the remaining bytes of several buffers that were checked.
+     *
+     * @return the address of the WSABUFs, for the call on this thread
+     * @throws IllegalArgumentException if that are more bytes than an int holds
+     */
+    long begin(ByteBuffer[] buffers, int offset, int length) {
+        begin(true);
+        boolean done = false;
+        try {
+            long place = putBuffers(buffers, offset, length);
+            done = true;
+            return place;
+        } finally {
+            if (!done) {
+                refused();
+            }
+        }
     }
 
     /** Shows all that was written to the thread that will dequeue the completion. */
@@ -216,16 +262,6 @@ public final class Overlapped {
     void refused() {
         dropHeld();
         change(SUBMITTED, IDLE, "refuse");
-    }
-
-    /**
-     * Tells, after a call that failed with the code of a truncation, whether the operation was completed with that as a
-     * warning: then a packet comes, or was dequeued already.
-     */
-    boolean completedWithWarning(int ofSubmission) {
-        int status = memory.getInt(at + Block.INTERNAL);
-        VarHandle.loadLoadFence();
-        return state != SUBMITTED || submission != ofSubmission || status == WinError.STATUS_BUFFER_OVERFLOW;
     }
 
     /**
@@ -321,11 +357,13 @@ public final class Overlapped {
         memory.putInt(at + Block.FLAGS, flags);
     }
 
-    /** Points a WSABUF at a buffer's remaining bytes, and keeps the buffer. */
-    void putBuffer(int number, ByteBuffer buffer) {
-        int slot = at + Block.BUFFERS + number * Block.BUFFER_SIZE;
-        memory.putInt(slot, buffer.remaining()).putLong(slot + 8, CALLS.addressOf(buffer) + buffer.position());
+    /** Points a WSABUF at a buffer's remaining bytes, and keeps the buffer; returns their number */
+    private int putBuffer(ByteBuffer target, int slot, ByteBuffer buffer) {
+        int position = buffer.position();
+        int length = NativeBuffers.remaining(buffer, position);
         add(buffer);
+        target.putInt(slot, length).putLong(slot + 8, CALLS.addressOf(buffer) + position);
+        return length;
     }
 
     /** Makes a WSABUF empty: nothing is received into it, or sent from it. */
@@ -333,11 +371,29 @@ public final class Overlapped {
         memory.putInt(at + Block.BUFFERS, 0).putLong(at + Block.BUFFERS + 8, 0);
     }
 
-    /** Points the WSABUFs at the remaining bytes of several buffers. */
-    void putBuffers(ByteBuffer[] buffers, int offset, int length) {
-        for (int i = 0; i < length; i++) {
-            putBuffer(i, buffers[offset + i]);
+    /**
+     * Points WSABUFs at the remaining bytes of several buffers: in the block, or, if there are too many, in the thread's scratch
+     * memory. That is safe for these alone: Winsock's provider has to capture them before the call returns (WSASend, WSARecv,
+     * Remarks).
+     */
+    private long putBuffers(ByteBuffer[] buffers, int offset, int length) {
+        ByteBuffer target = memory;
+        int slot = at + Block.BUFFERS;
+        long place = at(Block.BUFFERS);
+        if (length > Block.MAX_BUFFERS) {
+            Scratch scratch = Scratch.get();
+            target = scratch.buffers(length);
+            slot = 0;
+            place = scratch.buffersAddress();
         }
+        long total = 0;
+        for (int i = 0; i < length; i++) {
+            total += putBuffer(target, slot + i * Block.BUFFER_SIZE, buffers[offset + i]);
+        }
+        if (total > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(total + " bytes; an operation takes " + Integer.MAX_VALUE + " at most");
+        }
+        return place;
     }
 
     /** Copies an address into the block; returns its length */

@@ -87,10 +87,9 @@ public abstract sealed class OverlappedHandle extends Handle permits WinsockSock
     /**
      * What the result of a submission means; the submitting thread's last touch.
      *
-     * @param submission what {@link Overlapped#begin} returned
      * @param result 0 or more if the call succeeded, the negated code if not
      */
-    final int submitted(Overlapped operation, int submission, int result) {
+    final int submitted(Overlapped operation, int result) {
         if (result >= 0) {
             if (!skipsOnSuccess()) {
                 return Overlapped.PENDING;
@@ -101,13 +100,17 @@ public abstract sealed class OverlappedHandle extends Handle permits WinsockSock
         if (result == -WinError.ERROR_IO_PENDING) {
             return Overlapped.PENDING;
         }
-        // A warning, unlike an error, completes the operation: its packet comes, though the call is said to have
-        // failed.
-        if (WinError.isTruncation(-result) && operation.completedWithWarning(submission)) {
-            return Overlapped.PENDING;
-        }
         operation.refused();
         return result;
+    }
+
+    /**
+     * As {@link #submitted}, for what receives. One that is cut off at once is said to have failed (WSAEMSGSIZE,
+     * ERROR_MORE_DATA), but its status is a warning, which unlike an error completes the operation: its packet comes. The
+     * memory can't be asked whether it is so: the system writes the OVERLAPPED when the packet is dequeued.
+     */
+    final int received(Overlapped operation, int result) {
+        return WinError.isTruncation(-result) ? Overlapped.PENDING : submitted(operation, result);
     }
 
     /** A BOOL function's result in the terms of {@link #submitted}: 0 for TRUE, and a code where FALSE came without one. */

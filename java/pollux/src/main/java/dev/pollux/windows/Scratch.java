@@ -30,6 +30,8 @@ final class Scratch {
     private final long address = CALLS.addressOf(memory);
     private ByteBuffer copy = ByteBuffer.allocateDirect(4096);
     private long copyAddress = CALLS.addressOf(copy);
+    private ByteBuffer buffers;
+    private long buffersAddress;
 
     private Scratch() {}
 
@@ -51,6 +53,21 @@ final class Scratch {
             copyAddress = CALLS.addressOf(copy);
         }
         return copy.clear().limit(needed);
+    }
+
+    /** {@return room for {@code count} WSABUFs, from its index 0} */
+    ByteBuffer buffers(int count) {
+        int needed = Math.multiplyExact(count, Block.BUFFER_SIZE);
+        if (buffers == null || buffers.capacity() < needed) {
+            buffers = ByteBuffer.allocateDirect(needed).order(ByteOrder.nativeOrder());
+            buffersAddress = CALLS.addressOf(buffers);
+        }
+        return buffers;
+    }
+
+    /** {@return the address of what {@link #buffers} returned last} */
+    long buffersAddress() {
+        return buffersAddress;
     }
 
     /** {@return the address of what {@link #copy} returned last} */

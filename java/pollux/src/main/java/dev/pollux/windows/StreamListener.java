@@ -80,8 +80,7 @@ public final class StreamListener extends WinsockSocket {
         try {
             long acceptSocket = accepted.acquire();
             try {
-                int submission = operation.begin(true);
-                operation.add(accepted);
+                operation.begin(true, accepted);
                 operation.publish();
                 int result = CALLS.acceptEx(
                         function,
@@ -93,7 +92,7 @@ public final class StreamListener extends WinsockSocket {
                         Block.ACCEPT_ADDRESS_SIZE,
                         operation.at(Block.BYTES),
                         operation.address());
-                return submitted(operation, submission, ofBool(result));
+                return submitted(operation, ofBool(result));
             } finally {
                 accepted.release();
             }

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
+import java.util.Objects;
 
 /**
  * A stream, connected or not: TCP over IPv4 or IPv6, or Unix. Overlapped operations never block, nor do {@link #receiveNow}
@@ -142,13 +143,14 @@ public final class StreamSocket extends WinsockSocket {
      * @throws IOException as {@link #submitConnect(Overlapped, SocketAddress)}
      */
     public int submitConnect(Overlapped operation, NativeAddress remote) throws IOException {
+        Objects.requireNonNull(remote);
         long function = Provider.checked(provider.connectEx, "ConnectEx");
         long socket = acquire();
         try {
             if (family() != Family.UNIX) {
                 bindWildcard();
             }
-            int submission = operation.begin(true);
+            operation.begin(true);
             int length = operation.putAddress(remote);
             operation.publish();
             int result = CALLS.connectEx(
@@ -160,7 +162,7 @@ public final class StreamSocket extends WinsockSocket {
                     0,
                     operation.at(Block.BYTES),
                     operation.address());
-            return submitted(operation, submission, ofBool(result));
+            return submitted(operation, ofBool(result));
         } finally {
             release();
         }
@@ -192,10 +194,10 @@ public final class StreamSocket extends WinsockSocket {
         long function = Provider.checked(provider.disconnectEx, "DisconnectEx");
         long socket = acquire();
         try {
-            int submission = operation.begin(true);
+            operation.begin(true);
             operation.publish();
             int result = CALLS.disconnectEx(function, socket, operation.address(), reuse ? TF_REUSE_SOCKET : 0);
-            return submitted(operation, submission, ofBool(result));
+            return submitted(operation, ofBool(result));
         } finally {
             release();
         }
@@ -227,10 +229,9 @@ public final class StreamSocket extends WinsockSocket {
         checkFlags(flags, PEEK | OUT_OF_BAND | WAIT_ALL | PUSH_IMMEDIATE);
         long socket = acquire();
         try {
-            int submission = operation.begin(true);
-            operation.putBuffer(0, buffer);
+            operation.begin(buffer);
             operation.putFlags(flags);
-            return receive(socket, operation, submission, 1);
+            return receive(socket, operation, operation.at(Block.BUFFERS), 1);
         } finally {
             release();
         }
@@ -251,9 +252,26 @@ public final class StreamSocket extends WinsockSocket {
         NativeBuffers.require(buffers, offset, length, true);
         long socket = acquire();
         try {
-            int submission = operation.begin(true);
-            operation.putBuffers(buffers, offset, length);
-            return receive(socket, operation, submission, length);
+            return receive(socket, operation, operation.begin(buffers, offset, length), length);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Submits a receive that is scattered over all buffers of a list: WSARecv.
+     *
+     * @param operation an idle one
+     * @param buffers take the bytes, in order
+     * @return as {@link #submitReceive(Overlapped, ByteBuffer)}
+     * @throws IllegalArgumentException if they have room for more than {@link Integer#MAX_VALUE} bytes
+     * @throws ClosedChannelException if the socket is closed
+     */
+    public int submitReceive(Overlapped operation, BufferList buffers) throws ClosedChannelException {
+        buffers.checkWritable();
+        long socket = acquire();
+        try {
+            return receive(socket, operation, buffers.begin(operation), buffers.size());
         } finally {
             release();
         }
@@ -270,19 +288,18 @@ public final class StreamSocket extends WinsockSocket {
     public int submitReceive(Overlapped operation) throws ClosedChannelException {
         long socket = acquire();
         try {
-            int submission = operation.begin(true);
+            operation.begin(true);
             operation.putNoBuffer();
-            return receive(socket, operation, submission, 1);
+            return receive(socket, operation, operation.at(Block.BUFFERS), 1);
         } finally {
             release();
         }
     }
 
-    private int receive(long socket, Overlapped operation, int submission, int count) {
+    private int receive(long socket, Overlapped operation, long buffers, int count) {
         operation.publish();
-        int result = CALLS.wsaRecv(
-                socket, operation.at(Block.BUFFERS), count, operation.at(Block.FLAGS), operation.address());
-        return submitted(operation, submission, result);
+        int result = CALLS.wsaRecv(socket, buffers, count, operation.at(Block.FLAGS), operation.address());
+        return received(operation, result);
     }
 
     /**
@@ -297,9 +314,8 @@ public final class StreamSocket extends WinsockSocket {
         NativeBuffers.requireDirect(buffer);
         long socket = acquire();
         try {
-            int submission = operation.begin(true);
-            operation.putBuffer(0, buffer);
-            return send(socket, operation, submission, 1);
+            operation.begin(buffer);
+            return send(socket, operation, operation.at(Block.BUFFERS), 1);
         } finally {
             release();
         }
@@ -320,18 +336,34 @@ public final class StreamSocket extends WinsockSocket {
         NativeBuffers.require(buffers, offset, length, false);
         long socket = acquire();
         try {
-            int submission = operation.begin(true);
-            operation.putBuffers(buffers, offset, length);
-            return send(socket, operation, submission, length);
+            return send(socket, operation, operation.begin(buffers, offset, length), length);
         } finally {
             release();
         }
     }
 
-    private int send(long socket, Overlapped operation, int submission, int count) {
+    /**
+     * Submits a send that gathers from all buffers of a list: WSASend.
+     *
+     * @param operation an idle one
+     * @param buffers hold the bytes
+     * @return as {@link #submitSend(Overlapped, ByteBuffer)}
+     * @throws IllegalArgumentException if that are more than {@link Integer#MAX_VALUE} bytes
+     * @throws ClosedChannelException if the socket is closed
+     */
+    public int submitSend(Overlapped operation, BufferList buffers) throws ClosedChannelException {
+        long socket = acquire();
+        try {
+            return send(socket, operation, buffers.begin(operation), buffers.size());
+        } finally {
+            release();
+        }
+    }
+
+    private int send(long socket, Overlapped operation, long buffers, int count) {
         operation.publish();
-        int result = CALLS.wsaSend(socket, operation.at(Block.BUFFERS), count, 0, operation.address());
-        return submitted(operation, submission, result);
+        int result = CALLS.wsaSend(socket, buffers, count, 0, operation.address());
+        return submitted(operation, result);
     }
 
     /**
@@ -354,12 +386,11 @@ public final class StreamSocket extends WinsockSocket {
         try {
             long fileHandle = file.acquire();
             try {
-                int submission = operation.begin(true);
+                operation.begin(true, file);
                 operation.putOffset(position);
-                operation.add(file);
                 operation.publish();
                 int result = CALLS.transmitFile(function, socket, fileHandle, count, 0, operation.address(), 0, 0);
-                return submitted(operation, submission, ofBool(result));
+                return submitted(operation, ofBool(result));
             } finally {
                 file.release();
             }
