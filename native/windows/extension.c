@@ -24,21 +24,21 @@ CALL(jint, getAcceptExSockaddrs, jlong function, jlong output, jint receive_leng
     return 0;
 }
 
-CALL(jint, connectEx, jlong function, jlong socket, jlong name, jint name_length, jlong send, jint send_length,
+CALL(jint, connectEx, jlong function, jlong sock, jlong name, jint name_length, jlong data, jint data_length,
      jlong bytes_sent, jlong overlapped) {
-    return extension_result(((LPFN_CONNECTEX)(intptr_t)function)((SOCKET)socket, pointer(name), name_length,
-                                                                 pointer(send), (DWORD)send_length, pointer(bytes_sent),
+    return extension_result(((LPFN_CONNECTEX)(intptr_t)function)((SOCKET)sock, pointer(name), name_length,
+                                                                 pointer(data), (DWORD)data_length, pointer(bytes_sent),
                                                                  pointer(overlapped)));
 }
 
-CALL(jint, disconnectEx, jlong function, jlong socket, jlong overlapped, jint flags) {
+CALL(jint, disconnectEx, jlong function, jlong sock, jlong overlapped, jint flags) {
     return extension_result(
-            ((LPFN_DISCONNECTEX)(intptr_t)function)((SOCKET)socket, pointer(overlapped), (DWORD)flags, 0));
+            ((LPFN_DISCONNECTEX)(intptr_t)function)((SOCKET)sock, pointer(overlapped), (DWORD)flags, 0));
 }
 
-CALL(jint, transmitFile, jlong function, jlong socket, jlong file, jint bytes_to_write, jint bytes_per_send,
+CALL(jint, transmitFile, jlong function, jlong sock, jlong file, jint bytes_to_write, jint bytes_per_send,
      jlong overlapped, jlong head_and_tail, jint flags) {
     return extension_result(((LPFN_TRANSMITFILE)(intptr_t)function)(
-            (SOCKET)socket, as_handle(file), (DWORD)bytes_to_write, (DWORD)bytes_per_send, pointer(overlapped),
+            (SOCKET)sock, as_handle(file), (DWORD)bytes_to_write, (DWORD)bytes_per_send, pointer(overlapped),
             pointer(head_and_tail), (DWORD)flags));
 }

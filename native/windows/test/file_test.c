@@ -4,7 +4,7 @@
 
 static void pipe_carries_bytes_through_a_port(void) {
     wchar_t name[] = L"\\\\.\\pipe\\pollux-ctest-\x65e5\x672c";
-    OVERLAPPED connect = {0};
+    OVERLAPPED connecting = {0};
     OVERLAPPED read = {0};
     OVERLAPPED write = {0};
     OVERLAPPED_ENTRY entry;
@@ -14,11 +14,11 @@ static void pipe_carries_bytes_through_a_port(void) {
     jlong server = OPENED(
             SYS(createNamedPipe, at(name), (jint)(PIPE_ACCESS_DUPLEX | FILE_FLAG_OVERLAPPED), 0, 1, 512, 512, 0, 0));
     EQUAL(port, SYS(createIoCompletionPort, server, port, KEY, 0));
-    EQUAL(-ERROR_IO_PENDING, SYS(connectNamedPipe, server, at(&connect)));
+    EQUAL(-ERROR_IO_PENDING, SYS(connectNamedPipe, server, at(&connecting)));
     jlong client = OPENED(SYS(createFile, at(name), (jint)(GENERIC_READ | GENERIC_WRITE), 0, 0, OPEN_EXISTING,
                               (jint)FILE_FLAG_OVERLAPPED));
     EQUAL(1, SYS(getQueuedCompletionStatusEx, port, at(&entry), 1, at(&removed), -1, 0));
-    EQUAL(at(&connect), at(entry.lpOverlapped));
+    EQUAL(at(&connecting), at(entry.lpOverlapped));
     EQUAL(-ERROR_IO_PENDING, SYS(readFile, server, at(buffer), sizeof buffer, at(&read)));
     jint written = SYS(writeFile, client, at("hello"), 5, at(&write));
     TRUE_THAT(written == 1 || written == -ERROR_IO_PENDING);

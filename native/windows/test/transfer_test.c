@@ -45,14 +45,14 @@ static void datagram_comes_with_its_sender(void) {
     WSABUF in = {sizeof buffer, buffer};
     WSABUF out = {5, (char *)(intptr_t)at("hello")};
     OVERLAPPED receive = {0};
-    OVERLAPPED send = {0};
+    OVERLAPPED sending = {0};
     EQUAL(0, SYS(bind, from_socket, at(&from_address), sizeof from_address));
     EQUAL(0, SYS(bind, to_socket, at(&to_address), sizeof to_address));
     EQUAL(0, SYS(getsockname, to_socket, at(&to_address), at(&length)));
     EQUAL(0, SYS(getsockname, from_socket, at(&from_address), at(&length)));
     EQUAL(port, SYS(createIoCompletionPort, to_socket, port, RECEIVER, 0));
     begun(0, SYS(wsaRecvFrom, to_socket, at(&in), 1, at(&flags), at(&seen), at(&length), at(&receive)));
-    begun(0, SYS(wsaSendTo, from_socket, at(&out), 1, 0, at(&to_address), sizeof to_address, at(&send)));
+    begun(0, SYS(wsaSendTo, from_socket, at(&out), 1, 0, at(&to_address), sizeof to_address, at(&sending)));
     EQUAL(5, completed(port, RECEIVER, &receive));
     EQUAL('o', buffer[4]);
     EQUAL(from_address.sin_port, seen.sin_port);
@@ -61,10 +61,10 @@ static void datagram_comes_with_its_sender(void) {
     EQUAL(1, SYS(closeHandle, port));
 }
 
-static jlong extension(jlong socket, GUID guid) {
+static jlong extension(jlong sock, GUID guid) {
     jlong function = 0;
     DWORD returned;
-    EQUAL(0, SYS(wsaIoctl, socket, (jint)SIO_GET_EXTENSION_FUNCTION_POINTER, at(&guid), sizeof guid, at(&function),
+    EQUAL(0, SYS(wsaIoctl, sock, (jint)SIO_GET_EXTENSION_FUNCTION_POINTER, at(&guid), sizeof guid, at(&function),
                  sizeof function, at(&returned)));
     TRUE_THAT(function != 0);
     return function;
@@ -84,9 +84,9 @@ static void connection_carries_its_first_bytes(void) {
     char buffer[8] = {0};
     DWORD bytes;
     DWORD flags = 0;
-    OVERLAPPED accept = {0};
-    OVERLAPPED connect = {0};
-    OVERLAPPED send = {0};
+    OVERLAPPED accepting = {0};
+    OVERLAPPED connecting = {0};
+    OVERLAPPED sending = {0};
     OVERLAPPED receive = {0};
     WSABUF out[] = {{2, (char *)(intptr_t)at("ab")}, {1, (char *)(intptr_t)at("c")}};
     WSABUF in = {sizeof buffer, buffer};
@@ -96,17 +96,17 @@ static void connection_carries_its_first_bytes(void) {
     EQUAL(0, SYS(bind, client, at(&own), sizeof own));
     EQUAL(port, SYS(createIoCompletionPort, listener, port, RECEIVER, 0));
     EQUAL(-ERROR_IO_PENDING, SYS(acceptEx, extension(listener, accept_guid), listener, accepted, at(output), 16, 32, 32,
-                                 at(&bytes), at(&accept)));
+                                 at(&bytes), at(&accepting)));
     begun(1, SYS(connectEx, extension(client, connect_guid), client, at(&address), sizeof address, at("hello"), 5,
-                 at(&bytes), at(&connect)));
-    EQUAL(5, completed(port, RECEIVER, &accept));
+                 at(&bytes), at(&connecting)));
+    EQUAL(5, completed(port, RECEIVER, &accepting));
     EQUAL('h', output[0]);
     EQUAL(0, SYS(setsockopt, accepted, SOL_SOCKET, SO_UPDATE_ACCEPT_CONTEXT, at(&listener), sizeof listener));
     EQUAL(0, SYS(setsockopt, client, SOL_SOCKET, SO_UPDATE_CONNECT_CONTEXT, 0, 0));
 
     EQUAL(port, SYS(createIoCompletionPort, accepted, port, SENDER, 0));
-    begun(0, SYS(wsaSend, accepted, at(out), 2, 0, at(&send)));
-    EQUAL(3, completed(port, SENDER, &send));
+    begun(0, SYS(wsaSend, accepted, at(out), 2, 0, at(&sending)));
+    EQUAL(3, completed(port, SENDER, &sending));
     EQUAL(3, SYS(recv, client, at(buffer), sizeof buffer, 0));
     EQUAL('c', buffer[2]);
     begun(0, SYS(wsaRecv, accepted, at(&in), 1, at(&flags), at(&receive)));

@@ -5,6 +5,7 @@ import static java.lang.invoke.MethodType.methodType;
 
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
+import java.lang.ref.WeakReference;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -22,11 +23,49 @@ final class ArenaCheck {
 
     private static final Set<Class<?>> SAFE = safeScopes();
 
+    private static final int SETS = 1024;
+    private static final int WAYS = 4;
+
+    /**
+     * Buffers that were found safe, by their identity, so that a buffer in steady use is asked about once. Weak, so that
+     * none is kept. Any thread may write any place at any time: what stands there was checked before, or is not found.
+     */
+    private static final WeakReference<ByteBuffer>[] KNOWN = places();
+
+    private static int nextWay;
+
     private ArenaCheck() {}
 
-    /** Some 10 ns; an object of 32 bytes may be left, where buffers of several kinds were seen before. */
+    /** Some 10 ns for one that was not asked about of late; then two small objects may be left behind. */
     static boolean isCloseable(ByteBuffer buffer) {
-        return !SAFE.isEmpty() && !SAFE.contains(scopeClass(buffer));
+        if (SAFE.isEmpty() || isKnown(buffer)) {
+            return false;
+        }
+        if (!SAFE.contains(scopeClass(buffer))) {
+            return true;
+        }
+        KNOWN[set(buffer) + (nextWay++ & WAYS - 1)] = new WeakReference<>(buffer);
+        return false;
+    }
+
+    private static boolean isKnown(ByteBuffer buffer) {
+        int set = set(buffer);
+        for (int i = set; i < set + WAYS; i++) {
+            WeakReference<ByteBuffer> known = KNOWN[i];
+            if (known != null && known.refersTo(buffer)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static int set(ByteBuffer buffer) {
+        return (System.identityHashCode(buffer) & SETS - 1) * WAYS;
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // there are no arrays of a generic type
+    private static WeakReference<ByteBuffer>[] places() {
+        return new WeakReference[SAFE.isEmpty() ? 0 : SETS * WAYS];
     }
 
     private static MethodHandle find() {

@@ -2,7 +2,8 @@ package dev.pollux.windows;
 
 /**
  * The layout of an {@link Overlapped}'s native block: the OVERLAPPED first, then everything else that the system may read
- * or write while the operation is pending. All of it stands here, nothing on a stack or in a thread's scratch memory.
+ * or write while the operation is pending. All of it stands here, nothing on a stack or in a thread's scratch memory; but for
+ * what Winsock is done with when the call returns.
  */
 final class Block {
     // OVERLAPPED (64 bits): Internal, InternalHigh, Offset and OffsetHigh, hEvent
@@ -12,9 +13,15 @@ final class Block {
     static final int EVENT = 24;
     static final int OVERLAPPED_SIZE = 32;
 
+    // Winsock may write the flags of a receive that has completed at once on its way out of the call, on the submitting
+    // thread, when another has dequeued the packet already, released the block and submitted it again. So their memory
+    // stays
+    // what it is for the block's life, nothing may be concluded from a write to it, and the flags that a program asks
+    // for
+    // have a place apart: what comes late to the other is 0 or MSG_PARTIAL, which ask for nothing.
     static final int FLAGS = 32; // WSARecv's and WSARecvFrom's, in and out
     static final int ADDRESS_LENGTH = 36; // WSARecvFrom's, in and out
-    static final int BYTES = 40; // where AcceptEx and ConnectEx write theirs
+    static final int REQUESTED_FLAGS = 40; // as FLAGS, of a receive that asks for some
     static final int HEADER_SIZE = 48;
 
     static final int TRANSMIT_BUFFERS = 48; // TRANSMIT_FILE_BUFFERS

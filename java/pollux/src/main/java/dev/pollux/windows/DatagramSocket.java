@@ -27,7 +27,9 @@ public final class DatagramSocket extends WinsockSocket {
     }
 
     /**
-     * Opens a socket: WSASocketW.
+     * Opens a socket: WSASocketW. {@link WindowsSocketOptions#SO_EXCLUSIVEADDRUSE} is on: nobody else may bind to its port and
+     * receive in its place. Who shares a port, for multicast for instance, turns it off before the bind, and then {@link
+     * WindowsSocketOptions#SO_REUSEADDR_WINDOWS} on.
      *
      * @param family INET or INET6
      * @return the socket
@@ -43,6 +45,7 @@ public final class DatagramSocket extends WinsockSocket {
         DatagramSocket made = new DatagramSocket(socket, family, provider(socket, family, SOCK_DGRAM));
         boolean done = false;
         try {
+            made.setOption(WindowsSocketOptions.SO_EXCLUSIVEADDRUSE, true);
             made.setReportUnreachable(false);
             done = true;
         } finally {
@@ -134,7 +137,7 @@ public final class DatagramSocket extends WinsockSocket {
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitReceive(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.requireWritable(buffer);
+        NativeBuffers.checkWritable(buffer);
         long socket = acquire();
         try {
             operation.begin(buffer);
@@ -170,7 +173,7 @@ public final class DatagramSocket extends WinsockSocket {
                 socket,
                 buffers,
                 count,
-                operation.at(Block.FLAGS),
+                operation.flagsAddress(),
                 operation.at(Block.ADDRESS),
                 operation.at(Block.ADDRESS_LENGTH),
                 operation.address());
@@ -188,7 +191,7 @@ public final class DatagramSocket extends WinsockSocket {
      */
     public int submitSend(Overlapped operation, ByteBuffer buffer, NativeAddress to) throws ClosedChannelException {
         Objects.requireNonNull(to);
-        NativeBuffers.requireDirect(buffer);
+        NativeBuffers.check(buffer);
         long socket = acquire();
         try {
             operation.begin(buffer);
@@ -235,7 +238,7 @@ public final class DatagramSocket extends WinsockSocket {
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitSend(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.requireDirect(buffer);
+        NativeBuffers.check(buffer);
         long socket = acquire();
         try {
             operation.begin(buffer);

@@ -52,8 +52,10 @@ public abstract sealed class Handle implements AutoCloseable permits Iocp, Overl
 
     /**
      * Closes the handle. A second call does nothing; calls under way on other threads finish first, and a blocked wait
-     * ({@link Iocp#await}) is ended. What is pending on the handle is cancelled, and completes through its port. Never
-     * blocks.
+     * ({@link Iocp#await}) is ended. What is pending on the handle is cancelled, and completes through its port.
+     *
+     * <p>Does not block, but for a socket whose SO_LINGER is above 0: closesocket may then wait for that long, on the thread that
+     * ends the last call.
      */
     @Override
     public final void close() {

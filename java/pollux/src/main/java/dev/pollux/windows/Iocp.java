@@ -6,6 +6,7 @@ import static dev.pollux.windows.Windows.checkHandle;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An I/O completion port, function by function. It takes any handle that was opened for overlapped use.
@@ -25,6 +26,8 @@ public final class Iocp extends Handle {
 
     private static final long INVALID_HANDLE_VALUE = -1;
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long FIRST_PAUSE_NANOS = 10_000;
+    private static final long LONGEST_PAUSE_NANOS = 10_000_000;
     private static final int INFINITE_MILLIS = 0xFFFF_FFFF;
     private static final long MAX_MILLIS = 0xFFFF_FFFEL; // some 49 days; one more would be INFINITE
 
@@ -233,10 +236,17 @@ public final class Iocp extends Handle {
     }
 
     private static void wakeNext(long port) {
-        int result;
-        do {
-            result = CALLS.postQueuedCompletionStatus(port, 0, RESERVED_KEY, 0);
-        } while (WinError.isOutOfMemory(-result)); // a close must not be lost: others would wait for ever
+        boolean interrupted = false;
+        long pauseNanos = FIRST_PAUSE_NANOS;
+        // A close must not be lost: others would wait for ever.
+        while (WinError.isOutOfMemory(-CALLS.postQueuedCompletionStatus(port, 0, RESERVED_KEY, 0))) {
+            interrupted |= Thread.interrupted(); // or the pause would be none
+            LockSupport.parkNanos(pauseNanos);
+            pauseNanos = Math.min(pauseNanos * 2, LONGEST_PAUSE_NANOS);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -172,7 +172,7 @@ public final class NamedPipe extends OverlappedHandle {
      * @throws ClosedChannelException if the pipe is closed
      */
     public int submitRead(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.requireWritable(buffer);
+        NativeBuffers.checkWritable(buffer);
         return FileCalls.read(this, operation, 0, buffer);
     }
 
@@ -185,7 +185,7 @@ public final class NamedPipe extends OverlappedHandle {
      * @throws ClosedChannelException if the pipe is closed
      */
     public int submitWrite(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.requireDirect(buffer);
+        NativeBuffers.check(buffer);
         return FileCalls.write(this, operation, 0, buffer);
     }
 }

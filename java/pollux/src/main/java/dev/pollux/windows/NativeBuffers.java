@@ -12,9 +12,8 @@ import java.util.Objects;
  * {@link ByteBuffer#allocateDirect}, of a mapped file, of an automatic or the global arena. A view of a memory segment whose
  * arena can be closed is refused: its memory might be given to others while the system still writes to it.
  *
- * <p>Each {@code submit…} method checks that it is direct, writable if it is received into, and that its arena is open now. Where
- * its memory comes from is checked here, by whoever takes buffers from elsewhere: once, when a buffer is handed in first, for
- * the question may leave an object of 32 bytes behind.
+ * <p>Each {@code submit…} method checks the buffers that it is called with. Buffers in steady use are remembered, some thousands
+ * of them, so that nothing is allocated; a {@link BufferList} checks its buffers when they are handed in, and no more.
  */
 public final class NativeBuffers {
     private NativeBuffers() {}
@@ -54,24 +53,6 @@ public final class NativeBuffers {
         return buffer;
     }
 
-    /** What each submission checks of a buffer that is sent from. */
-    static void requireDirect(ByteBuffer buffer) {
-        if (!buffer.isDirect()) {
-            throw new IllegalArgumentException("an overlapped call needs a direct buffer, not " + buffer);
-        }
-        if (buffer.hasRemaining()) {
-            buffer.get(buffer.position()); // fails if its arena was closed already, or is another thread's
-        }
-    }
-
-    /** What each submission checks of a buffer that is received into. */
-    static void requireWritable(ByteBuffer buffer) {
-        requireDirect(buffer);
-        if (buffer.isReadOnly()) {
-            throw new ReadOnlyBufferException();
-        }
-    }
-
     /**
      * {@return the number of bytes from a position to the limit} Whatever another thread does to the buffer meanwhile, they lie
      * within it: for a position that was read once and a limit that is read once, neither is ever beyond the capacity.
@@ -88,9 +69,9 @@ public final class NativeBuffers {
         }
         for (int i = offset; i < offset + length; i++) {
             if (writable) {
-                requireWritable(buffers[i]);
+                checkWritable(buffers[i]);
             } else {
-                requireDirect(buffers[i]);
+                check(buffers[i]);
             }
         }
     }

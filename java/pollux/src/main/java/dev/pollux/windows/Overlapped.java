@@ -66,6 +66,7 @@ public final class Overlapped {
     private volatile int state = FREE;
     private int generation;
     private boolean winsock;
+    private int flagsPlace;
     private Object attachment;
     private Object[] held = new Object[2];
     private int heldCount;
@@ -203,6 +204,7 @@ public final class Overlapped {
         memory.putLong(at + Block.INTERNAL, 0).putLong(at + Block.INTERNAL_HIGH, 0);
         memory.putLong(at + Block.OFFSET, 0).putLong(at + Block.EVENT, 0);
         memory.putInt(at + Block.FLAGS, 0).putInt(at + Block.ADDRESS_LENGTH, 0);
+        flagsPlace = Block.FLAGS;
     }
 
     /** As {@link #begin(boolean)}, and keeps an object alive. */
@@ -301,7 +303,7 @@ public final class Overlapped {
      */
     public int flags() {
         require(COMPLETED, "read");
-        return memory.getInt(at + Block.FLAGS);
+        return memory.getInt(at + flagsPlace);
     }
 
     /**
@@ -354,7 +356,13 @@ public final class Overlapped {
     }
 
     void putFlags(int flags) {
-        memory.putInt(at + Block.FLAGS, flags);
+        flagsPlace = flags == 0 ? Block.FLAGS : Block.REQUESTED_FLAGS;
+        memory.putInt(at + flagsPlace, flags);
+    }
+
+    /** Where a receive finds its flags, and leaves those that it ended with. */
+    long flagsAddress() {
+        return address + flagsPlace;
     }
 
     /** Points a WSABUF at a buffer's remaining bytes, and keeps the buffer; returns their number */

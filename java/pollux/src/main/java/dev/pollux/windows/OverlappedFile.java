@@ -123,7 +123,7 @@ public final class OverlappedFile extends OverlappedHandle {
      * @throws ClosedChannelException if the file is closed
      */
     public int submitRead(Overlapped operation, long position, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.requireWritable(buffer);
+        NativeBuffers.checkWritable(buffer);
         checkPosition(position);
         return FileCalls.read(this, operation, position, buffer);
     }
@@ -138,7 +138,7 @@ public final class OverlappedFile extends OverlappedHandle {
      * @throws ClosedChannelException if the file is closed
      */
     public int submitWrite(Overlapped operation, long position, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.requireDirect(buffer);
+        NativeBuffers.check(buffer);
         checkPosition(position);
         return FileCalls.write(this, operation, position, buffer);
     }

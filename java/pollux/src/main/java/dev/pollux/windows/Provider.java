@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A socket's protocol provider (WSAPROTOCOL_INFOW), and the addresses of its extension functions. Immutable, and one for
+ * A socket's protocol provider (WSAPROTOCOL_INFOW), and the addresses of its extension functions. Never changes, and one for
  * each catalog entry: of sockets that this process opened itself, the family and the type tell which.
  */
 final class Provider {
@@ -49,7 +49,10 @@ final class Provider {
     final long disconnectEx;
     final long transmitFile;
 
-    private Provider(long socket, Scratch info) {
+    /** False if a function could not be asked for, for a reason that may pass: then the next socket asks again. */
+    private boolean complete = true;
+
+    private Provider(long socket, Scratch info) throws IOException {
         family = info.memory.getInt(Scratch.OPTION + ADDRESS_FAMILY);
         type = info.memory.getInt(Scratch.OPTION + SOCKET_TYPE);
         hasRealHandles = (info.memory.getInt(Scratch.OPTION + SERVICE_FLAGS) & XP1_IFS_HANDLES) != 0;
@@ -65,7 +68,9 @@ final class Provider {
         Provider known = OWN[family.ordinal()][type]; // a race reads null, and looks again
         if (known == null) {
             known = of(socket);
-            OWN[family.ordinal()][type] = known;
+            if (known.complete) {
+                OWN[family.ordinal()][type] = known;
+            }
         }
         return known;
     }
@@ -87,12 +92,15 @@ final class Provider {
         Provider known = BY_ENTRY.get(entry);
         if (known == null) {
             known = new Provider(socket, scratch);
-            BY_ENTRY.put(entry, known);
+            if (known.complete) {
+                BY_ENTRY.put(entry, known);
+            }
         }
         return known;
     }
 
-    private static long function(long socket, long guid, long guidEnd) {
+    /** 0 if the provider lacks it, or does not tell now. */
+    private long function(long socket, long guid, long guidEnd) throws IOException {
         Scratch scratch = Scratch.get();
         scratch.memory.putLong(Scratch.ADDRESS, guid).putLong(Scratch.ADDRESS + 8, guidEnd);
         scratch.memory.putLong(Scratch.VALUE, 0);
@@ -104,7 +112,15 @@ final class Provider {
                 scratch.at(Scratch.VALUE),
                 8,
                 scratch.at(Scratch.LENGTH));
-        return result < 0 ? 0 : scratch.memory.getLong(Scratch.VALUE);
+        if (result >= 0) {
+            return scratch.memory.getLong(Scratch.VALUE);
+        }
+        if (WinError.isOutOfMemory(-result)) {
+            throw Errors.of(
+                    "WSAIoctl", result, "SIO_GET_EXTENSION_FUNCTION_POINTER of socket 0x" + Long.toHexString(socket));
+        }
+        complete &= result == -WinError.WSAEINVAL || result == -WinError.WSAEOPNOTSUPP;
+        return 0;
     }
 
     static long checked(long function, String name) {

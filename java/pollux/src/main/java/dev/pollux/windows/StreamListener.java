@@ -76,6 +76,8 @@ public final class StreamListener extends WinsockSocket {
      */
     public int submitAccept(Overlapped operation, StreamSocket accepted) throws ClosedChannelException {
         long function = Provider.checked(provider.acceptEx, "AcceptEx");
+        // Written on this thread on the way out of the call, when the block may be another operation's already.
+        long bytesAddress = Scratch.get().at(Scratch.VALUE);
         long socket = acquire();
         try {
             long acceptSocket = accepted.acquire();
@@ -90,7 +92,7 @@ public final class StreamListener extends WinsockSocket {
                         0,
                         Block.ACCEPT_ADDRESS_SIZE,
                         Block.ACCEPT_ADDRESS_SIZE,
-                        operation.at(Block.BYTES),
+                        bytesAddress,
                         operation.address());
                 return submitted(operation, ofBool(result));
             } finally {

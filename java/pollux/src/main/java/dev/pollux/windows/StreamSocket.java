@@ -160,7 +160,7 @@ public final class StreamSocket extends WinsockSocket {
                     length,
                     0,
                     0,
-                    operation.at(Block.BYTES),
+                    0, // a place for the number of bytes would be written late, as Block.FLAGS
                     operation.address());
             return submitted(operation, ofBool(result));
         } finally {
@@ -225,7 +225,7 @@ public final class StreamSocket extends WinsockSocket {
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitReceive(Overlapped operation, ByteBuffer buffer, int flags) throws ClosedChannelException {
-        NativeBuffers.requireWritable(buffer);
+        NativeBuffers.checkWritable(buffer);
         checkFlags(flags, PEEK | OUT_OF_BAND | WAIT_ALL | PUSH_IMMEDIATE);
         long socket = acquire();
         try {
@@ -298,7 +298,7 @@ public final class StreamSocket extends WinsockSocket {
 
     private int receive(long socket, Overlapped operation, long buffers, int count) {
         operation.publish();
-        int result = CALLS.wsaRecv(socket, buffers, count, operation.at(Block.FLAGS), operation.address());
+        int result = CALLS.wsaRecv(socket, buffers, count, operation.flagsAddress(), operation.address());
         return received(operation, result);
     }
 
@@ -311,7 +311,7 @@ public final class StreamSocket extends WinsockSocket {
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitSend(Overlapped operation, ByteBuffer buffer) throws ClosedChannelException {
-        NativeBuffers.requireDirect(buffer);
+        NativeBuffers.check(buffer);
         long socket = acquire();
         try {
             operation.begin(buffer);

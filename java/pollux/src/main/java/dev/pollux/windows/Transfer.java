@@ -6,19 +6,25 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /**
- * Moves bytes between a socket and a buffer of any kind in a call that is not overlapped: a direct one in place, a heap one
- * through the thread's {@link Scratch}. Returns what the call gives, the negated code included; the buffer's position moves by
+ * Moves bytes between a socket and a buffer of any kind in a call that is not overlapped: a direct one in place, one on the heap or of an
+ * arena that can be closed through the thread's {@link Scratch}. Returns what the call gives, the negated code included; the buffer's position moves by
  * what was transferred.
  */
 final class Transfer {
     private Transfer() {}
 
+    /** One whose arena can be closed is copied like one on the heap: its arena may be closed already, or meanwhile. */
+    private static boolean isInPlace(ByteBuffer buffer) {
+        return buffer.isDirect() && !ArenaCheck.isCloseable(buffer);
+    }
+
     /** recv. */
     static int receive(long socket, ByteBuffer buffer) {
         int position = buffer.position();
         int result;
-        if (buffer.isDirect()) {
-            result = CALLS.recv(socket, CALLS.addressOf(buffer) + position, buffer.remaining(), 0);
+        if (isInPlace(buffer)) {
+            int length = NativeBuffers.remaining(buffer, position);
+            result = CALLS.recv(socket, CALLS.addressOf(buffer) + position, length, 0);
             Reference.reachabilityFence(buffer);
             if (result > 0) {
                 buffer.position(position + result);
@@ -38,8 +44,9 @@ final class Transfer {
     static int send(long socket, ByteBuffer buffer) {
         int position = buffer.position();
         int result;
-        if (buffer.isDirect()) {
-            result = CALLS.send(socket, CALLS.addressOf(buffer) + position, buffer.remaining(), 0);
+        if (isInPlace(buffer)) {
+            int length = NativeBuffers.remaining(buffer, position);
+            result = CALLS.send(socket, CALLS.addressOf(buffer) + position, length, 0);
             Reference.reachabilityFence(buffer);
         } else {
             Scratch scratch = Scratch.get();

@@ -258,6 +258,7 @@ public final class WinError {
     public static final int WSAEDISCON = 10101;
 
     // NTSTATUS
+    static final int STATUS_TIMEOUT = 0x102;
     static final int STATUS_PENDING = 0x103;
     static final int STATUS_BUFFER_OVERFLOW = 0x8000_0005;
     static final int STATUS_HANDLES_CLOSED = 0x8000_000A;
@@ -448,8 +449,10 @@ public final class WinError {
      * @param status an NTSTATUS, as in OVERLAPPED's Internal
      */
     public static int ofStatus(int status) {
+        if (isSuccess(status)) {
+            return 0;
+        }
         return switch (status) {
-            case 0 -> 0;
             case STATUS_PENDING -> ERROR_IO_PENDING;
             case STATUS_BUFFER_OVERFLOW -> ERROR_MORE_DATA;
             case STATUS_CANCELLED, STATUS_HANDLES_CLOSED -> ERROR_OPERATION_ABORTED;
@@ -466,8 +469,10 @@ public final class WinError {
      * @param status an NTSTATUS, as in OVERLAPPED's Internal
      */
     public static int ofSocketStatus(int status) {
+        if (isSuccess(status)) {
+            return 0;
+        }
         return switch (status) {
-            case 0 -> 0;
             case STATUS_PENDING -> ERROR_IO_PENDING;
             case STATUS_CANCELLED, STATUS_HANDLES_CLOSED, 0xC000_0240 -> ERROR_OPERATION_ABORTED; // REQUEST_ABORTED
             case STATUS_BUFFER_OVERFLOW, 0xC000_0206 -> WSAEMSGSIZE; // INVALID_BUFFER_SIZE
@@ -483,7 +488,7 @@ public final class WinError {
                     0xC000_0241 -> WSAECONNABORTED; // CONNECTION_ABORTED
             case 0xC000_00BC, // REMOTE_NOT_LISTENING
                     0xC000_0236 -> WSAECONNREFUSED; // CONNECTION_REFUSED
-            case 0x102, // TIMEOUT
+            case STATUS_TIMEOUT,
                     0xC000_00B5, // IO_TIMEOUT
                     0xC000_013F -> WSAETIMEDOUT; // LINK_TIMEOUT
             case 0xC000_0237 -> WSAEDISCON; // GRACEFUL_DISCONNECT
@@ -521,6 +526,11 @@ public final class WinError {
             case 0xC000_000D -> WSAEINVAL; // INVALID_PARAMETER
             default -> ofStatus(status);
         };
+    }
+
+    /** NT_SUCCESS, but for two: informational ones tell of expedited or partial data that was received, for instance. */
+    private static boolean isSuccess(int status) {
+        return status >= 0 && status != STATUS_PENDING && status != STATUS_TIMEOUT;
     }
 
     /** A message that was longer than the buffer. */

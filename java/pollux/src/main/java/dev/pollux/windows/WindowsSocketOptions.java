@@ -13,7 +13,8 @@ import java.util.Set;
  * {@link WindowsSocketOption#ofInt} or {@link WinsockSocket#setRawOption}.
  *
  * <p>{@link StandardSocketOptions#SO_REUSEADDR} is refused: on Windows it lets any other program take an address over that
- * is in use, and what it is wanted for elsewhere, binding again while old connections linger, Windows does anyway. {@link
+ * is in use, and what it is wanted for elsewhere, binding again while old connections linger in TIME_WAIT, Windows does
+ * anyway. Connections that are still active are another matter, see {@link #SO_EXCLUSIVEADDRUSE}. {@link
  * #SO_REUSEADDR_WINDOWS} sets it for those who mean it.
  */
 public final class WindowsSocketOptions {
@@ -30,8 +31,12 @@ public final class WindowsSocketOptions {
     private static final int IPV6 = 41;
 
     /**
-     * No other socket may bind to the address, whatever its options. On from the beginning for a {@link StreamListener}; to
-     * be set before the bind.
+     * No other socket may bind to the address, whatever its options. On from the beginning for a {@link StreamListener} and a
+     * {@link DatagramSocket}; to be set before the bind.
+     *
+     * <p>A listener's connections keep the address as well: once the listener is closed, another exclusive bind to it fails
+     * for as long as one of the connections that it accepted is active. A server that is restarted closes them first, or
+     * tries again.
      */
     public static final WindowsSocketOption<Boolean> SO_EXCLUSIVEADDRUSE =
             WindowsSocketOption.ofBoolean("SO_EXCLUSIVEADDRUSE", SOCKET, ~0x4);
@@ -127,7 +132,8 @@ public final class WindowsSocketOptions {
         if (option == StandardSocketOptions.SO_REUSEADDR) {
             throw new UnsupportedOperationException(
                     "SO_REUSEADDR lets other programs take the address over on Windows, and"
-                            + " a server can be restarted at once without it; WindowsSocketOptions.SO_REUSEADDR_WINDOWS sets it");
+                            + " connections in TIME_WAIT do not keep it without that either;"
+                            + " WindowsSocketOptions.SO_REUSEADDR_WINDOWS sets it");
         }
         WindowsSocketOption<?> ours = STANDARD.get(option);
         if (ours == null) {

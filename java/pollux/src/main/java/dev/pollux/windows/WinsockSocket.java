@@ -201,9 +201,9 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
     }
 
     /**
-     * {@return the socket's own address: getsockname}
+     * {@return the socket's own address, or null if it has none yet: getsockname}
      *
-     * @throws IOException WSAEINVAL if it was not bound; and if the socket is closed
+     * @throws IOException if the socket is closed
      */
     public final SocketAddress localAddress() throws IOException {
         long socket = acquire();
@@ -211,6 +211,9 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
             Scratch scratch = Scratch.get();
             scratch.memory.putInt(Scratch.LENGTH, Sockaddr.SIZE);
             int result = CALLS.getsockname(socket, scratch.at(Scratch.ADDRESS), scratch.at(Scratch.LENGTH));
+            if (result == -WinError.WSAEINVAL) { // not bound
+                return null;
+            }
             if (result < 0) {
                 throw Errors.of("getsockname", result, describe());
             }

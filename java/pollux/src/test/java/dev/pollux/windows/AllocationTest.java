@@ -80,6 +80,28 @@ class AllocationTest {
         }
     }
 
+    /** Short lists and long ones. */
+    @Test
+    void lists() throws Exception {
+        try (Port port = new Port()) {
+            StreamSocket[] pair = port.connected(Family.INET);
+            BufferList few = new BufferList(Port.direct(8), Port.direct(8));
+            ByteBuffer[] twenty = new ByteBuffer[Overlapped.MAX_BUFFERS + 4];
+            for (int i = 0; i < twenty.length; i++) {
+                twenty[i] = Port.direct(1);
+            }
+            BufferList many = new BufferList(twenty);
+            assertNoAllocation(() -> {
+                pair[0].submitReceive(port.acquire(), many);
+                pair[1].submitSend(port.acquire(), few);
+                next(port).release();
+                next(port).release();
+            });
+            pair[0].close();
+            pair[1].close();
+        }
+    }
+
     @Test
     void datagrams() throws Exception {
         try (Port port = new Port();

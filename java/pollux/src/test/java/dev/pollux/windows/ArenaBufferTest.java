@@ -1,9 +1,12 @@
 package dev.pollux.windows;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.lang.reflect.Method;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
@@ -37,13 +40,54 @@ class ArenaBufferTest {
     }
 
     @Test
-    void whatIsClosedIsRefusedByEachCall() throws Exception {
+    void whatIsClosedIsRefused() throws Exception {
         AutoCloseable arena = (AutoCloseable) arena("ofShared");
         ByteBuffer buffer = buffer(arena);
-        NativeBuffers.requireDirect(buffer);
         arena.close();
-        assertThrows(IllegalStateException.class, () -> NativeBuffers.requireDirect(buffer));
-        assertThrows(IllegalStateException.class, () -> NativeBuffers.requireWritable(buffer));
+        assertThrows(IllegalArgumentException.class, () -> NativeBuffers.check(buffer));
+        assertThrows(IllegalArgumentException.class, () -> NativeBuffers.checkWritable(buffer));
+    }
+
+    /** However many safe ones are remembered, and in whichever place. */
+    @Test
+    void noneIsTakenForAnother() throws Exception {
+        try (AutoCloseable arena = (AutoCloseable) arena("ofShared")) {
+            for (int i = 0; i < 20_000; i++) {
+                ByteBuffer safe = ByteBuffer.allocateDirect(0);
+                assertSame(safe, NativeBuffers.check(safe));
+                assertSame(safe, NativeBuffers.check(safe));
+                if (i % 100 == 0) {
+                    ByteBuffer unsafe = buffer(arena);
+                    assertThrows(IllegalArgumentException.class, () -> NativeBuffers.check(unsafe));
+                    assertThrows(IllegalArgumentException.class, () -> NativeBuffers.check(unsafe));
+                }
+            }
+        }
+    }
+
+    /** Even after the compiler was shown buffers of several kinds, which makes it keep the objects of each question. */
+    @Test
+    void buffersInSteadyUseLeaveNothingBehind() throws Exception {
+        ByteBuffer[] kinds = {
+            ByteBuffer.allocateDirect(8),
+            ByteBuffer.allocateDirect(8).asReadOnlyBuffer(),
+            ByteBuffer.allocateDirect(8).slice(1, 2),
+            buffer(arena("global")),
+            buffer(arena("ofAuto")),
+        };
+        for (int i = 0; i < 20_000; i++) {
+            NativeBuffers.check(kinds[i % kinds.length].duplicate());
+        }
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long allocated = -1;
+        for (int round = 0; round < 8 && allocated != 0; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < 10_000; i++) {
+                NativeBuffers.check(kinds[i % kinds.length]);
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertEquals(0, allocated);
     }
 
     @Test

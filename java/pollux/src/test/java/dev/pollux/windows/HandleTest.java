@@ -2,6 +2,8 @@ package dev.pollux.windows;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -104,8 +106,19 @@ class HandleTest {
 
     @Test
     void anErrorNamesTheCall() throws Exception {
-        try (StreamSocket socket = StreamSocket.open(Family.INET)) {
-            Failure.of(SystemCallException.class, "getsockname", WinError.WSAEINVAL, socket::localAddress);
+        try (StreamListener listener = StreamListener.open(Family.INET)) {
+            Failure.of(SystemCallException.class, "listen", WinError.WSAEINVAL, () -> listener.listen(1));
+        }
+    }
+
+    @Test
+    void whatIsNotBoundHasNoAddress() throws Exception {
+        try (StreamSocket socket = StreamSocket.open(Family.INET);
+                DatagramSocket datagrams = DatagramSocket.open(Family.INET6)) {
+            assertNull(socket.localAddress());
+            assertNull(datagrams.localAddress());
+            datagrams.bind(Port.loopback(Family.INET6));
+            assertNotNull(datagrams.localAddress());
         }
     }
 }

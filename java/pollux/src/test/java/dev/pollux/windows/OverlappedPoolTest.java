@@ -197,7 +197,7 @@ class OverlappedPoolTest {
     @Test
     void writingToWhatIsFreeIsDetected() {
         OverlappedPool pool = pool();
-        for (int offset = 0; offset < Block.HEADER_SIZE; offset += 4) {
+        for (int offset = 0; offset < Block.OVERLAPPED_SIZE; offset += 4) {
             Overlapped operation = pool.acquire();
             operation.release();
             operation.memory.putInt(operation.at + offset, 0);
@@ -211,6 +211,36 @@ class OverlappedPoolTest {
             }
             pool = pool();
         }
+    }
+
+    /** Winsock writes a receive's flags on its way out of the call, when the block may have been released already. */
+    @Test
+    void flagsThatAreWrittenLateHarmNothing() {
+        Overlapped operation = pool().acquire();
+        operation.begin(true);
+        long plain = operation.flagsAddress();
+        operation.completed();
+        operation.release();
+        operation.memory.putInt(operation.at + Block.FLAGS, 0).putInt(operation.at + Block.REQUESTED_FLAGS, 0);
+        operation.acquired();
+        operation.begin(true);
+        operation.putFlags(StreamSocket.PEEK);
+        assertNotEquals(plain, operation.flagsAddress());
+        operation.memory.putInt(operation.at + Block.FLAGS, 0);
+        operation.completed();
+        assertEquals(StreamSocket.PEEK, operation.flags());
+    }
+
+    @Test
+    void whatFailsBeforeTheCallLeavesItIdle() {
+        Overlapped operation = pool().acquire();
+        operation.hold("before");
+        assertThrows(NullPointerException.class, () -> operation.begin((ByteBuffer) null));
+        assertEquals(0, operation.heldCount());
+        assertThrows(NullPointerException.class, () -> operation.begin(new ByteBuffer[] {null}, 0, 1));
+        assertEquals(0, operation.heldCount());
+        assertFalse(operation.isPending());
+        operation.release();
     }
 
     @Test

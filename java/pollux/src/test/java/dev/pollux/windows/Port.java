@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class Port implements AutoCloseable {
     static final long KEY = 7;
     static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final int FIONREAD = 0x4004_667F;
     private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(150);
 
     final Iocp iocp = Iocp.create(0);
@@ -86,6 +87,17 @@ final class Port implements AutoCloseable {
 
     void expectNothing() throws IOException {
         assertEquals(0, iocp.await(completions, SHORT_NANOS), "a completion came");
+    }
+
+    /** Waits until so many bytes can be received: FIONREAD. */
+    void awaitAvailable(int bytes, WinsockSocket socket) throws IOException {
+        Scratch scratch = Scratch.get();
+        long deadline = System.nanoTime() + LONG_NANOS;
+        do {
+            assertTrue(System.nanoTime() < deadline, "the bytes did not come");
+            Thread.onSpinWait();
+            assertEquals(0, Windows.CALLS.ioctlsocket(socket.handle(), FIONREAD, scratch.at(Scratch.VALUE)));
+        } while (scratch.memory.getInt(Scratch.VALUE) != bytes);
     }
 
     StreamListener listener(Family family) throws IOException {

@@ -63,6 +63,26 @@ class SocketOptionsTest {
     }
 
     @Test
+    void aDatagramSocketsPortIsItsOwnUnlessAsked() throws Exception {
+        try (DatagramSocket first = DatagramSocket.open(Family.INET);
+                DatagramSocket second = DatagramSocket.open(Family.INET);
+                DatagramSocket third = DatagramSocket.open(Family.INET)) {
+            first.bind(Port.loopback(Family.INET));
+            share(second);
+            assertThrows(BindException.class, () -> second.bind(first.localAddress()));
+            second.bind(Port.loopback(Family.INET));
+            share(third);
+            third.bind(second.localAddress());
+        }
+    }
+
+    private static void share(DatagramSocket socket) throws Exception {
+        assertTrue(socket.getOption(WindowsSocketOptions.SO_EXCLUSIVEADDRUSE));
+        socket.setOption(WindowsSocketOptions.SO_EXCLUSIVEADDRUSE, false);
+        socket.setOption(WindowsSocketOptions.SO_REUSEADDR_WINDOWS, true);
+    }
+
+    @Test
     void inet6TakesInetUnlessAsked() throws Exception {
         try (StreamSocket socket = StreamSocket.open(Family.INET6)) {
             assertFalse(socket.getOption(WindowsSocketOptions.IPV6_V6ONLY));

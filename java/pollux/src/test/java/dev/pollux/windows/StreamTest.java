@@ -482,6 +482,9 @@ class StreamTest {
             assertThrows(ReadOnlyBufferException.class, () -> pair[0].receiveNow(readOnly));
             assertThrows(
                     IllegalArgumentException.class, () -> pair[0].submitReceive(operation, Port.direct(1), 0x4000));
+            ByteBuffer[] withNone = {Port.direct(1), null};
+            assertThrows(NullPointerException.class, () -> pair[0].submitSend(operation, withNone, 0, 2));
+            assertThrows(NullPointerException.class, () -> pair[0].submitConnect(operation, (NativeAddress) null));
             assertEquals(0, operation.heldCount());
             port.expect(1, operation, pair[0].submitSend(operation, readOnly)); // a send may be from one
             Overlapped pending = port.acquire();

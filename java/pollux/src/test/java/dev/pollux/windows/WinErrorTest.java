@@ -43,6 +43,11 @@ class WinErrorTest {
     void statusesOfSockets() {
         int[][] expected = {
             {0, 0},
+            {0x0000_0102 - 1, 0},
+            {0x4000_000C, 0}, // BUFFER_ALL_ZEROS and other informational ones, of which a receive has several
+            {0x4000_000F, 0}, // RECEIVE_PARTIAL
+            {0x4000_0010, 0}, // RECEIVE_EXPEDITED
+            {0x4000_0011, 0}, // RECEIVE_PARTIAL_EXPEDITED
             {0x0000_0103, 997},
             {0x0000_0102, 10060},
             {0x8000_0005, 10040},
@@ -80,6 +85,8 @@ class WinErrorTest {
     @Test
     void statusesOfFiles() {
         assertEquals(0, WinError.ofStatus(0));
+        assertEquals(0, WinError.ofStatus(0x4000_000C));
+        assertEquals(997, WinError.ofStatus(0x103));
         assertEquals(234, WinError.ofStatus(0x8000_0005));
         assertEquals(995, WinError.ofStatus(0xC000_0120));
         assertEquals(38, WinError.ofStatus(0xC000_0011));
