@@ -31,11 +31,6 @@ public final class BufferList {
         }
     }
 
-    /** As {@link Overlapped#begin(ByteBuffer[], int, int)}, with all of them. */
-    long begin(Overlapped operation) {
-        return operation.begin(buffers, 0, buffers.length);
-    }
-
     /** {@return the number of buffers} */
     public int size() {
         return buffers.length;

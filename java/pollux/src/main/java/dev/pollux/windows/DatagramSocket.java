@@ -160,7 +160,7 @@ public final class DatagramSocket extends WinsockSocket {
         buffers.checkWritable();
         long socket = acquire();
         try {
-            return receive(socket, operation, buffers.begin(operation), buffers.size());
+            return receive(socket, operation, operation.begin(buffers), buffers.size());
         } finally {
             release();
         }
@@ -215,7 +215,7 @@ public final class DatagramSocket extends WinsockSocket {
         Objects.requireNonNull(to);
         long socket = acquire();
         try {
-            return send(socket, operation, buffers.begin(operation), buffers.size(), to);
+            return send(socket, operation, operation.begin(buffers), buffers.size(), to);
         } finally {
             release();
         }

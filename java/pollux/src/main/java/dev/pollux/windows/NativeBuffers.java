@@ -61,18 +61,12 @@ public final class NativeBuffers {
         return Math.max(0, buffer.limit() - position);
     }
 
-    static void require(ByteBuffer[] buffers, int offset, int length, boolean writable) {
+    /** What an operation takes of an array: the buffers themselves are checked when they are taken. */
+    static void requireRange(ByteBuffer[] buffers, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, buffers.length);
         if (length > Overlapped.MAX_BUFFERS) {
             throw new IllegalArgumentException(
                     length + " buffers; an operation takes " + Overlapped.MAX_BUFFERS + " at most");
-        }
-        for (int i = offset; i < offset + length; i++) {
-            if (writable) {
-                checkWritable(buffers[i]);
-            } else {
-                check(buffers[i]);
-            }
         }
     }
 }

@@ -236,22 +236,75 @@ public final class Overlapped {
     }
 
     /**
-     * As {@link #begin(boolean)} of a socket, with the remaining bytes of several buffers that were checked.
+     * As {@link #begin(boolean)} of a socket, with the remaining bytes of several buffers of a program's array, which are
+     * checked here, each when it is read: another thread may write to the array meanwhile.
      *
      * @return the address of the WSABUFs, for the call on this thread
      * @throws IllegalArgumentException if that are more bytes than an int holds
      */
-    long begin(ByteBuffer[] buffers, int offset, int length) {
+    long begin(ByteBuffer[] buffers, int offset, int length, boolean writable) {
         begin(true);
         boolean done = false;
         try {
-            long place = putBuffers(buffers, offset, length);
+            long total = 0;
+            for (int i = 0; i < length; i++) {
+                ByteBuffer buffer = buffers[offset + i];
+                if (writable) {
+                    NativeBuffers.checkWritable(buffer);
+                } else {
+                    NativeBuffers.check(buffer);
+                }
+                total += putBuffer(memory, at + Block.BUFFERS + i * Block.BUFFER_SIZE, buffer);
+            }
+            checkTotal(total);
+            done = true;
+            return at(Block.BUFFERS);
+        } finally {
+            if (!done) {
+                refused();
+            }
+        }
+    }
+
+    /**
+     * As {@link #begin(boolean)} of a socket, with the remaining bytes of all buffers of a list. If there are too many for the
+     * block, the WSABUFs lie in the thread's scratch memory. That is safe for these alone: Winsock's provider has to capture
+     * them before the call returns (WSASend and WSARecv, Remarks).
+     *
+     * @return the address of the WSABUFs, for the call on this thread
+     * @throws IllegalArgumentException if that are more bytes than an int holds
+     */
+    long begin(BufferList list) {
+        begin(true);
+        boolean done = false;
+        try {
+            int count = list.size();
+            ByteBuffer target = memory;
+            int slot = at + Block.BUFFERS;
+            long place = at(Block.BUFFERS);
+            if (count > Block.MAX_BUFFERS) {
+                Scratch scratch = Scratch.get();
+                target = scratch.buffers(count);
+                slot = 0;
+                place = scratch.buffersAddress();
+            }
+            long total = 0;
+            for (int i = 0; i < count; i++) {
+                total += putBuffer(target, slot + i * Block.BUFFER_SIZE, list.get(i));
+            }
+            checkTotal(total);
             done = true;
             return place;
         } finally {
             if (!done) {
                 refused();
             }
+        }
+    }
+
+    private static void checkTotal(long bytes) {
+        if (bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(bytes + " bytes; an operation takes " + Integer.MAX_VALUE + " at most");
         }
     }
 
@@ -377,31 +430,6 @@ public final class Overlapped {
     /** Makes a WSABUF empty: nothing is received into it, or sent from it. */
     void putNoBuffer() {
         memory.putInt(at + Block.BUFFERS, 0).putLong(at + Block.BUFFERS + 8, 0);
-    }
-
-    /**
-     * Points WSABUFs at the remaining bytes of several buffers: in the block, or, if there are too many, in the thread's scratch
-     * memory. That is safe for these alone: Winsock's provider has to capture them before the call returns (WSASend, WSARecv,
-     * Remarks).
-     */
-    private long putBuffers(ByteBuffer[] buffers, int offset, int length) {
-        ByteBuffer target = memory;
-        int slot = at + Block.BUFFERS;
-        long place = at(Block.BUFFERS);
-        if (length > Block.MAX_BUFFERS) {
-            Scratch scratch = Scratch.get();
-            target = scratch.buffers(length);
-            slot = 0;
-            place = scratch.buffersAddress();
-        }
-        long total = 0;
-        for (int i = 0; i < length; i++) {
-            total += putBuffer(target, slot + i * Block.BUFFER_SIZE, buffers[offset + i]);
-        }
-        if (total > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(total + " bytes; an operation takes " + Integer.MAX_VALUE + " at most");
-        }
-        return place;
     }
 
     /** Copies an address into the block; returns its length */

@@ -249,10 +249,10 @@ public final class StreamSocket extends WinsockSocket {
      */
     public int submitReceive(Overlapped operation, ByteBuffer[] buffers, int offset, int length)
             throws ClosedChannelException {
-        NativeBuffers.require(buffers, offset, length, true);
+        NativeBuffers.requireRange(buffers, offset, length);
         long socket = acquire();
         try {
-            return receive(socket, operation, operation.begin(buffers, offset, length), length);
+            return receive(socket, operation, operation.begin(buffers, offset, length, true), length);
         } finally {
             release();
         }
@@ -271,7 +271,7 @@ public final class StreamSocket extends WinsockSocket {
         buffers.checkWritable();
         long socket = acquire();
         try {
-            return receive(socket, operation, buffers.begin(operation), buffers.size());
+            return receive(socket, operation, operation.begin(buffers), buffers.size());
         } finally {
             release();
         }
@@ -333,10 +333,10 @@ public final class StreamSocket extends WinsockSocket {
      */
     public int submitSend(Overlapped operation, ByteBuffer[] buffers, int offset, int length)
             throws ClosedChannelException {
-        NativeBuffers.require(buffers, offset, length, false);
+        NativeBuffers.requireRange(buffers, offset, length);
         long socket = acquire();
         try {
-            return send(socket, operation, operation.begin(buffers, offset, length), length);
+            return send(socket, operation, operation.begin(buffers, offset, length, false), length);
         } finally {
             release();
         }
@@ -354,7 +354,7 @@ public final class StreamSocket extends WinsockSocket {
     public int submitSend(Overlapped operation, BufferList buffers) throws ClosedChannelException {
         long socket = acquire();
         try {
-            return send(socket, operation, buffers.begin(operation), buffers.size());
+            return send(socket, operation, operation.begin(buffers), buffers.size());
         } finally {
             release();
         }

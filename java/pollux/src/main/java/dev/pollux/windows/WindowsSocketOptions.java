@@ -132,7 +132,7 @@ public final class WindowsSocketOptions {
         if (option == StandardSocketOptions.SO_REUSEADDR) {
             throw new UnsupportedOperationException(
                     "SO_REUSEADDR lets other programs take the address over on Windows, and"
-                            + " connections in TIME_WAIT do not keep it without that either;"
+                            + " connections in TIME_WAIT don't stop a bind without it;"
                             + " WindowsSocketOptions.SO_REUSEADDR_WINDOWS sets it");
         }
         WindowsSocketOption<?> ours = STANDARD.get(option);

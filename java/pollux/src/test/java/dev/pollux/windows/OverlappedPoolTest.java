@@ -237,7 +237,7 @@ class OverlappedPoolTest {
         operation.hold("before");
         assertThrows(NullPointerException.class, () -> operation.begin((ByteBuffer) null));
         assertEquals(0, operation.heldCount());
-        assertThrows(NullPointerException.class, () -> operation.begin(new ByteBuffer[] {null}, 0, 1));
+        assertThrows(NullPointerException.class, () -> operation.begin(new ByteBuffer[] {null}, 0, 1, false));
         assertEquals(0, operation.heldCount());
         assertFalse(operation.isPending());
         operation.release();
