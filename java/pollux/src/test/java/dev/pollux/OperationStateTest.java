@@ -104,6 +104,28 @@ class OperationStateTest {
         assertEquals(1, operation.cancels.get());
     }
 
+    /** Between two parts there is nothing to cancel, yet it is not over: who cancels waits for what becomes of it. */
+    @Test
+    void aCancelBetweenTwoPartsIsOfTheNext() throws Exception {
+        long number = operation.begin();
+        operation.submitted(number);
+        operation.completing();
+        try (Background canceller = Background.run(() -> assertTrue(operation.requestCancel(), "it was pending"))) {
+            Await.until("the cancel begins", () -> isCancelling(canceller.thread()));
+            operation.submitted(operation.resume());
+        }
+        assertEquals(1, operation.cancels.get());
+    }
+
+    private static boolean isCancelling(Thread thread) {
+        for (StackTraceElement element : thread.getStackTrace()) {
+            if (element.getMethodName().equals("requestCancel")) {
+                return true;
+            }
+        }
+        return !thread.isAlive();
+    }
+
     /** What a cancel works on, the operation's block, must stay its own for so long. */
     @Test
     void completionWaitsForACancelUnderWay() throws Exception {
