@@ -3,17 +3,23 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.binding.TestBinding;
 import dev.pollux.binding.WindowsCalls;
+import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.WindowsTest;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A cancelled operation ends once: cancelled, or with the result that it had. */
 @WindowsTest
@@ -107,7 +113,75 @@ class CompletionCancelTest extends CompletionFixture {
         receive.cancel();
         turnUntil("both ends", () -> accepted.isOver() && received.isOver());
         assertInstanceOf(OperationCancelledException.class, accepted.failure);
+        assertNull(accept.socket(), "what it was to accept with is closed");
         assertInstanceOf(OperationCancelledException.class, received.failure);
+    }
+
+    /** Its first part is done at once, but nobody has dequeued that: the cancel comes before the second. */
+    @Test
+    void aWriteIsCancelledBetweenItsParts() throws Exception {
+        Accepted connection = accept();
+        Outcome outcome = new Outcome();
+        ByteBuffer[] buffers = severalParts();
+        WriteOperation write =
+                failing(connection.socket.write(buffers, (operation, n) -> outcome.completed(n)), outcome);
+        write.submit();
+        assertTrue(write.cancel());
+        turnUntil("the end", outcome::isOver);
+        assertInstanceOf(OperationCancelledException.class, outcome.failure, () -> "result " + outcome.result);
+        assertTheRestIsWritten(write, buffers, outcome);
+    }
+
+    @Test
+    void aDeadlineEndsAWriteBetweenItsParts() throws Exception {
+        Accepted connection = accept();
+        Outcome outcome = new Outcome();
+        ByteBuffer[] buffers = severalParts();
+        WriteOperation write =
+                failing(connection.socket.write(buffers, (operation, n) -> outcome.completed(n)), outcome);
+        write.timeoutNanos(1).submit();
+        long startNanos = System.nanoTime();
+        Await.until("it is too late", () -> System.nanoTime() - startNanos > 1);
+        turnUntil("the end", outcome::isOver);
+        assertInstanceOf(SocketTimeoutException.class, outcome.failure, () -> "result " + outcome.result);
+        assertTheRestIsWritten(write.timeoutNanos(0), buffers, outcome);
+    }
+
+    /** More buffers than one call takes, of one byte each. */
+    private static ByteBuffer[] severalParts() {
+        ByteBuffer[] buffers = new ByteBuffer[2 * Overlapped.MAX_BUFFERS + 1];
+        Arrays.setAll(buffers, i -> direct(1));
+        return buffers;
+    }
+
+    private void assertTheRestIsWritten(WriteOperation write, ByteBuffer[] buffers, Outcome outcome) {
+        long left = Arrays.stream(buffers).filter(ByteBuffer::hasRemaining).count();
+        assertEquals(buffers.length - Overlapped.MAX_BUFFERS, left, "the first part went out");
+        write.submit();
+        turnUntil("the rest", () -> outcome.completions == 1);
+        assertEquals(left, outcome.result, "counts its own bytes only");
+    }
+
+    /** The file ends before what was asked for, which only a second part finds out: the cancel comes before it. */
+    @Test
+    void aFileIsSentFromItsBeginningAfterACancel(@TempDir Path folder) throws Exception {
+        Accepted connection = accept();
+        Outcome outcome = new Outcome();
+        int size = 50;
+        Path path = Files.write(folder.resolve("file"), pattern(size));
+        try (FileSource file = port.openFile(path)) {
+            SendFileOperation send =
+                    failing(connection.socket.sendFile(file, (operation, n) -> outcome.completed(n)), outcome);
+            send.range(0, 2 * size).submit();
+            assertPattern(readFully(connection.peer, size).array());
+            assertTrue(send.cancel());
+            turnUntil("the end", outcome::isOver);
+            assertInstanceOf(OperationCancelledException.class, outcome.failure, () -> "result " + outcome.result);
+            send.range(0, 30).submit();
+            turnUntil("a part", () -> outcome.completions == 1);
+            assertEquals(30, outcome.result);
+            assertPattern(readFully(connection.peer, 30).array());
+        }
     }
 
     @Test
@@ -121,7 +195,8 @@ class CompletionCancelTest extends CompletionFixture {
             int expected = i;
             long startNanos = System.nanoTime();
             read.submit();
-            Await.until("the deadline", () -> outcome.failures == expected, () -> port.poll(-1));
+            Background.run(() -> Await.until("the deadline", () -> outcome.failures == expected, () -> port.poll(-1)))
+                    .close();
             assertTrue(System.nanoTime() - startNanos >= timeoutNanos, "early");
             assertInstanceOf(SocketTimeoutException.class, outcome.failure);
         }
@@ -129,9 +204,26 @@ class CompletionCancelTest extends CompletionFixture {
         writeFully(connection.peer, ByteBuffer.wrap(new byte[1]));
         turnUntil("the read", () -> outcome.completions == 1);
         read.timeoutNanos(0).submit();
-        port.poll(2 * timeoutNanos);
+        // A deadline that is left over would end the first of these, be served by the next, and told by the last.
+        for (int i = 0; i < 3; i++) {
+            port.poll(2 * timeoutNanos);
+        }
         assertTrue(read.isPending());
         assertEquals(3, outcome.failures);
+    }
+
+    /** The wait is as long as the caller says, not as the first deadline: that is of a read that stays pending. */
+    @Test
+    void aDeadlineProlongsNoWait() throws Exception {
+        Accepted connection = accept();
+        Outcome outcome = new Outcome();
+        ReadOperation read = failing(connection.socket.read(direct(8), (operation, n) -> outcome.completed(n)), outcome)
+                .timeoutNanos(TimeUnit.SECONDS.toNanos(15));
+        read.submit();
+        for (int i = 0; i < 10; i++) {
+            assertEquals(0, port.poll(1_000_000));
+        }
+        assertFalse(outcome.isOver(), () -> String.valueOf(outcome.failure));
     }
 
     /** A thread that already waits for ever has to learn of a deadline that is set after. */

@@ -3,11 +3,14 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.windows.WindowsTest;
+import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
@@ -97,6 +100,39 @@ class CompletionCloseTest extends CompletionFixture {
     }
 
     @Test
+    void whatTheHandlerThrowsMeanwhileIsThrownInTheEnd() throws Exception {
+        Accepted connection = accept();
+        IllegalStateException thrown = new IllegalStateException("on purpose");
+        port.errorHandler((source, failure) -> {
+            throw thrown;
+        });
+        connection
+                .socket
+                .read(direct(1), (operation, n) -> {})
+                .onFailure((operation, failure) -> {
+                    throw new OnPurpose();
+                })
+                .submit();
+        assertSame(thrown, assertThrows(IllegalStateException.class, port::close));
+        assertEquals(0, port.pendingOperations());
+        assertFalse(connection.socket.isOpen());
+        assertThrows(ClosedChannelException.class, () -> port.poll(0));
+    }
+
+    @Test
+    void aClosedPortTakesNothing() throws Exception {
+        Packet packet = port.packet((operation, data) -> {});
+        port.close();
+        for (int i = 0; i < 2; i++) { // the second time as the first: it was not submitted
+            assertThrows(ShutdownChannelGroupException.class, packet::submit);
+            assertFalse(packet.isPending());
+            assertEquals(0, port.pendingOperations());
+        }
+        assertThrows(IOException.class, port::openListener);
+        assertThrows(IOException.class, () -> port.openDatagram(loopback()));
+    }
+
+    @Test
     void aWaitUnderWayEnds() throws Exception {
         try (Background first = waiter();
                 Background second = waiter()) {
@@ -141,6 +177,38 @@ class CompletionCloseTest extends CompletionFixture {
         }
         // The JVM's own threads may have opened some; each cycle opens a port, two sockets a connection, and more.
         Await.until("handles are back at " + handles, () -> OpenHandles.count() < handles + 50);
+    }
+
+    /** Of a port that stays open: what it has made ready for what then fails. */
+    @Test
+    void whatFailsLeavesNothingBehind() throws Exception {
+        CompletionListener listener = port.openListener();
+        listener.bind(loopback(), 8);
+        InetSocketAddress nobody;
+        try (CompletionListener closed = port.openListener()) {
+            closed.bind(loopback(), 8);
+            nobody = new InetSocketAddress(
+                    loopback().getAddress(), closed.localAddress().getPort());
+        }
+        failEach(listener, nobody); // what is loaded and kept for good
+        long handles = OpenHandles.count();
+        for (int i = 0; i < 200; i++) {
+            failEach(listener, nobody);
+        }
+        Await.until("handles are back at " + handles, () -> OpenHandles.count() <= handles);
+    }
+
+    private void failEach(CompletionListener listener, InetSocketAddress nobody) {
+        Outcome accepted = new Outcome();
+        AcceptOperation accept = failing(listener.accept((operation, n) -> accepted.completed(n)), accepted);
+        accept.submit();
+        accept.cancel();
+        Outcome connected = new Outcome();
+        ConnectOperation connect = failing(port.connect(nobody, (operation, n) -> connected.completed(n)), connected);
+        connect.submit();
+        connect.cancel(); // Windows asks a port that nobody has for two seconds, before it says so
+        turnUntil("both failures", () -> accepted.failures == 1 && connected.failures == 1);
+        assertThrows(IOException.class, () -> port.listen(listener.localAddress(), socket -> {}));
     }
 
     private static void cycle() throws Exception {

@@ -1,11 +1,13 @@
 package dev.pollux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.binding.TestBinding;
 import dev.pollux.system.SystemCallException;
 import dev.pollux.windows.WinError;
 import dev.pollux.windows.WindowsTest;
@@ -14,10 +16,13 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -184,9 +189,8 @@ class CompletionErrorsTest extends CompletionFixture {
 
     @Test
     void aHandlerThatThrowsEndsThePollAfterTheBatch() throws Exception {
-        IllegalStateException thrown = new IllegalStateException("on purpose");
         port.errorHandler((source, failure) -> {
-            throw thrown;
+            throw new IllegalStateException(failure);
         });
         int[] ran = new int[1];
         for (int i = 0; i < 5; i++) {
@@ -196,14 +200,104 @@ class CompletionErrorsTest extends CompletionFixture {
                     })
                     .submit();
         }
+        List<Throwable> thrown = new ArrayList<>();
         Await.until("all of them", () -> ran[0] == 5, () -> {
             try {
                 port.poll(TURN_NANOS);
-            } catch (IllegalStateException e) {
-                assertEquals(thrown, e);
+            } catch (IllegalStateException e) { // of each batch the first, and it brings the others
+                thrown.add(e);
+                thrown.addAll(List.of(e.getSuppressed()));
             }
         });
+        assertEquals(5, thrown.size());
+        thrown.forEach(each -> assertInstanceOf(OnPurpose.class, each.getCause()));
         port.errorHandler((source, failure) -> reports.add(failure));
+        assertEquals(0, port.poll(0), "what was thrown once is not thrown again");
+    }
+
+    /** The operation belongs to the system meanwhile, and a program that touches its buffer harms that operation alone. */
+    @Test
+    void aBufferThatIsChangedMeanwhileFailsItsOwnOperationOnly() throws Exception {
+        Accepted connection = accept();
+        ByteBuffer buffer = direct(8);
+        Outcome read = new Outcome();
+        failing(connection.socket.read(buffer, (operation, n) -> read.completed(n)), read)
+                .submit();
+        Outcome next = new Outcome();
+        failing(connection.socket.read(direct(8), (operation, n) -> next.completed(n)), next)
+                .submit();
+        buffer.limit(0);
+        writeFully(connection.peer, ByteBuffer.wrap(new byte[8 + 3]));
+        turnUntil("both reads", () -> read.isOver() && next.isOver());
+        assertInstanceOf(RuntimeException.class, read.failure.getCause(), () -> String.valueOf(read.failure));
+        assertEquals(3, next.result);
+    }
+
+    @Test
+    void aConnectionsCallbackThatThrowsEndsThatConnectionOnly() throws Exception {
+        OnPurpose onPurpose = new OnPurpose();
+        List<Object> sources = new ArrayList<>();
+        List<Throwable> failures = new ArrayList<>();
+        port.errorHandler((source, failure) -> {
+            sources.add(source);
+            failures.add(failure);
+        });
+        int connections = 40; // more than there are accepts pending
+        List<CompletionSocket> sockets = new ArrayList<>();
+        CompletionListener listener = port.listen(loopback(), socket -> {
+            sockets.add(socket);
+            throw onPurpose;
+        });
+        for (int i = 0; i < connections; i++) {
+            int expected = i + 1;
+            opened(SocketChannel.open(listener.localAddress()));
+            turnUntil("the report", () -> failures.size() == expected);
+            assertFalse(sockets.get(i).isOpen());
+        }
+        assertEquals(Collections.nCopies(connections, listener), sources);
+        assertEquals(Collections.nCopies(connections, onPurpose), failures);
+    }
+
+    /** What a peer's early reset does to an accept on Windows, this does to all that are pending. */
+    @Test
+    void acceptsThatFailAreSubmittedAgain() throws Exception {
+        List<CompletionSocket> sockets = new ArrayList<>();
+        CompletionListener listener = port.listen(loopback(), sockets::add);
+        for (int i = 0; i < 3; i++) {
+            abortAll(listener);
+            int[] turns = new int[1];
+            port.packet((operation, data) -> turns[0]++).submit(); // behind the aborted accepts
+            turnUntil("they are told", () -> turns[0] == 1);
+        }
+        opened(SocketChannel.open(listener.localAddress()));
+        turnUntil("a connection", () -> sockets.size() == 1);
+    }
+
+    /** One that was cancelled before, and timed out before that, is neither when it fails for another reason. */
+    @Test
+    void anAbortThatNobodyAskedForIsAFailureOfTheSystems() throws Exception {
+        Accepted connection = accept();
+        Outcome outcome = new Outcome();
+        ReadOperation read =
+                failing(connection.socket.read(direct(1), (operation, n) -> outcome.completed(n)), outcome);
+        read.timeoutNanos(1).submit();
+        turnUntil("the deadline", () -> outcome.failures == 1);
+        assertInstanceOf(SocketTimeoutException.class, outcome.failure);
+        read.timeoutNanos(0).submit();
+        read.cancel();
+        turnUntil("the cancellation", () -> outcome.failures == 2);
+        assertInstanceOf(OperationCancelledException.class, outcome.failure);
+        read.submit();
+        abortAll(connection.socket);
+        turnUntil("the abort", () -> outcome.failures == 3);
+        assertEquals(
+                WinError.ERROR_OPERATION_ABORTED,
+                SystemCallException.of(outcome.failure).code());
+    }
+
+    private static void abortAll(CompletionChannel channel) {
+        int result = TestBinding.windows().cancelIoEx(channel.handle().handle(), 0);
+        assertTrue(result > 0, () -> "CancelIoEx: " + -result);
     }
 
     @Test

@@ -235,9 +235,11 @@ class CompletionTransferTest extends CompletionFixture {
         Accepted quiet = accept();
         ByteBuffer one = direct(1);
         boolean[] over = new boolean[1];
+        int[] inTurn = new int[1];
+        int tooMany = 100_000;
         flooded.socket
                 .read(one, (operation, bytes) -> {
-                    if (bytes > 0 && !over[0]) {
+                    if (bytes > 0 && !over[0] && ++inTurn[0] < tooMany) { // or this turn might never end
                         one.clear();
                         operation.submit();
                     }
@@ -258,10 +260,15 @@ class CompletionTransferTest extends CompletionFixture {
             }
         })) {
             for (int i = 0; i < 50; i++) {
+                inTurn[0] = 0;
                 port.poll(TURN_NANOS);
+                assertTrue(inTurn[0] < tooMany, "a turn without end");
             }
             writeFully(quiet.peer, ByteBuffer.wrap(new byte[1]));
-            turnUntil("the quiet one is heard", heard::isOver);
+            Await.until("the quiet one is heard", heard::isOver, () -> {
+                inTurn[0] = 0;
+                port.poll(TURN_NANOS);
+            });
             over[0] = true;
             flooded.socket.close();
         }
@@ -281,6 +288,53 @@ class CompletionTransferTest extends CompletionFixture {
                 () -> connection.socket.read(direct(1).asReadOnlyBuffer(), (o, n) -> {}));
         writeFully(connection.peer, ByteBuffer.wrap(new byte[1]));
         turnUntil("the read", () -> !read.isPending());
+    }
+
+    @Test
+    void aWriteTellsTheBytesOfItsOwnSubmission() throws Exception {
+        Accepted connection = accept();
+        Outcome written = new Outcome();
+        WriteOperation write = connection.socket.write(direct(5), (operation, bytes) -> written.completed(bytes));
+        for (int size : new int[] {5, 3, 0}) {
+            int before = written.completions;
+            write.buffer(direct(size)).submit();
+            turnUntil("the write", () -> written.completions > before);
+            assertEquals(size, written.result);
+        }
+    }
+
+    @Test
+    void whatIsPendingCantBeChanged(@TempDir Path folder) throws Exception {
+        Accepted connection = accept();
+        Packet packet = port.packet((operation, data) -> {});
+        packet.submit();
+        assertThrows(IllegalStateException.class, () -> packet.data(1));
+        WriteOperation write = connection.socket.write(direct(1), (operation, n) -> {});
+        write.submit(); // done at once, and not told
+        assertThrows(IllegalStateException.class, () -> write.buffer(direct(1)));
+        CompletionDatagramSocket socket = port.openDatagram(loopback());
+        ReceiveOperation receive = socket.receive(direct(1), (operation, n) -> {});
+        receive.submit();
+        assertThrows(IllegalStateException.class, () -> receive.buffer(direct(1)));
+        SendOperation send = socket.send(direct(1), (operation, n) -> {});
+        assertThrows(IllegalStateException.class, () -> send.target(receive), "the other one is pending");
+        send.target(socket.localAddress()).submit();
+        assertThrows(IllegalStateException.class, () -> send.target(socket.localAddress()));
+        assertThrows(IllegalStateException.class, () -> send.buffer(direct(1)));
+        turnUntil("the datagram", () -> !receive.isPending() && !send.isPending());
+        receive.submit();
+        assertThrows(IllegalStateException.class, () -> send.target(receive));
+        try (FileSource file = port.openFile(Files.write(folder.resolve("file"), new byte[1]))) {
+            SendFileOperation sendFile =
+                    connection.socket.sendFile(file, (operation, n) -> {}).range(0, 1);
+            sendFile.submit();
+            assertThrows(IllegalStateException.class, () -> sendFile.range(0, 1));
+            turnUntil("the file", () -> !sendFile.isPending());
+        }
+        ByteBuffer[] several = {direct(1), direct(1)};
+        WriteOperation gather = connection.socket.write(several, (operation, n) -> {});
+        assertThrows(IllegalStateException.class, () -> gather.buffer(direct(1)), "it keeps its two");
+        assertThrows(IllegalArgumentException.class, () -> write.buffer(ByteBuffer.allocate(1)));
     }
 
     @Test

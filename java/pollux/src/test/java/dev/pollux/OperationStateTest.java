@@ -133,6 +133,29 @@ class OperationStateTest {
         assertTrue(operation.isPending());
     }
 
+    /** Between two parts there is nothing to cancel, yet it is not over: who cancels waits for what becomes of it. */
+    @Test
+    void aCancelBetweenTwoPartsIsOfTheNext() throws Exception {
+        operation.submitted(operation.begin());
+        long number = operation.submission();
+        operation.completing();
+        try (Background canceller =
+                Background.run(() -> assertTrue(operation.requestCancel(number), "it was pending"))) {
+            Await.until("the cancel begins", () -> isCancelling(canceller.thread()));
+            operation.submitted(operation.resume());
+        }
+        assertEquals(1, operation.cancels.get());
+    }
+
+    private static boolean isCancelling(Thread thread) {
+        for (StackTraceElement element : thread.getStackTrace()) {
+            if (element.getMethodName().equals("requestCancel")) {
+                return true;
+            }
+        }
+        return !thread.isAlive();
+    }
+
     /** What a cancel works on, the operation's block, must stay its own for so long. */
     @Test
     void completionWaitsForACancelUnderWay() throws Exception {
@@ -165,7 +188,7 @@ class OperationStateTest {
     /** One thread submits and submits, one dequeues as soon as it can, one cancels: a cancel is of what is pending. */
     @Test
     void threeThreadsRace() throws Exception {
-        int submissions = 200_000;
+        int submissions = 50_000;
         AtomicLong inSystem = new AtomicLong(); // the submission that the system has; 0 for none
         AtomicLong ofNobody = new AtomicLong();
         AtomicLong freed = new AtomicLong();
