@@ -8,14 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.binding.TestBinding;
 import dev.pollux.binding.WindowsCalls;
-import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.WindowsTest;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -115,51 +113,6 @@ class CompletionCancelTest extends CompletionFixture {
         assertInstanceOf(OperationCancelledException.class, accepted.failure);
         assertNull(accept.socket(), "what it was to accept with is closed");
         assertInstanceOf(OperationCancelledException.class, received.failure);
-    }
-
-    /** Its first part is done at once, but nobody has dequeued that: the cancel comes before the second. */
-    @Test
-    void aWriteIsCancelledBetweenItsParts() throws Exception {
-        Accepted connection = accept();
-        Outcome outcome = new Outcome();
-        ByteBuffer[] buffers = severalParts();
-        WriteOperation write =
-                failing(connection.socket.write(buffers, (operation, n) -> outcome.completed(n)), outcome);
-        write.submit();
-        assertTrue(write.cancel());
-        turnUntil("the end", outcome::isOver);
-        assertInstanceOf(OperationCancelledException.class, outcome.failure, () -> "result " + outcome.result);
-        assertTheRestIsWritten(write, buffers, outcome);
-    }
-
-    @Test
-    void aDeadlineEndsAWriteBetweenItsParts() throws Exception {
-        Accepted connection = accept();
-        Outcome outcome = new Outcome();
-        ByteBuffer[] buffers = severalParts();
-        WriteOperation write =
-                failing(connection.socket.write(buffers, (operation, n) -> outcome.completed(n)), outcome);
-        write.timeoutNanos(1).submit();
-        long startNanos = System.nanoTime();
-        Await.until("it is too late", () -> System.nanoTime() - startNanos > 1);
-        turnUntil("the end", outcome::isOver);
-        assertInstanceOf(SocketTimeoutException.class, outcome.failure, () -> "result " + outcome.result);
-        assertTheRestIsWritten(write.timeoutNanos(0), buffers, outcome);
-    }
-
-    /** More buffers than one call takes, of one byte each. */
-    private static ByteBuffer[] severalParts() {
-        ByteBuffer[] buffers = new ByteBuffer[2 * Overlapped.MAX_BUFFERS + 1];
-        Arrays.setAll(buffers, i -> direct(1));
-        return buffers;
-    }
-
-    private void assertTheRestIsWritten(WriteOperation write, ByteBuffer[] buffers, Outcome outcome) {
-        long left = Arrays.stream(buffers).filter(ByteBuffer::hasRemaining).count();
-        assertEquals(buffers.length - Overlapped.MAX_BUFFERS, left, "the first part went out");
-        write.submit();
-        turnUntil("the rest", () -> outcome.completions == 1);
-        assertEquals(left, outcome.result, "counts its own bytes only");
     }
 
     /** The file ends before what was asked for, which only a second part finds out: the cancel comes before it. */

@@ -258,16 +258,19 @@ class CompletionErrorsTest extends CompletionFixture {
         assertEquals(Collections.nCopies(connections, onPurpose), failures);
     }
 
-    /** What a peer's early reset does to an accept on Windows, this does to all that are pending. */
+    /** Accepts that fail for no peer's reason are told, and after a pause submitted again: all of them, each time. */
     @Test
     void acceptsThatFailAreSubmittedAgain() throws Exception {
         List<CompletionSocket> sockets = new ArrayList<>();
         CompletionListener listener = port.listen(loopback(), sockets::add);
+        int accepts = port.pendingOperations();
         for (int i = 0; i < 3; i++) {
             abortAll(listener);
-            int[] turns = new int[1];
-            port.packet((operation, data) -> turns[0]++).submit(); // behind the aborted accepts
-            turnUntil("they are told", () -> turns[0] == 1);
+            turnUntil("they are told", () -> reports.size() == accepts);
+            turnUntil("they are pending again", () -> port.pendingOperations() == accepts);
+            assertTrue(
+                    reports.stream().allMatch(told -> told.getMessage().contains("trying again")), reports::toString);
+            reports.clear();
         }
         opened(SocketChannel.open(listener.localAddress()));
         turnUntil("a connection", () -> sockets.size() == 1);
