@@ -35,7 +35,7 @@ public abstract sealed class CompletionChannel implements Channel
     }
 
     /**
-     * {@return its own address; null if it has none yet}
+     * {@return its own address; null if it is not bound yet}
      *
      * @throws IOException if it is closed
      */

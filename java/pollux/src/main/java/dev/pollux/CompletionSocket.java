@@ -102,7 +102,7 @@ public final class CompletionSocket extends CompletionChannel {
     }
 
     /**
-     * Makes an operation that writes a buffer to its end.
+     * Makes an operation that writes a buffer to its end, and leaves its position there.
      *
      * @param buffer a direct buffer
      * @param callback what to call

@@ -94,7 +94,7 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
 
     /**
      * Limits how long each submission from the next on may take. One that takes longer is cancelled and fails with a {@link
-     * SocketTimeoutException}; never early.
+     * SocketTimeoutException}: never early, and late if the threads that poll are all in callbacks.
      *
      * @param newTimeoutNanos the time; 0, as at first, for no limit
      * @return this

@@ -218,7 +218,10 @@ class CompletionTransferTest extends CompletionFixture {
         inSubmit[0] = true;
         read.submit();
         inSubmit[0] = false;
-        turnUntil("all of them", () -> counts[0] == rounds);
+        Await.until("all of them", () -> counts[0] == rounds, () -> {
+            int told = port.poll(TURN_NANOS);
+            assertTrue(told < 1000, () -> told + " in one turn, which leave the others waiting");
+        });
         assertEquals(0, port.poll(0));
         assertEquals(rounds, counts[0]);
         assertTrue(counts[1] < 200, "the stack was " + counts[1] + " deep");
