@@ -184,7 +184,9 @@ public final class Epoll extends Descriptor {
      * @throws IOException if the system refuses
      */
     public int await(EpollEvents events, long timeoutNanos) throws IOException {
-        events.afterWait(0); // also if it is closed
+        if (!isOpen()) {
+            events.afterWait(0);
+        }
         int fd = acquire();
         try {
             int n = wait.await(this, fd, events, timeoutNanos);
