@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Timeout;
 @WindowsTest
 @Timeout(300) // under Wine a call takes its server's time
 class AllocationTest {
-    private static final int CALLS = 10_000;
-    private static final int ROUNDS = 8;
+    private static final int CALLS = 4_000;
+    private static final int ROUNDS = 30;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private interface Step {
