@@ -255,19 +255,11 @@ public final class CompletionPort extends LoopPort {
         boolean maySleep = timeoutNanos != 0;
         turn.slept = maySleep && wakeup.beforeWait();
         try {
-            return iocp.await(turn.completions, turn.slept ? untilFirstDeadline(timeoutNanos) : 0);
+            // Asked only once this thread counts as asleep: who schedules an earlier one from then on wakes it.
+            return iocp.await(turn.completions, turn.slept ? deadlines.nanosToWait(timeoutNanos) : 0);
         } finally {
             wakeup.afterWait(maySleep);
         }
-    }
-
-    /** Asked only once this thread counts as asleep: who schedules an earlier one from then on wakes it. */
-    private long untilFirstDeadline(long timeoutNanos) {
-        long untilFirst = deadlines.isEmpty() ? -1 : deadlines.nanosUntilFirst();
-        if (untilFirst < 0 || timeoutNanos < 0) {
-            return Math.max(untilFirst, timeoutNanos);
-        }
-        return Math.min(untilFirst, timeoutNanos);
     }
 
     private int deliver(CompletionTurn turn, int count) {

@@ -239,17 +239,9 @@ public final class Dispatcher implements Executor, AutoCloseable {
 
     /** Wait, deliver, run tasks, fire timers. */
     private void turn(long timeoutNanos) throws IOException {
-        port.poll(tasks.hasLeft() ? 0 : untilFirstTimer(timeoutNanos));
+        port.poll(tasks.hasLeft() ? 0 : timers.nanosToWait(timeoutNanos));
         runTasks();
         fireTimers();
-    }
-
-    private long untilFirstTimer(long timeoutNanos) {
-        long untilFirst = timers.isEmpty() ? -1 : timers.nanosUntilFirst();
-        if (untilFirst < 0 || timeoutNanos < 0) {
-            return Math.max(untilFirst, timeoutNanos);
-        }
-        return Math.min(untilFirst, timeoutNanos);
     }
 
     private void runTasks() {

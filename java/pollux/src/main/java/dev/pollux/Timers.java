@@ -72,6 +72,15 @@ final class Timers {
         return size == 0;
     }
 
+    /** How long to wait for something else: until the first timer is due, or the time is up; negative for ever. */
+    long nanosToWait(long timeoutNanos) {
+        long untilFirst = isEmpty() ? -1 : nanosUntilFirst();
+        if (untilFirst < 0 || timeoutNanos < 0) {
+            return Math.max(untilFirst, timeoutNanos);
+        }
+        return Math.min(untilFirst, timeoutNanos);
+    }
+
     /** How long until the first timer is due; negative if there is none. */
     synchronized long nanosUntilFirst() {
         return size == 0 ? -1 : Math.max(0, heap[0].deadlineNanos - System.nanoTime());
