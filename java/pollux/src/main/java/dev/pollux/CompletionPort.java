@@ -7,6 +7,7 @@ import dev.pollux.windows.OverlappedFile;
 import dev.pollux.windows.OverlappedPool;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ShutdownChannelGroupException;
@@ -360,16 +361,20 @@ public final class CompletionPort extends LoopPort {
     }
 
     /** From the call on, another thread may have dequeued the completion, and submitted the operation again. */
-    private void start(Operation<?> operation, long number) {
+    private void start(Operation<?> operation, long stamp) {
         int result;
         try {
             result = operation.start(operation.block);
+        } catch (ClosedChannelException e) {
+            // It was open when the operation was submitted.
+            operation.startFailure = OperationState.isResumed(stamp) ? new AsynchronousCloseException() : e;
+            result = Overlapped.DONE;
         } catch (IOException e) {
             operation.startFailure = e;
             result = Overlapped.DONE;
         }
         if (result == Overlapped.PENDING) {
-            operation.submitted(number);
+            operation.submitted(stamp);
             return;
         }
         operation.startError = -result;

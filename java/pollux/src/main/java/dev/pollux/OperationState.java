@@ -116,6 +116,11 @@ abstract class OperationState {
         return stamp;
     }
 
+    /** {@return whether a stamp is of a later part than the first} */
+    static boolean isResumed(long stamp) {
+        return (stamp & ALL_PARTS) != 0;
+    }
+
     /** It may be submitted again. */
     final void completed() {
         STATE.setVolatile(this, inPhase(state, IDLE));

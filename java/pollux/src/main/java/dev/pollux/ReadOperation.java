@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.windows.NativeBuffers;
 import dev.pollux.windows.Overlapped;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ public final class ReadOperation extends Operation<ReadOperation> {
      */
     public ReadOperation buffer(ByteBuffer buffer) {
         checkNotPending();
-        buffers.set(TransferBuffers.requireWritable(buffer));
+        buffers.set(NativeBuffers.requireWritable(buffer));
         return this;
     }
 

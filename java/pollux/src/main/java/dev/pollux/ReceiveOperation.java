@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import dev.pollux.windows.NativeAddress;
+import dev.pollux.windows.NativeBuffers;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.WinError;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class ReceiveOperation extends Operation<ReceiveOperation> {
      */
     public ReceiveOperation buffer(ByteBuffer buffer) {
         checkNotPending();
-        buffers.set(TransferBuffers.requireWritable(buffer));
+        buffers.set(NativeBuffers.requireWritable(buffer));
         return this;
     }
 

@@ -2,7 +2,6 @@ package dev.pollux;
 
 import dev.pollux.windows.BufferList;
 import java.nio.ByteBuffer;
-import java.nio.ReadOnlyBufferException;
 
 /** The buffers of one operation, checked when they are handed in: they have to be the system's for as long as it likes. */
 final class TransferBuffers {
@@ -22,13 +21,6 @@ final class TransferBuffers {
     TransferBuffers checkWritable() {
         list.checkWritable();
         return this;
-    }
-
-    static ByteBuffer requireWritable(ByteBuffer buffer) {
-        if (buffer.isReadOnly()) {
-            throw new ReadOnlyBufferException();
-        }
-        return buffer;
     }
 
     boolean hasRemaining() {

@@ -12,6 +12,7 @@ import dev.pollux.windows.WindowsTest;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.AsynchronousCloseException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -134,6 +135,24 @@ class CompletionCancelTest extends CompletionFixture {
             turnUntil("a part", () -> outcome.completions == 1);
             assertEquals(30, outcome.result);
             assertPattern(readFully(connection.peer, 30).array());
+        }
+    }
+
+    /** The same by a close: it is told as the end of something under way, not as a use of what is closed. */
+    @Test
+    void aFileWhoseSocketIsClosedBetweenTwoPartsIsToldSo(@TempDir Path folder) throws Exception {
+        Accepted connection = accept();
+        Outcome outcome = new Outcome();
+        int size = 50;
+        Path path = Files.write(folder.resolve("file"), pattern(size));
+        try (FileSource file = port.openFile(path)) {
+            SendFileOperation send =
+                    failing(connection.socket.sendFile(file, (operation, n) -> outcome.completed(n)), outcome);
+            send.range(0, 2 * size).submit();
+            assertPattern(readFully(connection.peer, size).array());
+            connection.socket.close();
+            turnUntil("the end", outcome::isOver);
+            assertInstanceOf(AsynchronousCloseException.class, outcome.failure, () -> "result " + outcome.result);
         }
     }
 

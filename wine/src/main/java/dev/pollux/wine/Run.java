@@ -1,5 +1,6 @@
 package dev.pollux.wine;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -48,9 +49,14 @@ record Run(
     private static final Run COMPARE =
             new Run(Kind.COMPARE, "compare", "", 25, List.of("benchmarks"), LIBRARY, List.of());
 
+    /** Wine's calls are slow, and the tests of what is allocated wait until calls were made often enough to be compiled. */
+    private static final String COMPILE_EARLY = "-XX:CompileThresholdScaling=0.1";
+
     private static Run tests(
             String name, String binding, int feature, List<String> tested, List<String> others, List<String> flags) {
-        return new Run(Kind.TESTS, name, binding, feature, tested, others, flags);
+        List<String> all = new ArrayList<>(flags);
+        all.add(COMPILE_EARLY);
+        return new Run(Kind.TESTS, name, binding, feature, tested, others, List.copyOf(all));
     }
 
     private static Run echo(String binding, int feature) {

@@ -66,9 +66,7 @@ public final class BufferList {
      */
     public BufferList checkWritable() {
         for (ByteBuffer buffer : buffers) {
-            if (buffer.isReadOnly()) {
-                throw new ReadOnlyBufferException();
-            }
+            NativeBuffers.requireWritable(buffer);
         }
         return this;
     }

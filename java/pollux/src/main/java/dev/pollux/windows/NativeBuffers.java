@@ -46,7 +46,17 @@ public final class NativeBuffers {
      * @throws ReadOnlyBufferException if it is read-only
      */
     public static ByteBuffer checkWritable(ByteBuffer buffer) {
-        check(buffer);
+        return requireWritable(check(buffer));
+    }
+
+    /**
+     * Checks only that a buffer isn't read-only, for one whose memory is checked elsewhere.
+     *
+     * @param buffer the buffer
+     * @return the same buffer
+     * @throws ReadOnlyBufferException if it is read-only
+     */
+    public static ByteBuffer requireWritable(ByteBuffer buffer) {
         if (buffer.isReadOnly()) {
             throw new ReadOnlyBufferException();
         }

@@ -6,7 +6,6 @@ import static dev.pollux.windows.Windows.checkHandle;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 import java.util.Objects;
@@ -411,9 +410,7 @@ public final class StreamSocket extends WinsockSocket {
      * @throws IOException if the system refuses for another reason
      */
     public int receiveNow(ByteBuffer buffer) throws IOException {
-        if (buffer.isReadOnly()) {
-            throw new ReadOnlyBufferException();
-        }
+        NativeBuffers.requireWritable(buffer);
         long socket = acquire();
         try {
             if (!buffer.hasRemaining()) {

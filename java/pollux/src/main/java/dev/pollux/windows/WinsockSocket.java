@@ -10,7 +10,6 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
-import java.nio.ReadOnlyBufferException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Set;
@@ -302,9 +301,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
      * @throws IOException as getsockopt has it
      */
     public final int getRawOption(int level, int number, ByteBuffer value) throws IOException {
-        if (value.isReadOnly()) {
-            throw new ReadOnlyBufferException();
-        }
+        NativeBuffers.requireWritable(value);
         int room = WindowsSocketOption.checkLength(value.remaining());
         int length = Math.min(room, get("option " + number, level, number, room));
         value.put(value.position(), Scratch.get().memory, Scratch.OPTION, length);

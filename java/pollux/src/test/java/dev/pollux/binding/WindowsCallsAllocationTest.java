@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Timeout;
 /** A call allocates nothing once the JVM has compiled it. */
 @Timeout(300) // under Wine a call takes its server's time
 class WindowsCallsAllocationTest extends WindowsCallsContract {
-    private static final int FIRST_CALLS = 12_000;
-    private static final int CALLS = 20_000;
-    private static final int ROUNDS = 20;
+    private static final int FIRST_CALLS = 2_000;
+    private static final int CALLS = 5_000;
+    private static final int ROUNDS = 80;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     /** The JVM may still be compiling in the first rounds; what always allocates does so in the last as well. */

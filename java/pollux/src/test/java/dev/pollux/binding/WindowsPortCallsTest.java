@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** addressOf and the calls of port.c. */
@@ -74,21 +75,23 @@ class WindowsPortCallsTest extends WindowsCallsContract {
     @Test
     void waitWithoutAnEndIsEndedFromAnotherThread() throws InterruptedException {
         long port = port();
-        long startNs = System.nanoTime();
-        Thread poster = new Thread(() -> {
-            try {
-                Thread.sleep(200);
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-            calls.postQueuedCompletionStatus(port, 0, KEY, ADDRESS);
-        });
-        poster.start();
         int entry = reserve(ENTRY);
-        assertEquals(1, calls.getQueuedCompletionStatusEx(port, at(entry), 1, at(reserve(4)), FOREVER, 0));
-        assertEquals(KEY, memory.getLong(entry));
-        assertTrue(System.nanoTime() - startNs > 150_000_000);
-        poster.join();
+        int removed = reserve(4);
+        for (int round = 0; round < 200; round++) { // the post comes before the wait in some, within it in most
+            long key = KEY + round;
+            AtomicBoolean waits = new AtomicBoolean();
+            Thread poster = new Thread(() -> {
+                while (!waits.get()) {
+                    Thread.onSpinWait();
+                }
+                calls.postQueuedCompletionStatus(port, 0, key, ADDRESS);
+            });
+            poster.start();
+            waits.set(true);
+            assertEquals(1, calls.getQueuedCompletionStatusEx(port, at(entry), 1, at(removed), FOREVER, 0));
+            assertEquals(key, memory.getLong(entry));
+            poster.join();
+        }
     }
 
     @Test

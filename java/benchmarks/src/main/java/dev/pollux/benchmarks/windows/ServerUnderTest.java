@@ -10,6 +10,12 @@ import java.util.concurrent.TimeUnit;
 
 /** This side of a {@link ServerProcess}. */
 final class ServerUnderTest implements AutoCloseable {
+    /**
+     * For every server: the compiler counts calls, and a wait that finds many completions is called once in some tens of round
+     * trips. What it has not compiled yet would be told as bytes for each.
+     */
+    private static final String COMPILE_EARLY = "-XX:CompileThresholdScaling=0.1";
+
     final EchoLayer layer;
     final String description;
     final InetSocketAddress address;
@@ -24,6 +30,7 @@ final class ServerUnderTest implements AutoCloseable {
     ServerUnderTest(EchoLayer layer, List<String> java) throws IOException {
         this.layer = layer;
         List<String> command = new ArrayList<>(java);
+        command.add(COMPILE_EARLY);
         if (!layer.binding.isEmpty()) {
             command.add("-Ddev.pollux.binding=" + layer.binding);
         }
