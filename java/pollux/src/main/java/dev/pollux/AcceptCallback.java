@@ -10,5 +10,5 @@ public interface AcceptCallback {
      * @param socket the connection, which is the callee's now: to register, to hand to another dispatcher, to close
      * @throws Exception anything: it goes to the {@link ErrorHandler}, the connection is closed, and the loop goes on
      */
-    void onAccept(TcpSocket socket) throws Exception;
+    void onAccept(StreamSocket socket) throws Exception;
 }

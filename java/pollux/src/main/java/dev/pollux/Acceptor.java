@@ -14,19 +14,19 @@ final class Acceptor {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Dispatcher dispatcher;
-    private final TcpListener listener;
+    private final StreamListener listener;
     private final AcceptCallback callback;
     private final Timer resume;
     private Registration paused; // the loop thread's own
 
-    Acceptor(Dispatcher dispatcher, TcpListener listener, AcceptCallback callback) {
+    Acceptor(Dispatcher dispatcher, StreamListener listener, AcceptCallback callback) {
         this.dispatcher = dispatcher;
         this.listener = listener;
         this.callback = callback;
         resume = dispatcher.timer(this::resume);
     }
 
-    static void start(Dispatcher dispatcher, TcpListener listener, AcceptCallback callback) throws IOException {
+    static void start(Dispatcher dispatcher, StreamListener listener, AcceptCallback callback) throws IOException {
         InetSocketAddress address = listener.localAddress();
         if (address == null || address.getPort() == 0) {
             throw new NotYetBoundException();
@@ -37,7 +37,7 @@ final class Acceptor {
 
     private void acceptSome(Registration current) {
         for (int i = 0; i < MAX_ACCEPTS; i++) {
-            TcpSocket socket;
+            StreamSocket socket;
             try {
                 socket = listener.accept();
             } catch (Throwable e) { // with no descriptor left, even a class may fail to load
@@ -51,7 +51,7 @@ final class Acceptor {
         }
     }
 
-    private void accepted(TcpSocket socket) {
+    private void accepted(StreamSocket socket) {
         try {
             callback.onAccept(socket);
         } catch (Throwable e) {

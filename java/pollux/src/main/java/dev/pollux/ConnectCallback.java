@@ -13,5 +13,5 @@ public interface ConnectCallback {
      * @param failure why it failed, or null
      * @throws Exception anything: it goes to the {@link ErrorHandler}, the connection is closed, and the loop goes on
      */
-    void onConnect(TcpSocket socket, IOException failure) throws Exception;
+    void onConnect(StreamSocket socket, IOException failure) throws Exception;
 }

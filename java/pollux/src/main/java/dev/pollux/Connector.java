@@ -17,7 +17,7 @@ final class Connector implements ReadinessCallback {
     static void connect(Dispatcher dispatcher, ReadinessPort port, InetSocketAddress remote, ConnectCallback callback)
             throws IOException {
         Connector connector = new Connector(dispatcher, callback);
-        TcpSocket socket;
+        StreamSocket socket;
         try {
             socket = port.connect(remote);
         } catch (IOException refused) {
@@ -35,7 +35,7 @@ final class Connector implements ReadinessCallback {
 
     @Override
     public void onReady(Registration registration, Readiness readiness) throws Exception {
-        TcpSocket socket = (TcpSocket) registration.source();
+        StreamSocket socket = (StreamSocket) registration.source();
         IOException failure = null;
         try {
             if (!socket.finishConnect()) {
@@ -56,11 +56,11 @@ final class Connector implements ReadinessCallback {
         }
     }
 
-    void dispatcherClosed(TcpSocket socket) {
+    void dispatcherClosed(StreamSocket socket) {
         tell(socket, new ClosedChannelException());
     }
 
-    private void tell(TcpSocket socket, IOException failure) {
+    private void tell(StreamSocket socket, IOException failure) {
         try {
             callback.onConnect(socket, failure);
         } catch (Throwable e) {

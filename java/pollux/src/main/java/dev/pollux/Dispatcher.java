@@ -340,10 +340,10 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws IOException if the system refuses for another reason
      */
-    public TcpListener listen(InetSocketAddress address, AcceptCallback callback) throws IOException {
-        TcpListener listener = openListener();
+    public StreamListener listen(InetSocketAddress address, AcceptCallback callback) throws IOException {
+        StreamListener listener = openListener();
         try {
-            listener.bind(address, TcpListener.MAX_BACKLOG);
+            listener.bind(address, StreamListener.MAX_BACKLOG);
             listen(listener, callback);
             return listener;
         } catch (IOException | RuntimeException e) {
@@ -354,13 +354,13 @@ public final class Dispatcher implements Executor, AutoCloseable {
 
     /**
      * Opens a listener that is not bound, with SO_REUSEADDR set: for other options, such as SO_REUSEPORT. Then {@link
-     * TcpListener#bind bind} it and {@link #listen(TcpListener, AcceptCallback) listen}.
+     * StreamListener#bind bind} it and {@link #listen(StreamListener, AcceptCallback) listen}.
      *
      * @return the listener
      * @throws IOException if the system refuses
      */
-    public TcpListener openListener() throws IOException {
-        TcpListener listener = port().openListener();
+    public StreamListener openListener() throws IOException {
+        StreamListener listener = port().openListener();
         try {
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             return listener;
@@ -379,7 +379,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @throws java.nio.channels.NotYetBoundException if it is not bound
      * @throws IOException if the system refuses
      */
-    public void listen(TcpListener listener, AcceptCallback callback) throws IOException {
+    public void listen(StreamListener listener, AcceptCallback callback) throws IOException {
         Acceptor.start(this, listener, Objects.requireNonNull(callback));
     }
 
@@ -397,7 +397,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
     }
 
     /**
-     * Opens a file to be sent by {@link TcpSocket#send(FileSource, long, long)}.
+     * Opens a file to be sent by {@link StreamSocket#send(FileSource, long, long)}.
      *
      * @param path the file
      * @return the file

@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketOption;
 
 /** A TCP listener on Linux's own calls: an IPv6 socket, which takes IPv4 too. */
-final class EpollListener extends TcpListener {
+final class EpollListener extends dev.pollux.StreamListener {
     private final StreamListener listener;
 
     EpollListener(StreamListener listener) {
@@ -30,7 +30,7 @@ final class EpollListener extends TcpListener {
     }
 
     @Override
-    public TcpSocket accept() throws IOException {
+    public dev.pollux.StreamSocket accept() throws IOException {
         StreamSocket socket = listener.accept();
         return socket == null ? null : new EpollSocket(socket);
     }
@@ -62,6 +62,6 @@ final class EpollListener extends TcpListener {
 
     @Override
     public String toString() {
-        return "TcpListener[fd " + listener.fd() + (isOpen() ? "]" : ", closed]");
+        return "StreamListener[fd " + listener.fd() + (isOpen() ? "]" : ", closed]");
     }
 }

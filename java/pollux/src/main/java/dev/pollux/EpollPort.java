@@ -57,7 +57,7 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    public TcpListener openListener() throws IOException {
+    public dev.pollux.StreamListener openListener() throws IOException {
         try {
             return new EpollListener(openForBoth());
         } catch (SystemCallException e) {
@@ -81,7 +81,7 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    public TcpSocket connect(InetSocketAddress remote) throws IOException {
+    public dev.pollux.StreamSocket connect(InetSocketAddress remote) throws IOException {
         StreamSocket socket = StreamSocket.open(Family.of(remote));
         try {
             socket.connect(remote);

@@ -7,7 +7,7 @@ import java.net.SocketOption;
 import java.nio.ByteBuffer;
 
 /** A TCP connection on Linux's own calls. */
-final class EpollSocket extends TcpSocket {
+final class EpollSocket extends dev.pollux.StreamSocket {
     private final StreamSocket socket;
 
     EpollSocket(StreamSocket socket) {
@@ -95,6 +95,6 @@ final class EpollSocket extends TcpSocket {
 
     @Override
     public String toString() {
-        return "TcpSocket[fd " + socket.fd() + (isOpen() ? "]" : ", closed]");
+        return "StreamSocket[fd " + socket.fd() + (isOpen() ? "]" : ", closed]");
     }
 }

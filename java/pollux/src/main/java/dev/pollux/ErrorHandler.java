@@ -14,11 +14,11 @@ public interface ErrorHandler {
      * logged at level DEBUG; all else is a WARNING.
      */
     ErrorHandler CLOSE_AND_LOG = (source, failure) -> {
-        boolean isSocket = source instanceof TcpSocket || source instanceof CompletionSocket;
+        boolean isSocket = source instanceof StreamSocket || source instanceof CompletionSocket;
         boolean everyday = isSocket && failure instanceof IOException;
         String what = source == null ? "a task failed" : (isSocket ? "closing " : "") + source;
         System.getLogger("dev.pollux").log(everyday ? Level.DEBUG : Level.WARNING, what, failure);
-        if (source instanceof TcpSocket socket) {
+        if (source instanceof StreamSocket socket) {
             socket.close();
         } else if (source instanceof CompletionSocket socket) {
             socket.close();

@@ -2,7 +2,7 @@ package dev.pollux;
 
 import java.io.IOException;
 
-/** A file opened to be sent by {@link TcpSocket#send(FileSource, long, long)} or
+/** A file opened to be sent by {@link StreamSocket#send(FileSource, long, long)} or
  * {@link CompletionSocket#sendFile}. Any thread; several sends at once too. */
 public abstract sealed class FileSource implements AutoCloseable
         permits EpollFileSource, IocpFileSource, NioFileSource {

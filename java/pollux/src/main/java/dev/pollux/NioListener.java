@@ -7,7 +7,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /** A TCP listener on a {@link ServerSocketChannel}. */
-final class NioListener extends TcpListener {
+final class NioListener extends StreamListener {
     private final ServerSocketChannel channel;
     private final NioKeys keys;
 
@@ -34,7 +34,7 @@ final class NioListener extends TcpListener {
     }
 
     @Override
-    public TcpSocket accept() throws IOException {
+    public StreamSocket accept() throws IOException {
         SocketChannel accepted = channel.accept();
         if (accepted == null) {
             return null;
@@ -75,6 +75,6 @@ final class NioListener extends TcpListener {
 
     @Override
     public String toString() {
-        return "TcpListener[" + channel + "]";
+        return "StreamListener[" + channel + "]";
     }
 }

@@ -54,14 +54,14 @@ final class NioPort extends ReadinessPort {
     }
 
     @Override
-    public TcpListener openListener() throws IOException {
+    public StreamListener openListener() throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
         channel.configureBlocking(false);
         return new NioListener(channel);
     }
 
     @Override
-    public TcpSocket connect(InetSocketAddress remote) throws IOException {
+    public StreamSocket connect(InetSocketAddress remote) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.configureBlocking(false);

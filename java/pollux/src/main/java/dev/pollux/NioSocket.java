@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
 /** A TCP connection on a {@link SocketChannel}. */
-final class NioSocket extends TcpSocket {
+final class NioSocket extends StreamSocket {
     private final SocketChannel channel;
     private final NioKeys keys;
 
@@ -120,6 +120,6 @@ final class NioSocket extends TcpSocket {
 
     @Override
     public String toString() {
-        return "TcpSocket[" + channel + "]";
+        return "StreamSocket[" + channel + "]";
     }
 }

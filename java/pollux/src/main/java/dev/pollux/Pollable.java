@@ -9,7 +9,7 @@ import java.nio.channels.Channel;
  * What can be registered with a {@link ReadinessPort}: a socket or a listener of the same backend. It has one registration
  * at a time.
  */
-public abstract sealed class Pollable implements Channel permits TcpSocket, TcpListener {
+public abstract sealed class Pollable implements Channel permits StreamSocket, StreamListener {
     /** Held while it is registered, while a registration's change is applied, and while one is closed. */
     final Object lock = new Object();
 

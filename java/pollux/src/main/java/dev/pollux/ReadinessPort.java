@@ -115,20 +115,20 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      * @return the listener
      * @throws IOException if the system refuses
      */
-    public abstract TcpListener openListener() throws IOException;
+    public abstract StreamListener openListener() throws IOException;
 
     /**
-     * Begins to connect a socket. Register it for {@link Interest#WRITE} and then ask {@link TcpSocket#finishConnect()}.
+     * Begins to connect a socket. Register it for {@link Interest#WRITE} and then ask {@link StreamSocket#finishConnect()}.
      *
      * @param remote the peer
      * @return the socket, connecting or connected
      * @throws java.net.ConnectException if the peer refused at once
      * @throws IOException if the system refuses for another reason
      */
-    public abstract TcpSocket connect(InetSocketAddress remote) throws IOException;
+    public abstract StreamSocket connect(InetSocketAddress remote) throws IOException;
 
     /**
-     * Opens a file to be sent by {@link TcpSocket#send(FileSource, long, long)}.
+     * Opens a file to be sent by {@link StreamSocket#send(FileSource, long, long)}.
      *
      * @param path the file
      * @return the file
@@ -349,7 +349,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         all.forEach(registration -> registration.source().close());
         for (Registration registration : all) {
             if (registration.callback instanceof Connector pending) {
-                pending.dispatcherClosed((TcpSocket) registration.source());
+                pending.dispatcherClosed((StreamSocket) registration.source());
             }
         }
     }

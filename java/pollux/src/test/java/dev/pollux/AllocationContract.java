@@ -51,7 +51,7 @@ abstract class AllocationContract extends DispatcherContract {
         int clients = 4;
         int turns = 5_000;
         long[] echoed = new long[1];
-        TcpListener listener = dispatcher.listen(loopback(), this::echo);
+        StreamListener listener = dispatcher.listen(loopback(), this::echo);
         for (int i = 0; i < clients; i++) {
             dispatcher.connect(listener.localAddress(), (socket, failure) -> {
                 opened(socket);
@@ -73,7 +73,7 @@ abstract class AllocationContract extends DispatcherContract {
         assertNoReports();
     }
 
-    private void echo(TcpSocket socket) throws Exception {
+    private void echo(StreamSocket socket) throws Exception {
         opened(socket);
         ByteBuffer buffer = ByteBuffer.allocateDirect(64);
         dispatcher.register(socket, Interest.READ, (registration, readiness) -> {
@@ -107,7 +107,7 @@ abstract class AllocationContract extends DispatcherContract {
     @Test
     void changesOfInterest() throws Exception {
         assumeSelectorDoesNotAllocate();
-        TcpListener listener = dispatcher.listen(loopback(), TcpSocket::close);
+        StreamListener listener = dispatcher.listen(loopback(), StreamSocket::close);
         Registration registration = listener.registration;
         assertNoAllocation("a change of interest", 2_000, () -> {
             registration.modify(Interest.NONE);

@@ -173,7 +173,7 @@ abstract class CloseAndReuseContract extends PortContract {
         });
         try (loop) {
             for (int t = 0; t < threads; t++) {
-                TcpListener own = listener(port);
+                StreamListener own = listener(port);
                 clients[t] = Background.run(() -> {
                     for (int i = 0; goesOn(System.nanoTime() - startNanos, served.get()); i++) {
                         serveOne(own, tags.incrementAndGet(), i, strangers, served);
@@ -199,12 +199,12 @@ abstract class CloseAndReuseContract extends PortContract {
         return nanos < TimeUnit.MILLISECONDS.toNanos(700) || served < ENOUGH && nanos < Await.LIMIT_NANOS;
     }
 
-    private void serveOne(TcpListener own, int tag, int i, AtomicInteger strangers, AtomicLong served)
+    private void serveOne(StreamListener own, int tag, int i, AtomicInteger strangers, AtomicLong served)
             throws Exception {
         try (var peer = java.nio.channels.SocketChannel.open(own.localAddress())) {
-            TcpSocket[] accepted = new TcpSocket[1];
+            StreamSocket[] accepted = new StreamSocket[1];
             Await.until("accepted", () -> (accepted[0] = own.accept()) != null);
-            TcpSocket socket = accepted[0];
+            StreamSocket socket = accepted[0];
             AtomicBoolean seen = new AtomicBoolean();
             ByteBuffer buffer = ByteBuffer.allocateDirect(4);
             Registration registration = port.register(
@@ -260,11 +260,11 @@ abstract class CloseAndReuseContract extends PortContract {
     private void openAndClose() throws Exception {
         ReadinessPort.open(backend).close();
         port.openListener().close();
-        try (TcpSocket connecting = port.connect(listener.localAddress())) {
+        try (StreamSocket connecting = port.connect(listener.localAddress())) {
             port.register(connecting, Interest.READ_WRITE, TriggerMode.LEVEL, (registration, readiness) -> {});
             port.poll(0);
             Await.until("accepted", () -> {
-                TcpSocket accepted = listener.accept();
+                StreamSocket accepted = listener.accept();
                 if (accepted != null) {
                     accepted.setOption(java.net.StandardSocketOptions.SO_LINGER, 0);
                     accepted.close();

@@ -27,13 +27,13 @@ abstract class ConnectionContract extends DispatcherContract {
         super(backend);
     }
 
-    private record Connected(TcpSocket socket, IOException failure) {}
+    private record Connected(StreamSocket socket, IOException failure) {}
 
     @Test
     void acceptsAndConnects() throws Exception {
-        List<TcpSocket> accepted = new ArrayList<>();
+        List<StreamSocket> accepted = new ArrayList<>();
         List<Connected> connected = new ArrayList<>();
-        TcpListener listener = dispatcher.listen(loopback(), socket -> {
+        StreamListener listener = dispatcher.listen(loopback(), socket -> {
             assertTrue(dispatcher.isLoopThread());
             accepted.add(opened(socket));
         });
@@ -60,7 +60,7 @@ abstract class ConnectionContract extends DispatcherContract {
 
     @Test
     void echoesThroughADispatcher() throws Exception {
-        TcpListener listener = dispatcher.listen(loopback(), socket -> {
+        StreamListener listener = dispatcher.listen(loopback(), socket -> {
             ByteBuffer buffer = ByteBuffer.allocateDirect(1024);
             dispatcher.register(socket, Interest.READ, (registration, readiness) -> {
                 int n = socket.read(buffer.clear());
@@ -92,8 +92,8 @@ abstract class ConnectionContract extends DispatcherContract {
     @Test
     void aThrowingAcceptCallbackIsReportedAndItsConnectionClosed() throws Exception {
         Exception failure = new Exception();
-        List<TcpSocket> accepted = new ArrayList<>();
-        TcpListener listener = dispatcher.listen(loopback(), socket -> {
+        List<StreamSocket> accepted = new ArrayList<>();
+        StreamListener listener = dispatcher.listen(loopback(), socket -> {
             accepted.add(socket);
             throw failure;
         });
@@ -110,7 +110,7 @@ abstract class ConnectionContract extends DispatcherContract {
     @Test
     void closingTheListenerInItsCallbackIsNoFailure() throws Exception {
         AtomicInteger accepted = new AtomicInteger();
-        TcpListener[] listener = new TcpListener[1];
+        StreamListener[] listener = new StreamListener[1];
         listener[0] = dispatcher.listen(loopback(), socket -> {
             accepted.incrementAndGet();
             socket.close();
@@ -125,7 +125,7 @@ abstract class ConnectionContract extends DispatcherContract {
 
     @Test
     void listensWithOptions() throws Exception {
-        TcpListener listener = opened(dispatcher.openListener());
+        StreamListener listener = opened(dispatcher.openListener());
         assertEquals(true, listener.getOption(StandardSocketOptions.SO_REUSEADDR));
         listener.bind(loopback(), 4);
         AtomicInteger accepted = new AtomicInteger();
@@ -135,26 +135,26 @@ abstract class ConnectionContract extends DispatcherContract {
         });
         peer(listener);
         turnUntil("accepted", () -> accepted.get() == 1);
-        assertThrows(IllegalStateException.class, () -> dispatcher.listen(listener, TcpSocket::close));
+        assertThrows(IllegalStateException.class, () -> dispatcher.listen(listener, StreamSocket::close));
     }
 
     @Test
     void anUnboundListenerIsRefused() throws Exception {
-        TcpListener listener = opened(dispatcher.openListener());
-        assertThrows(NotYetBoundException.class, () -> dispatcher.listen(listener, TcpSocket::close));
+        StreamListener listener = opened(dispatcher.openListener());
+        assertThrows(NotYetBoundException.class, () -> dispatcher.listen(listener, StreamSocket::close));
         assertNull(listener.registration);
     }
 
     @Test
     void anAddressInUseLeavesNothing() throws Exception {
-        TcpListener listener = dispatcher.listen(loopback(), TcpSocket::close);
-        assertThrows(BindException.class, () -> dispatcher.listen(listener.localAddress(), TcpSocket::close));
+        StreamListener listener = dispatcher.listen(loopback(), StreamSocket::close);
+        assertThrows(BindException.class, () -> dispatcher.listen(listener.localAddress(), StreamSocket::close));
         assertEquals(1, dispatcher.port().registrations().size());
     }
 
     @Test
     void aRefusedConnectIsToldWithTheAddress() throws Exception {
-        TcpListener listener = dispatcher.listen(loopback(), TcpSocket::close);
+        StreamListener listener = dispatcher.listen(loopback(), StreamSocket::close);
         InetSocketAddress nobody = listener.localAddress();
         listener.close();
         dispatcher.runOnce(0);
@@ -164,7 +164,7 @@ abstract class ConnectionContract extends DispatcherContract {
         ConnectException refusal =
                 assertInstanceOf(ConnectException.class, connected.get(0).failure());
         assertTrue(refusal.getMessage().contains(":" + nobody.getPort()), refusal::getMessage);
-        TcpSocket socket = connected.get(0).socket();
+        StreamSocket socket = connected.get(0).socket();
         assertTrue(socket == null || !socket.isOpen());
         assertEquals(0, dispatcher.port().registrations().size());
         assertNoReports();
@@ -172,9 +172,9 @@ abstract class ConnectionContract extends DispatcherContract {
 
     @Test
     void aThrowingConnectCallbackIsReportedAndItsConnectionClosed() throws Exception {
-        TcpListener listener = dispatcher.listen(loopback(), this::opened);
+        StreamListener listener = dispatcher.listen(loopback(), this::opened);
         Exception failure = new Exception();
-        TcpSocket[] connected = new TcpSocket[1];
+        StreamSocket[] connected = new StreamSocket[1];
         dispatcher.connect(listener.localAddress(), (socket, refusal) -> {
             connected[0] = socket;
             throw failure;
@@ -187,7 +187,7 @@ abstract class ConnectionContract extends DispatcherContract {
 
     @Test
     void aConnectUnderWayIsToldOfTheClose() throws Exception {
-        TcpListener listener = dispatcher.listen(loopback(), TcpSocket::close);
+        StreamListener listener = dispatcher.listen(loopback(), StreamSocket::close);
         List<Connected> connected = new ArrayList<>();
         dispatcher.connect(listener.localAddress(), (socket, failure) -> connected.add(new Connected(socket, failure)));
         dispatcher.close(); // before a turn
@@ -198,11 +198,11 @@ abstract class ConnectionContract extends DispatcherContract {
 
     @Test
     void aClosedDispatcherRefuses() throws Exception {
-        TcpListener listener = dispatcher.listen(loopback(), TcpSocket::close);
+        StreamListener listener = dispatcher.listen(loopback(), StreamSocket::close);
         InetSocketAddress address = listener.localAddress();
         dispatcher.close();
         assertFalse(listener.isOpen());
-        assertThrows(ClosedChannelException.class, () -> dispatcher.listen(loopback(), TcpSocket::close));
+        assertThrows(ClosedChannelException.class, () -> dispatcher.listen(loopback(), StreamSocket::close));
         assertThrows(Exception.class, () -> dispatcher.connect(address, (socket, failure) -> {}));
     }
 }

@@ -66,12 +66,12 @@ abstract class DescriptorExhaustionContract {
     public static void main(String[] arguments) throws Exception {
         Backend backend = Backend.valueOf(arguments[0]);
         List<Throwable> failures = new ArrayList<>();
-        List<TcpSocket> accepted = new ArrayList<>();
+        List<StreamSocket> accepted = new ArrayList<>();
         try (Dispatcher dispatcher = Dispatcher.builder()
                 .backend(backend)
                 .errorHandler((source, failure) -> failures.add(failure))
                 .open()) {
-            TcpListener listener =
+            StreamListener listener =
                     dispatcher.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), accepted::add);
             // One is served first; what only a failure needs is not loaded before there is no descriptor to load it by.
             SocketChannel first = SocketChannel.open(listener.localAddress());

@@ -105,7 +105,7 @@ abstract class DispatcherContract {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    final SocketChannel peer(TcpListener listener) throws IOException {
+    final SocketChannel peer(StreamListener listener) throws IOException {
         return opened(SocketChannel.open(listener.localAddress()));
     }
 }

@@ -30,8 +30,8 @@ abstract class ErrorsContract extends PortContract {
         });
         Exception checked = new Exception("checked");
         Error error = new StackOverflowError("an error");
-        TcpSocket first = connection().socket();
-        TcpSocket second = connection().socket();
+        StreamSocket first = connection().socket();
+        StreamSocket second = connection().socket();
         Recorder good = new Recorder().then((registration, readiness) -> registration.close());
         register(first, Interest.WRITE, (registration, readiness) -> {
             registration.close();
@@ -137,7 +137,7 @@ abstract class ErrorsContract extends PortContract {
     void aRefusedConnectNamesTheAddress() throws Exception {
         InetSocketAddress nobody = listener.localAddress();
         listener.close();
-        TcpSocket socket;
+        StreamSocket socket;
         try {
             socket = opened(port.connect(nobody));
         } catch (ConnectException atOnce) {
@@ -162,7 +162,7 @@ abstract class ErrorsContract extends PortContract {
 
     @Test
     void anAddressInUseIsABindException() throws Exception {
-        TcpListener second = opened(port.openListener());
+        StreamListener second = opened(port.openListener());
         assertThrows(java.net.BindException.class, () -> second.bind(listener.localAddress(), 1));
     }
 

@@ -16,7 +16,7 @@ class NioPortInsideTest {
         try (NioPort port = (NioPort) ReadinessPort.open(Backend.NIO);
                 Selector selector = Selector.open();
                 ServerSocketChannel channel = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0))) {
-            TcpListener listener = port.openListener();
+            StreamListener listener = port.openListener();
             Registration registration = port.register(listener, Interest.READ, TriggerMode.LEVEL, (r, readiness) -> {});
             channel.configureBlocking(false);
             SelectionKey key = channel.register(selector, SelectionKey.OP_ACCEPT, registration);

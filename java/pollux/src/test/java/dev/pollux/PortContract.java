@@ -26,7 +26,7 @@ abstract class PortContract {
 
     final Backend backend;
     ReadinessPort port;
-    TcpListener listener;
+    StreamListener listener;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
@@ -60,14 +60,14 @@ abstract class PortContract {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    final TcpListener listener(ReadinessPort of) throws IOException {
-        TcpListener made = opened(of.openListener());
+    final StreamListener listener(ReadinessPort of) throws IOException {
+        StreamListener made = opened(of.openListener());
         made.bind(loopback(), 128);
         return made;
     }
 
     /** A connection: ours, and the peer's end of it. */
-    record Connection(TcpSocket socket, SocketChannel peer) {
+    record Connection(StreamSocket socket, SocketChannel peer) {
         void peerSends(String text) throws IOException {
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
             while (bytes.hasRemaining()) {
@@ -108,10 +108,10 @@ abstract class PortContract {
         return connection(listener);
     }
 
-    final Connection connection(TcpListener to) throws IOException {
+    final Connection connection(StreamListener to) throws IOException {
         SocketChannel peer = opened(SocketChannel.open(to.localAddress()));
         peer.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        TcpSocket[] accepted = new TcpSocket[1];
+        StreamSocket[] accepted = new StreamSocket[1];
         Await.until("the connection is accepted", () -> (accepted[0] = to.accept()) != null);
         return new Connection(opened(accepted[0]), peer);
     }

@@ -231,7 +231,7 @@ abstract class ReadinessContract extends PortContract {
 
     @Test
     void writableAfterConnect() throws Exception {
-        TcpSocket socket = opened(port.connect(listener.localAddress()));
+        StreamSocket socket = opened(port.connect(listener.localAddress()));
         Recorder recorder = new Recorder();
         Registration registration = register(socket, Interest.WRITE, recorder);
         pollUntilCount(recorder, 1);
@@ -245,7 +245,7 @@ abstract class ReadinessContract extends PortContract {
 
     @Test
     void oneshotConnectIsReportedOnce() throws Exception {
-        TcpSocket socket = opened(port.connect(listener.localAddress()));
+        StreamSocket socket = opened(port.connect(listener.localAddress()));
         Recorder recorder = new Recorder().then((registration, readiness) -> socket.finishConnect());
         Registration registration = port.register(socket, Interest.WRITE, TriggerMode.ONESHOT, recorder);
         pollUntilCount(recorder, 1);

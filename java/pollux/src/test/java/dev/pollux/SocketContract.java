@@ -234,7 +234,7 @@ abstract class SocketContract extends PortContract {
         assertEquals(c.peer().getRemoteAddress(), listener.localAddress());
         assertNull(listener.accept());
         assertThrows(IllegalArgumentException.class, () -> {
-            try (TcpListener other = port.openListener()) {
+            try (StreamListener other = port.openListener()) {
                 other.bind(loopback(), 0);
             }
         });
@@ -262,10 +262,10 @@ abstract class SocketContract extends PortContract {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows has no SO_REUSEPORT")
     void listenersShareAPort() throws Exception {
-        TcpListener reusing = opened(port.openListener());
+        StreamListener reusing = opened(port.openListener());
         reusing.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         reusing.bind(loopback(), 1);
-        TcpListener second = opened(port.openListener());
+        StreamListener second = opened(port.openListener());
         second.setOption(StandardSocketOptions.SO_REUSEPORT, true);
         second.bind(reusing.localAddress(), 1);
     }
@@ -299,7 +299,7 @@ abstract class SocketContract extends PortContract {
         return all.toByteArray();
     }
 
-    private static int readUntilEnd(TcpSocket socket) {
+    private static int readUntilEnd(StreamSocket socket) {
         ByteBuffer buffer = ByteBuffer.allocate(100);
         Await.until("the end of the stream", () -> socket.read(buffer) < 0);
         return buffer.position();

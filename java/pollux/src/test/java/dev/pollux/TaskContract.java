@@ -266,7 +266,7 @@ abstract class TaskContract extends DispatcherContract {
     @Test
     void closeByACallback() throws Exception {
         closedFromTheLoop(close -> {
-            TcpListener listener = dispatcher.listen(loopback(), socket -> {
+            StreamListener listener = dispatcher.listen(loopback(), socket -> {
                 socket.close();
                 close.run();
             });
@@ -277,7 +277,7 @@ abstract class TaskContract extends DispatcherContract {
     /** Whatever was accepted before runs; the loop ends; all is closed. */
     private void closedFromTheLoop(CheckedConsumer<Runnable> arrange) throws Exception {
         AtomicInteger ran = new AtomicInteger();
-        TcpListener other = dispatcher.listen(loopback(), TcpSocket::close);
+        StreamListener other = dispatcher.listen(loopback(), StreamSocket::close);
         arrange.accept(() -> {
             dispatcher.execute(ran::incrementAndGet);
             dispatcher.close();
@@ -318,10 +318,10 @@ abstract class TaskContract extends DispatcherContract {
 
     @Test
     void closesWhatIsRegistered() throws Exception {
-        TcpListener listener = dispatcher.openListener();
+        StreamListener listener = dispatcher.openListener();
         listener.bind(loopback(), 8);
         var peer = peer(listener);
-        TcpSocket[] accepted = new TcpSocket[1];
+        StreamSocket[] accepted = new StreamSocket[1];
         Await.until("accepted", () -> (accepted[0] = listener.accept()) != null);
         dispatcher.register(accepted[0], Interest.READ, (registration, readiness) -> {});
         dispatcher.close();
@@ -383,7 +383,7 @@ abstract class TaskContract extends DispatcherContract {
 
     @Test
     void anIdleLoopMakesNoTurns() throws Exception {
-        dispatcher.listen(loopback(), TcpSocket::close);
+        dispatcher.listen(loopback(), StreamSocket::close);
         dispatcher.schedule(Long.MAX_VALUE, () -> {});
         start();
         assertIdle();

@@ -2,8 +2,8 @@ package dev.pollux.benchmarks;
 
 import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
-import dev.pollux.TcpListener;
-import dev.pollux.TcpSocket;
+import dev.pollux.StreamListener;
+import dev.pollux.StreamSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -43,7 +43,7 @@ public abstract class EchoBenchmark {
     @Setup
     public void open() throws IOException {
         loop = Dispatcher.open();
-        TcpListener listener = loop.listen(new InetSocketAddress("127.0.0.1", 0), socket -> {
+        StreamListener listener = loop.listen(new InetSocketAddress("127.0.0.1", 0), socket -> {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             loop.register(socket, Interest.READ, (registration, readiness) -> echo(socket));
         });
@@ -52,7 +52,7 @@ public abstract class EchoBenchmark {
         loop.runOnce(-1);
     }
 
-    private void echo(TcpSocket socket) throws IOException {
+    private void echo(StreamSocket socket) throws IOException {
         buffer.clear();
         if (socket.read(buffer) < 0) {
             socket.close();

@@ -3,7 +3,7 @@ package dev.pollux.benchmarks;
 import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
 import dev.pollux.Registration;
-import dev.pollux.TcpListener;
+import dev.pollux.StreamListener;
 import dev.pollux.Timer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,7 +36,7 @@ public abstract class LoopBenchmark {
     public void open() throws IOException {
         loop = Dispatcher.open();
         timer = loop.timer(nothing);
-        TcpListener listener = loop.openListener();
+        StreamListener listener = loop.openListener();
         listener.bind(new InetSocketAddress("127.0.0.1", 0), 1);
         registration = loop.register(listener, Interest.READ, (r, readiness) -> {});
         loop.runOnce(0);

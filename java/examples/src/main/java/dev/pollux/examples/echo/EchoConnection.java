@@ -4,7 +4,7 @@ import dev.pollux.Interest;
 import dev.pollux.Readiness;
 import dev.pollux.ReadinessCallback;
 import dev.pollux.Registration;
-import dev.pollux.TcpSocket;
+import dev.pollux.StreamSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -13,13 +13,13 @@ import java.nio.ByteBuffer;
  * costs one buffer, and other connections none.
  */
 final class EchoConnection implements ReadinessCallback {
-    private final TcpSocket socket;
+    private final StreamSocket socket;
     private final EchoBuffers buffers;
 
     /** What the peer has not taken yet; null while there is nothing, which is nearly always. */
     private ByteBuffer unsent;
 
-    EchoConnection(TcpSocket socket, EchoBuffers buffers) {
+    EchoConnection(StreamSocket socket, EchoBuffers buffers) {
         this.socket = socket;
         this.buffers = buffers;
     }

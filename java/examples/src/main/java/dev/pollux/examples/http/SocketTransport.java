@@ -3,18 +3,18 @@ package dev.pollux.examples.http;
 import dev.pollux.FileSource;
 import dev.pollux.Interest;
 import dev.pollux.Registration;
-import dev.pollux.TcpSocket;
+import dev.pollux.StreamSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /** A connection on Pollux. */
 final class SocketTransport implements Transport {
-    private final TcpSocket socket;
+    private final StreamSocket socket;
 
     /** Set as soon as it is registered. */
     Registration registration;
 
-    SocketTransport(TcpSocket socket) {
+    SocketTransport(StreamSocket socket) {
         this.socket = socket;
     }
 

@@ -4,8 +4,8 @@ import dev.pollux.AcceptCallback;
 import dev.pollux.Backend;
 import dev.pollux.Dispatcher;
 import dev.pollux.ErrorHandler;
-import dev.pollux.TcpListener;
-import dev.pollux.TcpSocket;
+import dev.pollux.StreamListener;
+import dev.pollux.StreamSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -22,7 +22,7 @@ public final class LoopGroup implements RunningLoops {
     private final List<AcceptCallback> callbacks = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch ended;
-    private final List<TcpListener> listeners = new ArrayList<>();
+    private final List<StreamListener> listeners = new ArrayList<>();
     private int nextLoop;
     private volatile Throwable failure;
 
@@ -63,15 +63,15 @@ public final class LoopGroup implements RunningLoops {
     private void listen(InetSocketAddress address) throws IOException {
         boolean shared = loops.size() > 1;
         for (int i = 0; i < loops.size() && (i == 0 || shared); i++) {
-            TcpListener listener = loops.get(i).openListener();
+            StreamListener listener = loops.get(i).openListener();
             listeners.add(listener);
             shared = shared && sharePort(listener);
-            listener.bind(i == 0 ? address : address(), TcpListener.MAX_BACKLOG);
+            listener.bind(i == 0 ? address : address(), StreamListener.MAX_BACKLOG);
             loops.get(i).listen(listener, shared || loops.size() == 1 ? callbacks.get(i) : this::deal);
         }
     }
 
-    private static boolean sharePort(TcpListener listener) throws IOException {
+    private static boolean sharePort(StreamListener listener) throws IOException {
         try {
             listener.setOption(StandardSocketOptions.SO_REUSEPORT, true);
             return true;
@@ -81,7 +81,7 @@ public final class LoopGroup implements RunningLoops {
     }
 
     /** Hands a connection to the next loop, on whose thread it then lives. */
-    private void deal(TcpSocket socket) {
+    private void deal(StreamSocket socket) {
         int index = nextLoop;
         nextLoop = (nextLoop + 1) % loops.size();
         loops.get(index).execute(() -> {
@@ -142,7 +142,7 @@ public final class LoopGroup implements RunningLoops {
 
     @Override
     public void close() {
-        listeners.forEach(TcpListener::close);
+        listeners.forEach(StreamListener::close);
         loops.forEach(Dispatcher::close);
     }
 }

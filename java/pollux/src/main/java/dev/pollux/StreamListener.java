@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /** A socket that accepts TCP connections. Never blocks. Any thread. */
-public abstract sealed class TcpListener extends Pollable permits EpollListener, NioListener {
+public abstract sealed class StreamListener extends Pollable permits EpollListener, NioListener {
     /** A backlog as long as the system allows. */
     public static final int MAX_BACKLOG = dev.pollux.linux.StreamListener.MAX_BACKLOG;
 
-    TcpListener() {}
+    StreamListener() {}
 
     /**
      * Takes an address and begins to listen.
@@ -26,5 +26,5 @@ public abstract sealed class TcpListener extends Pollable permits EpollListener,
      * @return the connection, or null if none waits
      * @throws IOException if there is no descriptor left, for instance: the connection still waits then
      */
-    public abstract TcpSocket accept() throws IOException;
+    public abstract StreamSocket accept() throws IOException;
 }

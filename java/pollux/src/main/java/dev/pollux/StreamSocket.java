@@ -10,8 +10,8 @@ import java.nio.ByteBuffer;
  *
  * <p>One thread at a time reads, one writes; any may close.
  */
-public abstract sealed class TcpSocket extends Pollable permits EpollSocket, NioSocket {
-    TcpSocket() {}
+public abstract sealed class StreamSocket extends Pollable permits EpollSocket, NioSocket {
+    StreamSocket() {}
 
     /**
      * Reads what there is.
