@@ -1,10 +1,12 @@
 package dev.pollux.ffm;
 
+import java.lang.foreign.AddressLayout;
 import java.lang.foreign.Arena;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
+import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -19,45 +21,69 @@ final class CallState {
     private static final StructLayout LAYOUT = Linker.Option.captureStateLayout();
     private static final ThreadLocal<CallState> OF_THREAD = ThreadLocal.withInitial(CallState::new);
 
-    /**
-     * All memory. A slice of this constant is of a class that the compiler knows without having watched it; it removes
-     * the slices that the linker makes of it in turn.
-     */
     @SuppressWarnings("restricted")
-    private static final MemorySegment MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+    private static final MemorySegment ALL_MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
 
-    private final MemorySegment segment = Arena.ofAuto().allocate(LAYOUT); // freed after its thread
+    @SuppressWarnings("restricted")
+    private static final AddressLayout POINTER = ValueLayout.ADDRESS.withTargetLayout(LAYOUT);
+
+    // The codes, and a pointer to them.
+    private static final long POINTER_OFFSET = (LAYOUT.byteSize() + 7) / 8 * 8;
+    private final MemorySegment segment = Arena.ofAuto().allocate(POINTER_OFFSET + 8, 8); // freed after its thread
     private final long address = segment.address();
 
-    private CallState() {}
+    private CallState() {
+        segment.set(ValueLayout.JAVA_LONG, POINTER_OFFSET, address);
+    }
 
-    /** Where a code of this name lies in the segment. */
+    /** Where a code of this name lies in a thread's state. */
     static long offset(String code) {
         return LAYOUT.byteOffset(PathElement.groupElement(code));
     }
 
+    /** {@return the code that the thread's last call has left} */
+    static int code(long offset) {
+        return ALL_MEMORY.get(ValueLayout.JAVA_INT, OF_THREAD.get().address + offset);
+    }
+
     /**
      * Makes a handle that takes no state. The state is taken inside of the handle, to be compiled as one with the linker's
-     * code.
+     * code; what tells the result does without it, for a method that the compiler does not inline would keep it alive.
+     *
+     * <p>The segment that the linker wants is read through a pointer to it: all of that the compiler is forced to inline,
+     * where it may refuse a slice, depending on what it compiled before; and the segment is of a class that it knows without
+     * having watched it, so that it also removes the slice that the linker makes of it in turn.
      *
      * @param downcall takes the state, and the C arguments, int or long
-     * @param results the class with a method that tells the handle's result by the call's and the state
+     * @param results the class with a method that tells the handle's result by the call's
      * @param result that method's name
      */
     static MethodHandle taken(MethodHandle downcall, MethodHandles.Lookup results, String result) {
-        MethodType type = downcall.type();
-        Class<?> number = type.returnType();
+        Class<?> number = downcall.type().returnType();
         try {
-            MethodHandle told = results.findStatic(
-                    results.lookupClass(), result, MethodType.methodType(number, number, MemorySegment.class));
-            MethodHandle twice = MethodHandles.collectArguments(told, 0, downcall); // state, arguments, state
-            int[] order = IntStream.concat(IntStream.range(0, type.parameterCount()), IntStream.of(0))
-                    .toArray();
-            MethodHandle once = MethodHandles.permuteArguments(twice, type, order);
-            return MethodHandles.foldArguments(once, method("ofThread", MemorySegment.class));
+            MethodHandle told =
+                    results.findStatic(results.lookupClass(), result, MethodType.methodType(number, number));
+            MethodHandle telling = MethodHandles.filterReturnValue(downcall, told);
+            return MethodHandles.foldArguments(telling, ofThread());
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("a method of that class", e);
         }
+    }
+
+    private static MethodHandle ofThread() throws ReflectiveOperationException {
+        MethodHandles.Lookup lookup = MethodHandles.lookup();
+        MethodHandle read = lookup.findVirtual(
+                MemorySegment.class,
+                "get",
+                MethodType.methodType(MemorySegment.class, AddressLayout.class, long.class));
+        return MethodHandles.filterReturnValue(
+                lookup.findStatic(CallState.class, "pointerAddress", MethodType.methodType(long.class)),
+                MethodHandles.insertArguments(read, 0, ALL_MEMORY, POINTER));
+    }
+
+    @SuppressWarnings("unused") // through a handle
+    private static long pointerAddress() {
+        return OF_THREAD.get().address + POINTER_OFFSET;
     }
 
     /** Makes of a handle that takes a function's address and the state, in this order, one that takes them in the other. */
@@ -75,24 +101,12 @@ final class CallState {
     /** Makes of a handle that takes a function's address first, as a segment, one that takes it as a long. */
     static MethodHandle addressAsLong(MethodHandle downcall) {
         try {
-            return MethodHandles.filterArguments(downcall, 0, method("function", MemorySegment.class, long.class));
+            MethodHandle function = MethodHandles.lookup()
+                    .findStatic(
+                            MemorySegment.class, "ofAddress", MethodType.methodType(MemorySegment.class, long.class));
+            return MethodHandles.filterArguments(downcall, 0, function);
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("a method of this class", e);
+            throw new LinkageError("a method of the JDK's", e);
         }
-    }
-
-    private static MethodHandle method(String name, Class<?> result, Class<?>... arguments)
-            throws ReflectiveOperationException {
-        return MethodHandles.lookup().findStatic(CallState.class, name, MethodType.methodType(result, arguments));
-    }
-
-    @SuppressWarnings("unused") // through handles, as that below
-    private static MemorySegment ofThread() {
-        return MEMORY.asSlice(OF_THREAD.get().address, LAYOUT);
-    }
-
-    @SuppressWarnings("unused")
-    private static MemorySegment function(long address) {
-        return MEMORY.asSlice(address, 0);
     }
 }

@@ -1,11 +1,8 @@
 package dev.pollux.ffm;
 
-import static java.lang.foreign.ValueLayout.JAVA_INT;
-
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -47,12 +44,12 @@ final class LinuxDowncall {
     }
 
     @SuppressWarnings("unused") // through handles, as that below
-    private static int result(int result, MemorySegment state) {
-        return result == -1 ? -state.get(JAVA_INT, ERRNO) : result;
+    private static int result(int result) {
+        return result == -1 ? -CallState.code(ERRNO) : result;
     }
 
     @SuppressWarnings("unused")
-    private static long result(long result, MemorySegment state) {
-        return result == -1 ? -state.get(JAVA_INT, ERRNO) : result;
+    private static long result(long result) {
+        return result == -1 ? -CallState.code(ERRNO) : result;
     }
 }

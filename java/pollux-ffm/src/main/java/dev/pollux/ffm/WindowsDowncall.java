@@ -2,13 +2,11 @@ package dev.pollux.ffm;
 
 import static dev.pollux.ffm.Downcall.INT;
 import static dev.pollux.ffm.Downcall.LONG;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import dev.pollux.binding.WindowsFailure;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 
@@ -83,37 +81,37 @@ final class WindowsDowncall {
     }
 
     @SuppressWarnings("unused") // through handles, as those below
-    private static int ofBool(int result, MemorySegment state) {
-        return result != 0 ? 1 : WindowsFailure.ofBool(state.get(JAVA_INT, KERNEL_CODE));
+    private static int ofBool(int result) {
+        return result != 0 ? 1 : WindowsFailure.ofBool(CallState.code(KERNEL_CODE));
     }
 
     @SuppressWarnings("unused")
-    private static int ofExtension(int result, MemorySegment state) {
-        return result != 0 ? 1 : WindowsFailure.ofBool(state.get(JAVA_INT, WINSOCK_CODE));
+    private static int ofExtension(int result) {
+        return result != 0 ? 1 : WindowsFailure.ofBool(CallState.code(WINSOCK_CODE));
     }
 
     @SuppressWarnings("unused")
-    private static int ofCount(int result, MemorySegment state) {
-        return result != 0 ? result : WindowsFailure.ofBool(state.get(JAVA_INT, KERNEL_CODE));
+    private static int ofCount(int result) {
+        return result != 0 ? result : WindowsFailure.ofBool(CallState.code(KERNEL_CODE));
     }
 
     @SuppressWarnings("unused")
-    private static long ofPort(long result, MemorySegment state) {
-        return result != 0 ? result : WindowsFailure.ofHandle(state.get(JAVA_INT, KERNEL_CODE));
+    private static long ofPort(long result) {
+        return result != 0 ? result : WindowsFailure.ofHandle(CallState.code(KERNEL_CODE));
     }
 
     @SuppressWarnings("unused")
-    private static long ofHandle(long result, MemorySegment state) {
-        return result != NO_HANDLE ? result : WindowsFailure.ofHandle(state.get(JAVA_INT, KERNEL_CODE));
+    private static long ofHandle(long result) {
+        return result != NO_HANDLE ? result : WindowsFailure.ofHandle(CallState.code(KERNEL_CODE));
     }
 
     @SuppressWarnings("unused")
-    private static long ofSocket(long result, MemorySegment state) {
-        return result != NO_HANDLE ? result : WindowsFailure.ofWinsock(state.get(JAVA_INT, WINSOCK_CODE));
+    private static long ofSocket(long result) {
+        return result != NO_HANDLE ? result : WindowsFailure.ofWinsock(CallState.code(WINSOCK_CODE));
     }
 
     @SuppressWarnings("unused")
-    private static int ofWinsock(int result, MemorySegment state) {
-        return result != SOCKET_ERROR ? result : WindowsFailure.ofWinsock(state.get(JAVA_INT, WINSOCK_CODE));
+    private static int ofWinsock(int result) {
+        return result != SOCKET_ERROR ? result : WindowsFailure.ofWinsock(CallState.code(WINSOCK_CODE));
     }
 }
