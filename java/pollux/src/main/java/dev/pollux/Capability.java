@@ -12,7 +12,9 @@ public enum Capability {
     /** {@link Interest#PRIORITY}: out-of-band data. */
     PRIORITY,
     /** {@link Readiness} tells the end of the stream, hang-ups and errors apart from readable and writable. */
-    EVENT_DETAIL;
+    EVENT_DETAIL,
+    /** Any descriptor of the system's can be registered. */
+    DESCRIPTORS;
 
     /** The refusal of what needs it. */
     UnsupportedOperationException refusal(Backend backend, String what) {

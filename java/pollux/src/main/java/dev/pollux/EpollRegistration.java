@@ -1,6 +1,5 @@
 package dev.pollux;
 
-import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.Epoll;
 import java.io.IOException;
 
@@ -22,10 +21,6 @@ final class EpollRegistration extends Registration {
             TriggerMode triggerMode,
             ReadinessCallback callback) {
         super(port, source, interest, triggerMode, callback);
-    }
-
-    static Descriptor descriptor(Pollable source) {
-        return source instanceof EpollSocket socket ? socket.socket() : ((EpollListener) source).listener();
     }
 
     /** Slot and generation. */

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -48,6 +49,11 @@ final class NioPort extends ReadinessPort {
     }
 
     @Override
+    ChannelSource source(SelectableChannel channel) {
+        return ChannelSource.onNio(channel);
+    }
+
+    @Override
     public StreamListener openListener() throws IOException {
         ServerSocketChannel channel = ServerSocketChannel.open();
         channel.configureBlocking(false);
@@ -83,10 +89,14 @@ final class NioPort extends ReadinessPort {
     @Override
     void add(Registration added) throws IOException {
         NioRegistration registration = (NioRegistration) added;
-        NioKeys keys = NioRegistration.keys(registration.source());
+        NioKeys keys = registration.source().keys();
         synchronized (addLock) {
             try {
                 // A key outlives its registration (see NioRegistration.remove): register() finds the same one again.
+                SelectionKey known = keys.channel().keyFor(selector);
+                if (known != null && known.attachment() != null) { // a channel that is registered under another source
+                    throw new IllegalStateException("already registered: " + registration.source());
+                }
                 keys.add(this);
                 registration.key(keys.channel().register(selector, registration.operations(), registration));
             } catch (ClosedSelectorException e) {
@@ -164,6 +174,9 @@ final class NioPort extends ReadinessPort {
             if (readiness != 0) {
                 deliver(registration, readiness);
                 delivered++;
+                if (registration.hasConnected()) {
+                    changed(registration);
+                }
             }
         }
         return delivered;

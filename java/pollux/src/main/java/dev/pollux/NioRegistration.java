@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 /** A registration with a selector. */
 final class NioRegistration extends Registration {
     private SelectionKey key;
+    private boolean awaitsConnect; // the polling thread's own
     private int readyOperations; // what the last select has found; the polling thread's own
     private long readyTurn; // the port's turn in which that was
 
@@ -16,10 +17,6 @@ final class NioRegistration extends Registration {
             TriggerMode triggerMode,
             ReadinessCallback callback) {
         super(port, source, interest, triggerMode, callback);
-    }
-
-    static NioKeys keys(Pollable source) {
-        return source instanceof NioSocket socket ? socket.keys() : ((NioListener) source).keys();
     }
 
     void key(SelectionKey newKey) {
@@ -38,17 +35,16 @@ final class NioRegistration extends Registration {
         return first;
     }
 
-    /** Returns the operations that stand for its interest now: a connecting socket becomes writable by connecting. */
+    /** Returns the operations that stand for its interest now. */
     int operations() {
-        if (isSpent()) {
-            return 0;
-        }
-        Interest interest = effectiveInterest();
-        if (source() instanceof NioListener) {
-            return interest.isRead() ? SelectionKey.OP_ACCEPT : 0;
-        }
-        int write = ((NioSocket) source()).isConnecting() ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
-        return (interest.isRead() ? SelectionKey.OP_READ : 0) | (interest.isWrite() ? write : 0);
+        int operations = isSpent() ? 0 : source().keys().operations(effectiveInterest());
+        awaitsConnect = (operations & SelectionKey.OP_CONNECT) != 0;
+        return operations;
+    }
+
+    /** True if it is to be told what a writable channel is: a connected one would wake the select for ever. */
+    boolean hasConnected() {
+        return awaitsConnect && (source().keys().operations(Interest.WRITE) & SelectionKey.OP_CONNECT) == 0;
     }
 
     @Override

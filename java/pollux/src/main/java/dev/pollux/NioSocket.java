@@ -17,12 +17,9 @@ final class NioSocket extends StreamSocket {
         keys = new NioKeys(channel);
     }
 
+    @Override
     NioKeys keys() {
         return keys;
-    }
-
-    boolean isConnecting() {
-        return channel.isConnectionPending();
     }
 
     @Override

@@ -1,15 +1,13 @@
 package dev.pollux;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketOption;
+import dev.pollux.linux.Descriptor;
 import java.nio.channels.Channel;
 
 /**
- * What can be registered with a {@link ReadinessPort}: a socket or a listener of the same backend. It has one registration
- * a port at a time; a listener can so be registered with several loops.
+ * What can be registered with a {@link ReadinessPort}: a socket or a listener of the same backend, a channel of the JDK's, a
+ * descriptor. It has one registration a port at a time; a listener can so be registered with several loops.
  */
-public abstract sealed class Pollable implements Channel permits StreamSocket, StreamListener {
+public abstract sealed class Pollable implements Channel permits PollableSocket, ChannelSource, DescriptorSource {
     /** Held while it is registered, while a registration is changed or the change applied, and while one is closed. */
     final Object lock = new Object();
 
@@ -25,34 +23,25 @@ public abstract sealed class Pollable implements Channel permits StreamSocket, S
     @Override
     public abstract boolean isOpen();
 
-    /**
-     * {@return its own address}
-     *
-     * @throws IOException if it is closed
-     */
-    public abstract InetSocketAddress localAddress() throws IOException;
+    /** The direct floor's descriptor that it stands on; null on nio, and where a number is all that is known. */
+    Descriptor descriptor() {
+        return null;
+    }
 
-    /**
-     * Sets an option.
-     *
-     * @param option one of {@link java.net.StandardSocketOptions}; on epoll, one of {@link
-     *     dev.pollux.linux.LinuxSocketOptions} too
-     * @param value its new value
-     * @param <T> the value's type
-     * @throws UnsupportedOperationException if the backend does not know the option
-     * @throws IOException if the system refuses
-     */
-    public abstract <T> void setOption(SocketOption<T> option, T value) throws IOException;
+    /** The number of a descriptor that may be closed without our being told, on epoll. */
+    int number() {
+        throw new AssertionError(this + " has a descriptor of its own");
+    }
 
-    /**
-     * {@return an option's value}
-     *
-     * @param option as in {@link #setOption}
-     * @param <T> the value's type
-     * @throws UnsupportedOperationException if the backend does not know the option
-     * @throws IOException if the system refuses
-     */
-    public abstract <T> T getOption(SocketOption<T> option) throws IOException;
+    /** Its channel and keys; null on epoll. */
+    NioKeys keys() {
+        return null;
+    }
+
+    /** True if the program may close it without our being told. */
+    boolean isForeign() {
+        return false;
+    }
 
     /**
      * Closes it and its registrations. From any thread; a second call does nothing. Events that were already on their way

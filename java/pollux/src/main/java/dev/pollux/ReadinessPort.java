@@ -1,10 +1,13 @@
 package dev.pollux;
 
+import dev.pollux.linux.Descriptor;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.IllegalBlockingModeException;
+import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -179,6 +182,96 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         return registration;
     }
 
+    /**
+     * Registers a channel of the JDK's: a socket, a listening or datagram socket, an end of a pipe. Its reads and writes stay
+     * as they are, so a program on {@link java.nio.channels.Selector} moves over with its channels. A socket channel that
+     * connects is registered after its {@code connect}, waits for {@link Interest#WRITE}, and has its {@code finishConnect}
+     * called in the callback.
+     *
+     * <p>On epoll, the channel's descriptor is had by reflection if {@code java.base/sun.nio.ch} is open to Pollux, else by
+     * the jni binding, else by {@code sun.misc.Unsafe}, of which JDK 24 and newer warn once. On nio, the channel keeps a key
+     * in the port's selector until it is closed.
+     *
+     * @param channel the channel, in non-blocking mode. It may be closed at any time, which ends the registration
+     * @param interest what to wait for
+     * @param mode when to report it
+     * @param callback what to call; on the polling thread
+     * @return the registration, whose source is a {@link ChannelSource}
+     * @throws java.nio.channels.IllegalBlockingModeException if the channel is in blocking mode
+     * @throws IllegalStateException if it is registered with this port already
+     * @throws UnsupportedOperationException if this backend can't have that mode or interest, or on epoll if the descriptor
+     *     can't be had: the message names the JVM's flag that helps
+     * @throws ClosedChannelException if the channel or this port is closed
+     * @throws IOException if the system refuses; nothing is left behind then
+     */
+    public final Registration register(
+            SelectableChannel channel, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        if (channel.isBlocking()) {
+            throw new IllegalBlockingModeException();
+        }
+        sweep();
+        return register(source(channel), interest, mode, callback);
+    }
+
+    /**
+     * Registers a descriptor of the direct floor: an {@link dev.pollux.linux.EventFd}, a {@link dev.pollux.linux.TimerFd},
+     * the end of a pipe, a socket. On epoll.
+     *
+     * @param descriptor the descriptor. Whoever closes it ends the registration; one that is shared is closed through its
+     *     {@link Registration#source()}, or after its registration
+     * @param interest what to wait for
+     * @param mode when to report it
+     * @param callback what to call; on the polling thread
+     * @return the registration, whose source is a {@link DescriptorSource}
+     * @throws UnsupportedOperationException if this backend can't have descriptors
+     * @throws IllegalStateException if it is registered with this port already
+     * @throws ClosedChannelException if the descriptor or this port is closed
+     * @throws IOException EPERM if it can't be polled (a regular file), and what else epoll_ctl(2) has; nothing is left
+     *     behind then
+     */
+    public final Registration register(
+            Descriptor descriptor, Interest interest, TriggerMode mode, ReadinessCallback callback) throws IOException {
+        Objects.requireNonNull(descriptor, "descriptor");
+        checkDescriptors();
+        sweep();
+        return register(new DescriptorSource(descriptor), interest, mode, callback);
+    }
+
+    /**
+     * Registers any descriptor that can be polled, by its number. On epoll. The number is borrowed: Pollux does not close it.
+     *
+     * @param fd the descriptor, not negative; its registration is to be closed before it is
+     * @param interest what to wait for
+     * @param mode when to report it
+     * @param callback what to call; on the polling thread
+     * @return the registration, whose source is a {@link DescriptorSource}
+     * @throws UnsupportedOperationException if this backend can't have descriptors
+     * @throws IllegalStateException if it is registered with this port already
+     * @throws ClosedChannelException if this port is closed
+     * @throws IOException EPERM if it can't be polled (a regular file), EBADF if it is not open, and what else epoll_ctl(2)
+     *     has; nothing is left behind then
+     */
+    public final Registration register(int fd, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException {
+        checkDescriptors();
+        return register(new DescriptorSource(fd), interest, mode, callback);
+    }
+
+    private void checkDescriptors() {
+        if (!capabilities().contains(Capability.DESCRIPTORS)) {
+            throw Capability.DESCRIPTORS.refusal(backend(), "a descriptor's registration");
+        }
+    }
+
+    abstract ChannelSource source(SelectableChannel channel) throws IOException;
+
+    /** Before a foreign source is registered: now and then, looks for those that were closed without our being told. */
+    void sweep() {}
+
     /** Makes a registration that the system does not know of yet. */
     final Registration prepare(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback) {
         if (source.backend() != backend()) {
@@ -343,7 +436,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
                 }
             }
         } catch (IOException | RuntimeException e) {
-            if (registration.isOpen() || !(e instanceof ClosedChannelException)) { // else another thread has closed it
+            boolean closed = e instanceof ClosedChannelException
+                    || registration.source().isForeign(); // whose number is EBADF then
+            if (registration.isOpen() || !closed) { // else another thread has closed it
                 failed(registration, e);
             }
         }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * A socket's or listener's membership of a {@link ReadinessPort}. All methods may be called from any thread, but {@link
+ * A socket's, listener's, channel's or descriptor's membership of a {@link ReadinessPort}. All methods may be called from any thread, but {@link
  * #moveTo}; changes take effect while the port waits, too.
  */
 public abstract sealed class Registration permits EpollRegistration, NioRegistration {
@@ -12,6 +12,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
     final ReadinessCallback callback;
     private final Pollable source;
     private final TriggerMode triggerMode;
+    private final boolean foreign;
 
     // Changed under the source's lock.
     private volatile boolean open = true;
@@ -39,6 +40,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
         this.interest = interest;
         this.triggerMode = triggerMode;
         this.callback = callback;
+        foreign = source.isForeign();
     }
 
     /** {@return what is registered} */
@@ -58,7 +60,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
 
     /** {@return false once it, its source or its port was closed, or it was moved} */
     public final boolean isOpen() {
-        return open;
+        return open && (!foreign || source.isOpen());
     }
 
     /** {@return true after {@link #pause()}, until {@link #resume()}} */
@@ -128,7 +130,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
     }
 
     private void checkOpen() {
-        if (!open) {
+        if (!isOpen()) {
             throw new IllegalStateException("this registration is closed: " + source);
         }
     }
@@ -241,6 +243,6 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
     @Override
     public String toString() {
         return "Registration[" + source + ", " + interest + ", " + triggerMode + (paused ? ", paused" : "")
-                + (open ? "]" : ", closed]");
+                + (isOpen() ? "]" : ", closed]");
     }
 }

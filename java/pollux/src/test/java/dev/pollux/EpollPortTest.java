@@ -19,6 +19,27 @@ class EpollPortTest {
     }
 
     @Nested
+    class Channels extends ChannelContract {
+        Channels() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Descriptors extends DescriptorContract {
+        Descriptors() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Churn extends ChurnContract {
+        Churn() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
     class Ready extends ReadinessContract {
         Ready() {
             super(Backend.EPOLL);
