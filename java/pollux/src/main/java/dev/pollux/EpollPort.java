@@ -12,8 +12,10 @@ import dev.pollux.linux.StreamSocket;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A readiness port on epoll.
@@ -23,6 +25,8 @@ import java.util.List;
 final class EpollPort extends ReadinessPort {
     private static final long WAKEUP_DATA = -1; // a slot's data is never negative
     private static final int FIRST_BATCH = 128;
+
+    private static final Set<Capability> CAPABILITIES = Set.of(Capability.values());
 
     private final Epoll epoll;
     private final EpollEvents events = new EpollEvents(FIRST_BATCH);
@@ -52,8 +56,8 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    public boolean supports(TriggerMode mode) {
-        return true;
+    public Set<Capability> capabilities() {
+        return CAPABILITIES;
     }
 
     @Override
@@ -98,18 +102,33 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    Registration add(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
-            throws IOException {
-        EpollRegistration registration = new EpollRegistration(this, source, interest, mode, callback);
+    Registration newRegistration(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback) {
+        return new EpollRegistration(this, source, interest, mode, callback);
+    }
+
+    @Override
+    void add(Registration added) throws IOException {
+        EpollRegistration registration = (EpollRegistration) added;
         int mask = registration.arm();
         long data = slots.put(registration);
         try {
-            epoll.add(EpollRegistration.descriptor(source), mask, data);
+            if (mask != EpollRegistration.NOT_ADDED) {
+                tellAdded(registration, mask);
+            } else if (!isOpen()) {
+                throw new ClosedChannelException();
+            }
         } catch (IOException | RuntimeException e) {
             slots.remove(data);
             throw e;
         }
-        return registration;
+    }
+
+    void tellAdded(EpollRegistration registration, int mask) throws IOException {
+        epoll.add(EpollRegistration.descriptor(registration.source()), mask, registration.data());
+    }
+
+    void tellDeleted(EpollRegistration registration) throws IOException {
+        epoll.delete(EpollRegistration.descriptor(registration.source()));
     }
 
     void modify(EpollRegistration registration, int mask) throws IOException {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +23,7 @@ import java.util.function.Consumer;
  */
 final class NioPort extends ReadinessPort {
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final Set<Capability> CAPABILITIES = Set.of();
 
     private final Selector selector;
     private final Consumer<SelectionKey> note = this::note;
@@ -41,16 +43,8 @@ final class NioPort extends ReadinessPort {
     }
 
     @Override
-    public boolean supports(TriggerMode mode) {
-        return mode == TriggerMode.LEVEL || mode == TriggerMode.ONESHOT;
-    }
-
-    @Override
-    void checkInterest(Interest interest) {
-        super.checkInterest(interest);
-        if (interest.isPriority()) {
-            throw new UnsupportedOperationException("interest PRIORITY can't be had on backend nio");
-        }
+    public Set<Capability> capabilities() {
+        return CAPABILITIES;
     }
 
     @Override
@@ -82,10 +76,14 @@ final class NioPort extends ReadinessPort {
     }
 
     @Override
-    Registration add(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
-            throws IOException {
-        NioKeys keys = NioRegistration.keys(source);
-        NioRegistration registration = new NioRegistration(this, source, interest, mode, callback);
+    Registration newRegistration(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback) {
+        return new NioRegistration(this, source, interest, mode, callback);
+    }
+
+    @Override
+    void add(Registration added) throws IOException {
+        NioRegistration registration = (NioRegistration) added;
+        NioKeys keys = NioRegistration.keys(registration.source());
         synchronized (addLock) {
             try {
                 // A key outlives its registration (see NioRegistration.remove): register() finds the same one again.
@@ -98,7 +96,6 @@ final class NioPort extends ReadinessPort {
         if (!isPollingThread()) {
             wakeup(); // a select under way does not see the new key
         }
-        return registration;
     }
 
     @Override

@@ -6,9 +6,6 @@ import java.nio.channels.SelectionKey;
 /** A registration with a selector. */
 final class NioRegistration extends Registration {
     private SelectionKey key;
-    private boolean disarmed; // a one-shot registration that has fired; the polling thread's own
-    private volatile boolean armedAgain; // by modify, and not merely changed by finishConnect
-
     private int readyOperations; // what the last select has found; the polling thread's own
     private long readyTurn; // the port's turn in which that was
 
@@ -43,7 +40,10 @@ final class NioRegistration extends Registration {
 
     /** Returns the operations that stand for its interest now: a connecting socket becomes writable by connecting. */
     int operations() {
-        Interest interest = interest();
+        if (isSpent()) {
+            return 0;
+        }
+        Interest interest = effectiveInterest();
         if (source() instanceof NioListener) {
             return interest.isRead() ? SelectionKey.OP_ACCEPT : 0;
         }
@@ -52,19 +52,7 @@ final class NioRegistration extends Registration {
     }
 
     @Override
-    void armAgain() {
-        armedAgain = true;
-    }
-
-    @Override
-    void applyChange() {
-        if (armedAgain) {
-            armedAgain = false;
-            disarmed = false;
-        }
-        if (disarmed) {
-            return;
-        }
+    void tellInterest() {
         try {
             int operations = operations();
             if (key.interestOps() != operations) {
@@ -94,10 +82,10 @@ final class NioRegistration extends Registration {
 
     /** Returns the bits of {@link Readiness} that {@link #readyOperations} mean here; 0 if nobody is to learn of it. */
     int fired() {
-        if (disarmed) {
+        if (isSpent()) {
             return 0;
         }
-        Interest interest = interest();
+        Interest interest = effectiveInterest();
         int bits = 0;
         if (interest.isRead() && (readyOperations & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
             bits |= Readiness.READABLE;
@@ -105,8 +93,11 @@ final class NioRegistration extends Registration {
         if (interest.isWrite() && (readyOperations & (SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT)) != 0) {
             bits |= Readiness.WRITABLE;
         }
-        if (bits != 0 && triggerMode() == TriggerMode.ONESHOT) {
-            disarmed = true;
+        if (bits == 0) {
+            return 0;
+        }
+        reported();
+        if (isSpent()) {
             try {
                 key.interestOps(0);
             } catch (CancelledKeyException e) {

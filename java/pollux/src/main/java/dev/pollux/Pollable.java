@@ -7,13 +7,13 @@ import java.nio.channels.Channel;
 
 /**
  * What can be registered with a {@link ReadinessPort}: a socket or a listener of the same backend. It has one registration
- * at a time.
+ * a port at a time; a listener can so be registered with several loops.
  */
 public abstract sealed class Pollable implements Channel permits StreamSocket, StreamListener {
-    /** Held while it is registered, while a registration's change is applied, and while one is closed. */
+    /** Held while it is registered, while a registration is changed or the change applied, and while one is closed. */
     final Object lock = new Object();
 
-    /** Its registration, or null; changed under the lock. */
+    /** The first of its registrations, one a port, or null; the list is changed under the lock. */
     volatile Registration registration;
 
     Pollable() {}
@@ -55,20 +55,49 @@ public abstract sealed class Pollable implements Channel permits StreamSocket, S
     public abstract <T> T getOption(SocketOption<T> option) throws IOException;
 
     /**
-     * Closes it and its registration. From any thread; a second call does nothing. Events that were already on their way
+     * Closes it and its registrations. From any thread; a second call does nothing. Events that were already on their way
      * are not delivered.
      */
     @Override
     public final void close() {
-        Registration current = registration;
-        if (current != null) {
+        closeRegistrations();
+        closeSource();
+        closeRegistrations(); // what another thread has registered since
+    }
+
+    private void closeRegistrations() {
+        Registration current;
+        while ((current = registration) != null) {
             current.closeWithSource();
         }
-        closeSource();
-        Registration late = registration;
-        if (late != null) { // registered by another thread since
-            late.closeWithSource();
+    }
+
+    /** Returns its registration with a port, or null; under the lock. */
+    final Registration registrationWith(ReadinessPort port) {
+        Registration each = registration;
+        while (each != null && each.port != port) {
+            each = each.nextOfSource;
         }
+        return each;
+    }
+
+    /** Under the lock. */
+    final void link(Registration added) {
+        added.nextOfSource = registration;
+        registration = added;
+    }
+
+    /** Under the lock. */
+    final void unlink(Registration closed) {
+        if (registration == closed) {
+            registration = closed.nextOfSource;
+            return;
+        }
+        Registration before = registration;
+        while (before.nextOfSource != closed) {
+            before = before.nextOfSource;
+        }
+        before.nextOfSource = closed.nextOfSource;
     }
 
     abstract void closeSource();

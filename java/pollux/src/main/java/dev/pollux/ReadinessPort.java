@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Tells which sockets can make progress, by calling their registrations' callbacks. One thread polls; every other method
@@ -92,12 +93,21 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
 
     abstract String detail();
 
+    /** {@return what it can do of what not every port can; immutable} */
+    public abstract Set<Capability> capabilities();
+
     /**
      * {@return true if registrations can have a trigger mode here}
      *
      * @param mode the mode
      */
-    public abstract boolean supports(TriggerMode mode);
+    public final boolean supports(TriggerMode mode) {
+        return switch (mode) {
+            case LEVEL, ONESHOT -> true;
+            case EDGE -> capabilities().contains(Capability.EDGE_TRIGGER);
+            case EXCLUSIVE -> capabilities().contains(Capability.EXCLUSIVE_TRIGGER);
+        };
+    }
 
     /**
      * Sets who learns of what callbacks throw; {@link ErrorHandler#CLOSE_AND_LOG} at first.
@@ -138,14 +148,15 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     public abstract FileSource openFile(Path path) throws IOException;
 
     /**
-     * Registers a socket or a listener.
+     * Registers a socket or a listener. It can be registered with several ports, a listener {@link TriggerMode#EXCLUSIVE}
+     * with several loops for instance, once with each.
      *
      * @param source what to register; of this backend
      * @param interest what to wait for
      * @param mode when to report it
      * @param callback what to call; on the polling thread
      * @return the registration
-     * @throws IllegalStateException if it is registered already, here or with another port
+     * @throws IllegalStateException if it is registered with this port already
      * @throws IllegalArgumentException if it belongs to another backend
      * @throws UnsupportedOperationException if this backend can't have that mode or interest
      * @throws ClosedChannelException if the source or this port is closed
@@ -155,37 +166,68 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             throws IOException {
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(callback, "callback");
-        if (source.backend() != backend()) {
-            throw new IllegalArgumentException(source + " is of backend " + source.backend() + ", this port of "
-                    + backend() + ": use the port's own listen, connect and accept");
-        }
-        if (!supports(mode)) {
-            throw new UnsupportedOperationException("trigger mode " + mode + " can't be had on backend " + backend());
-        }
+        checkMode(mode);
         checkInterest(interest);
         if (mode == TriggerMode.EXCLUSIVE && (interest.isNone() || interest.isPriority())) {
             throw new UnsupportedOperationException(
                     "an EXCLUSIVE registration waits for READ, WRITE or both, not for " + interest);
         }
+        Registration registration = prepare(source, interest, mode, callback);
         synchronized (source.lock) {
-            if (source.registration != null) {
-                throw new IllegalStateException("already registered: " + source);
-            }
-            Registration registration = add(source, interest, mode, callback);
-            source.registration = registration;
-            if (!source.isOpen()) { // closed meanwhile by another thread, which saw no registration
-                registration.close();
-                throw new ClosedChannelException();
-            }
-            return registration;
+            addPrepared(registration);
+        }
+        return registration;
+    }
+
+    /** Makes a registration that the system does not know of yet. */
+    final Registration prepare(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback) {
+        if (source.backend() != backend()) {
+            throw new IllegalArgumentException(source + " is of backend " + source.backend() + ", this port of "
+                    + backend() + ": use the port's own listen, connect and accept");
+        }
+        return newRegistration(source, interest, mode, callback);
+    }
+
+    /** Adds a registration that {@link #prepare} made; under the source's lock. If it fails, nothing is left behind. */
+    final void addPrepared(Registration registration) throws IOException {
+        Pollable source = registration.source();
+        if (source.registrationWith(this) != null) {
+            throw new IllegalStateException("already registered: " + source);
+        }
+        add(registration);
+        source.link(registration);
+        if (!source.isOpen()) { // closed meanwhile by another thread, which saw no registration
+            registration.close();
+            throw new ClosedChannelException();
         }
     }
 
-    abstract Registration add(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
-            throws IOException;
+    abstract Registration newRegistration(
+            Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback);
 
-    void checkInterest(Interest interest) {
-        Objects.requireNonNull(interest, "interest");
+    /** Tells the system of a new registration, and may report it at once. */
+    abstract void add(Registration registration) throws IOException;
+
+    private void checkMode(TriggerMode mode) {
+        if (!supports(mode)) {
+            Capability missing = mode == TriggerMode.EDGE ? Capability.EDGE_TRIGGER : Capability.EXCLUSIVE_TRIGGER;
+            throw missing.refusal(backend(), "trigger mode " + mode);
+        }
+    }
+
+    final void checkInterest(Interest interest) {
+        if (interest.isPriority() && !capabilities().contains(Capability.PRIORITY)) {
+            throw Capability.PRIORITY.refusal(backend(), "interest " + interest);
+        }
+    }
+
+    /** Fails if a callback could run on another thread meanwhile. */
+    final void checkMayMove() {
+        Thread polls = pollingThread;
+        if (polls != null && polls != Thread.currentThread() && polls.isAlive()) {
+            throw new IllegalStateException("a registration is moved on the thread that polls its port, "
+                    + polls.getName() + ", and not on " + Thread.currentThread().getName());
+        }
     }
 
     /**
@@ -342,11 +384,16 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         closePort().forEach(Registration::close);
     }
 
-    /** Closes the port and what was registered. */
+    /** Closes the port, and what was registered with it and with no other. */
     @Override
     final void closeWithSources() {
         List<Registration> all = closePort();
-        all.forEach(registration -> registration.source().close());
+        for (Registration registration : all) {
+            registration.close(); // first: of two ports that close at once, one sees the last registration go
+            if (registration.source().registration == null) {
+                registration.source().close();
+            }
+        }
         for (Registration registration : all) {
             if (registration.callback instanceof Connector pending) {
                 pending.dispatcherClosed((StreamSocket) registration.source());

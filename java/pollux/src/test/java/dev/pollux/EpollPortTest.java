@@ -12,6 +12,13 @@ class EpollPortTest {
     }
 
     @Nested
+    class SeveralPorts extends SeveralPortsContract {
+        SeveralPorts() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
     class Ready extends ReadinessContract {
         Ready() {
             super(Backend.EPOLL);

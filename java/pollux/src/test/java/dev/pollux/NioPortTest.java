@@ -12,6 +12,13 @@ class NioPortTest {
     }
 
     @Nested
+    class SeveralPorts extends SeveralPortsContract {
+        SeveralPorts() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
     class Ready extends ReadinessContract {
         Ready() {
             super(Backend.NIO);
