@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.linux.BusyPoll;
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.EpollEvents;
 import dev.pollux.linux.Errno;
@@ -29,7 +30,7 @@ final class EpollPort extends ReadinessPort {
     private static final Set<Capability> CAPABILITIES = Set.of(Capability.values());
 
     private final Epoll epoll;
-    private final EpollEvents events = new EpollEvents(FIRST_BATCH);
+    private EpollEvents events = new EpollEvents(FIRST_BATCH);
     private final EventFd wakeup;
     private final SlotTable slots = new SlotTable();
 
@@ -124,14 +125,17 @@ final class EpollPort extends ReadinessPort {
     }
 
     void tellAdded(EpollRegistration registration, int mask) throws IOException {
+        counters.addShared(LoopCounters.CONTROL_CALLS, 1);
         epoll.add(EpollRegistration.descriptor(registration.source()), mask, registration.data());
     }
 
     void tellDeleted(EpollRegistration registration) throws IOException {
+        counters.addShared(LoopCounters.CONTROL_CALLS, 1);
         epoll.delete(EpollRegistration.descriptor(registration.source()));
     }
 
     void modify(EpollRegistration registration, int mask) throws IOException {
+        counters.addShared(LoopCounters.CONTROL_CALLS, 1);
         epoll.modify(EpollRegistration.descriptor(registration.source()), mask, registration.data());
     }
 
@@ -139,7 +143,9 @@ final class EpollPort extends ReadinessPort {
     void remove(EpollRegistration registration, boolean sourceCloses) {
         slots.remove(registration.data());
         var descriptor = EpollRegistration.descriptor(registration.source());
-        if (!sourceCloses || descriptor.isShared()) {
+        boolean isToldToo = !sourceCloses || descriptor.isShared();
+        counters.addShared(isToldToo ? LoopCounters.CONTROL_CALLS : LoopCounters.CONTROL_CALLS_SAVED, 1);
+        if (isToldToo) {
             try {
                 epoll.delete(descriptor);
             } catch (IOException e) {
@@ -180,6 +186,21 @@ final class EpollPort extends ReadinessPort {
         } catch (IOException e) {
             // Closed: there is no wait to end.
         }
+    }
+
+    @Override
+    void maxEvents(int count) {
+        events = new EpollEvents(Math.min(count, FIRST_BATCH), count);
+    }
+
+    @Override
+    void busyPoll(BusyPoll parameters) throws IOException {
+        epoll.busyPoll(parameters);
+    }
+
+    @Override
+    int sourceCount() {
+        return slots.count();
     }
 
     @Override

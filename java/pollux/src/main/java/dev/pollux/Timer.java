@@ -30,6 +30,11 @@ public final class Timer {
         timers.schedule(this, delayNanos);
     }
 
+    /** As {@link #schedule}, at a time of {@link System#nanoTime}. */
+    void scheduleAt(long deadlineNanos) {
+        timers.scheduleAt(this, deadlineNanos);
+    }
+
     /**
      * Takes the schedule back.
      *
