@@ -7,6 +7,8 @@
  */
 @SuppressWarnings("module") // the bindings named below are compiled after this module
 module dev.pollux {
+    requires static jdk.jfr; // without it, nothing is recorded
+
     exports dev.pollux;
     exports dev.pollux.linux;
     exports dev.pollux.windows;

@@ -4,6 +4,7 @@ package dev.pollux;
 final class CompletionChannels {
     private CompletionChannel first;
     private boolean closed;
+    private int count;
 
     /** Returns false if all were closed already. */
     synchronized boolean add(CompletionChannel channel) {
@@ -16,6 +17,7 @@ final class CompletionChannels {
         }
         first = channel;
         channel.listed = true;
+        count++;
         return true;
     }
 
@@ -24,6 +26,7 @@ final class CompletionChannels {
             return;
         }
         channel.listed = false;
+        count--;
         if (channel.previousChannel == null) {
             first = channel.nextChannel;
         } else {
@@ -34,6 +37,10 @@ final class CompletionChannels {
         }
         channel.nextChannel = null;
         channel.previousChannel = null;
+    }
+
+    synchronized int count() {
+        return count;
     }
 
     void closeAll() {

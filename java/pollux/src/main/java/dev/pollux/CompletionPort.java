@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import dev.pollux.binding.BindingRegistry;
+import dev.pollux.linux.BusyPoll;
 import dev.pollux.windows.Iocp;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.OverlappedFile;
@@ -52,7 +53,10 @@ public final class CompletionPort extends LoopPort {
         iocp = Iocp.create(concurrency);
         pool = OverlappedPool.create();
         posts = new PostRetry(iocp::post);
-        wakeup = new CompletionWakeup(() -> posts.post(WAKEUP, 0));
+        wakeup = new CompletionWakeup(() -> {
+            counters.addShared(LoopCounters.WAKEUPS_SENT, 1);
+            posts.post(WAKEUP, 0);
+        });
         deadlines = new Timers(wakeup);
     }
 
@@ -218,6 +222,8 @@ public final class CompletionPort extends LoopPort {
             fireDeadlines();
             int delivered = deliverAtOnce(turn);
             delivered += deliver(turn, await(turn, delivered > 0 ? 0 : timeoutNanos));
+            counters.addShared(
+                    delivered > 0 ? LoopCounters.EVENTS : LoopCounters.EMPTY_RETURNS, Math.max(delivered, 1));
             turn.failure.throwIfAny();
             return delivered;
         } finally {
@@ -252,15 +258,39 @@ public final class CompletionPort extends LoopPort {
         }
     }
 
+    /** Spins as the strategy says, then sleeps, unless it is woken; returns how many are done. */
     private int await(CompletionTurn turn, long timeoutNanos) throws IOException {
         boolean maySleep = timeoutNanos != 0;
+        long spinNanos = maySleep ? waitStrategy.spinNanos() : 0;
+        long spunNanos = 0;
+        if (spinNanos != 0) {
+            long limitNanos = deadlines.nanosToWait(timeoutNanos);
+            long startNanos = System.nanoTime();
+            do {
+                int count = awaitAndCount(turn, 0);
+                spunNanos = System.nanoTime() - startNanos;
+                if (count > 0 || wakeup.takeWoken() || limitNanos >= 0 && spunNanos >= limitNanos) {
+                    return count;
+                }
+                Thread.onSpinWait();
+            } while (spunNanos < spinNanos);
+        }
         turn.slept = maySleep && wakeup.beforeWait();
         try {
             // Asked only once this thread counts as asleep: who schedules an earlier one from then on wakes it.
-            return iocp.await(turn.completions, turn.slept ? deadlines.nanosToWait(timeoutNanos) : 0);
+            long remainingNanos = timeoutNanos <= 0 ? timeoutNanos : timeoutNanos - spunNanos;
+            return awaitAndCount(turn, turn.slept ? deadlines.nanosToWait(remainingNanos) : 0);
         } finally {
             wakeup.afterWait(maySleep);
         }
+    }
+
+    private int awaitAndCount(CompletionTurn turn, long timeoutNanos) throws IOException {
+        counters.addShared(LoopCounters.WAITS, 1);
+        long startNanos = watch.begin();
+        int count = iocp.await(turn.completions, timeoutNanos);
+        watch.endWait(startNanos, count);
+        return count;
     }
 
     private int deliver(CompletionTurn turn, int count) {
@@ -315,6 +345,7 @@ public final class CompletionPort extends LoopPort {
         } catch (Throwable e) { // the program has changed a buffer meanwhile; or there is no memory for an exception
             failure = unexpected(e);
         }
+        long startNanos = watch.begin();
         try {
             operation.end(failure == null);
             operation.tell(result, failure);
@@ -325,6 +356,7 @@ public final class CompletionPort extends LoopPort {
         } finally {
             untold.decrementAndGet();
         }
+        watch.endCallback(startNanos, operation, operation.source());
         return 1;
     }
 
@@ -431,6 +463,26 @@ public final class CompletionPort extends LoopPort {
         wakeup.wakeup();
     }
 
+    @Override
+    long wakeupsAsked() {
+        return wakeup.asked();
+    }
+
+    @Override
+    void maxEvents(int count) {
+        // CompletionTurn has the bounds.
+    }
+
+    @Override
+    void busyPoll(BusyPoll parameters) {
+        throw new UnsupportedOperationException("busy-poll parameters can't be had on backend " + backend());
+    }
+
+    @Override
+    int sourceCount() {
+        return channels.count();
+    }
+
     /** {@return false once {@link #close()} was called} */
     public boolean isOpen() {
         return !closing;
@@ -470,7 +522,7 @@ public final class CompletionPort extends LoopPort {
     }
 
     @Override
-    void closeWithSources() {
+    void closeWithSources(Throwable cause) {
         close();
     }
 

@@ -11,11 +11,13 @@ import java.lang.invoke.VarHandle;
 final class CompletionWakeup implements Timers.Loop {
     private static final VarHandle ASLEEP;
     private static final VarHandle WOKEN;
+    private static final VarHandle ASKED;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             ASLEEP = lookup.findVarHandle(CompletionWakeup.class, "asleep", int.class);
+            ASKED = lookup.findVarHandle(CompletionWakeup.class, "asked", long.class);
             WOKEN = lookup.findVarHandle(CompletionWakeup.class, "woken", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -24,6 +26,7 @@ final class CompletionWakeup implements Timers.Loop {
 
     private final Runnable packet;
     private volatile int asleep; // how many threads wait, or are about to
+    private volatile long asked;
     private volatile boolean woken; // a wait is to end, and none has since
 
     /** @param packet sends the packet that ends one wait */
@@ -31,9 +34,15 @@ final class CompletionWakeup implements Timers.Loop {
         this.packet = packet;
     }
 
+    /** {@return how many wakeups were asked for until now} */
+    long asked() {
+        return asked;
+    }
+
     /** Makes a wait under way, or the next one, return. */
     @Override
     public void wakeup() {
+        ASKED.getAndAdd(this, 1L);
         if (!(boolean) WOKEN.getAndSet(this, true) && asleep > 0) {
             packet.run();
         }
@@ -43,6 +52,11 @@ final class CompletionWakeup implements Timers.Loop {
     @Override
     public boolean looksAnyway() {
         return asleep == 0;
+    }
+
+    /** Takes a wakeup for seen, by a thread that spins; returns whether there was one. */
+    boolean takeWoken() {
+        return (boolean) WOKEN.getAndSet(this, false);
     }
 
     /** Called before a wait; returns false if it is to end at once. */

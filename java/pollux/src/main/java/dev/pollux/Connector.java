@@ -56,8 +56,11 @@ final class Connector implements ReadinessCallback {
         }
     }
 
-    void dispatcherClosed(StreamSocket socket) {
-        tell(socket, new ClosedChannelException());
+    /** @param cause why, if the loop died; else null */
+    void dispatcherClosed(StreamSocket socket, Throwable cause) {
+        ClosedChannelException closed = new ClosedChannelException();
+        closed.initCause(cause);
+        tell(socket, closed);
     }
 
     private void tell(StreamSocket socket, IOException failure) {

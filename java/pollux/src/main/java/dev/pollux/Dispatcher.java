@@ -2,7 +2,6 @@ package dev.pollux;
 
 import dev.pollux.linux.Descriptor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.Channel;
@@ -10,8 +9,14 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A loop: one thread that waits on one port, calls the callbacks of what is ready, runs tasks that other threads hand it,
@@ -21,29 +26,32 @@ import java.util.concurrent.RejectedExecutionException;
  * and timers run on it, so they may not block. Every method may be called from any thread. After {@link #close()}, what
  * was accepted before and is still to be run or told is run and told on the thread that closes.
  *
- * <p>Each turn delivers one batch of events, then runs the tasks that were there when it began to, then fires the timers
- * that were due then: none of the three can starve the others.
+ * <p>Each turn delivers a batch of events, then runs tasks that were there when it began to, then fires timers that were due
+ * then: {@value DispatcherBuilder#DEFAULT_MAX_PER_TURN} of each at most, unless the {@link #builder() builder} is told
+ * otherwise. What is left comes first in the next turn, so none of the three can starve the others.
  */
 public final class Dispatcher implements Executor, AutoCloseable {
-    private final String name;
+    private final DispatcherBuilder settings;
     private final LoopPort port;
-    private final ErrorHandler errorHandler;
+    private final CallbackWatch watch;
     private final TaskQueue tasks = new TaskQueue();
     private final Timers timers;
+    private final PendingFutures futures = new PendingFutures();
+    private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final Object runLock = new Object(); // held while the loop turns
 
     private volatile boolean stopping;
-    private volatile boolean closed;
+    private volatile boolean closed; // set under this object's lock
+    private volatile Throwable failure; // what the loop died of; written before closed
     private boolean tornDown; // guarded by runLock
     private volatile Thread loopThread; // changed under this object's lock
 
-    private Dispatcher(Builder builder) throws IOException {
-        name = builder.name;
-        errorHandler = builder.errorHandler;
-        port = builder.port != null
-                ? builder.port
-                : Selection.decide(builder.backend).open();
-        port.errorHandler(errorHandler);
+    Dispatcher(DispatcherBuilder builder) throws IOException {
+        settings = builder.copy();
+        port = settings.port != null
+                ? settings.port
+                : Selection.decide(settings.backend).open();
+        watch = new CallbackWatch(port.counters, settings, this);
         timers = new Timers(new Timers.Loop() {
             @Override
             public boolean looksAnyway() {
@@ -55,6 +63,22 @@ public final class Dispatcher implements Executor, AutoCloseable {
                 port.wakeup();
             }
         });
+        try {
+            setUpPort();
+        } catch (IOException | RuntimeException e) {
+            port.close();
+            throw e;
+        }
+    }
+
+    private void setUpPort() throws IOException {
+        port.errorHandler(settings.errorHandler);
+        port.maxEvents(settings.maxEvents);
+        port.waitStrategy = settings.waitStrategy;
+        port.watch = watch;
+        if (settings.busyPoll != null) {
+            port.busyPoll(settings.busyPoll);
+        }
     }
 
     /**
@@ -81,86 +105,16 @@ public final class Dispatcher implements Executor, AutoCloseable {
     }
 
     /** {@return a builder, for what differs from the defaults} */
-    public static Builder builder() {
-        return new Builder();
-    }
-
-    /** What a dispatcher can be told before it is opened. */
-    public static final class Builder {
-        private String name = "dispatcher";
-        private Backend backend;
-        private CompletionPort port;
-        private ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
-
-        private Builder() {}
-
-        /**
-         * Sets the name that {@link Dispatcher#toString()} shows.
-         *
-         * @param newName the name
-         * @return this
-         */
-        public Builder name(String newName) {
-            name = Objects.requireNonNull(newName);
-            return this;
-        }
-
-        /**
-         * Forces a backend.
-         *
-         * @param newBackend the backend; null for the best
-         * @return this
-         */
-        public Builder backend(Backend newBackend) {
-            backend = newBackend;
-            return this;
-        }
-
-        /**
-         * Sets who learns of failures; {@link ErrorHandler#CLOSE_AND_LOG} by default.
-         *
-         * @param handler the handler
-         * @return this
-         */
-        public Builder errorHandler(ErrorHandler handler) {
-            errorHandler = Objects.requireNonNull(handler);
-            return this;
-        }
-
-        /**
-         * Opens the dispatcher over a completion port, as {@link Dispatcher#over}.
-         *
-         * @param completionPort the port
-         * @return the dispatcher
-         * @throws IllegalArgumentException if another backend was asked for
-         */
-        public Dispatcher over(CompletionPort completionPort) {
-            if (backend != null && backend != completionPort.backend()) {
-                throw new IllegalArgumentException(completionPort + " is not of backend " + backend);
-            }
-            port = completionPort;
-            try {
-                return new Dispatcher(this);
-            } catch (IOException e) {
-                throw new UncheckedIOException("nothing is opened here", e);
-            }
-        }
-
-        /**
-         * Opens the dispatcher.
-         *
-         * @return the dispatcher
-         * @throws IOException if the system refuses
-         * @throws UnsupportedOperationException if a forced backend is not to be had
-         */
-        public Dispatcher open() throws IOException {
-            return new Dispatcher(this);
-        }
+    public static DispatcherBuilder builder() {
+        return new DispatcherBuilder();
     }
 
     /**
      * Turns the loop until {@link #stop()} or {@link #close()}. An interrupt of its thread is kept until
      * it returns; {@link #stop()} and {@link #wakeup()} are what ends a wait.
+     *
+     * <p>What the error handler throws, and a failure of the port, ends the loop for good: the dispatcher is closed then as by
+     * {@link #close()}, and whoever waits for it learns the cause ({@link #closed()}).
      *
      * @throws IllegalStateException if it is turning already
      * @throws IOException if the port fails
@@ -175,6 +129,9 @@ public final class Dispatcher implements Executor, AutoCloseable {
                         turn(-1);
                         interrupted |= Thread.interrupted(); // a selector does not wait on an interrupted thread
                     }
+                } catch (Throwable e) {
+                    died(e);
+                    throw e;
                 } finally {
                     stopped();
                 }
@@ -188,23 +145,31 @@ public final class Dispatcher implements Executor, AutoCloseable {
     }
 
     /**
-     * Makes one turn of the loop: for a thread that has a loop of its own, a game's say.
+     * Makes one turn of the loop: for a thread that has a loop of its own, a game's say. With a timeout of 0 it costs one
+     * system call, and what the callbacks take; by {@link DispatcherBuilder#maxEventsPerTurn} and its like that is bounded.
      *
      * @param timeoutNanos how long to wait for something to do; 0 does not wait, a negative value waits for ever. It may
      *     return earlier with nothing done
+     * @return how many callbacks were called, tasks run and timers fired. If 0, there was nothing to do; else there may be
+     *     more: call again, if the time is there
      * @throws IllegalStateException if it is turning already, on this thread or another
      * @throws ClosedChannelException if it is closed
-     * @throws IOException if the port fails
+     * @throws IOException if the port fails: then the loop has died, as in {@link #run()}
      */
-    public void runOnce(long timeoutNanos) throws IOException {
+    public int runOnce(long timeoutNanos) throws IOException {
         enter();
         try {
             synchronized (runLock) {
                 if (closed) {
-                    throw new ClosedChannelException();
+                    ClosedChannelException refusal = new ClosedChannelException();
+                    refusal.initCause(failure);
+                    throw refusal;
                 }
                 try {
-                    turn(timeoutNanos);
+                    return turn(timeoutNanos);
+                } catch (Throwable e) {
+                    died(e);
+                    throw e;
                 } finally {
                     tearDownIfClosed();
                 }
@@ -232,57 +197,80 @@ public final class Dispatcher implements Executor, AutoCloseable {
         tearDownIfClosed();
     }
 
-    /** For a close by a task or callback of the loop's own. */
+    private void died(Throwable cause) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            failure = cause;
+            closed = true;
+        }
+        tasks.close();
+    }
+
+    /** For a close by a task or callback of the loop's own, and for its death. */
     private void tearDownIfClosed() {
         if (closed) {
             tearDown();
         }
     }
 
-    /** Wait, deliver, run tasks, fire timers. */
-    private void turn(long timeoutNanos) throws IOException {
-        port.poll(tasks.hasLeft() ? 0 : timers.nanosToWait(timeoutNanos));
-        runTasks();
-        fireTimers();
+    /** Wait, deliver, run tasks, fire timers: each as many as a turn has room for. Returns how many there were. */
+    private int turn(long timeoutNanos) throws IOException {
+        watch.beginTurn();
+        int events = port.poll(tasks.hasLeft() ? 0 : timers.nanosToWait(timeoutNanos));
+        int ran = runTasks(settings.maxTasks);
+        int fired = fireTimers(settings.maxTimers);
+        watch.endTurn(events, ran, fired);
+        return events + ran + fired;
     }
 
-    private void runTasks() {
-        for (int count = tasks.swap(); count > 0; count--) {
+    private int runTasks(int limit) {
+        int count = Math.min(tasks.swap(), limit);
+        for (int i = 0; i < count; i++) {
             run(tasks.take());
         }
+        port.counters.add(LoopCounters.TASKS, count);
+        return count;
     }
 
-    /** Also when the error handler throws: what it threw first is thrown in the end. */
-    private void runAllTasks() {
-        HandlerFailure failure = new HandlerFailure();
-        while (tasks.swap() > 0) {
-            try {
-                runTasks();
-            } catch (Throwable e) {
-                failure.add(e);
-            }
-        }
-        failure.throwIfAny();
-    }
-
-    private void fireTimers() {
+    private int fireTimers(int limit) {
         if (timers.isEmpty()) {
-            return;
+            return 0;
         }
         long nowNanos = System.nanoTime();
         long before = timers.sequence();
+        int fired = 0;
         Timer timer;
-        while ((timer = timers.takeExpired(nowNanos, before)) != null) {
+        while (fired < limit && (timer = timers.takeExpired(nowNanos, before)) != null) {
+            fired++;
             run(timer.task);
         }
+        port.counters.add(LoopCounters.TIMERS, fired);
+        return fired;
     }
 
     private void run(Runnable task) {
+        long startNanos = watch.begin();
         try {
             task.run();
         } catch (Throwable e) {
             report(null, e);
         }
+        watch.endCallback(startNanos, task, null);
+    }
+
+    /** Also when the error handler throws: what it threw first is thrown in the end. */
+    private void runAllTasks() {
+        HandlerFailure thrown = new HandlerFailure();
+        while (tasks.swap() > 0) {
+            try {
+                runTasks(Integer.MAX_VALUE);
+            } catch (Throwable e) {
+                thrown.add(e);
+            }
+        }
+        thrown.throwIfAny();
     }
 
     /** Ends {@link #run()} after the turn it is in, or before its first. */
@@ -300,14 +288,36 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * Has a task run on the loop's thread, in its next turn. Tasks of one thread run in their order.
      *
      * @param task what to run
-     * @throws RejectedExecutionException if the dispatcher is closed
+     * @throws RejectedExecutionException if the dispatcher is closed; its cause is what the loop died of, if it did
      */
     @Override
     public void execute(Runnable task) {
         if (!tasks.add(Objects.requireNonNull(task))) {
-            throw new RejectedExecutionException(this + " is closed");
+            throw rejection();
         }
         port.wakeup();
+    }
+
+    RejectedExecutionException rejection() {
+        return failure == null
+                ? new RejectedExecutionException(this + " is closed")
+                : new RejectedExecutionException(this + " has died: " + failure, failure);
+    }
+
+    /**
+     * Makes a view of this dispatcher as a {@link ScheduledExecutorService}, each call another: its tasks run on the loop's
+     * thread. Shutting it down ends the view, not the dispatcher; as with a {@link
+     * java.util.concurrent.ScheduledThreadPoolExecutor}, delayed tasks still run then, periodic ones do not. When the
+     * dispatcher closes, what is still scheduled is cancelled; when the loop dies, it fails with the cause.
+     *
+     * <p>What waits for the loop may not be called on the loop's thread, and fails there with an {@link
+     * IllegalStateException} instead of blocking for ever: {@code invokeAll}, {@code invokeAny}, {@code awaitTermination},
+     * and {@code get} of a future that is not done.
+     *
+     * @return the view
+     */
+    public ScheduledExecutorService asScheduledExecutor() {
+        return new ScheduledTasks(this, futures);
     }
 
     /**
@@ -510,13 +520,40 @@ public final class Dispatcher implements Executor, AutoCloseable {
         return port.backend();
     }
 
-    /** {@return in one line what it runs on, and why} */
+    /** {@return in one line what it runs on, and why, and how it waits} */
     public String describe() {
-        return port.describe();
+        return port.describe() + ", " + settings.waitStrategy + " waits";
     }
 
-    void report(Channel source, Throwable failure) {
-        errorHandler.onError(source, failure);
+    /** {@return what it has done until now} */
+    public DispatcherCounters counters() {
+        return DispatcherCounters.of(port, timers, watch.isTimed());
+    }
+
+    /** {@return how many sockets and listeners are registered now, or open at its completion port} */
+    public int sourceCount() {
+        return port.sourceCount();
+    }
+
+    /**
+     * Moves a registration of this dispatcher's to another's. Nothing is lost: what is ready is reported there.
+     *
+     * @param registration the registration
+     * @param target the dispatcher to move it to, of the same backend
+     * @return the new registration
+     * @throws IllegalStateException if it is not called on this loop's thread, while that runs; or as {@link
+     *     Registration#moveTo}
+     * @throws IOException as {@link Registration#moveTo}
+     */
+    public Registration move(Registration registration, Dispatcher target) throws IOException {
+        if (registration.port != port()) {
+            throw new IllegalArgumentException(registration + " is not of " + this);
+        }
+        return registration.moveTo(target.port());
+    }
+
+    void report(Channel source, Throwable thrown) {
+        settings.errorHandler.onError(source, thrown);
     }
 
     /** {@return true if the caller is the thread that turns the loop now} */
@@ -525,9 +562,44 @@ public final class Dispatcher implements Executor, AutoCloseable {
     }
 
     /**
+     * {@return what completes when the dispatcher is closed and all is told: normally after {@link #close()}, exceptionally
+     * with what the loop died of} On the thread that closes, or the loop's.
+     */
+    public CompletionStage<Void> closed() {
+        return end.minimalCompletionStage();
+    }
+
+    /**
+     * Waits until the dispatcher is closed and all is told.
+     *
+     * @param timeoutNanos how long at most
+     * @return false if the time was up before
+     * @throws ExecutionException with what the loop died of, if it did
+     * @throws InterruptedException if the thread is interrupted
+     * @throws IllegalStateException if it is called on the loop's own thread, which would wait for itself
+     */
+    public boolean awaitClosed(long timeoutNanos) throws InterruptedException, ExecutionException {
+        if (isLoopThread()) {
+            throw new IllegalStateException(this + " can't wait for its own end");
+        }
+        try {
+            end.get(timeoutNanos, TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        }
+    }
+
+    /** {@return true once it was closed, or has died} */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /**
      * Closes the dispatcher: ends {@link #run()} and waits for it (unless called from the loop itself), runs the tasks that
      * were accepted, closes its listeners and every socket registered with it, and its port. Connects under way fail with
-     * a {@link ClosedChannelException}; timers that are scheduled don't run. A second call does nothing.
+     * a {@link ClosedChannelException}; timers that are scheduled don't run, and futures of {@link #asScheduledExecutor()}
+     * that are not done are cancelled. A second call does nothing.
      */
     @Override
     public void close() {
@@ -554,12 +626,29 @@ public final class Dispatcher implements Executor, AutoCloseable {
         try {
             runAllTasks();
         } finally {
-            port.closeWithSources();
+            try {
+                futures.endAll(failure);
+            } finally {
+                try {
+                    port.closeWithSources(failure);
+                } finally {
+                    tellEnd();
+                }
+            }
+        }
+    }
+
+    private void tellEnd() {
+        if (failure == null) {
+            end.complete(null);
+        } else {
+            end.completeExceptionally(failure);
         }
     }
 
     @Override
     public String toString() {
-        return "Dispatcher[" + name + ", " + port.backend() + (closed ? ", closed]" : "]");
+        return "Dispatcher[" + settings.name + ", " + port.backend()
+                + (failure != null ? ", dead]" : closed ? ", closed]" : "]");
     }
 }

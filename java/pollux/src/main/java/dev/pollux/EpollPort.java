@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.linux.BusyPoll;
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.EpollEvents;
@@ -32,7 +33,7 @@ final class EpollPort extends ReadinessPort {
     private static final Set<Capability> CAPABILITIES = Set.of(Capability.values());
 
     private final Epoll epoll;
-    private final EpollEvents events = new EpollEvents(FIRST_BATCH);
+    private EpollEvents events = new EpollEvents(FIRST_BATCH);
     private final EventFd wakeup;
     private final SlotTable slots = new SlotTable();
     private final BorrowedNumbers numbers;
@@ -151,6 +152,7 @@ final class EpollPort extends ReadinessPort {
     }
 
     void tellAdded(EpollRegistration registration, int mask) throws IOException {
+        counters.addShared(LoopCounters.CONTROL_CALLS, 1);
         Descriptor descriptor = registration.source().descriptor();
         try {
             if (descriptor == null) {
@@ -168,6 +170,7 @@ final class EpollPort extends ReadinessPort {
     }
 
     void modify(EpollRegistration registration, int mask) throws IOException {
+        counters.addShared(LoopCounters.CONTROL_CALLS, 1);
         Descriptor descriptor = registration.source().descriptor();
         if (descriptor == null) {
             numbers.modify(registration, mask);
@@ -177,6 +180,7 @@ final class EpollPort extends ReadinessPort {
     }
 
     void tellDeleted(EpollRegistration registration) throws IOException {
+        counters.addShared(LoopCounters.CONTROL_CALLS, 1);
         Descriptor descriptor = registration.source().descriptor();
         if (descriptor == null) {
             numbers.delete(registration);
@@ -189,7 +193,9 @@ final class EpollPort extends ReadinessPort {
     void remove(EpollRegistration registration, boolean sourceCloses) {
         slots.remove(registration.data());
         Descriptor descriptor = registration.source().descriptor();
-        if (!sourceCloses || descriptor == null || descriptor.isShared()) {
+        if (sourceCloses && descriptor != null && !descriptor.isShared()) {
+            counters.addShared(LoopCounters.CONTROL_CALLS_SAVED, 1);
+        } else {
             try {
                 tellDeleted(registration);
             } catch (IOException e) {
@@ -230,6 +236,21 @@ final class EpollPort extends ReadinessPort {
         } catch (IOException e) {
             // Closed: there is no wait to end.
         }
+    }
+
+    @Override
+    void maxEvents(int count) {
+        events = new EpollEvents(Math.min(count, FIRST_BATCH), count);
+    }
+
+    @Override
+    void busyPoll(BusyPoll parameters) throws IOException {
+        epoll.busyPoll(parameters);
+    }
+
+    @Override
+    int sourceCount() {
+        return slots.count();
     }
 
     @Override

@@ -67,6 +67,7 @@ final class EpollRegistration extends Registration {
     void tellInterest() throws IOException {
         int mask = mask(effectiveInterest());
         if (mask == armed) {
+            port.counters.addShared(LoopCounters.CONTROL_CALLS_SAVED, 1);
             return;
         }
         EpollPort its = (EpollPort) port;

@@ -1,9 +1,15 @@
 package dev.pollux;
 
+import dev.pollux.linux.BusyPoll;
 import java.io.IOException;
 
 /** What a dispatcher asks of the port that it waits on, be it of readiness or of completion. */
 abstract sealed class LoopPort implements AutoCloseable permits ReadinessPort, CompletionPort {
+    final LoopCounters counters = new LoopCounters();
+
+    // The dispatcher's settings, made before the first wait.
+    CallbackWatch watch = new CallbackWatch(counters, null, null);
+    WaitStrategy waitStrategy = WaitStrategy.BLOCKING;
 
     /** Waits, and calls the callbacks of what there is. */
     public abstract int poll(long timeoutNanos) throws IOException;
@@ -17,9 +23,23 @@ abstract sealed class LoopPort implements AutoCloseable permits ReadinessPort, C
 
     public abstract void errorHandler(ErrorHandler handler);
 
+    abstract long wakeupsAsked();
+
+    /** Sets how many callbacks one poll calls at most. */
+    abstract void maxEvents(int count);
+
+    abstract void busyPoll(BusyPoll parameters) throws IOException;
+
+    /** How many are registered, or open, now. */
+    abstract int sourceCount();
+
     @Override
     public abstract void close();
 
-    /** Closes the port and all that belongs to it, and tells what waits for it. On the thread that polls, between its turns. */
-    abstract void closeWithSources();
+    /**
+     * Closes the port and all that belongs to it, and tells what waits for it. On the thread that polls, between its turns.
+     *
+     * @param cause why, if the loop died; else null
+     */
+    abstract void closeWithSources(Throwable cause);
 }

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.linux.BusyPoll;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
@@ -30,6 +31,8 @@ final class NioPort extends ReadinessPort {
     private final Consumer<SelectionKey> note = this::note;
     private NioRegistration[] ready = new NioRegistration[128];
     private int readyCount;
+    private int told; // how many of those were told; the rest waits for the next turn
+    private int maxEvents = Integer.MAX_VALUE;
     private long turn; // one more with each wait
     private final Object addLock = new Object(); // held while a key is added, and while all are closed
 
@@ -110,7 +113,11 @@ final class NioPort extends ReadinessPort {
 
     @Override
     int await(long timeoutNanos) throws IOException {
+        if (told < readyCount) {
+            return readyCount - told;
+        }
         readyCount = 0;
+        told = 0;
         turn++;
         try {
             if (timeoutNanos == 0) {
@@ -164,9 +171,9 @@ final class NioPort extends ReadinessPort {
     @Override
     int deliver(int count) {
         int delivered = 0;
-        for (int i = 0; i < count; i++) {
-            NioRegistration registration = ready[i];
-            ready[i] = null;
+        while (told < readyCount && delivered < maxEvents) {
+            NioRegistration registration = ready[told];
+            ready[told++] = null;
             if (!registration.isOpen()) {
                 continue; // closed since the selector reported it
             }
@@ -185,6 +192,26 @@ final class NioPort extends ReadinessPort {
     @Override
     void signal() {
         selector.wakeup();
+    }
+
+    /** A selector tells of all that are ready, in the same order each time: what is beyond the bound is told first next time. */
+    @Override
+    void maxEvents(int count) {
+        maxEvents = count;
+    }
+
+    @Override
+    void busyPoll(BusyPoll parameters) {
+        throw new UnsupportedOperationException("busy-poll parameters can't be had on backend nio");
+    }
+
+    @Override
+    int sourceCount() {
+        try {
+            return selector.keys().size();
+        } catch (ClosedSelectorException e) {
+            return 0;
+        }
     }
 
     @Override

@@ -19,18 +19,13 @@ import java.util.Set;
  * may be called from any thread, while it waits too. A {@link Dispatcher} is the usual way to drive one.
  */
 public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, NioPort {
-    // What the polling thread is doing, as far as a wakeup has to know.
-    private static final int AWAKE = 0;
-    private static final int WOKEN = 1; // it is to return from its next wait at once
-    private static final int ASLEEP = 2;
-
     private static final VarHandle WAKE_STATE;
     private static final VarHandle POLLING;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            WAKE_STATE = lookup.findVarHandle(ReadinessPort.class, "wakeState", int.class);
+            WAKE_STATE = lookup.findVarHandle(ReadinessPort.class, "wakeState", long.class);
             POLLING = lookup.findVarHandle(ReadinessPort.class, "polling", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -40,7 +35,12 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     private final Selection selection;
     private volatile ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
 
-    private volatile int wakeState;
+    /** Twice the number of wakeups asked for until now, and one more while the polling thread sleeps. */
+    private volatile long wakeState;
+
+    private volatile long asleepState = -1; // what it was when the thread fell asleep, last
+    private long seenState; // the wakeups that have ended a wait; the polling thread's own
+    private boolean restless; // the last wait ended with something to do; the polling thread's own
 
     private volatile Thread pollingThread;
     private volatile boolean polling;
@@ -51,9 +51,6 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     private volatile boolean hasChanges;
     private final ArrayList<Registration> applying = new ArrayList<>(); // the polling thread's own
     private final HandlerFailure handlerFailure = new HandlerFailure(); // the polling thread's own
-
-    /** How often it has waited until now; the polling thread's own. */
-    long waits;
 
     ReadinessPort(Selection selection) {
         this.selection = selection;
@@ -345,7 +342,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             }
             applyChanges();
             handlerFailure.throwIfAny();
+            long seen = seenState;
             int delivered = deliver(awaitUnlessWoken(timeoutNanos));
+            count(delivered, seen != seenState);
             handlerFailure.throwIfAny();
             return delivered;
         } finally {
@@ -353,15 +352,60 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         }
     }
 
+    private void count(int delivered, boolean woken) {
+        if (delivered > 0) {
+            counters.add(LoopCounters.EVENTS, delivered);
+            restless = true;
+        } else {
+            counters.add(woken ? LoopCounters.EARLY_RETURNS : LoopCounters.EMPTY_RETURNS, 1);
+        }
+    }
+
+    /** Spins as the strategy says, then sleeps, unless it is woken; returns how many are ready. */
     private int awaitUnlessWoken(long timeoutNanos) throws IOException {
-        boolean sleeps = timeoutNanos != 0 && !hasChanges && WAKE_STATE.compareAndSet(this, AWAKE, ASLEEP);
-        waits++;
+        long remainingNanos = timeoutNanos;
+        long spinNanos = waitStrategy.spinNanos();
+        if (spinNanos != 0 && timeoutNanos != 0 && (restless || spinNanos == Long.MAX_VALUE)) {
+            long startNanos = System.nanoTime();
+            long spunNanos = 0;
+            while (spunNanos < spinNanos && !hasChanges) {
+                int ready = awaitAndCount(0);
+                spunNanos = System.nanoTime() - startNanos;
+                if (ready > 0 || lookForWakeups() || timeoutNanos > 0 && spunNanos >= timeoutNanos) {
+                    return ready;
+                }
+                Thread.onSpinWait();
+            }
+            remainingNanos = timeoutNanos < 0 ? timeoutNanos : timeoutNanos - spunNanos;
+        }
+        long awake = seenState;
+        asleepState = awake + 1;
+        boolean sleeps = remainingNanos != 0 && !hasChanges && WAKE_STATE.compareAndSet(this, awake, awake + 1);
         try {
-            return await(sleeps ? timeoutNanos : 0);
+            return awaitAndCount(sleeps ? remainingNanos : 0);
         } finally {
             // Before any task is looked for: whoever wakes from here on is not lost, but ends the next wait.
-            WAKE_STATE.setVolatile(this, AWAKE);
+            if (sleeps) {
+                WAKE_STATE.getAndAdd(this, -1L);
+            }
+            restless = lookForWakeups();
         }
+    }
+
+    /** Takes the wakeups until now for seen; returns whether there were any. */
+    private boolean lookForWakeups() {
+        long now = wakeState;
+        boolean woken = now != seenState;
+        seenState = now;
+        return woken;
+    }
+
+    private int awaitAndCount(long timeoutNanos) throws IOException {
+        counters.add(LoopCounters.WAITS, 1);
+        long startNanos = watch.begin();
+        int ready = await(timeoutNanos);
+        watch.endWait(startNanos, ready);
+        return ready;
     }
 
     /**
@@ -370,10 +414,16 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      */
     @Override
     public final void wakeup() {
-        int before = (int) WAKE_STATE.getAndSet(this, WOKEN);
-        if (before == ASLEEP) {
+        long before = (long) WAKE_STATE.getAndAdd(this, 2L);
+        if ((before & 1) != 0 && before == asleepState) { // else it is awake, or another has woken it already
+            counters.addShared(LoopCounters.WAKEUPS_SENT, 1);
             signal();
         }
+    }
+
+    @Override
+    final long wakeupsAsked() {
+        return wakeState >> 1;
     }
 
     final boolean isPollingThread() {
@@ -382,7 +432,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
 
     /** True if the wait under way is to end. */
     final boolean isWoken() {
-        return wakeState == WOKEN;
+        return (wakeState & ~1L) != seenState;
     }
 
     /** Waits; returns how many are ready. */
@@ -401,6 +451,8 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
                 registration.changed = true;
                 changes.add(registration);
                 hasChanges = true;
+            } else {
+                counters.addShared(LoopCounters.CONTROL_CALLS_SAVED, 1);
             }
         }
         if (!isPollingThread()) {
@@ -446,11 +498,13 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
 
     /** Calls one callback. */
     final void deliver(Registration registration, int readiness) {
+        long startNanos = watch.begin();
         try {
             registration.callback.onReady(registration, Readiness.of(readiness));
         } catch (Throwable e) {
             failed(registration, e);
         }
+        watch.endCallback(startNanos, registration.callback, registration.source());
     }
 
     private void failed(Registration registration, Throwable e) {
@@ -481,7 +535,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
 
     /** Closes the port, and what was registered with it and with no other. */
     @Override
-    final void closeWithSources() {
+    final void closeWithSources(Throwable cause) {
         List<Registration> all = closePort();
         for (Registration registration : all) {
             registration.close(); // first: of two ports that close at once, one sees the last registration go
@@ -491,7 +545,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         }
         for (Registration registration : all) {
             if (registration.callback instanceof Connector pending) {
-                pending.dispatcherClosed((StreamSocket) registration.source());
+                pending.dispatcherClosed((StreamSocket) registration.source(), cause);
             }
         }
     }

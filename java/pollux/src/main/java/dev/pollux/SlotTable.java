@@ -59,6 +59,10 @@ final class SlotTable {
         }
     }
 
+    synchronized int count() {
+        return used - freeCount;
+    }
+
     synchronized List<Registration> list() {
         List<Registration> all = new ArrayList<>();
         for (EpollRegistration registration : table) {

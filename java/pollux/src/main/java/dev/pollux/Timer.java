@@ -8,10 +8,12 @@ public final class Timer {
     final Runnable task;
     private final Timers timers;
 
-    // The timer heap's, guarded by it.
+    // Guarded by the timers.
     long deadlineNanos;
     long sequence;
-    int index = Timers.NOT_SCHEDULED;
+    int place = Timers.NOT_SCHEDULED;
+    Timer previous; // in a slot of the wheel
+    Timer next;
 
     Timer(Timers timers, Runnable task) {
         this.timers = timers;
@@ -26,6 +28,11 @@ public final class Timer {
      */
     public void schedule(long delayNanos) {
         timers.schedule(this, delayNanos);
+    }
+
+    /** As {@link #schedule}, at a time of {@link System#nanoTime}. */
+    void scheduleAt(long deadlineNanos) {
+        timers.scheduleAt(this, deadlineNanos);
     }
 
     /**

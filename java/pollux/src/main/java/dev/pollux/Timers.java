@@ -1,16 +1,37 @@
 package dev.pollux;
 
-import java.util.Arrays;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
- * A loop's timers: a binary heap by deadline, and by order of scheduling where deadlines are equal. Each timer knows
- * its place, so that cancelling and rescheduling look for nothing and allocate nothing.
+ * A loop's timers, in order of deadline, and of scheduling where deadlines are equal: those that are due within a
+ * millisecond in a heap, the others in a wheel. To schedule and to cancel look for nothing and allocate nothing,
+ * however many there are.
+ *
+ * <p>Guarded by a lock of one word: nearly always the loop's own thread takes it, and it is held for some nanoseconds.
  */
 final class Timers {
+    // Where a timer is: an index into the heap, or one of these.
     static final int NOT_SCHEDULED = -1;
+    static final int FIRST_IN_WHEEL = -2; // and, below, every slot of the wheel
 
     /** The longest delay: deadlines compare by difference, which has to stay within half of a long's range. */
     static final long MAX_DELAY_NANOS = Long.MAX_VALUE / 2;
+
+    private static final int SPINS = 100;
+
+    private static final VarHandle LOCKED;
+    private static final VarHandle SIZE;
+
+    static {
+        try {
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            LOCKED = lookup.findVarHandle(Timers.class, "locked", boolean.class);
+            SIZE = lookup.findVarHandle(Timers.class, "size", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     /** Whose timers they are. */
     interface Loop {
@@ -21,12 +42,41 @@ final class Timers {
     }
 
     private final Loop loop;
-    private Timer[] heap = new Timer[64];
-    private volatile int size; // changed under the lock
+    private final TimerHeap due = new TimerHeap();
+    private final TimerWheel later;
     private long nextSequence;
+    private volatile boolean locked;
+    private volatile int size; // changed under the lock
 
     Timers(Loop loop) {
+        this(loop, System.nanoTime());
+    }
+
+    /** @param originNanos no later than any deadline */
+    Timers(Loop loop, long originNanos) {
         this.loop = loop;
+        later = new TimerWheel(originNanos);
+    }
+
+    private void lock() {
+        if (!LOCKED.compareAndSet(this, false, true)) {
+            lockContended();
+        }
+    }
+
+    private void lockContended() {
+        int spins = 0;
+        do {
+            if (++spins <= SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield(); // who holds it may need this very processor to go on
+            }
+        } while (locked || !LOCKED.compareAndSet(this, false, true));
+    }
+
+    private void unlock() {
+        LOCKED.setRelease(this, false);
     }
 
     Timer timer(Runnable task) {
@@ -34,56 +84,110 @@ final class Timers {
     }
 
     void schedule(Timer timer, long delayNanos) {
-        long deadlineNanos = System.nanoTime() + Math.min(Math.max(delayNanos, 0), MAX_DELAY_NANOS);
+        scheduleAt(timer, System.nanoTime() + Math.min(Math.max(delayNanos, 0), MAX_DELAY_NANOS));
+    }
+
+    void scheduleAt(Timer timer, long deadlineNanos) {
         if (put(timer, deadlineNanos) && !loop.looksAnyway()) {
             loop.wakeup(); // the loop may be waiting for a later one
         }
     }
 
     /** Returns true if this timer is now the first. */
-    synchronized boolean put(Timer timer, long deadlineNanos) {
-        boolean isNew = timer.index == NOT_SCHEDULED;
-        if (isNew && size == heap.length) {
-            heap = Arrays.copyOf(heap, size * 2);
+    boolean put(Timer timer, long deadlineNanos) {
+        lock();
+        try {
+            int place = timer.place;
+            if (place <= FIRST_IN_WHEEL && deadlineNanos - timer.deadlineNanos >= 0) {
+                timer.deadlineNanos = deadlineNanos; // put off, as idle timeouts are: it stays in its slot
+                timer.sequence = nextSequence++;
+                return false;
+            }
+            if (place != NOT_SCHEDULED) {
+                takeOut(timer);
+            } else {
+                SIZE.setRelease(this, size + 1);
+            }
+            timer.deadlineNanos = deadlineNanos;
+            timer.sequence = nextSequence++;
+            boolean first = later.isLater(deadlineNanos);
+            if (!later.add(timer)) {
+                due.add(timer);
+            }
+            return first && (due.first() == null || due.first().deadlineNanos - deadlineNanos >= 0);
+        } finally {
+            unlock();
         }
-        int index = isNew ? size : timer.index;
-        if (isNew) {
-            size = index + 1;
-        }
-        timer.deadlineNanos = deadlineNanos;
-        timer.sequence = nextSequence++;
-        place(timer, index);
-        return timer.index == 0;
     }
 
-    synchronized boolean cancel(Timer timer) {
-        if (timer.index == NOT_SCHEDULED) {
-            return false;
+    boolean cancel(Timer timer) {
+        lock();
+        try {
+            if (timer.place == NOT_SCHEDULED) {
+                return false;
+            }
+            takeOut(timer);
+            timer.place = NOT_SCHEDULED;
+            SIZE.setRelease(this, size - 1);
+            return true;
+        } finally {
+            unlock();
         }
-        removeAt(timer.index);
-        return true;
     }
 
-    synchronized boolean isScheduled(Timer timer) {
-        return timer.index != NOT_SCHEDULED;
+    private void takeOut(Timer timer) {
+        if (timer.place >= 0) {
+            due.remove(timer);
+        } else {
+            later.remove(timer);
+        }
+    }
+
+    boolean isScheduled(Timer timer) {
+        lock();
+        try {
+            return timer.place != NOT_SCHEDULED;
+        } finally {
+            unlock();
+        }
     }
 
     boolean isEmpty() {
-        return size == 0;
+        return (int) SIZE.getAcquire(this) == 0;
+    }
+
+    /** {@return how many are scheduled} */
+    int size() {
+        return size;
     }
 
     /** How long to wait for something else: until the first timer is due, or the time is up; negative for ever. */
     long nanosToWait(long timeoutNanos) {
-        long untilFirst = isEmpty() ? -1 : nanosUntilFirst();
-        if (untilFirst < 0 || timeoutNanos < 0) {
-            return Math.max(untilFirst, timeoutNanos);
+        if (timeoutNanos == 0 || isEmpty()) {
+            return timeoutNanos;
         }
-        return Math.min(untilFirst, timeoutNanos);
+        long untilFirst = nanosUntilFirst();
+        return timeoutNanos < 0 || untilFirst < 0
+                ? Math.max(untilFirst, timeoutNanos)
+                : Math.min(untilFirst, timeoutNanos);
     }
 
-    /** How long until the first timer is due; negative if there is none. */
-    synchronized long nanosUntilFirst() {
-        return size == 0 ? -1 : Math.max(0, heap[0].deadlineNanos - System.nanoTime());
+    /**
+     * How long until the first timer may be due, at the latest when it is: if it was cancelled or put off, that time stands
+     * until it comes. Negative if there is none.
+     */
+    long nanosUntilFirst() {
+        lock();
+        try {
+            if (size == 0) {
+                return -1;
+            }
+            long nowNanos = System.nanoTime();
+            long until = due.first() == null ? Long.MAX_VALUE : due.first().deadlineNanos - nowNanos;
+            return Math.max(0, later.hasFirst() ? Math.min(until, later.firstNanos() - nowNanos) : until);
+        } finally {
+            unlock();
+        }
     }
 
     /**
@@ -92,62 +196,32 @@ final class Timers {
      * @param nowNanos the time
      * @param before only timers that were scheduled before this many
      */
-    synchronized Timer takeExpired(long nowNanos, long before) {
-        if (size == 0 || heap[0].deadlineNanos - nowNanos > 0 || heap[0].sequence >= before) {
-            return null;
+    Timer takeExpired(long nowNanos, long before) {
+        lock();
+        try {
+            if (!later.isLater(nowNanos)) {
+                later.advance(nowNanos, due);
+            }
+            Timer first = due.first();
+            if (first == null || first.deadlineNanos - nowNanos > 0 || first.sequence >= before) {
+                return null;
+            }
+            due.remove(first);
+            first.place = NOT_SCHEDULED;
+            SIZE.setRelease(this, size - 1);
+            return first;
+        } finally {
+            unlock();
         }
-        Timer first = heap[0];
-        removeAt(0);
-        return first;
     }
 
     /** How many times a timer was scheduled until now. */
-    synchronized long sequence() {
-        return nextSequence;
-    }
-
-    private void removeAt(int index) {
-        heap[index].index = NOT_SCHEDULED;
-        int lastIndex = size - 1;
-        size = lastIndex;
-        Timer last = heap[lastIndex];
-        heap[lastIndex] = null;
-        if (index < lastIndex) {
-            place(last, index);
+    long sequence() {
+        lock();
+        try {
+            return nextSequence;
+        } finally {
+            unlock();
         }
-    }
-
-    /** Puts a timer at an index, or where from there its deadline belongs. */
-    private void place(Timer timer, int start) {
-        int index = start;
-        while (index > 0 && precedes(timer, heap[(index - 1) / 2])) {
-            set(index, heap[(index - 1) / 2]);
-            index = (index - 1) / 2;
-        }
-        if (index == start) {
-            for (int child = firstChild(index);
-                    child < size && precedes(heap[child], timer);
-                    child = firstChild(index)) {
-                set(index, heap[child]);
-                index = child;
-            }
-        }
-        set(index, timer);
-    }
-
-    /** The child that comes first. */
-    private int firstChild(int index) {
-        int child = 2 * index + 1;
-        return child + 1 < size && precedes(heap[child + 1], heap[child]) ? child + 1 : child;
-    }
-
-    private void set(int index, Timer timer) {
-        heap[index] = timer;
-        timer.index = index;
-    }
-
-    private static boolean precedes(Timer a, Timer b) {
-        long difference = a.deadlineNanos - b.deadlineNanos;
-        return difference < 0 || difference == 0 && a.sequence < b.sequence;
     }
 }

@@ -93,11 +93,11 @@ abstract class SeveralPortsContract extends PortContract {
         register(c.socket(), Interest.READ, new Recorder());
         Recorder there = new Recorder();
         other.register(c.socket(), Interest.READ, TriggerMode.LEVEL, there);
-        port.closeWithSources();
+        port.closeWithSources(null);
         assertTrue(c.socket().isOpen());
         c.peerSends("x");
         otherUntilCount(there, 1);
-        other.closeWithSources();
+        other.closeWithSources(null);
         assertFalse(c.socket().isOpen());
     }
 

@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,19 +11,26 @@ import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
-/** The timer heap against a model: a sorted set. */
+/** The timers against a model: a sorted set. */
 class TimersTest {
     private static final int OPERATIONS = 100_000;
+    private static final long SOON = System.nanoTime() + 1000;
 
-    private final Timers timers = new Timers(new Timers.Loop() {
-        @Override
-        public boolean looksAnyway() {
-            return true;
-        }
+    private final Timers timers = timers(System.nanoTime());
 
-        @Override
-        public void wakeup() {}
-    });
+    private static Timers timers(long originNanos) {
+        return new Timers(
+                new Timers.Loop() {
+                    @Override
+                    public boolean looksAnyway() {
+                        return true;
+                    }
+
+                    @Override
+                    public void wakeup() {}
+                },
+                originNanos);
+    }
 
     @Test
     void randomOperationsAgreeWithAModel() {
@@ -62,23 +70,76 @@ class TimersTest {
         assertEquals(-1, timers.nanosUntilFirst());
     }
 
+    /** All levels of the wheel, by a clock of the test's own. */
+    @Test
+    void allDelaysFireInOrderAndNeitherEarlyNorLate() {
+        long seed = System.nanoTime();
+        Random random = new Random(seed);
+        for (long originNanos : new long[] {0, Long.MAX_VALUE - 1_000_000, Long.MIN_VALUE, -5}) {
+            String context = "seed " + seed + ", origin " + originNanos;
+            Timers each = timers(originNanos);
+            TreeSet<Timer> model = new TreeSet<>(Comparator.comparingLong((Timer t) -> t.deadlineNanos - originNanos)
+                    .thenComparingLong(t -> t.sequence));
+            Timer[] all = new Timer[300];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = new Timer(each, () -> {});
+            }
+            long elapsedNanos = 0;
+            for (int i = 0; i < OPERATIONS; i++) {
+                Timer timer = all[random.nextInt(all.length)];
+                int operation = random.nextInt(10);
+                if (operation < 6) {
+                    model.remove(timer);
+                    each.put(timer, originNanos + elapsedNanos + (random.nextLong() >>> 2 + random.nextInt(60)));
+                    model.add(timer);
+                } else if (operation < 7) {
+                    assertEquals(model.remove(timer), each.cancel(timer), context);
+                } else {
+                    // A step that the clock can take 100 000 times without its end.
+                    elapsedNanos += random.nextLong() >>> 20 + random.nextInt(44);
+                    Timer expected;
+                    do {
+                        expected = model.isEmpty() || model.first().deadlineNanos - originNanos > elapsedNanos
+                                ? null
+                                : model.pollFirst();
+                        assertSame(expected, each.takeExpired(originNanos + elapsedNanos, Long.MAX_VALUE), context);
+                    } while (expected != null);
+                }
+                assertEquals(model.size(), each.size(), context);
+            }
+        }
+    }
+
+    @Test
+    void theFirstIsToldWhateverTheLevel() {
+        for (int shift = 0; shift < 62; shift++) {
+            Timers each = timers(0);
+            Timer later = new Timer(each, () -> {});
+            Timer earlier = new Timer(each, () -> {});
+            assertTrue(each.put(later, (1L << shift) + 1), "it is the only one");
+            assertTrue(each.put(earlier, 1L << shift), "it is earlier than what is waited for");
+            assertFalse(each.put(later, (1L << shift) + 2), "it is not");
+        }
+    }
+
     @Test
     void equalDeadlinesGoInTheOrderOfScheduling() {
         int n = 100;
         Timer[] all = new Timer[n];
         for (int i = 0; i < n; i++) {
             all[i] = new Timer(timers, () -> {});
-            timers.put(all[i], 1000);
+            timers.put(all[i], SOON);
         }
-        timers.put(all[0], 1000); // the last now
+        timers.put(all[0], SOON); // the last now
         for (int i = 1; i < n; i++) {
-            assertSame(all[i], timers.takeExpired(1000, Long.MAX_VALUE));
+            assertSame(all[i], timers.takeExpired(SOON, Long.MAX_VALUE));
         }
-        assertSame(all[0], timers.takeExpired(1000, Long.MAX_VALUE));
+        assertSame(all[0], timers.takeExpired(SOON, Long.MAX_VALUE));
     }
 
     @Test
     void deadlinesCompareAcrossTheOverflowOfTheClock() {
+        Timers timers = timers(Long.MAX_VALUE - 100);
         Timer before = new Timer(timers, () -> {});
         Timer after = new Timer(timers, () -> {});
         timers.put(after, Long.MIN_VALUE + 5);
@@ -93,8 +154,8 @@ class TimersTest {
     void whatIsScheduledWhileTheyFireWaitsForTheNextTurn() {
         Timer timer = new Timer(timers, () -> {});
         long before = timers.sequence();
-        timers.put(timer, 1000);
-        assertNull(timers.takeExpired(2000, before));
-        assertSame(timer, timers.takeExpired(2000, timers.sequence()));
+        timers.put(timer, SOON);
+        assertNull(timers.takeExpired(SOON + 1000, before));
+        assertSame(timer, timers.takeExpired(SOON + 1000, timers.sequence()));
     }
 }

@@ -1,0 +1,218 @@
+package dev.pollux;
+
+import dev.pollux.linux.BusyPoll;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+
+/** What a {@link Dispatcher} can be told before it is opened. Had from {@link Dispatcher#builder()}; one thread's. */
+public final class DispatcherBuilder {
+    /** How many events, tasks and timers, each, a turn has room for, unless told otherwise. */
+    public static final int DEFAULT_MAX_PER_TURN = 1024;
+
+    String name = "dispatcher";
+    Backend backend;
+    CompletionPort port;
+    ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
+    WaitStrategy waitStrategy = WaitStrategy.BLOCKING;
+    BusyPoll busyPoll;
+    int maxEvents = DEFAULT_MAX_PER_TURN;
+    int maxTasks = DEFAULT_MAX_PER_TURN;
+    int maxTimers = DEFAULT_MAX_PER_TURN;
+    boolean timed;
+    DispatcherListener listener;
+    long slowCallbackNanos = 10_000_000;
+
+    DispatcherBuilder() {}
+
+    /**
+     * Sets the name that {@link Dispatcher#toString()} shows.
+     *
+     * @param newName the name
+     * @return this
+     */
+    public DispatcherBuilder name(String newName) {
+        name = Objects.requireNonNull(newName);
+        return this;
+    }
+
+    /**
+     * Forces a backend.
+     *
+     * @param newBackend the backend; null for the best
+     * @return this
+     */
+    public DispatcherBuilder backend(Backend newBackend) {
+        backend = newBackend;
+        return this;
+    }
+
+    /**
+     * Sets who learns of failures; {@link ErrorHandler#CLOSE_AND_LOG} by default.
+     *
+     * @param handler the handler
+     * @return this
+     */
+    public DispatcherBuilder errorHandler(ErrorHandler handler) {
+        errorHandler = Objects.requireNonNull(handler);
+        return this;
+    }
+
+    /**
+     * Sets how the loop waits; {@link WaitStrategy#BLOCKING} by default.
+     *
+     * @param strategy the strategy
+     * @return this
+     */
+    public DispatcherBuilder waitStrategy(WaitStrategy strategy) {
+        waitStrategy = Objects.requireNonNull(strategy);
+        return this;
+    }
+
+    /**
+     * Has the kernel poll network queues before a wait sleeps: Linux 6.9, epoll only; {@link #open} refuses it elsewhere.
+     *
+     * @param parameters how; null leaves it as the system has it
+     * @return this
+     */
+    public DispatcherBuilder busyPoll(BusyPoll parameters) {
+        busyPoll = parameters;
+        return this;
+    }
+
+    /**
+     * Bounds the callbacks of one turn: what else is ready is told in the next, after tasks and timers. {@value
+     * #DEFAULT_MAX_PER_TURN} by default. A completion port has bounds of its own, and {@link #over} refuses another.
+     *
+     * @param count 1 or more
+     * @return this
+     */
+    public DispatcherBuilder maxEventsPerTurn(int count) {
+        maxEvents = positive(count, "events");
+        return this;
+    }
+
+    /**
+     * Bounds the tasks of one turn: those that are left run in the next, first. {@value #DEFAULT_MAX_PER_TURN} by default.
+     *
+     * @param count 1 or more
+     * @return this
+     */
+    public DispatcherBuilder maxTasksPerTurn(int count) {
+        maxTasks = positive(count, "tasks");
+        return this;
+    }
+
+    /**
+     * Bounds the timers of one turn: those that are left fire in the next, in their order. {@value #DEFAULT_MAX_PER_TURN}
+     * by default.
+     *
+     * @param count 1 or more
+     * @return this
+     */
+    public DispatcherBuilder maxTimersPerTurn(int count) {
+        maxTimers = positive(count, "timers");
+        return this;
+    }
+
+    private static int positive(int count, String what) {
+        if (count < 1) {
+            throw new IllegalArgumentException("at most " + count + " " + what + " per turn");
+        }
+        return count;
+    }
+
+    /**
+     * Has the loop measure its busy and idle time and its longest callback, for {@link Dispatcher#counters()}: two readings
+     * of the clock a turn, and two a callback. Off by default.
+     *
+     * @param isTimed true to measure
+     * @return this
+     */
+    public DispatcherBuilder timed(boolean isTimed) {
+        timed = isTimed;
+        return this;
+    }
+
+    /**
+     * Sets who hears of the loop's turns and of its slow callbacks; nobody by default.
+     *
+     * @param newListener the listener; null for nobody
+     * @return this
+     */
+    public DispatcherBuilder listener(DispatcherListener newListener) {
+        listener = newListener;
+        return this;
+    }
+
+    /**
+     * Sets from when on a callback is slow, for {@link DispatcherListener#onSlowCallback}; 10 ms by default.
+     *
+     * @param nanos 0 or more
+     * @return this
+     */
+    public DispatcherBuilder slowCallbackNanos(long nanos) {
+        if (nanos < 0) {
+            throw new IllegalArgumentException("slow from " + nanos + " ns on");
+        }
+        slowCallbackNanos = nanos;
+        return this;
+    }
+
+    /**
+     * Opens the dispatcher over a completion port, as {@link Dispatcher#over}.
+     *
+     * @param completionPort the port
+     * @return the dispatcher
+     * @throws IllegalArgumentException if another backend was asked for
+     * @throws UnsupportedOperationException if something was asked for that a completion port can't have
+     */
+    public Dispatcher over(CompletionPort completionPort) {
+        if (backend != null && backend != completionPort.backend()) {
+            throw new IllegalArgumentException(completionPort + " is not of backend " + backend);
+        }
+        if (maxEvents != DEFAULT_MAX_PER_TURN) {
+            throw new UnsupportedOperationException("a completion port bounds its events itself: maxEventsPerTurn");
+        }
+        if (busyPoll != null) {
+            throw new UnsupportedOperationException("a completion port has no busy-poll parameters: busyPoll");
+        }
+        port = completionPort;
+        try {
+            return new Dispatcher(this);
+        } catch (IOException e) {
+            throw new UncheckedIOException("nothing is opened here", e);
+        } finally {
+            port = null;
+        }
+    }
+
+    /**
+     * Opens the dispatcher.
+     *
+     * @return the dispatcher
+     * @throws IOException if the system refuses
+     * @throws UnsupportedOperationException if a forced backend is not to be had, or {@link #busyPoll} is not
+     */
+    public Dispatcher open() throws IOException {
+        return new Dispatcher(this);
+    }
+
+    /** A copy, for a dispatcher to keep while the builder goes on. */
+    DispatcherBuilder copy() {
+        DispatcherBuilder copy = new DispatcherBuilder();
+        copy.name = name;
+        copy.backend = backend;
+        copy.port = port;
+        copy.errorHandler = errorHandler;
+        copy.waitStrategy = waitStrategy;
+        copy.busyPoll = busyPoll;
+        copy.maxEvents = maxEvents;
+        copy.maxTasks = maxTasks;
+        copy.maxTimers = maxTimers;
+        copy.timed = timed;
+        copy.listener = listener;
+        copy.slowCallbackNanos = slowCallbackNanos;
+        return copy;
+    }
+}

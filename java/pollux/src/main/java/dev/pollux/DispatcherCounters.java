@@ -1,0 +1,59 @@
+package dev.pollux;
+
+/**
+ * What a dispatcher has done since it was opened. Read at any time, from any thread: each number is right by itself, though
+ * the loop may have gone on between the reading of two of them. The loop keeps them at the cost of some plain stores.
+ *
+ * @param waits how often the system was asked for events, without waiting too
+ * @param emptyReturns how many of those had no event, and no wakeup either: the time was up, or there was none to wait
+ * @param earlyReturns how many had no event, but a wakeup
+ * @param events callbacks called for events, or for operations that are done
+ * @param tasks tasks run
+ * @param timers timers fired
+ * @param scheduledTimers timers that are scheduled now
+ * @param wakeupsAsked wakeups asked for: by {@link Dispatcher#wakeup()}, tasks, timers and changes from other threads
+ * @param wakeupsSent those of them that cost a system call, for the loop slept
+ * @param controlCalls calls of epoll_ctl(2) made; 0 on other backends
+ * @param controlCallsSaved calls that were not made: for changes of interest that cancelled out, and closes that need none
+ * @param isTimed false if the three below are not measured, which {@link DispatcherBuilder#timed} turns on
+ * @param busyNanos the time between waits; 0 if it is not measured
+ * @param idleNanos the time in waits; 0 if it is not measured
+ * @param longestCallbackNanos the longest that a callback, a task or a timer has taken; 0 if it is not measured
+ */
+public record DispatcherCounters(
+        long waits,
+        long emptyReturns,
+        long earlyReturns,
+        long events,
+        long tasks,
+        long timers,
+        long scheduledTimers,
+        long wakeupsAsked,
+        long wakeupsSent,
+        long controlCalls,
+        long controlCallsSaved,
+        boolean isTimed,
+        long busyNanos,
+        long idleNanos,
+        long longestCallbackNanos) {
+
+    static DispatcherCounters of(LoopPort port, Timers timers, boolean isTimed) {
+        LoopCounters counters = port.counters;
+        return new DispatcherCounters(
+                counters.get(LoopCounters.WAITS),
+                counters.get(LoopCounters.EMPTY_RETURNS),
+                counters.get(LoopCounters.EARLY_RETURNS),
+                counters.get(LoopCounters.EVENTS),
+                counters.get(LoopCounters.TASKS),
+                counters.get(LoopCounters.TIMERS),
+                timers.size(),
+                port.wakeupsAsked(),
+                counters.get(LoopCounters.WAKEUPS_SENT),
+                counters.get(LoopCounters.CONTROL_CALLS),
+                counters.get(LoopCounters.CONTROL_CALLS_SAVED),
+                isTimed,
+                counters.get(LoopCounters.BUSY_NANOS),
+                counters.get(LoopCounters.IDLE_NANOS),
+                counters.get(LoopCounters.LONGEST_CALLBACK_NANOS));
+    }
+}

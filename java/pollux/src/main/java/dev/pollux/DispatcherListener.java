@@ -1,0 +1,31 @@
+package dev.pollux;
+
+/**
+ * Hears how a loop fares: for a metrics library. Called on the loop's thread, so it has to be quick; what it throws goes to
+ * the error handler. A dispatcher with a listener reads the clock twice a turn and twice a callback.
+ *
+ * @see DispatcherBuilder#listener
+ */
+public interface DispatcherListener {
+
+    /**
+     * A turn of the loop has ended.
+     *
+     * @param events callbacks that were called
+     * @param tasks tasks that were run
+     * @param timers timers that fired
+     * @param waitNanos how long it waited
+     * @param workNanos how long the rest took
+     */
+    default void onTurn(int events, int tasks, int timers, long waitNanos, long workNanos) {}
+
+    /**
+     * A callback, a task or a timer has taken {@link DispatcherBuilder#slowCallbackNanos} or longer: the loop did nothing else
+     * meanwhile.
+     *
+     * @param callback what took so long
+     * @param source the socket or listener whose callback it was; null for a task or a timer
+     * @param nanos how long it took
+     */
+    default void onSlowCallback(Object callback, java.nio.channels.Channel source, long nanos) {}
+}

@@ -1,0 +1,51 @@
+package dev.pollux;
+
+import java.nio.channels.Channel;
+
+/**
+ * The loop's events for JDK Flight Recorder, where the runtime has it: module {@code jdk.jfr} may be missing, and then the
+ * classes that need it are never loaded.
+ */
+final class FlightRecording {
+    private static final boolean PRESENT = isPresent();
+
+    private FlightRecording() {}
+
+    private static boolean isPresent() {
+        try {
+            Class.forName("jdk.jfr.Event");
+            return SlowCallbackEvent.TYPE != null && LongWaitEvent.TYPE != null;
+        } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+            return false;
+        }
+    }
+
+    static boolean recordsSlowCallbacks() {
+        return PRESENT && SlowCallbackEvent.TYPE.isEnabled();
+    }
+
+    static boolean recordsLongWaits() {
+        return PRESENT && LongWaitEvent.TYPE.isEnabled();
+    }
+
+    static void slowCallback(Dispatcher dispatcher, Object callback, Channel source, long nanos) {
+        if (nanos >= SlowCallbackEvent.THRESHOLD_NANOS) {
+            SlowCallbackEvent event = new SlowCallbackEvent();
+            event.dispatcher = String.valueOf(dispatcher);
+            event.callback = callback.getClass();
+            event.source = source == null ? "" : source.toString();
+            event.took = nanos;
+            event.commit();
+        }
+    }
+
+    static void longWait(Dispatcher dispatcher, long nanos, int events) {
+        if (nanos >= LongWaitEvent.THRESHOLD_NANOS) {
+            LongWaitEvent event = new LongWaitEvent();
+            event.dispatcher = String.valueOf(dispatcher);
+            event.took = nanos;
+            event.events = events;
+            event.commit();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.pollux;
+
+import java.util.Arrays;
+
+/**
+ * The timers that are due soon: a binary heap by deadline, and by order of scheduling where deadlines are equal. Each
+ * timer knows its index, so that taking one out looks for nothing. Guarded by {@link Timers}.
+ */
+final class TimerHeap {
+    private Timer[] heap = new Timer[64];
+    private int size;
+
+    /** Returns the first timer, or null. */
+    Timer first() {
+        return heap[0];
+    }
+
+    void add(Timer timer) {
+        if (size == heap.length) {
+            heap = Arrays.copyOf(heap, size * 2);
+        }
+        siftUp(timer, size++);
+    }
+
+    void remove(Timer timer) {
+        int index = timer.place;
+        Timer last = heap[--size];
+        heap[size] = null;
+        if (last == timer) {
+            return;
+        }
+        if (index > 0 && precedes(last, heap[(index - 1) / 2])) {
+            siftUp(last, index);
+        } else {
+            siftDown(last, index);
+        }
+    }
+
+    private void siftUp(Timer timer, int start) {
+        int index = start;
+        while (index > 0 && precedes(timer, heap[(index - 1) / 2])) {
+            set(index, heap[(index - 1) / 2]);
+            index = (index - 1) / 2;
+        }
+        set(index, timer);
+    }
+
+    private void siftDown(Timer timer, int start) {
+        int index = start;
+        int child = firstChild(index);
+        while (child < size && precedes(heap[child], timer)) {
+            set(index, heap[child]);
+            index = child;
+            child = firstChild(index);
+        }
+        set(index, timer);
+    }
+
+    /** The child that comes first. */
+    private int firstChild(int index) {
+        int child = 2 * index + 1;
+        return child + 1 < size && precedes(heap[child + 1], heap[child]) ? child + 1 : child;
+    }
+
+    private void set(int index, Timer timer) {
+        heap[index] = timer;
+        timer.place = index;
+    }
+
+    private static boolean precedes(Timer a, Timer b) {
+        long difference = a.deadlineNanos - b.deadlineNanos;
+        return difference < 0 || difference == 0 && a.sequence < b.sequence;
+    }
+}

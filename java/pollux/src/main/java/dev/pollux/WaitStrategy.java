@@ -1,0 +1,50 @@
+package dev.pollux;
+
+import java.util.concurrent.TimeUnit;
+
+/**
+ * How a loop waits when there is nothing to do: what it trades of a processor for the microseconds that falling asleep
+ * and waking up take. Whatever it is, no wakeup is lost, and one costs a system call only while the loop sleeps.
+ */
+public final class WaitStrategy {
+    /** Sleeps in the system's wait at once: the default. An idle loop uses no processor. */
+    public static final WaitStrategy BLOCKING = new WaitStrategy(0, "blocking");
+
+    /**
+     * Never sleeps: asks the system again and again, and uses a processor whole. For a loop with a processor of its own; with
+     * fewer processors than such loops, everything is slower.
+     */
+    public static final WaitStrategy BUSY = new WaitStrategy(Long.MAX_VALUE, "busy");
+
+    private final long spinNanos;
+    private final String description;
+
+    private WaitStrategy(long spinNanos, String description) {
+        this.spinNanos = spinNanos;
+        this.description = description;
+    }
+
+    /**
+     * Asks the system again and again for a while after the last work, then sleeps.
+     *
+     * @param spinNanos for how long, more than 0; some tens of microseconds are usual
+     * @return the strategy
+     * @throws IllegalArgumentException if it is 0 or less
+     */
+    public static WaitStrategy adaptive(long spinNanos) {
+        if (spinNanos <= 0) {
+            throw new IllegalArgumentException("a spin of " + spinNanos + " ns");
+        }
+        return new WaitStrategy(spinNanos, "adaptive, " + TimeUnit.NANOSECONDS.toMicros(spinNanos) + " us");
+    }
+
+    /** How long to spin before a sleep; 0 not at all, {@link Long#MAX_VALUE} for ever. */
+    long spinNanos() {
+        return spinNanos;
+    }
+
+    @Override
+    public String toString() {
+        return description;
+    }
+}
