@@ -36,7 +36,7 @@ final class EpollRegistration extends Registration {
 
     /** Returns the mask to add it with. */
     int arm() {
-        armed = mask(interest());
+        armed = mask(watched());
         return armed;
     }
 
@@ -63,7 +63,7 @@ final class EpollRegistration extends Registration {
 
     @Override
     void applyChange() throws IOException {
-        int mask = mask(interest());
+        int mask = mask(watched());
         if (mask != armed) {
             ((EpollPort) port).modify(this, mask);
             armed = mask;
@@ -77,7 +77,7 @@ final class EpollRegistration extends Registration {
 
     /** Returns the bits of {@link Readiness} that an event means here; 0 if nobody is to learn of it. */
     int fired(int events) {
-        Interest interest = interest(); // read once: another thread may change it meanwhile, and change it back
+        Interest interest = watched(); // read once: another thread may change it meanwhile, and change it back
         if (triggerMode() == TriggerMode.ONESHOT || mask(interest) != armed) {
             armed = DISARMED;
         }

@@ -43,7 +43,7 @@ final class NioRegistration extends Registration {
 
     /** Returns the operations that stand for its interest now: a connecting socket becomes writable by connecting. */
     int operations() {
-        Interest interest = interest();
+        Interest interest = watched();
         if (source() instanceof NioListener) {
             return interest.isRead() ? SelectionKey.OP_ACCEPT : 0;
         }
@@ -97,7 +97,7 @@ final class NioRegistration extends Registration {
         if (disarmed) {
             return 0;
         }
-        Interest interest = interest();
+        Interest interest = watched();
         int bits = 0;
         if (interest.isRead() && (readyOperations & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
             bits |= Readiness.READABLE;

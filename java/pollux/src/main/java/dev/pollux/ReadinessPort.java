@@ -48,6 +48,12 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     private final ArrayList<Registration> applying = new ArrayList<>(); // the polling thread's own
     private final HandlerFailure handlerFailure = new HandlerFailure(); // the polling thread's own
 
+    /** What the write queues share, and those that have something for the turn's end; the polling thread's own. */
+    final ChunkPool chunks = new ChunkPool();
+
+    private ArrayList<WriteQueue> toFlush = new ArrayList<>();
+    private ArrayList<WriteQueue> flushing = new ArrayList<>();
+
     /** How often it has waited until now; the polling thread's own. */
     long waits;
 
@@ -208,6 +214,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             if (pollingThread != Thread.currentThread()) {
                 pollingThread = Thread.currentThread();
             }
+            flushQueues();
             applyChanges();
             handlerFailure.throwIfAny();
             int delivered = deliver(awaitUnlessWoken(timeoutNanos));
@@ -215,11 +222,15 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             return delivered;
         } finally {
             polling = false;
+            if (hasChanges && !isOpen()) {
+                dropQueues();
+            }
         }
     }
 
     private int awaitUnlessWoken(long timeoutNanos) throws IOException {
-        boolean sleeps = timeoutNanos != 0 && !hasChanges && WAKE_STATE.compareAndSet(this, AWAKE, ASLEEP);
+        boolean sleeps =
+                timeoutNanos != 0 && !hasChanges && toFlush.isEmpty() && WAKE_STATE.compareAndSet(this, AWAKE, ASLEEP);
         waits++;
         try {
             return await(sleeps ? timeoutNanos : 0);
@@ -298,7 +309,11 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             synchronized (registration.source().lock) {
                 if (registration.isOpen()) {
                     registration.applyChange();
+                    return;
                 }
+            }
+            if (registration.writeQueue() != null) {
+                registration.writeQueue().drop();
             }
         } catch (IOException | RuntimeException e) {
             if (registration.isOpen() || !(e instanceof ClosedChannelException)) { // else another thread has closed it
@@ -309,14 +324,68 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
 
     /** Calls one callback. */
     final void deliver(Registration registration, int readiness) {
+        WriteQueue queue = registration.writeQueue();
+        int rest = queue == null ? readiness : deliver(registration, queue, readiness);
+        if (rest == 0) {
+            return;
+        }
         try {
-            registration.callback.onReady(registration, Readiness.of(readiness));
+            registration.callback.onReady(registration, Readiness.of(rest));
         } catch (Throwable e) {
             failed(registration, e);
         }
     }
 
-    private void failed(Registration registration, Throwable e) {
+    /** Has a write queue go on; returns what is left for the callback. */
+    private static int deliver(Registration registration, WriteQueue queue, int readiness) {
+        Interest asked = registration.interest();
+        if ((readiness & Readiness.WRITABLE) != 0) {
+            queue.writable();
+        }
+        int rest = asked.isWrite() ? readiness : readiness & ~Readiness.WRITABLE;
+        boolean isAsked = asked.isPriority() || (rest & (Readiness.READABLE | Readiness.WRITABLE)) != 0;
+        return isAsked && registration.isOpen() ? rest : 0;
+    }
+
+    /** Called by a write queue on the polling thread: it has something for the turn's end. */
+    final void flushLater(WriteQueue queue) {
+        toFlush.add(queue);
+    }
+
+    /** Those that were there when it began; what their listeners write is the next turn's, which does not wait then. */
+    private void flushQueues() {
+        if (toFlush.isEmpty()) {
+            return;
+        }
+        ArrayList<WriteQueue> queues = toFlush;
+        toFlush = flushing;
+        flushing = queues;
+        for (int i = 0; i < queues.size(); i++) {
+            queues.get(i).endOfTurn();
+        }
+        queues.clear();
+    }
+
+    /** After close: what write queues hold goes back to its owners, on the thread that polls if one does. */
+    private void dropQueues() {
+        if (POLLING.compareAndSet(this, false, true)) { // else it drops them when it leaves its poll
+            try {
+                applyChanges();
+            } finally {
+                polling = false;
+            }
+        }
+    }
+
+    /** A write queue is the loop's thread's own: this finds who else calls it, as far as it costs nothing to find. */
+    final void checkNotPolledElsewhere() {
+        if (polling && pollingThread != Thread.currentThread()) {
+            throw new IllegalStateException("a write queue is used on its loop's thread only, here that is "
+                    + pollingThread.getName() + ": hand the loop a task, Dispatcher.execute");
+        }
+    }
+
+    final void failed(Registration registration, Throwable e) {
         try {
             errorHandler.onError(registration.source(), e);
         } catch (Throwable thrown) {
@@ -340,13 +409,16 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     @Override
     public final void close() {
         closePort().forEach(Registration::close);
+        dropQueues();
     }
 
     /** Closes the port and what was registered. */
     @Override
     final void closeWithSources() {
+        flushQueues();
         List<Registration> all = closePort();
         all.forEach(registration -> registration.source().close());
+        dropQueues();
         for (Registration registration : all) {
             if (registration.callback instanceof Connector pending) {
                 pending.dispatcherClosed((StreamSocket) registration.source());

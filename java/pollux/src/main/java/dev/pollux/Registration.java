@@ -15,6 +15,11 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
     private volatile Interest interest;
     private Object attachment;
 
+    /** Works beside the callback, and waits for writability by itself. Changed on the polling thread. */
+    private volatile WriteQueue writeQueue;
+
+    private volatile boolean queueWaits;
+
     /** True while it stands in the port's list of changes, which guards it. */
     boolean changed;
 
@@ -39,6 +44,35 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
     /** {@return what it waits for} */
     public final Interest interest() {
         return interest;
+    }
+
+    /** What the system is to watch: the interest, and what the write queue waits for. */
+    final Interest watched() {
+        return queueWaits ? interest.with(Interest.WRITE) : interest;
+    }
+
+    final WriteQueue writeQueue() {
+        return writeQueue;
+    }
+
+    final void addWriteQueue(WriteQueue queue) {
+        synchronized (source.lock) {
+            if (!open) {
+                throw new IllegalStateException("this registration is closed: " + source);
+            }
+            if (writeQueue != null) {
+                throw new IllegalStateException("this registration has a write queue: " + source);
+            }
+            writeQueue = queue;
+        }
+    }
+
+    /** Called by the write queue: it waits for writability from now on, or no longer. */
+    final void queueWaits(boolean waits) {
+        queueWaits = waits;
+        if (open) {
+            port.changed(this);
+        }
     }
 
     /** {@return when it is reported} */
@@ -117,6 +151,9 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
                 open = false;
                 remove(sourceCloses);
                 source.registration = null;
+                if (writeQueue != null) {
+                    port.changed(this); // has it dropped on the polling thread
+                }
             }
         }
     }
