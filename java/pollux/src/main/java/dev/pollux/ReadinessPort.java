@@ -52,6 +52,12 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     private final ArrayList<Registration> applying = new ArrayList<>(); // the polling thread's own
     private final HandlerFailure handlerFailure = new HandlerFailure(); // the polling thread's own
 
+    /** What the write queues share, and those that have something for the turn's end; the polling thread's own. */
+    final ChunkPool chunks = new ChunkPool();
+
+    private ArrayList<WriteQueue> toFlush = new ArrayList<>();
+    private ArrayList<WriteQueue> flushing = new ArrayList<>();
+
     ReadinessPort(Selection selection) {
         this.selection = selection;
     }
@@ -340,6 +346,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             if (pollingThread != Thread.currentThread()) {
                 pollingThread = Thread.currentThread();
             }
+            flushQueues();
             applyChanges();
             handlerFailure.throwIfAny();
             long seen = seenState;
@@ -349,6 +356,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             return delivered;
         } finally {
             polling = false;
+            if (hasChanges && !isOpen()) {
+                dropQueues();
+            }
         }
     }
 
@@ -363,9 +373,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
 
     /** Spins as the strategy says, then sleeps, unless it is woken; returns how many are ready. */
     private int awaitUnlessWoken(long timeoutNanos) throws IOException {
-        long remainingNanos = timeoutNanos;
+        long remainingNanos = toFlush.isEmpty() ? timeoutNanos : 0; // what is to be flushed does not wait
         long spinNanos = waitStrategy.spinNanos();
-        if (spinNanos != 0 && timeoutNanos != 0 && (restless || spinNanos == Long.MAX_VALUE)) {
+        if (spinNanos != 0 && remainingNanos != 0 && (restless || spinNanos == Long.MAX_VALUE)) {
             long startNanos = System.nanoTime();
             long spunNanos = 0;
             while (spunNanos < spinNanos && !hasChanges) {
@@ -485,7 +495,11 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             synchronized (registration.source().lock) {
                 if (registration.isOpen()) {
                     registration.applyChange();
+                    return;
                 }
+            }
+            if (registration.writeQueue() != null) {
+                registration.writeQueue().drop();
             }
         } catch (IOException | RuntimeException e) {
             boolean closed = e instanceof ClosedChannelException
@@ -498,16 +512,70 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
 
     /** Calls one callback. */
     final void deliver(Registration registration, int readiness) {
+        WriteQueue queue = registration.writeQueue();
+        int rest = queue == null ? readiness : deliver(registration, queue, readiness);
+        if (rest == 0) {
+            return;
+        }
         long startNanos = watch.begin();
         try {
-            registration.callback.onReady(registration, Readiness.of(readiness));
+            registration.callback.onReady(registration, Readiness.of(rest));
         } catch (Throwable e) {
             failed(registration, e);
         }
         watch.endCallback(startNanos, registration.callback, registration.source());
     }
 
-    private void failed(Registration registration, Throwable e) {
+    /** Has a write queue go on; returns what is left for the callback. */
+    private static int deliver(Registration registration, WriteQueue queue, int readiness) {
+        Interest asked = registration.effectiveInterest();
+        if ((readiness & Readiness.WRITABLE) != 0) {
+            queue.writable();
+        }
+        int rest = asked.isWrite() ? readiness : readiness & ~Readiness.WRITABLE;
+        boolean isAsked = asked.isPriority() || (rest & (Readiness.READABLE | Readiness.WRITABLE)) != 0;
+        return isAsked && registration.isOpen() ? rest : 0;
+    }
+
+    /** Called by a write queue on the polling thread: it has something for the turn's end. */
+    final void flushLater(WriteQueue queue) {
+        toFlush.add(queue);
+    }
+
+    /** Those that were there when it began; what their listeners write is the next turn's, which does not wait then. */
+    private void flushQueues() {
+        if (toFlush.isEmpty()) {
+            return;
+        }
+        ArrayList<WriteQueue> queues = toFlush;
+        toFlush = flushing;
+        flushing = queues;
+        for (int i = 0; i < queues.size(); i++) {
+            queues.get(i).endOfTurn();
+        }
+        queues.clear();
+    }
+
+    /** After close: what write queues hold goes back to its owners, on the thread that polls if one does. */
+    private void dropQueues() {
+        if (POLLING.compareAndSet(this, false, true)) { // else it drops them when it leaves its poll
+            try {
+                applyChanges();
+            } finally {
+                polling = false;
+            }
+        }
+    }
+
+    /** A write queue is the loop's thread's own: this finds who else calls it, as far as it costs nothing to find. */
+    final void checkNotPolledElsewhere() {
+        if (polling && pollingThread != Thread.currentThread()) {
+            throw new IllegalStateException("a write queue is used on its loop's thread only, here that is "
+                    + pollingThread.getName() + ": hand the loop a task, Dispatcher.execute");
+        }
+    }
+
+    final void failed(Registration registration, Throwable e) {
         try {
             errorHandler.onError(registration.source(), e);
         } catch (Throwable thrown) {
@@ -531,11 +599,13 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     @Override
     public final void close() {
         closePort().forEach(Registration::close);
+        dropQueues();
     }
 
     /** Closes the port, and what was registered with it and with no other. */
     @Override
     final void closeWithSources(Throwable cause) {
+        flushQueues();
         List<Registration> all = closePort();
         for (Registration registration : all) {
             registration.close(); // first: of two ports that close at once, one sees the last registration go
@@ -543,6 +613,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
                 registration.source().close();
             }
         }
+        dropQueues();
         for (Registration registration : all) {
             if (registration.callback instanceof Connector pending) {
                 pending.dispatcherClosed((StreamSocket) registration.source(), cause);

@@ -23,6 +23,11 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
 
     private Object attachment;
 
+    /** Works beside the callback, and waits for writability by itself. Changed on the polling thread. */
+    private volatile WriteQueue writeQueue;
+
+    private volatile boolean queueWaits;
+
     /** True while it stands in the port's list of changes, which guards it. */
     boolean changed;
 
@@ -51,6 +56,36 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
     /** {@return what it waits for, or will again after {@link #resume()}} */
     public final Interest interest() {
         return interest;
+    }
+
+    /** What the system is to watch: what is to be reported, and what the write queue waits for. */
+    final Interest watched() {
+        Interest reported = effectiveInterest();
+        return queueWaits ? reported.with(Interest.WRITE) : reported;
+    }
+
+    final WriteQueue writeQueue() {
+        return writeQueue;
+    }
+
+    final void addWriteQueue(WriteQueue queue) {
+        synchronized (source.lock) {
+            if (!open) {
+                throw new IllegalStateException("this registration is closed: " + source);
+            }
+            if (writeQueue != null) {
+                throw new IllegalStateException("this registration has a write queue: " + source);
+            }
+            writeQueue = queue;
+        }
+    }
+
+    /** Called by the write queue: it waits for writability from now on, or no longer. */
+    final void queueWaits(boolean waits) {
+        queueWaits = waits;
+        if (open) {
+            port.changed(this);
+        }
     }
 
     /** {@return when it is reported} */
@@ -147,8 +182,8 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
      *
      * @param target the port to move to, of the same backend
      * @return the new registration; this one itself if it is of that port already
-     * @throws IllegalStateException if it is closed, if the calling thread is not the one that polls, or if the source is
-     *     registered with the target already
+     * @throws IllegalStateException if it is closed, if the calling thread is not the one that polls, if the source is
+     *     registered with the target already, or if its {@link WriteQueue} is not empty: else the queue moves with it
      * @throws IllegalArgumentException if the target is of another backend
      * @throws java.nio.channels.ClosedChannelException if the target or the source is closed
      * @throws IOException if the system refuses; this registration stands as it was then, as after the others
@@ -165,7 +200,21 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
             moved.attachment = attachment;
             moved.paused = paused;
             moved.spent = spent && !armedAgain;
-            target.addPrepared(moved); // first: if that fails, this one stands
+            WriteQueue queue = writeQueue;
+            if (queue != null) {
+                queue.checkMayMove();
+                moved.writeQueue = queue;
+                queue.registration(moved); // before the target's thread can learn of it
+            }
+            try {
+                target.addPrepared(moved); // first: if that fails, this one stands
+            } catch (IOException | RuntimeException e) {
+                if (queue != null) {
+                    queue.registration(this);
+                }
+                throw e;
+            }
+            writeQueue = null;
             close();
             return moved;
         }
@@ -204,11 +253,14 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
                 open = false;
                 remove(sourceCloses);
                 source.unlink(this);
+                if (writeQueue != null) {
+                    port.changed(this); // has it dropped on the polling thread
+                }
             }
         }
     }
 
-    /** What the system is to report now. */
+    /** What is to be reported now. */
     final Interest effectiveInterest() {
         return paused ? Interest.NONE : interest;
     }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
 
@@ -120,5 +122,41 @@ abstract class AllocationContract extends DispatcherContract {
             registration.modify(Interest.READ);
             dispatcher.runOnce(0);
         });
+    }
+
+    /** Small writes of a turn in one call, a held buffer, and a peer that lags: the queue waits for writability and goes on. */
+    @Test
+    void writeQueue() throws Exception {
+        assumeSelectorDoesNotAllocate();
+        SocketChannel[] peer = new SocketChannel[1];
+        StreamSocket[] socket = new StreamSocket[1];
+        StreamListener listener = dispatcher.listen(loopback(), accepted -> socket[0] = opened(accepted));
+        peer[0] = peer(listener);
+        peer[0].configureBlocking(false);
+        turnUntil("it is accepted", () -> socket[0] != null);
+        socket[0].setOption(StandardSocketOptions.SO_SNDBUF, 8 * 1024);
+        Registration registration = dispatcher.register(socket[0], Interest.NONE, (current, readiness) -> {});
+        WriteQueue queue = WriteQueue.open(registration);
+        ByteBuffer small = ByteBuffer.allocateDirect(100);
+        ByteBuffer large = ByteBuffer.allocateDirect(20_000);
+        ByteBuffer held = ByteBuffer.allocateDirect(5_000);
+        ByteBuffer received = ByteBuffer.allocateDirect(1_000_000);
+        boolean[] mine = {true};
+        WriteQueue.Release release = buffer -> mine[0] = true;
+        assertNoAllocation("turns of writes", 500, () -> {
+            for (int i = 0; i < 4; i++) {
+                queue.write(small.clear());
+                if (mine[0]) {
+                    mine[0] = false;
+                    queue.write(held.clear(), release);
+                }
+            }
+            queue.write(large.clear());
+            do {
+                dispatcher.runOnce(0);
+                peer[0].read(received.clear());
+            } while (queue.pendingBytes() > 0);
+        });
+        assertNoReports();
     }
 }

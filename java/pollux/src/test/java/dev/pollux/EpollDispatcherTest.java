@@ -38,4 +38,11 @@ class EpollDispatcherTest {
             super(Backend.EPOLL);
         }
     }
+
+    @Nested
+    class WriteQueues extends WriteQueueContract {
+        WriteQueues() {
+            super(Backend.EPOLL);
+        }
+    }
 }

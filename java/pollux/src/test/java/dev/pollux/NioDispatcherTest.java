@@ -38,4 +38,11 @@ class NioDispatcherTest {
             super(Backend.NIO);
         }
     }
+
+    @Nested
+    class WriteQueues extends WriteQueueContract {
+        WriteQueues() {
+            super(Backend.NIO);
+        }
+    }
 }

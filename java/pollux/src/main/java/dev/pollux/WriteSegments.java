@@ -1,0 +1,145 @@
+package dev.pollux;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * What a write queue holds, in order: chunks of the pool, and buffers of the caller's. Written ones stay until {@link
+ * #nextWritten}, since giving them back runs the caller's code, which may write again.
+ */
+final class WriteSegments {
+    /** As many as one gather write takes; IOV_MAX is 1024 on Linux, but the call's gain is had long before. */
+    private static final int MAX_GATHER = 64;
+
+    private static final int FIRST_LENGTH = 4;
+
+    /** Marks a buffer that is the caller's again when its write returns. */
+    private static final WriteQueue.Release BORROWED = buffer -> {};
+
+    private ByteBuffer[] buffers = new ByteBuffer[FIRST_LENGTH];
+    private WriteQueue.Release[] releases = new WriteQueue.Release[FIRST_LENGTH]; // null: a chunk of the pool
+    private int written; // those from here to the head are to be released
+    private int head;
+    private int tail;
+
+    boolean isEmpty() {
+        return head == tail;
+    }
+
+    boolean hasWritten() {
+        return written < head;
+    }
+
+    /** Copies a buffer's bytes behind all others. */
+    void copy(ByteBuffer buffer, ChunkPool pool) {
+        while (buffer.hasRemaining()) {
+            if (head == tail || releases[tail - 1] != null || room(buffers[tail - 1]) == 0) {
+                add(pool.take(), null);
+            }
+            ByteBuffer chunk = buffers[tail - 1];
+            int end = chunk.limit();
+            int count = Math.min(room(chunk), buffer.remaining());
+            chunk.limit(end + count).put(end, buffer, buffer.position(), count);
+            buffer.position(buffer.position() + count);
+        }
+    }
+
+    private static int room(ByteBuffer chunk) {
+        return chunk.capacity() - chunk.limit();
+    }
+
+    /** Takes a buffer in as it is. */
+    void hold(ByteBuffer buffer, WriteQueue.Release release) {
+        add(buffer, release);
+    }
+
+    /** Takes a buffer in until {@link #takeBorrowed}, which comes before anything else does. */
+    void borrow(ByteBuffer buffer) {
+        add(buffer, BORROWED);
+    }
+
+    /** Takes the borrowed buffer out again. */
+    void takeBorrowed() {
+        tail--;
+        buffers[tail] = null;
+        releases[tail] = null;
+        head = Math.min(head, tail);
+    }
+
+    private void add(ByteBuffer buffer, WriteQueue.Release release) {
+        if (tail == buffers.length) {
+            makeRoom();
+        }
+        buffers[tail] = buffer;
+        releases[tail++] = release;
+    }
+
+    private void makeRoom() {
+        int count = tail - written;
+        if (count > buffers.length / 2) {
+            buffers = Arrays.copyOf(buffers, 2 * buffers.length);
+            releases = Arrays.copyOf(releases, buffers.length);
+        }
+        if (written > 0) {
+            System.arraycopy(buffers, written, buffers, 0, count);
+            System.arraycopy(releases, written, releases, 0, count);
+            Arrays.fill(buffers, count, tail, null);
+            Arrays.fill(releases, count, tail, null);
+            head -= written;
+            tail = count;
+            written = 0;
+        }
+    }
+
+    /** How many bytes the next {@link #writeTo} offers to the system. */
+    long offered() {
+        long bytes = 0;
+        int end = gatherEnd();
+        for (int i = head; i < end; i++) {
+            bytes += buffers[i].remaining();
+        }
+        return bytes;
+    }
+
+    private int gatherEnd() {
+        return Math.min(tail, head + MAX_GATHER);
+    }
+
+    /** Writes once; returns how many bytes the system took. */
+    long writeTo(StreamSocket socket) throws IOException {
+        int count = gatherEnd() - head;
+        long taken = count == 1 ? socket.write(buffers[head]) : socket.write(buffers, head, count);
+        while (head < tail && !buffers[head].hasRemaining()) {
+            head++;
+        }
+        return taken;
+    }
+
+    /** Nothing more is to be written of what is here. */
+    void skipAll() {
+        head = tail;
+    }
+
+    /** Takes out the first of what is written, or skipped; a chunk goes back to the pool. */
+    WriteQueue.Release nextWritten(ChunkPool pool) {
+        WriteQueue.Release release = releases[written];
+        if (release == null) {
+            pool.giveBack(buffers[written]);
+        }
+        return release;
+    }
+
+    /** Returns the buffer that {@link #nextWritten} was about, and forgets it. */
+    ByteBuffer forgetWritten() {
+        ByteBuffer buffer = buffers[written];
+        buffers[written] = null;
+        releases[written++] = null;
+        if (written == tail) {
+            written = 0;
+            head = 0;
+            tail = 0;
+        }
+        return buffer;
+    }
+}

@@ -1,0 +1,632 @@
+package dev.pollux;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Write queues: order, marks, limits, ends. The peer is a plain channel of the JDK. */
+@Timeout(60)
+abstract class WriteQueueContract extends DispatcherContract {
+    private StreamSocket socket;
+    private SocketChannel peer;
+    private Registration registration;
+    private final List<Readiness> told = new ArrayList<>();
+
+    WriteQueueContract(Backend backend) {
+        super(backend);
+    }
+
+    /** What a queue's listener was told, in order. */
+    private static class Log implements WriteQueue.Listener {
+        final List<String> lines = new ArrayList<>();
+        IOException failure;
+
+        @Override
+        public void onHighWater(WriteQueue queue) throws Exception {
+            assertTrue(queue.isAboveHighWater());
+            lines.add("high");
+        }
+
+        @Override
+        public void onLowWater(WriteQueue queue) throws Exception {
+            assertFalse(queue.isAboveHighWater());
+            lines.add("low");
+        }
+
+        @Override
+        public void onFinished(WriteQueue queue) {
+            lines.add("finished");
+        }
+
+        @Override
+        public void onFailure(WriteQueue queue, IOException e) throws Exception {
+            lines.add("failure");
+            failure = e;
+        }
+    }
+
+    @BeforeEach
+    final void connect() throws Exception {
+        connect(TriggerMode.LEVEL);
+    }
+
+    private void connect(TriggerMode mode) throws Exception {
+        StreamSocket[] accepted = new StreamSocket[1];
+        StreamListener listener = dispatcher.openListener();
+        listener.setOption(StandardSocketOptions.SO_RCVBUF, 16 * 1024);
+        listener.bind(loopback(), 16);
+        dispatcher.listen(listener, s -> accepted[0] = opened(s));
+        peer = opened(SocketChannel.open());
+        peer.setOption(StandardSocketOptions.SO_RCVBUF, 16 * 1024);
+        peer.connect(listener.localAddress());
+        turnUntil("it is accepted", () -> accepted[0] != null);
+        listener.close();
+        socket = accepted[0];
+        socket.setOption(StandardSocketOptions.SO_SNDBUF, 16 * 1024);
+        told.clear();
+        registration = dispatcher.register(socket, Interest.READ, mode, (current, readiness) -> told.add(readiness));
+    }
+
+    private static ByteBuffer ascii(String s) {
+        return ByteBuffer.wrap(s.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static ByteBuffer direct(int bytes, int seed) {
+        byte[] array = new byte[bytes];
+        new Random(seed).nextBytes(array);
+        return ByteBuffer.allocateDirect(bytes).put(array).flip();
+    }
+
+    private String fromPeer(int bytes) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(bytes);
+        while (buffer.hasRemaining() && peer.read(buffer) >= 0) {
+            continue;
+        }
+        return new String(buffer.array(), 0, buffer.position(), StandardCharsets.US_ASCII);
+    }
+
+    /** Reads on another thread until the end of the stream. */
+    private Background peerReads(ByteArrayOutputStream to) {
+        return Background.run(() -> {
+            ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+            while (peer.read(buffer.clear()) >= 0) {
+                to.write(buffer.array(), 0, buffer.position());
+            }
+        });
+    }
+
+    /** Writes until the socket takes no more and this many bytes are pending. */
+    private void fill(WriteQueue queue, int pendingBytes) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocateDirect(1000);
+        while (queue.pendingBytes() < pendingBytes || !registration.watched().includes(Interest.WRITE)) {
+            queue.write(chunk.clear());
+            if (queue.pendingBytes() >= pendingBytes) {
+                queue.flush();
+            }
+        }
+    }
+
+    @Test
+    void writesOfATurnLeaveAtItsEndInOrder() throws Exception {
+        WriteQueue queue = WriteQueue.open(registration);
+        peer.configureBlocking(false);
+        queue.write(ascii("a"));
+        queue.write(ascii("bc"));
+        assertTrue(queue.offer(ascii("def")));
+        queue.write(ByteBuffer.allocate(0));
+        assertEquals(6, queue.pendingBytes());
+        assertEquals(0, peer.read(ByteBuffer.allocate(8)), "before the turn's end");
+        dispatcher.runOnce(0);
+        assertEquals(0, queue.pendingBytes());
+        peer.configureBlocking(true);
+        assertEquals("abcdef", fromPeer(6));
+        assertEquals(Interest.READ, registration.watched());
+    }
+
+    @Test
+    void atOnceMeansWithinTheCall() throws Exception {
+        WriteQueue queue = WriteQueue.builder(registration)
+                .flushMode(WriteQueue.FlushMode.AT_ONCE)
+                .open();
+        queue.write(ascii("now"));
+        assertEquals(0, queue.pendingBytes());
+        assertEquals("now", fromPeer(3));
+    }
+
+    @Test
+    void flushNeedNotWaitForTheTurn() throws Exception {
+        WriteQueue queue = WriteQueue.open(registration);
+        queue.write(ascii("now"));
+        queue.flush();
+        assertEquals(0, queue.pendingBytes());
+        assertEquals("now", fromPeer(3));
+    }
+
+    /** What a task writes in the turn that finds it is not left until something else happens. */
+    @Test
+    void aTasksWriteEndsTheNextWait() throws Exception {
+        WriteQueue queue = WriteQueue.open(registration);
+        start();
+        dispatcher.execute(() -> queue.offer(ascii("task")));
+        assertEquals("task", fromPeer(4));
+        dispatcher.schedule(1, () -> queue.offer(ascii("timer")));
+        assertEquals("timer", fromPeer(5));
+    }
+
+    /** Also what is written from a call back at the turn's end itself. */
+    @Test
+    void whatAReleaseWritesAtTheTurnsEndLeavesToo() throws Exception {
+        WriteQueue queue = WriteQueue.open(registration);
+        int[] released = new int[1];
+        WriteQueue.Release again = new WriteQueue.Release() {
+            @Override
+            public void onRelease(ByteBuffer buffer) {
+                if (++released[0] < 6) {
+                    queue.offer(buffer.clear(), this);
+                }
+            }
+        };
+        queue.write(direct(2_000, 1), again);
+        start();
+        assertEquals(12_000, fromPeer(12_000).length());
+        Await.until("the last is released", () -> {
+            onLoop(() -> {});
+            return released[0] == 6;
+        });
+        assertNoReports();
+    }
+
+    @ParameterizedTest
+    @EnumSource(WriteQueue.FlushMode.class)
+    void noByteIsLostOrReordered(WriteQueue.FlushMode mode) throws Exception {
+        for (int seed = 1; seed <= 6; seed++) {
+            if (seed > 1) {
+                connect(seed % 2 == 0 && backend == Backend.EPOLL ? TriggerMode.EDGE : TriggerMode.LEVEL);
+            }
+            transfer(mode, seed);
+        }
+        assertNoReports();
+    }
+
+    /** Random writes of all kinds against a peer that reads as much as it likes, when it likes. */
+    private void transfer(WriteQueue.FlushMode mode, int seed) throws Exception {
+        Random random = new Random(seed);
+        int total = 2_000_000;
+        byte[] sent = new byte[total];
+        random.nextBytes(sent);
+        byte[] received = new byte[total];
+        WriteQueue queue = WriteQueue.builder(registration)
+                .flushMode(mode)
+                .waterMarks(10_000, 50_000)
+                .limit(200_000)
+                .open();
+        Map<ByteBuffer, Boolean> held = new IdentityHashMap<>();
+        int at = 0;
+        int read = 0;
+        boolean blockedOnce = false;
+        peer.configureBlocking(false);
+        long deadline = System.nanoTime() + Await.LIMIT_NANOS;
+        while (read < total || queue.pendingBytes() > 0) {
+            assertTrue(System.nanoTime() < deadline, "stuck at " + read + " of " + total + ", " + queue);
+            for (int writes = random.nextInt(6); writes > 0 && at < total; writes--) {
+                int count = Math.min(total - at, size(random));
+                if (write(queue, sent, at, count, random, held)) {
+                    at += count;
+                }
+                blockedOnce |= registration.watched().includes(Interest.WRITE);
+            }
+            if (random.nextInt(4) == 0) {
+                queue.flush();
+            }
+            if (random.nextInt(8) == 0) {
+                registration.modify(random.nextBoolean() ? Interest.NONE : Interest.READ);
+            }
+            dispatcher.runOnce(0);
+            if (random.nextInt(3) > 0 && read < total) {
+                read += peer.read(ByteBuffer.wrap(received, read, Math.min(total - read, 1 + random.nextInt(60_000))));
+            }
+        }
+        assertTrue(blockedOnce, "the peer was never too slow: the test tells nothing");
+        assertArrayEquals(sent, received);
+        dispatcher.runOnce(0);
+        assertTrue(held.isEmpty(), held.size() + " buffers were not released");
+        assertFalse(registration.watched().includes(Interest.WRITE));
+        socket.close();
+    }
+
+    private static int size(Random random) {
+        return switch (random.nextInt(4)) {
+            case 0 -> random.nextInt(20);
+            case 1 -> random.nextInt(2_000);
+            case 2 -> random.nextInt(20_000);
+            default -> random.nextInt(90_000);
+        };
+    }
+
+    private boolean write(
+            WriteQueue queue, byte[] bytes, int at, int count, Random random, Map<ByteBuffer, Boolean> held) {
+        boolean isDirect = random.nextBoolean();
+        ByteBuffer buffer = isDirect
+                ? ByteBuffer.allocateDirect(count).put(bytes, at, count).flip()
+                : ByteBuffer.wrap(bytes, at, count).slice();
+        if (random.nextBoolean()) {
+            boolean taken = queue.offer(buffer);
+            assertEquals(taken ? 0 : count, buffer.remaining());
+            if (taken && isDirect) { // it is ours again: to overwrite it must not matter
+                buffer.clear();
+                while (buffer.hasRemaining()) {
+                    buffer.put((byte) -1);
+                }
+            }
+            return taken;
+        }
+        held.put(buffer, true);
+        boolean taken = queue.offer(buffer, released -> {
+            assertEquals(0, released.remaining(), "released before it was written");
+            assertTrue(held.remove(released), "released twice");
+        });
+        if (!taken) {
+            held.remove(buffer);
+        }
+        return taken;
+    }
+
+    @Test
+    void marksAreToldOnceACrossing() throws Exception {
+        Log log = new Log();
+        WriteQueue queue = WriteQueue.builder(registration)
+                .waterMarks(10_000, 100_000)
+                .listener(log)
+                .open();
+        fill(queue, 90_000);
+        assertEquals(List.of(), log.lines);
+        fill(queue, 300_000);
+        assertEquals(List.of("high"), log.lines);
+        peer.configureBlocking(false);
+        ByteBuffer buffer = ByteBuffer.allocate(50_000);
+        while (queue.pendingBytes() > 20_000) {
+            peer.read(buffer.clear());
+            dispatcher.runOnce(0);
+        }
+        assertEquals(List.of("high"), log.lines, "between the marks");
+        fill(queue, 150_000);
+        assertEquals(List.of("high"), log.lines, "was not told to go on");
+        while (queue.pendingBytes() > 0) {
+            peer.read(buffer.clear());
+            dispatcher.runOnce(0);
+        }
+        assertEquals(List.of("high", "low"), log.lines);
+        fill(queue, 150_000);
+        assertEquals(List.of("high", "low", "high"), log.lines);
+        assertTrue(queue.isAboveHighWater());
+    }
+
+    @Test
+    void theLimitRefusesAndTakesNothing() throws Exception {
+        WriteQueue queue = WriteQueue.builder(registration)
+                .waterMarks(0, 50_000)
+                .limit(100_000)
+                .open();
+        fill(queue, 95_000);
+        int pending = queue.pendingBytes();
+        ByteBuffer small = ByteBuffer.allocateDirect(100_000 - pending + 1);
+        assertFalse(queue.offer(small));
+        assertFalse(queue.offer(small, buffer -> {
+            throw new AssertionError("released what was not taken");
+        }));
+        String full = assertThrows(IOException.class, () -> queue.write(small)).getMessage();
+        assertTrue(full.contains("full") && full.contains("100000"), full);
+        assertEquals(100_000 - pending + 1, small.remaining());
+        assertTrue(queue.offer(small.limit(small.limit() - 1)), "up to the limit it takes");
+        assertEquals(100_000, queue.pendingBytes());
+        assertEquals(0, small.remaining());
+        assertTrue(queue.offer(ByteBuffer.allocate(0)));
+        assertThrows(IllegalArgumentException.class, () -> queue.offer(ByteBuffer.allocate(100_001)));
+        assertNoReports();
+    }
+
+    @Test
+    void itWaitsForWritabilityOnlyWhileSomethingIsLeft() throws Exception {
+        WriteQueue queue = WriteQueue.open(registration);
+        dispatcher.runOnce(0);
+        assertEquals(Interest.READ, registration.watched());
+        fill(queue, 10_000);
+        assertEquals(Interest.READ_WRITE, registration.watched());
+        assertEquals(Interest.READ, registration.interest(), "is the program's own");
+        registration.modify(Interest.NONE);
+        assertEquals(Interest.WRITE, registration.watched());
+        peer.configureBlocking(false);
+        peer.write(ascii("not to be told"));
+        ByteBuffer buffer = ByteBuffer.allocate(50_000);
+        turnUntil("all is written", () -> peer.read(buffer.clear()) == 0 && queue.pendingBytes() == 0);
+        assertEquals(Interest.NONE, registration.watched());
+        assertEquals(List.of(), told, "paused, and writability is the queue's affair");
+        registration.modify(Interest.READ);
+        turnUntil("it is readable", () -> !told.isEmpty());
+        assertTrue(told.get(0).isReadable() && !told.get(0).isWritable(), told::toString);
+        registration.modify(Interest.READ_WRITE);
+        told.clear();
+        turnUntil("the program asks for writability itself", () -> !told.isEmpty());
+        assertTrue(told.get(0).isWritable(), told::toString);
+    }
+
+    @Test
+    void finishShutsWhenAllIsWritten() throws Exception {
+        Log log = new Log();
+        WriteQueue queue = WriteQueue.builder(registration).listener(log).open();
+        fill(queue, 500_000);
+        log.lines.clear();
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        queue.write(ascii("the end"));
+        queue.finish();
+        queue.finish();
+        assertThrows(IllegalStateException.class, () -> queue.offer(ascii("more")));
+        assertThrows(IllegalStateException.class, () -> queue.write(ascii("more")));
+        Background reader = peerReads(received);
+        try (reader) {
+            turnUntil("it is finished", () -> !log.lines.isEmpty());
+        }
+        assertEquals(List.of("finished"), log.lines);
+        assertTrue(received.toString(StandardCharsets.US_ASCII).endsWith("the end"));
+        assertTrue(socket.isOpen());
+        peer.write(ascii("still read"));
+        turnUntil("it is readable", () -> !told.isEmpty());
+        assertEquals(10, socket.read(ByteBuffer.allocate(100)));
+        assertNoReports();
+    }
+
+    @Test
+    void anEmptyQueueFinishesToo() throws Exception {
+        Log log = new Log();
+        WriteQueue queue = WriteQueue.builder(registration).listener(log).open();
+        queue.finish();
+        assertEquals(List.of(), log.lines, "never within the call");
+        turnUntil("it is finished", () -> !log.lines.isEmpty());
+        assertEquals(List.of("finished"), log.lines);
+        assertEquals(-1, peer.read(ByteBuffer.allocate(1)));
+    }
+
+    @Test
+    void aFailureFailsAllPendingAndIsToldOnce() throws Exception {
+        Log log = new Log();
+        WriteQueue queue = WriteQueue.builder(registration).listener(log).open();
+        fill(queue, 50_000);
+        List<ByteBuffer> released = new ArrayList<>();
+        ByteBuffer held = direct(10_000, 1);
+        ByteBuffer second = direct(10_000, 2);
+        queue.write(held, released::add);
+        queue.write(second, released::add);
+        log.lines.clear();
+        peer.setOption(StandardSocketOptions.SO_LINGER, 0);
+        peer.close();
+        registration.modify(Interest.NONE);
+        turnUntil("the failure is told", () -> log.failure != null);
+        assertEquals(List.of(held, second), released);
+        assertEquals(0, queue.pendingBytes());
+        assertFalse(queue.offer(ascii("x")));
+        ByteBuffer x = ascii("x");
+        IOException again = assertThrows(IOException.class, () -> queue.write(x));
+        assertSame(log.failure, again.getCause());
+        assertEquals(1, x.remaining());
+        queue.flush();
+        queue.finish();
+        for (int i = 0; i < 3; i++) {
+            dispatcher.runOnce(0);
+        }
+        assertEquals(List.of("failure"), log.lines);
+        assertEquals(Interest.NONE, registration.watched());
+        assertNoReports();
+    }
+
+    @ParameterizedTest
+    @EnumSource(WriteQueue.FlushMode.class)
+    void byDefaultAFailureGoesToTheErrorHandler(WriteQueue.FlushMode mode) throws Exception {
+        WriteQueue queue = WriteQueue.builder(registration).flushMode(mode).open();
+        registration.modify(Interest.NONE);
+        socket.shutdownOutput(); // whatever is written now fails
+        ByteBuffer buffer = ascii("lost");
+        queue.write(buffer);
+        assertEquals(0, buffer.remaining());
+        assertEquals(List.of(), reports, "never within the call");
+        turnUntil("it is reported", () -> !reports.isEmpty());
+        dispatcher.runOnce(0);
+        assertEquals(1, reports.size(), reports::toString);
+        assertSame(socket, reports.get(0).source());
+        assertTrue(reports.get(0).failure() instanceof IOException);
+    }
+
+    @Test
+    void closingTheSocketDropsAndReleasesAndSaysNothing() throws Exception {
+        Log log = new Log();
+        WriteQueue queue = WriteQueue.builder(registration).listener(log).open();
+        fill(queue, 30_000);
+        List<ByteBuffer> released = new ArrayList<>();
+        queue.write(direct(5_000, 1), released::add);
+        socket.close();
+        assertFalse(queue.offer(ascii("x")));
+        assertThrows(ClosedChannelException.class, () -> queue.write(ascii("x")));
+        queue.flush();
+        dispatcher.runOnce(0);
+        assertEquals(1, released.size());
+        assertEquals(0, queue.pendingBytes());
+        dispatcher.runOnce(0);
+        assertEquals(List.of(), log.lines);
+        assertNoReports();
+    }
+
+    @Test
+    void closedByAnotherThreadItReleasesOnTheLoops() throws Exception {
+        WriteQueue queue = WriteQueue.open(registration);
+        fill(queue, 30_000);
+        Thread[] releasedOn = new Thread[1];
+        queue.write(direct(5_000, 1), buffer -> releasedOn[0] = Thread.currentThread());
+        Background loop = start();
+        onLoop(() -> {});
+        socket.close();
+        Await.until("it is released", () -> {
+            onLoop(() -> {});
+            return releasedOn[0] != null;
+        });
+        assertSame(loop.thread(), releasedOn[0]);
+    }
+
+    @Test
+    void aDispatcherThatClosesWritesTheLastTurnAndReleasesTheRest() throws Exception {
+        WriteQueue queue = WriteQueue.open(registration);
+        List<ByteBuffer> released = new ArrayList<>();
+        queue.write(ascii("last "));
+        dispatcher.execute(() -> queue.offer(ascii("words")));
+        dispatcher.close();
+        assertEquals("last words", fromPeer(100));
+        assertEquals(0, released.size());
+        assertFalse(queue.offer(ascii("x")));
+    }
+
+    @Test
+    void aDispatcherThatClosesReleasesWhatIsHeld() throws Exception {
+        WriteQueue queue = WriteQueue.open(registration);
+        fill(queue, 30_000);
+        List<ByteBuffer> released = new ArrayList<>();
+        queue.write(direct(5_000, 1), released::add);
+        dispatcher.close();
+        assertEquals(1, released.size());
+        assertNoReports();
+    }
+
+    @Test
+    void listenersThatThrowAreReportedAndNothingIsLost() throws Exception {
+        WriteQueue queue = WriteQueue.builder(registration)
+                .waterMarks(0, 1)
+                .listener(new WriteQueue.Listener() {
+                    @Override
+                    public void onHighWater(WriteQueue q) {
+                        throw new UnsupportedOperationException("on purpose");
+                    }
+
+                    @Override
+                    public void onLowWater(WriteQueue q) {
+                        throw new UnsupportedOperationException("on purpose");
+                    }
+
+                    @Override
+                    public void onFinished(WriteQueue q) {
+                        throw new UnsupportedOperationException("on purpose");
+                    }
+                })
+                .open();
+        fill(queue, 10_000);
+        queue.write(direct(2_000, 1), buffer -> {
+            throw new UnsupportedOperationException("on purpose");
+        });
+        queue.write(ascii("text"));
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        Background reader = peerReads(received);
+        try (reader) {
+            turnUntil("all is written", () -> queue.pendingBytes() == 0);
+            queue.finish();
+            turnUntil("four reports", () -> reports.size() >= 4);
+        }
+        assertEquals(4, received.size() % 1000);
+        assertEquals(4, reports.size(), reports::toString);
+        reports.forEach(report -> assertTrue(report.failure() instanceof UnsupportedOperationException));
+    }
+
+    /** A release may write: what it writes comes behind all that was written before. */
+    @Test
+    void aReleaseMayWrite() throws Exception {
+        WriteQueue queue = WriteQueue.builder(registration)
+                .flushMode(WriteQueue.FlushMode.AT_ONCE)
+                .open();
+        ByteBuffer held = ByteBuffer.allocateDirect(2_000);
+        while (held.hasRemaining()) {
+            held.put((byte) 'a');
+        }
+        ByteBuffer large = ByteBuffer.allocateDirect(1_000_000);
+        while (large.hasRemaining()) {
+            large.put((byte) 'b');
+        }
+        queue.write(held.flip(), buffer -> queue.offer(ascii("released")));
+        queue.write(large.flip());
+        queue.finish();
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        Background reader = peerReads(received);
+        try (reader) {
+            turnUntil("all is written", () -> queue.pendingBytes() == 0);
+            dispatcher.runOnce(0);
+        }
+        assertEquals(
+                "a".repeat(2_000) + "released" + "b".repeat(1_000_000), received.toString(StandardCharsets.US_ASCII));
+        assertNoReports();
+    }
+
+    @Test
+    void anotherThreadIsRefusedWhileTheLoopWaits() throws Exception {
+        WriteQueue queue = WriteQueue.open(registration);
+        start().awaitBlocked();
+        ByteBuffer buffer = ascii("x");
+        String message = assertThrows(IllegalStateException.class, () -> queue.write(buffer))
+                .getMessage();
+        assertTrue(message.contains("thread"), message);
+        assertThrows(IllegalStateException.class, queue::flush);
+        assertThrows(IllegalStateException.class, queue::finish);
+        assertEquals(1, buffer.remaining());
+        onLoop(() -> queue.write(buffer));
+        assertEquals("x", fromPeer(1));
+    }
+
+    @Test
+    void whatCanHaveNoQueueIsRefused() throws Exception {
+        WriteQueue.open(registration);
+        assertThrows(IllegalStateException.class, () -> WriteQueue.open(registration), "a second one");
+        WriteQueue.Builder builder = WriteQueue.builder(registration);
+        assertThrows(IllegalArgumentException.class, () -> builder.waterMarks(10, 10));
+        assertThrows(IllegalArgumentException.class, () -> builder.waterMarks(-1, 10));
+        assertThrows(IllegalArgumentException.class, () -> builder.limit(10).open());
+        StreamListener listener = dispatcher.listen(loopback(), StreamSocket::close);
+        assertThrows(IllegalArgumentException.class, () -> WriteQueue.open(listener.registration));
+        registration.close();
+        assertThrows(IllegalStateException.class, () -> WriteQueue.open(registration));
+        Registration once = dispatcher.register(socket, Interest.READ, TriggerMode.ONESHOT, (r, readiness) -> {});
+        assertThrows(IllegalArgumentException.class, () -> WriteQueue.open(once));
+    }
+
+    @Test
+    void edgeTriggeredItGoesOnAfterEveryRefusal() throws Exception {
+        assumeTrue(backend == Backend.EPOLL, "only epoll has edges");
+        connect(TriggerMode.EDGE);
+        WriteQueue queue = WriteQueue.builder(registration).limit(8_000_000).open();
+        for (int i = 0; i < 40; i++) {
+            queue.write(ByteBuffer.allocate(100_000)); // of the heap: a call takes 64 KB of it at most
+        }
+        queue.finish();
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        Background reader = peerReads(received);
+        try (reader) {
+            turnUntil("all is written", () -> queue.pendingBytes() == 0);
+            dispatcher.runOnce(0);
+        }
+        assertEquals(4_000_000, received.size());
+    }
+}
