@@ -149,6 +149,6 @@ final class NioDatagramSocket extends DatagramSocket {
 
     @Override
     public String toString() {
-        return "DatagramSocket[" + channel + "]";
+        return "DatagramSocket[" + channel + (isOpen() ? "]" : ", closed]");
     }
 }
