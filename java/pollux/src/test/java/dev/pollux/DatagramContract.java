@@ -87,7 +87,7 @@ abstract class DatagramContract extends PortContract {
         }
         assertEquals("0123", text(buffer));
         assertEquals(c.localAddress(), a.sender());
-        buffer.clear();
+        buffer.clear().limit(1); // as long as the datagram
         Await.until("the last one comes", () -> a.receive(buffer));
         assertEquals("x", text(buffer));
         assertEquals(b.localAddress(), a.sender());

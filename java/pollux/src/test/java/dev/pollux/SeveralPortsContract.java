@@ -190,6 +190,9 @@ abstract class SeveralPortsContract extends PortContract {
         otherForNothing();
         moved.resume(); // does not arm it
         otherForNothing();
+        long startNanos = System.nanoTime();
+        assertEquals(0, other.poll(5 * MOMENT_NANOS));
+        assertTrue(System.nanoTime() - startNanos >= 5 * MOMENT_NANOS, "the wait ended early: it would spin");
         assertEquals(1, recorder.count());
         moved.rearm();
         otherUntilCount(recorder, 2);
