@@ -390,7 +390,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @throws IOException if the system refuses
      */
     public void listen(StreamListener listener, AcceptCallback callback) throws IOException {
-        Acceptor.start(this, listener, Objects.requireNonNull(callback));
+        Acceptor.start(this, listener, TriggerMode.LEVEL, Objects.requireNonNull(callback));
     }
 
     /**
