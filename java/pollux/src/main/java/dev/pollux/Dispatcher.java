@@ -508,7 +508,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
 
     /**
      * {@return what completes when the dispatcher is closed and all is told: normally after {@link #close()}, exceptionally
-     * with what the loop died of} On the thread that closes, or the loop's.
+     * if the loop has died, with a {@link java.util.concurrent.CompletionException} whose cause is what it died of} On the thread that closes, or the loop's.
      */
     public CompletionStage<Void> closed() {
         return end.minimalCompletionStage();

@@ -62,7 +62,7 @@ abstract class DeathContract extends DispatcherContract {
             }
         });
         assertTrue(loop.isClosed());
-        assertSame(fatal, stage.get());
+        assertSame(fatal, stage.get().getCause()); // within a CompletionException
         assertSame(
                 fatal,
                 assertThrows(ExecutionException.class, () -> loop.awaitClosed(0))
