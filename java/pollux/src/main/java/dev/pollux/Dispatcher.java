@@ -202,6 +202,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
             }
             failure = cause;
             closed = true;
+            stopping = true;
         }
         tasks.close();
     }
