@@ -28,12 +28,14 @@ final class Acceptor {
         resume = dispatcher.timer(this::resume);
     }
 
-    static void start(Dispatcher dispatcher, StreamListener listener, AcceptCallback callback) throws IOException {
+    static void start(Dispatcher dispatcher, StreamListener listener, TriggerMode mode, AcceptCallback callback)
+            throws IOException {
         if (!isBound(listener.localAddress())) {
             throw new NotYetBoundException();
         }
         Acceptor acceptor = new Acceptor(dispatcher, listener, callback);
-        dispatcher.register(listener, Interest.READ, (registration, readiness) -> acceptor.acceptSome(registration));
+        dispatcher.register(
+                listener, Interest.READ, mode, (registration, readiness) -> acceptor.acceptSome(registration));
     }
 
     private static boolean isBound(SocketAddress address) {
@@ -70,8 +72,10 @@ final class Acceptor {
     }
 
     private void pause(Registration current, Throwable cause) {
-        if (!modified(current, Interest.NONE)) {
-            return;
+        try {
+            current.pause();
+        } catch (IllegalStateException e) {
+            return; // the listener was closed: by the callback, or by another thread
         }
         paused = current;
         resume.schedule(PAUSE_NANOS);
@@ -84,16 +88,10 @@ final class Acceptor {
     }
 
     private void resume() {
-        modified(paused, Interest.READ);
-    }
-
-    /** Returns false if the listener was closed: by the callback, or by another thread. */
-    private static boolean modified(Registration registration, Interest interest) {
         try {
-            registration.modify(interest);
-            return true;
+            paused.resume();
         } catch (IllegalStateException e) {
-            return false;
+            // The listener was closed meanwhile.
         }
     }
 }

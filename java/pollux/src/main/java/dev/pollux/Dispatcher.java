@@ -205,6 +205,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
             }
             failure = cause;
             closed = true;
+            stopping = true;
         }
         tasks.close();
     }
@@ -421,7 +422,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @throws IOException if the system refuses
      */
     public void listen(StreamListener listener, AcceptCallback callback) throws IOException {
-        Acceptor.start(this, listener, Objects.requireNonNull(callback));
+        Acceptor.start(this, listener, TriggerMode.LEVEL, Objects.requireNonNull(callback));
     }
 
     /**
@@ -612,7 +613,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
 
     /**
      * {@return what completes when the dispatcher is closed and all is told: normally after {@link #close()}, exceptionally
-     * with what the loop died of} On the thread that closes, or the loop's.
+     * if the loop has died, with a {@link java.util.concurrent.CompletionException} whose cause is what it died of} On the thread that closes, or the loop's.
      */
     public CompletionStage<Void> closed() {
         return end.minimalCompletionStage();

@@ -14,6 +14,7 @@ final class TaskQueue {
     private Runnable[] emptying = new Runnable[64];
     private int taken;
     private int toTake;
+    private boolean moreWait; // behind those, since before the last swap: their wakeup may have been used up
 
     private boolean closed;
 
@@ -39,12 +40,13 @@ final class TaskQueue {
             taken = 0;
             filled = 0;
         }
+        moreWait = filled > 0;
         return toTake - taken;
     }
 
-    /** True if tasks of the last swap are left: the error handler threw. The dispatcher's thread only. */
+    /** True if there are tasks that no wakeup will tell of: more than the turn had room for. The dispatcher's thread only. */
     boolean hasLeft() {
-        return taken < toTake;
+        return moreWait || taken < toTake;
     }
 
     Runnable take() {

@@ -52,4 +52,46 @@ class EpollDispatcherTest {
             super(Backend.EPOLL);
         }
     }
+
+    @Nested
+    class Fairness extends FairnessContract {
+        Fairness() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Waiting extends WaitStrategyContract {
+        Waiting() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Death extends DeathContract {
+        Death() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Inside extends InsideContract {
+        Inside() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Scheduled extends ScheduledExecutorContract {
+        Scheduled() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Group extends GroupContract {
+        Group() {
+            super(Backend.EPOLL);
+        }
+    }
 }

@@ -52,4 +52,46 @@ class NioDispatcherTest {
             super(Backend.NIO);
         }
     }
+
+    @Nested
+    class Fairness extends FairnessContract {
+        Fairness() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Waiting extends WaitStrategyContract {
+        Waiting() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Death extends DeathContract {
+        Death() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Inside extends InsideContract {
+        Inside() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Scheduled extends ScheduledExecutorContract {
+        Scheduled() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Group extends GroupContract {
+        Group() {
+            super(Backend.NIO);
+        }
+    }
 }

@@ -1,33 +1,21 @@
 package dev.pollux.examples.server;
 
-import dev.pollux.AcceptCallback;
+import dev.pollux.AcceptSetup;
 import dev.pollux.Backend;
-import dev.pollux.Dispatcher;
-import dev.pollux.ErrorHandler;
-import dev.pollux.StreamListener;
-import dev.pollux.StreamSocket;
+import dev.pollux.DispatcherGroup;
+import dev.pollux.GroupListener;
+import dev.pollux.Spread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.CountDownLatch;
 
-/**
- * A server's loops, each on its own thread, all on one address. Each has a listener of its own where the system can share
- * a port (SO_REUSEPORT); elsewhere the first accepts for all and deals the connections out in turn.
- */
+/** A server on a group of loops, all on one address. */
 public final class LoopGroup implements RunningLoops {
-    private final List<Dispatcher> loops = new ArrayList<>();
-    private final List<AcceptCallback> callbacks = new ArrayList<>();
-    private final List<Thread> threads = new ArrayList<>();
-    private final CountDownLatch ended;
-    private final List<StreamListener> listeners = new ArrayList<>();
-    private int nextLoop;
-    private volatile Throwable failure;
+    private final DispatcherGroup group;
+    private final GroupListener listener;
 
-    private LoopGroup(int threadCount) {
-        ended = new CountDownLatch(threadCount);
+    private LoopGroup(DispatcherGroup group, GroupListener listener) {
+        this.group = group;
+        this.listener = listener;
     }
 
     /**
@@ -41,108 +29,43 @@ public final class LoopGroup implements RunningLoops {
      * @throws IOException if the address can't be had
      * @throws UnsupportedOperationException if the backend can't
      */
-    public static LoopGroup start(InetSocketAddress address, int threadCount, Backend backend, LoopSetup setup)
+    public static LoopGroup start(InetSocketAddress address, int threadCount, Backend backend, AcceptSetup setup)
             throws IOException {
-        LoopGroup group = new LoopGroup(threadCount);
+        DispatcherGroup group = DispatcherGroup.builder(threadCount)
+                .settings(loop -> loop.backend(backend))
+                .open();
         try {
-            for (int i = 0; i < threadCount; i++) {
-                Dispatcher loop =
-                        Dispatcher.builder().name("loop-" + i).backend(backend).open();
-                group.loops.add(loop);
-                group.callbacks.add(setup.setUp(loop));
-            }
-            group.listen(address);
-            group.startThreads();
-            return group;
+            LoopGroup server = new LoopGroup(group, group.listen(address, Spread.AUTO, setup));
+            group.start();
+            return server;
         } catch (IOException | RuntimeException e) {
             group.close();
             throw e;
         }
     }
 
-    private void listen(InetSocketAddress address) throws IOException {
-        boolean shared = loops.size() > 1;
-        for (int i = 0; i < loops.size() && (i == 0 || shared); i++) {
-            StreamListener listener = loops.get(i).openListener();
-            listeners.add(listener);
-            shared = shared && sharePort(listener);
-            listener.bind(i == 0 ? address : address(), StreamListener.MAX_BACKLOG);
-            loops.get(i).listen(listener, shared || loops.size() == 1 ? callbacks.get(i) : this::deal);
-        }
-    }
-
-    private static boolean sharePort(StreamListener listener) throws IOException {
-        try {
-            listener.setOption(StandardSocketOptions.SO_REUSEPORT, true);
-            return true;
-        } catch (UnsupportedOperationException e) {
-            return false;
-        }
-    }
-
-    /** Hands a connection to the next loop, on whose thread it then lives. */
-    private void deal(StreamSocket socket) {
-        int index = nextLoop;
-        nextLoop = (nextLoop + 1) % loops.size();
-        loops.get(index).execute(() -> {
-            try {
-                callbacks.get(index).onAccept(socket);
-            } catch (Exception e) {
-                ErrorHandler.CLOSE_AND_LOG.onError(socket, e);
-            }
-        });
-    }
-
-    private void startThreads() {
-        for (Dispatcher loop : loops) {
-            Thread thread = new Thread(() -> run(loop), "loop-" + threads.size());
-            threads.add(thread);
-            thread.start();
-        }
-    }
-
-    private void run(Dispatcher loop) {
-        try {
-            loop.run();
-        } catch (IOException | RuntimeException | Error e) {
-            failure = e;
-            stop(); // a server that answers on half of its loops helps nobody
-        } finally {
-            ended.countDown();
-        }
-    }
-
     @Override
     public InetSocketAddress address() throws IOException {
-        return listeners.get(0).localInetAddress();
+        return listener.localInetAddress();
     }
 
     @Override
     public String describe() {
-        return loops.get(0).describe();
+        return group.describe();
     }
 
     @Override
     public Backend backend() {
-        return loops.get(0).backend();
-    }
-
-    /** Has all loops end. */
-    public void stop() {
-        loops.forEach(Dispatcher::stop);
+        return group.backend();
     }
 
     @Override
     public void await() throws IOException, InterruptedException {
-        ended.await();
-        if (failure != null) {
-            throw new IOException("a loop failed: " + failure, failure);
-        }
+        group.await();
     }
 
     @Override
     public void close() {
-        listeners.forEach(StreamListener::close);
-        loops.forEach(Dispatcher::close);
+        group.close();
     }
 }

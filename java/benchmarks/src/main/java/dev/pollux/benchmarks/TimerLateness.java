@@ -1,0 +1,73 @@
+package dev.pollux.benchmarks;
+
+import dev.pollux.Dispatcher;
+import dev.pollux.Timer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * How late timers fire, beside a C program that only waits: {@code java -cp pollux-benchmarks.jar
+ * dev.pollux.benchmarks.TimerLateness [count [C program]]}. The C program is {@code src/main/c/lateness.c}.
+ */
+public final class TimerLateness {
+    private static final double[] PERCENTILES = {0, 0.5, 0.9, 0.99, 0.999, 1};
+
+    private final Dispatcher loop;
+    private final Timer timer;
+    private final long[] lateNanos;
+    private int fired;
+    private long dueNanos;
+
+    private TimerLateness(Dispatcher loop, int count) {
+        this.loop = loop;
+        timer = loop.timer(this::fire);
+        lateNanos = new long[count];
+    }
+
+    public static void main(String[] args) throws IOException {
+        int count = args.length > 0 ? Integer.parseInt(args[0]) : 2000;
+        try (Dispatcher loop = Dispatcher.open()) {
+            for (int round = 0; round < 2; round++) { // the first is to compile
+                TimerLateness each = new TimerLateness(loop, count);
+                each.next();
+                loop.run();
+                if (round == 1) {
+                    each.print();
+                }
+            }
+        }
+        if (args.length > 1) {
+            Process c = new ProcessBuilder(args[1], Integer.toString(count))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            try (BufferedReader lines = c.inputReader()) {
+                lines.lines().forEach(System.out::println);
+            }
+        }
+    }
+
+    private void next() {
+        long delayNanos = 100_000 + fired * 7919L % 2_000_000;
+        dueNanos = System.nanoTime() + delayNanos;
+        timer.schedule(delayNanos);
+    }
+
+    private void fire() {
+        lateNanos[fired++] = System.nanoTime() - dueNanos;
+        if (fired == lateNanos.length) {
+            loop.stop();
+        } else {
+            next();
+        }
+    }
+
+    private void print() {
+        Arrays.sort(lateNanos);
+        StringBuilder line = new StringBuilder("Pollux, " + loop.describe() + ":");
+        for (double at : PERCENTILES) {
+            line.append(String.format(" p%s=%.1f", at * 100, lateNanos[(int) (at * (lateNanos.length - 1))] / 1000.0));
+        }
+        System.out.println(line.append(" us late"));
+    }
+}

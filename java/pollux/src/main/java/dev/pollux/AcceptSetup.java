@@ -1,0 +1,16 @@
+package dev.pollux;
+
+import java.io.IOException;
+
+/** Makes what takes the connections of one loop of a {@link DispatcherGroup}: buffers, say, are one loop's own. */
+@FunctionalInterface
+public interface AcceptSetup {
+    /**
+     * Called once a loop, within {@link DispatcherGroup#listen}.
+     *
+     * @param loop the loop
+     * @return what takes the loop's connections, on the loop's thread
+     * @throws IOException if it can't be made
+     */
+    AcceptCallback setUp(Dispatcher loop) throws IOException;
+}

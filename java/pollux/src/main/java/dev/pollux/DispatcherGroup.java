@@ -1,0 +1,265 @@
+package dev.pollux;
+
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+
+/**
+ * Several loops, each a {@link Dispatcher} with a thread of its own: what a server has that needs more than one processor.
+ * A connection lives on one of them; {@link #listen} spreads them.
+ *
+ * <p>When one loop dies, all are closed, for a server that answers on half of its loops helps nobody: {@link #await} tells
+ * the cause. All methods may be called from any thread.
+ */
+public final class DispatcherGroup implements AutoCloseable {
+    private final List<Dispatcher> loops;
+    private final List<Thread> threads = new ArrayList<>(); // guarded by this
+    private final ThreadFactory threadFactory; // null for the group's own
+    private final String name;
+    private final CountDownLatch ended;
+    private final AtomicInteger next = new AtomicInteger();
+    private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private boolean closed; // guarded by this
+
+    private DispatcherGroup(Builder builder, List<Dispatcher> loops) {
+        this.loops = List.copyOf(loops);
+        name = builder.name;
+        threadFactory = builder.threadFactory;
+        ended = new CountDownLatch(loops.size());
+    }
+
+    /**
+     * {@return a builder of a group}
+     *
+     * @param loopCount how many loops, 1 or more; the processors are a good number for loops that never block
+     */
+    public static Builder builder(int loopCount) {
+        return new Builder(loopCount);
+    }
+
+    /** What a group can be told before it is opened. */
+    public static final class Builder {
+        private final int loopCount;
+        private String name = "loop";
+        private ThreadFactory threadFactory;
+        private Consumer<DispatcherBuilder> settings = builder -> {};
+
+        private Builder(int loopCount) {
+            if (loopCount < 1) {
+                throw new IllegalArgumentException("a group of " + loopCount + " loops");
+            }
+            this.loopCount = loopCount;
+        }
+
+        /**
+         * Sets what the loops and their threads are called, with a number after it; {@code loop} by default.
+         *
+         * @param newName the name
+         * @return this
+         */
+        public Builder name(String newName) {
+            name = Objects.requireNonNull(newName);
+            return this;
+        }
+
+        /**
+         * Sets what makes the threads: to bind them to processors, say. It names them, too.
+         *
+         * @param factory the factory
+         * @return this
+         */
+        public Builder threadFactory(ThreadFactory factory) {
+            threadFactory = Objects.requireNonNull(factory);
+            return this;
+        }
+
+        /**
+         * Sets what each loop is told before it is opened.
+         *
+         * @param newSettings called once a loop
+         * @return this
+         */
+        public Builder settings(Consumer<DispatcherBuilder> newSettings) {
+            settings = Objects.requireNonNull(newSettings);
+            return this;
+        }
+
+        /**
+         * Opens the loops, which do not run yet.
+         *
+         * @return the group
+         * @throws IOException if the system refuses; then none is open
+         * @throws UnsupportedOperationException if the backend is not to be had
+         */
+        public DispatcherGroup open() throws IOException {
+            List<Dispatcher> loops = new ArrayList<>();
+            try {
+                for (int i = 0; i < loopCount; i++) {
+                    DispatcherBuilder builder = Dispatcher.builder().name(name + "-" + i);
+                    settings.accept(builder);
+                    loops.add(builder.open());
+                }
+            } catch (IOException | RuntimeException e) {
+                loops.forEach(Dispatcher::close);
+                throw e;
+            }
+            return new DispatcherGroup(this, loops);
+        }
+    }
+
+    /**
+     * Starts the threads.
+     *
+     * @return this
+     * @throws IllegalStateException if they were started, or the group is closed
+     */
+    public synchronized DispatcherGroup start() {
+        if (closed || !threads.isEmpty()) {
+            throw new IllegalStateException(this + (closed ? " is closed" : " was started"));
+        }
+        List<Thread> made = new ArrayList<>();
+        for (int i = 0; i < loops.size(); i++) {
+            Dispatcher loop = loops.get(i);
+            Runnable run = () -> run(loop);
+            Thread thread = threadFactory == null ? new Thread(run, name + "-" + i) : threadFactory.newThread(run);
+            made.add(Objects.requireNonNull(thread, "the thread factory has made none"));
+        }
+        threads.addAll(made);
+        threads.forEach(Thread::start);
+        return this;
+    }
+
+    private void run(Dispatcher loop) {
+        try {
+            while (!loop.isClosed()) { // a stop is not the end of a group's loop
+                loop.run();
+            }
+        } catch (Throwable e) {
+            failure.compareAndSet(null, e);
+        } finally {
+            ended.countDown();
+            // One that has died; or was closed by itself. Not by this thread: a close waits for the other loops.
+            for (Dispatcher other : loops) {
+                if (other != loop && !other.isClosed()) {
+                    closeFromItsOwnThread(other);
+                }
+            }
+        }
+    }
+
+    private static void closeFromItsOwnThread(Dispatcher loop) {
+        try {
+            loop.execute(loop::close);
+        } catch (java.util.concurrent.RejectedExecutionException e) {
+            // It is closed already.
+        }
+    }
+
+    /** {@return the loops, in order} */
+    public List<Dispatcher> loops() {
+        return loops;
+    }
+
+    /** {@return one of the loops, each in turn} */
+    public Dispatcher next() {
+        return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
+    }
+
+    /**
+     * Listens on an address and spreads the connections over the loops.
+     *
+     * @param address the local address, of TCP or of a Unix socket; port 0 lets the system choose one
+     * @param spread how
+     * @param setup makes what takes each loop's connections
+     * @return the listener; closing it ends the accepting
+     * @throws java.net.BindException if the address is in use or not this machine's
+     * @throws UnsupportedOperationException if the system or the backend can't spread so
+     * @throws IOException if the system refuses for another reason
+     */
+    public GroupListener listen(SocketAddress address, Spread spread, AcceptSetup setup) throws IOException {
+        Objects.requireNonNull(setup);
+        return GroupListener.open(address, Objects.requireNonNull(spread), loops, setup);
+    }
+
+    /** {@return the backend that the loops run on} */
+    public Backend backend() {
+        return loops.get(0).backend();
+    }
+
+    /** {@return in one line how many loops there are, and what they run on, and why} */
+    public String describe() {
+        return loops.get(0).describe() + (loops.size() == 1 ? "" : ", " + loops.size() + " loops");
+    }
+
+    /**
+     * Waits until all loops have ended.
+     *
+     * @throws IOException if one has died, with what it died of
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void await() throws IOException, InterruptedException {
+        ended.await();
+        throwFailure();
+    }
+
+    /**
+     * Waits until all loops have ended.
+     *
+     * @param timeoutNanos how long at most
+     * @return false if the time was up before
+     * @throws IOException if one has died, with what it died of
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public boolean await(long timeoutNanos) throws IOException, InterruptedException {
+        if (!ended.await(timeoutNanos, TimeUnit.NANOSECONDS)) {
+            return false;
+        }
+        throwFailure();
+        return true;
+    }
+
+    private void throwFailure() throws IOException {
+        Throwable cause = failure.get();
+        if (cause != null) {
+            throw new IOException("a loop has died: " + cause, cause);
+        }
+    }
+
+    /**
+     * Closes all loops, as {@link Dispatcher#close()}, and waits for them; called on one of their threads, it has them close
+     * and does not wait. A second call does nothing.
+     */
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (threads.isEmpty()) {
+                loops.forEach(loop -> ended.countDown());
+            }
+        }
+        boolean isOnLoop = loops.stream().anyMatch(Dispatcher::isLoopThread);
+        for (Dispatcher loop : loops) {
+            if (isOnLoop && !loop.isLoopThread()) {
+                closeFromItsOwnThread(loop);
+            } else {
+                loop.close();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "DispatcherGroup[" + name + ", " + loops.size() + " loops, " + backend() + "]";
+    }
+}

@@ -1,0 +1,180 @@
+package dev.pollux;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An address that a {@link DispatcherGroup} listens on. Any thread. */
+public final class GroupListener implements AutoCloseable {
+    private final Spread spread;
+    private final List<Dispatcher> loops;
+    private final List<AcceptCallback> callbacks = new ArrayList<>();
+    private final List<StreamListener> listeners = new ArrayList<>();
+
+    // For handing over. The first loop's own, but for the counts.
+    private final List<AtomicInteger> underWay = new ArrayList<>();
+    private int next;
+
+    private GroupListener(Spread spread, List<Dispatcher> loops) {
+        this.spread = spread;
+        this.loops = loops;
+    }
+
+    static GroupListener open(SocketAddress address, Spread asked, List<Dispatcher> loops, AcceptSetup setup)
+            throws IOException {
+        GroupListener group = new GroupListener(choose(address, asked, loops), loops);
+        try {
+            for (Dispatcher loop : loops) {
+                group.callbacks.add(setup.setUp(loop));
+                group.underWay.add(new AtomicInteger());
+            }
+            group.listen(address);
+            return group;
+        } catch (IOException | RuntimeException e) {
+            group.close();
+            throw e;
+        }
+    }
+
+    private static Spread choose(SocketAddress address, Spread asked, List<Dispatcher> loops) {
+        boolean isUnix = ReadinessPort.isUnix(address);
+        if (asked == Spread.AUTO) {
+            return isLinux() && !isUnix && loops.size() > 1 ? Spread.REUSE_PORT : Spread.ROUND_ROBIN;
+        }
+        if (asked == Spread.REUSE_PORT && !isLinux()) {
+            throw new UnsupportedOperationException(
+                    "spread REUSE_PORT needs Linux: this system does not balance a shared port");
+        }
+        if (asked == Spread.REUSE_PORT && isUnix) {
+            throw new UnsupportedOperationException(
+                    "spread REUSE_PORT is TCP's: a Unix socket has no port, " + address);
+        }
+        if (asked == Spread.EXCLUSIVE && !loops.get(0).port().supports(TriggerMode.EXCLUSIVE)) {
+            throw new UnsupportedOperationException(
+                    "spread EXCLUSIVE can't be had on backend " + loops.get(0).backend());
+        }
+        return asked;
+    }
+
+    private static boolean isLinux() {
+        return System.getProperty("os.name").equals("Linux");
+    }
+
+    private void listen(SocketAddress address) throws IOException {
+        switch (spread) {
+            case REUSE_PORT -> {
+                for (int i = 0; i < loops.size(); i++) {
+                    bind(loops.get(i), i == 0 ? address : localInetAddress());
+                }
+                // Once all are bound, or the first would be dealt everything that comes meanwhile.
+                for (int i = 0; i < loops.size(); i++) {
+                    loops.get(i).listen(listeners.get(i), callbacks.get(i));
+                }
+            }
+            case EXCLUSIVE -> {
+                StreamListener listener = bind(loops.get(0), address);
+                for (int i = 0; i < loops.size(); i++) {
+                    Acceptor.start(loops.get(i), listener, TriggerMode.EXCLUSIVE, callbacks.get(i));
+                }
+            }
+            default ->
+                loops.get(0).listen(bind(loops.get(0), address), loops.size() == 1 ? callbacks.get(0) : this::handOver);
+        }
+    }
+
+    private StreamListener bind(Dispatcher loop, SocketAddress address) throws IOException {
+        StreamListener listener =
+                ReadinessPort.isUnix(address) ? loop.openListener(StandardProtocolFamily.UNIX) : loop.openListener();
+        listeners.add(listener);
+        if (spread == Spread.REUSE_PORT) {
+            listener.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        }
+        listener.bind(address, StreamListener.MAX_BACKLOG);
+        return listener;
+    }
+
+    private void handOver(StreamSocket socket) throws Exception {
+        int index = spread == Spread.ROUND_ROBIN ? next : least();
+        next = (index + 1) % loops.size();
+        Dispatcher loop = loops.get(index);
+        AcceptCallback callback = callbacks.get(index);
+        if (index == 0) {
+            callback.onAccept(socket);
+            return;
+        }
+        AtomicInteger count = underWay.get(index);
+        count.incrementAndGet();
+        try {
+            loop.execute(() -> {
+                try {
+                    callback.onAccept(socket);
+                } catch (Throwable e) {
+                    socket.close();
+                    loop.report(socket, e);
+                } finally {
+                    count.decrementAndGet();
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            count.decrementAndGet();
+            throw e; // the acceptor closes the socket
+        }
+    }
+
+    /** The loop with the fewest sources; of several, the next in turn. */
+    private int least() {
+        int found = next;
+        long fewest = Long.MAX_VALUE;
+        for (int i = 0; i < loops.size(); i++) {
+            int index = (next + i) % loops.size();
+            // What was handed over is not registered yet. The listener itself is a source of the first.
+            long sources = loops.get(index).sourceCount() + underWay.get(index).get() - (index == 0 ? 1 : 0);
+            if (sources < fewest) {
+                fewest = sources;
+                found = index;
+            }
+        }
+        return found;
+    }
+
+    /** {@return how it spreads: never {@link Spread#AUTO}, but what that came to} */
+    public Spread spread() {
+        return spread;
+    }
+
+    /**
+     * {@return the address, with the real port}
+     *
+     * @throws IOException if it is closed
+     */
+    public SocketAddress localAddress() throws IOException {
+        return listeners.get(0).localAddress();
+    }
+
+    /**
+     * {@return TCP's address, with the real port}
+     *
+     * @throws java.nio.channels.UnsupportedAddressTypeException if it is a Unix socket
+     * @throws IOException if it is closed
+     */
+    public InetSocketAddress localInetAddress() throws IOException {
+        return listeners.get(0).localInetAddress();
+    }
+
+    /** Ends the accepting. Connections live on. A second call does nothing. */
+    @Override
+    public void close() {
+        listeners.forEach(StreamListener::close);
+    }
+
+    @Override
+    public String toString() {
+        return "GroupListener[" + listeners + ", " + spread + "]";
+    }
+}

@@ -1,0 +1,179 @@
+package dev.pollux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
+
+/** Several loops, and how connections come to them. */
+abstract class GroupContract extends DispatcherContract {
+    private static final int LOOPS = 3;
+
+    GroupContract(Backend backend) {
+        super(backend);
+    }
+
+    private DispatcherGroup group() throws IOException {
+        return opened(DispatcherGroup.builder(LOOPS)
+                .name("group")
+                .settings(loop -> loop.backend(backend))
+                .open());
+    }
+
+    /** Each connection lives on one loop, and all are served, however they are spread. */
+    private Set<Dispatcher> serves(Spread spread) throws Exception {
+        Set<Dispatcher> served = ConcurrentHashMap.newKeySet();
+        try (DispatcherGroup group = group().start()) {
+            GroupListener listener = group.listen(loopback(), spread, loop -> socket -> {
+                assertTrue(loop.isLoopThread());
+                served.add(loop);
+                ByteBuffer buffer = ByteBuffer.allocateDirect(16);
+                loop.register(socket, Interest.READ, (registration, readiness) -> {
+                    if (socket.read(buffer.clear()) < 0) {
+                        socket.close();
+                    } else {
+                        socket.write(buffer.flip());
+                    }
+                });
+            });
+            for (int i = 0; i < 32; i++) {
+                SocketChannel peer = opened(SocketChannel.open(listener.localAddress()));
+                peer.write(ByteBuffer.wrap(new byte[] {(byte) i}));
+                ByteBuffer reply = ByteBuffer.allocate(1);
+                assertEquals(1, peer.read(reply));
+                assertEquals(i, reply.get(0));
+            }
+            listener.close();
+            assertNotEquals(Spread.AUTO, listener.spread());
+        }
+        return served;
+    }
+
+    @Test
+    void servesHoweverItSpreads() throws Exception {
+        serves(Spread.AUTO);
+        assertEquals(LOOPS, serves(Spread.ROUND_ROBIN).size());
+        assertEquals(LOOPS, serves(Spread.LEAST_CONNECTIONS).size());
+    }
+
+    @Test
+    void sharesThePortOrRefusesTo() throws Exception {
+        if (OS.LINUX.isCurrentOs()) {
+            assertTrue(serves(Spread.REUSE_PORT).size() > 1, "32 connections on one of three loops");
+        } else {
+            assertThrows(UnsupportedOperationException.class, () -> serves(Spread.REUSE_PORT));
+        }
+    }
+
+    @Test
+    void sharesAListenerOrRefusesTo() throws Exception {
+        if (backend == Backend.EPOLL) {
+            assertFalse(serves(Spread.EXCLUSIVE).isEmpty());
+        } else {
+            assertThrows(UnsupportedOperationException.class, () -> serves(Spread.EXCLUSIVE));
+        }
+    }
+
+    @Test
+    void theLoopsAreNamedAndTakenInTurn() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        try (DispatcherGroup group = DispatcherGroup.builder(2)
+                .settings(loop -> loop.backend(backend))
+                .threadFactory(run -> new Thread(run, "mine-" + made.getAndIncrement()))
+                .open()) {
+            assertSame(group.loops().get(0), group.next());
+            assertSame(group.loops().get(1), group.next());
+            assertSame(group.loops().get(0), group.next());
+            group.start();
+            assertThrows(IllegalStateException.class, group::start);
+            AtomicReference<String> name = new AtomicReference<>();
+            group.loops().get(1).execute(() -> name.set(Thread.currentThread().getName()));
+            Await.until("the task runs", () -> name.get() != null);
+            assertEquals("mine-1", name.get());
+            assertTrue(group.describe().contains("2 loops"), group::describe);
+            assertSame(backend, group.backend());
+            assertFalse(group.await(0));
+        }
+        assertThrows(IllegalArgumentException.class, () -> DispatcherGroup.builder(0));
+    }
+
+    @Test
+    void theDeathOfOneLoopIsTheEndOfAll() throws Exception {
+        Error fatal = new AssertionError("on purpose");
+        DispatcherGroup group = opened(DispatcherGroup.builder(LOOPS)
+                .settings(loop -> loop.backend(backend).errorHandler((source, failure) -> {
+                    throw (Error) failure;
+                }))
+                .open());
+        group.start();
+        group.loops().get(1).execute(() -> {
+            throw fatal;
+        });
+        assertSame(
+                fatal,
+                assertThrows(IOException.class, () -> group.await(Await.LIMIT_NANOS))
+                        .getCause());
+        for (Dispatcher loop : group.loops()) {
+            assertTrue(loop.isClosed());
+        }
+    }
+
+    @Test
+    void closesFromOneOfItsLoopsAndBeforeItsStart() throws Exception {
+        DispatcherGroup group = group().start();
+        group.next().execute(group::close);
+        assertTrue(group.await(Await.LIMIT_NANOS));
+        DispatcherGroup idle = group();
+        idle.close();
+        idle.await();
+        assertThrows(IllegalStateException.class, idle::start);
+    }
+
+    @Test
+    void aRegistrationMovesFromLoopToLoop() throws Exception {
+        DispatcherGroup group = group().start();
+        List<Thread> threads = new ArrayList<>();
+        AtomicInteger bytes = new AtomicInteger();
+        GroupListener listener = group.listen(loopback(), Spread.ROUND_ROBIN, loop -> socket -> {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(1);
+            int[] at = {group.loops().indexOf(loop)};
+            loop.register(socket, Interest.READ, (registration, readiness) -> {
+                int count = socket.read(buffer.clear()); // one byte: the rest has to be told again
+                if (count <= 0) {
+                    return;
+                }
+                synchronized (threads) {
+                    threads.add(Thread.currentThread());
+                }
+                bytes.incrementAndGet();
+                Dispatcher from = group.loops().get(at[0]);
+                at[0] = (at[0] + 1) % LOOPS;
+                from.move(registration, group.loops().get(at[0]));
+            });
+        });
+        SocketChannel peer = opened(SocketChannel.open(listener.localAddress()));
+        int count = 300;
+        peer.write(ByteBuffer.allocate(count));
+        Await.until("all arrives", () -> bytes.get() == count);
+        synchronized (threads) {
+            assertEquals(LOOPS, Set.copyOf(threads).size());
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> dispatcher.move(group.next().listen(loopback(), StreamSocket::close).registration, dispatcher));
+    }
+}
