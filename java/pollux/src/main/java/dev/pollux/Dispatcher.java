@@ -1,11 +1,13 @@
 package dev.pollux;
 
+import dev.pollux.linux.Descriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -435,6 +437,59 @@ public final class Dispatcher implements Executor, AutoCloseable {
     public Registration register(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
             throws IOException {
         return port().register(source, interest, mode, callback);
+    }
+
+    /**
+     * Registers a channel of the JDK's, as {@link ReadinessPort#register(SelectableChannel, Interest, TriggerMode,
+     * ReadinessCallback)} does. Closing the dispatcher closes it.
+     *
+     * @param channel the channel, in non-blocking mode
+     * @param interest what to wait for
+     * @param mode when to report it
+     * @param callback what to call; on the loop's thread
+     * @return the registration
+     * @throws java.nio.channels.IllegalBlockingModeException if the channel is in blocking mode
+     * @throws UnsupportedOperationException if the backend can't have that mode, or on epoll can't reach the descriptor
+     * @throws IOException as {@link ReadinessPort#register}
+     */
+    public Registration register(
+            SelectableChannel channel, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException {
+        return port().register(channel, interest, mode, callback);
+    }
+
+    /**
+     * Registers a descriptor of the direct floor, as {@link ReadinessPort#register(Descriptor, Interest, TriggerMode,
+     * ReadinessCallback)} does. Closing the dispatcher closes it.
+     *
+     * @param descriptor the descriptor
+     * @param interest what to wait for
+     * @param mode when to report it
+     * @param callback what to call; on the loop's thread
+     * @return the registration
+     * @throws UnsupportedOperationException if the backend can't have descriptors
+     * @throws IOException as {@link ReadinessPort#register}
+     */
+    public Registration register(Descriptor descriptor, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException {
+        return port().register(descriptor, interest, mode, callback);
+    }
+
+    /**
+     * Registers any descriptor by its number, as {@link ReadinessPort#register(int, Interest, TriggerMode,
+     * ReadinessCallback)} does. It is borrowed, and never closed.
+     *
+     * @param fd the descriptor
+     * @param interest what to wait for
+     * @param mode when to report it
+     * @param callback what to call; on the loop's thread
+     * @return the registration
+     * @throws UnsupportedOperationException if the backend can't have descriptors
+     * @throws IOException as {@link ReadinessPort#register}
+     */
+    public Registration register(int fd, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException {
+        return port().register(fd, interest, mode, callback);
     }
 
     /**

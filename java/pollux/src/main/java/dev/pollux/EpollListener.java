@@ -14,7 +14,8 @@ final class EpollListener extends dev.pollux.StreamListener {
         this.listener = listener;
     }
 
-    StreamListener listener() {
+    @Override
+    StreamListener descriptor() {
         return listener;
     }
 

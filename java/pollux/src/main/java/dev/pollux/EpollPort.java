@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.EpollEvents;
 import dev.pollux.linux.Errno;
@@ -12,8 +13,11 @@ import dev.pollux.linux.StreamSocket;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * A readiness port on epoll.
@@ -23,15 +27,25 @@ import java.util.List;
 final class EpollPort extends ReadinessPort {
     private static final long WAKEUP_DATA = -1; // a slot's data is never negative
     private static final int FIRST_BATCH = 128;
+    private static final int FIRST_SWEEP = 64;
+
+    private static final Set<Capability> CAPABILITIES = Set.of(Capability.values());
 
     private final Epoll epoll;
     private final EpollEvents events = new EpollEvents(FIRST_BATCH);
     private final EventFd wakeup;
     private final SlotTable slots = new SlotTable();
+    private final BorrowedNumbers numbers;
+
+    // When to look for foreign sources that were closed; guarded by the lock.
+    private final Object sweepLock = new Object();
+    private int foreignAdds;
+    private int sweepAfter = FIRST_SWEEP;
 
     EpollPort(Selection selection) throws IOException {
         super(selection);
         epoll = Epoll.create();
+        numbers = new BorrowedNumbers(epoll);
         try {
             wakeup = EventFd.create();
         } catch (IOException | RuntimeException e) {
@@ -52,8 +66,25 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    public boolean supports(TriggerMode mode) {
-        return true;
+    public Set<Capability> capabilities() {
+        return CAPABILITIES;
+    }
+
+    @Override
+    ChannelSource source(SelectableChannel channel) throws IOException {
+        return ChannelSource.onEpoll(channel);
+    }
+
+    @Override
+    void sweep() {
+        synchronized (sweepLock) {
+            if (++foreignAdds < sweepAfter) {
+                return;
+            }
+            foreignAdds = 0;
+            // As many as are alive, or the table would grow; an eighth of the table, or a sweep would be dear.
+            sweepAfter = Math.max(FIRST_SWEEP, Math.max(registrations().size(), slots.used() / 8));
+        }
     }
 
     @Override
@@ -98,31 +129,69 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    Registration add(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
-            throws IOException {
-        EpollRegistration registration = new EpollRegistration(this, source, interest, mode, callback);
+    Registration newRegistration(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback) {
+        return new EpollRegistration(this, source, interest, mode, callback);
+    }
+
+    @Override
+    void add(Registration added) throws IOException {
+        EpollRegistration registration = (EpollRegistration) added;
         int mask = registration.arm();
         long data = slots.put(registration);
         try {
-            epoll.add(EpollRegistration.descriptor(source), mask, data);
+            if (mask != EpollRegistration.NOT_ADDED) {
+                tellAdded(registration, mask);
+            } else if (!isOpen()) {
+                throw new ClosedChannelException();
+            }
         } catch (IOException | RuntimeException e) {
             slots.remove(data);
             throw e;
         }
-        return registration;
+    }
+
+    void tellAdded(EpollRegistration registration, int mask) throws IOException {
+        Descriptor descriptor = registration.source().descriptor();
+        try {
+            if (descriptor == null) {
+                numbers.add(registration, mask);
+            } else {
+                numbers.forget(descriptor.fd());
+                epoll.add(descriptor, mask, registration.data());
+            }
+        } catch (SystemCallException e) {
+            if (e.code() == Errno.EEXIST) { // a channel or descriptor that is registered under another source
+                throw new IllegalStateException("already registered: " + registration.source(), e);
+            }
+            throw e;
+        }
     }
 
     void modify(EpollRegistration registration, int mask) throws IOException {
-        epoll.modify(EpollRegistration.descriptor(registration.source()), mask, registration.data());
+        Descriptor descriptor = registration.source().descriptor();
+        if (descriptor == null) {
+            numbers.modify(registration, mask);
+        } else {
+            epoll.modify(descriptor, mask, registration.data());
+        }
+    }
+
+    void tellDeleted(EpollRegistration registration) throws IOException {
+        Descriptor descriptor = registration.source().descriptor();
+        if (descriptor == null) {
+            numbers.delete(registration);
+        } else {
+            epoll.delete(descriptor);
+        }
     }
 
     /** Takes a registration out. The kernel does so itself for a descriptor that closes and has no duplicate. */
     void remove(EpollRegistration registration, boolean sourceCloses) {
         slots.remove(registration.data());
-        var descriptor = EpollRegistration.descriptor(registration.source());
-        if (!sourceCloses || descriptor.isShared()) {
+        Descriptor descriptor = registration.source().descriptor();
+        if (!sourceCloses || descriptor == null || descriptor.isShared()) {
             try {
-                epoll.delete(descriptor);
+                tellDeleted(registration);
             } catch (IOException e) {
                 // It is out: closed by another thread meanwhile, or with the port.
             }
@@ -168,9 +237,23 @@ final class EpollPort extends ReadinessPort {
         return epoll.isOpen();
     }
 
+    /** Gives back the slots of those that the program closed without our being told. */
     @Override
     List<Registration> registrations() {
-        return slots.list();
+        List<Registration> all = slots.list();
+        all.removeIf(registration -> {
+            boolean gone = !registration.isOpen();
+            if (gone) {
+                registration.close();
+            }
+            return gone;
+        });
+        return all;
+    }
+
+    /** For tests: how many slots were ever in use at once. */
+    int slotsUsed() {
+        return slots.used();
     }
 
     @Override

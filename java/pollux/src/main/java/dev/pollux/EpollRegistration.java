@@ -1,11 +1,13 @@
 package dev.pollux;
 
-import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.Epoll;
 import java.io.IOException;
 
 /** A registration with epoll: what the kernel was told last, and what its events mean. */
 final class EpollRegistration extends Registration {
+    /** The kernel does not have it: an EXCLUSIVE registration, which it can't be told to change, is paused. */
+    static final int NOT_ADDED = 0;
+
     /** The kernel has to be told again: a one-shot registration has fired, or an event that comes once was dropped. */
     private static final int DISARMED = -1;
 
@@ -21,10 +23,6 @@ final class EpollRegistration extends Registration {
         super(port, source, interest, triggerMode, callback);
     }
 
-    static Descriptor descriptor(Pollable source) {
-        return source instanceof EpollSocket socket ? socket.socket() : ((EpollListener) source).listener();
-    }
-
     /** Slot and generation. */
     long data() {
         return data;
@@ -34,14 +32,18 @@ final class EpollRegistration extends Registration {
         data = newData;
     }
 
-    /** Returns the mask to add it with. */
+    /** Returns the mask to add it with, or {@link #NOT_ADDED}. */
     int arm() {
-        armed = mask(watched());
-        return armed;
+        int mask = mask(isSpent() ? Interest.NONE : effectiveInterest());
+        armed = isSpent() ? DISARMED : mask;
+        return mask;
     }
 
     private int mask(Interest interest) {
         if (interest.isNone()) {
+            if (triggerMode() == TriggerMode.EXCLUSIVE) {
+                return NOT_ADDED;
+            }
             // Hang-ups and errors can't be masked: edge-triggered, they come once and are dropped, instead of for ever.
             return Epoll.ET;
         }
@@ -62,12 +64,24 @@ final class EpollRegistration extends Registration {
     }
 
     @Override
-    void applyChange() throws IOException {
-        int mask = mask(watched());
-        if (mask != armed) {
-            ((EpollPort) port).modify(this, mask);
-            armed = mask;
+    void tellInterest() throws IOException {
+        int mask = mask(effectiveInterest());
+        if (mask == armed) {
+            return;
         }
+        EpollPort its = (EpollPort) port;
+        if (triggerMode() != TriggerMode.EXCLUSIVE) {
+            its.modify(this, mask);
+        } else {
+            if (armed != NOT_ADDED) {
+                its.tellDeleted(this);
+                armed = NOT_ADDED;
+            }
+            if (mask != NOT_ADDED) {
+                its.tellAdded(this, mask);
+            }
+        }
+        armed = mask;
     }
 
     @Override
@@ -77,7 +91,10 @@ final class EpollRegistration extends Registration {
 
     /** Returns the bits of {@link Readiness} that an event means here; 0 if nobody is to learn of it. */
     int fired(int events) {
-        Interest interest = watched(); // read once: another thread may change it meanwhile, and change it back
+        if (isSpent()) {
+            return 0; // moved here when it had fired: the kernel can't be told to keep errors and hang-ups back
+        }
+        Interest interest = effectiveInterest(); // once: another thread may change it meanwhile, and change it back
         if (triggerMode() == TriggerMode.ONESHOT || mask(interest) != armed) {
             armed = DISARMED;
         }
@@ -95,6 +112,7 @@ final class EpollRegistration extends Registration {
         if (bits == 0 && (!broken || interest.isNone())) {
             return 0; // but who waits for priority data only has to learn that there will be none
         }
+        reported();
         return bits
                 | ((events & (Epoll.RDHUP | Epoll.HUP)) != 0 ? Readiness.READ_CLOSED : 0)
                 | ((events & Epoll.HUP) != 0 ? Readiness.HANG_UP : 0)

@@ -14,7 +14,8 @@ final class EpollSocket extends dev.pollux.StreamSocket {
         this.socket = socket;
     }
 
-    StreamSocket socket() {
+    @Override
+    StreamSocket descriptor() {
         return socket;
     }
 

@@ -3,6 +3,7 @@ package dev.pollux;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.channels.Channel;
+import java.nio.channels.SocketChannel;
 
 /** Learns what callbacks, tasks and timers threw, and what a port could not do. The loop goes on. */
 @FunctionalInterface
@@ -14,12 +15,14 @@ public interface ErrorHandler {
      * logged at level DEBUG; all else is a WARNING.
      */
     ErrorHandler CLOSE_AND_LOG = (source, failure) -> {
-        boolean isSocket = source instanceof StreamSocket || source instanceof CompletionSocket;
+        boolean isSocket = source instanceof StreamSocket
+                || source instanceof CompletionSocket
+                || source instanceof ChannelSource its && its.channel() instanceof SocketChannel;
         boolean everyday = isSocket && failure instanceof IOException;
         String what = source == null ? "a task failed" : (isSocket ? "closing " : "") + source;
         System.getLogger("dev.pollux").log(everyday ? Level.DEBUG : Level.WARNING, what, failure);
-        if (source instanceof StreamSocket socket) {
-            socket.close();
+        if (source instanceof StreamSocket || source instanceof ChannelSource && isSocket) {
+            ((Pollable) source).close();
         } else if (source instanceof CompletionSocket socket) {
             socket.close();
         }

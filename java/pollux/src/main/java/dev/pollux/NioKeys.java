@@ -2,6 +2,8 @@ package dev.pollux;
 
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 
 /**
@@ -20,6 +22,17 @@ final class NioKeys {
 
     SelectableChannel channel() {
         return channel;
+    }
+
+    /** The operations that an interest means to this channel now: a connecting socket becomes writable by connecting. */
+    int operations(Interest interest) {
+        int valid = channel.validOps();
+        if ((valid & SelectionKey.OP_ACCEPT) != 0) {
+            return interest.isRead() ? SelectionKey.OP_ACCEPT : 0;
+        }
+        boolean connecting = channel instanceof SocketChannel socket && socket.isConnectionPending();
+        int write = connecting ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
+        return valid & ((interest.isRead() ? SelectionKey.OP_READ : 0) | (interest.isWrite() ? write : 0));
     }
 
     /** Notes that there is a key in this port's selector from now on. */

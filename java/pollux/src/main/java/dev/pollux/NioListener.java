@@ -16,6 +16,7 @@ final class NioListener extends StreamListener {
         keys = new NioKeys(channel);
     }
 
+    @Override
     NioKeys keys() {
         return keys;
     }

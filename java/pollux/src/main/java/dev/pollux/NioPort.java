@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -22,6 +24,7 @@ import java.util.function.Consumer;
  */
 final class NioPort extends ReadinessPort {
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final Set<Capability> CAPABILITIES = Set.of();
 
     private final Selector selector;
     private final Consumer<SelectionKey> note = this::note;
@@ -41,16 +44,13 @@ final class NioPort extends ReadinessPort {
     }
 
     @Override
-    public boolean supports(TriggerMode mode) {
-        return mode == TriggerMode.LEVEL || mode == TriggerMode.ONESHOT;
+    public Set<Capability> capabilities() {
+        return CAPABILITIES;
     }
 
     @Override
-    void checkInterest(Interest interest) {
-        super.checkInterest(interest);
-        if (interest.isPriority()) {
-            throw new UnsupportedOperationException("interest PRIORITY can't be had on backend nio");
-        }
+    ChannelSource source(SelectableChannel channel) {
+        return ChannelSource.onNio(channel);
     }
 
     @Override
@@ -82,13 +82,21 @@ final class NioPort extends ReadinessPort {
     }
 
     @Override
-    Registration add(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
-            throws IOException {
-        NioKeys keys = NioRegistration.keys(source);
-        NioRegistration registration = new NioRegistration(this, source, interest, mode, callback);
+    Registration newRegistration(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback) {
+        return new NioRegistration(this, source, interest, mode, callback);
+    }
+
+    @Override
+    void add(Registration added) throws IOException {
+        NioRegistration registration = (NioRegistration) added;
+        NioKeys keys = registration.source().keys();
         synchronized (addLock) {
             try {
                 // A key outlives its registration (see NioRegistration.remove): register() finds the same one again.
+                SelectionKey known = keys.channel().keyFor(selector);
+                if (known != null && known.attachment() != null) { // a channel that is registered under another source
+                    throw new IllegalStateException("already registered: " + registration.source());
+                }
                 keys.add(this);
                 registration.key(keys.channel().register(selector, registration.operations(), registration));
             } catch (ClosedSelectorException e) {
@@ -98,7 +106,6 @@ final class NioPort extends ReadinessPort {
         if (!isPollingThread()) {
             wakeup(); // a select under way does not see the new key
         }
-        return registration;
     }
 
     @Override
@@ -167,6 +174,9 @@ final class NioPort extends ReadinessPort {
             if (readiness != 0) {
                 deliver(registration, readiness);
                 delivered++;
+                if (registration.hasConnected()) {
+                    changed(registration);
+                }
             }
         }
         return delivered;

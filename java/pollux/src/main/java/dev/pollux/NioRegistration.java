@@ -6,9 +6,7 @@ import java.nio.channels.SelectionKey;
 /** A registration with a selector. */
 final class NioRegistration extends Registration {
     private SelectionKey key;
-    private boolean disarmed; // a one-shot registration that has fired; the polling thread's own
-    private volatile boolean armedAgain; // by modify, and not merely changed by finishConnect
-
+    private boolean awaitsConnect; // the polling thread's own
     private int readyOperations; // what the last select has found; the polling thread's own
     private long readyTurn; // the port's turn in which that was
 
@@ -19,10 +17,6 @@ final class NioRegistration extends Registration {
             TriggerMode triggerMode,
             ReadinessCallback callback) {
         super(port, source, interest, triggerMode, callback);
-    }
-
-    static NioKeys keys(Pollable source) {
-        return source instanceof NioSocket socket ? socket.keys() : ((NioListener) source).keys();
     }
 
     void key(SelectionKey newKey) {
@@ -41,30 +35,20 @@ final class NioRegistration extends Registration {
         return first;
     }
 
-    /** Returns the operations that stand for its interest now: a connecting socket becomes writable by connecting. */
+    /** Returns the operations that stand for its interest now. */
     int operations() {
-        Interest interest = watched();
-        if (source() instanceof NioListener) {
-            return interest.isRead() ? SelectionKey.OP_ACCEPT : 0;
-        }
-        int write = ((NioSocket) source()).isConnecting() ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
-        return (interest.isRead() ? SelectionKey.OP_READ : 0) | (interest.isWrite() ? write : 0);
+        int operations = isSpent() ? 0 : source().keys().operations(effectiveInterest());
+        awaitsConnect = (operations & SelectionKey.OP_CONNECT) != 0;
+        return operations;
+    }
+
+    /** True if it is to be told what a writable channel is: a connected one would wake the select for ever. */
+    boolean hasConnected() {
+        return awaitsConnect && (source().keys().operations(Interest.WRITE) & SelectionKey.OP_CONNECT) == 0;
     }
 
     @Override
-    void armAgain() {
-        armedAgain = true;
-    }
-
-    @Override
-    void applyChange() {
-        if (armedAgain) {
-            armedAgain = false;
-            disarmed = false;
-        }
-        if (disarmed) {
-            return;
-        }
+    void tellInterest() {
         try {
             int operations = operations();
             if (key.interestOps() != operations) {
@@ -94,10 +78,10 @@ final class NioRegistration extends Registration {
 
     /** Returns the bits of {@link Readiness} that {@link #readyOperations} mean here; 0 if nobody is to learn of it. */
     int fired() {
-        if (disarmed) {
+        if (isSpent()) {
             return 0;
         }
-        Interest interest = watched();
+        Interest interest = effectiveInterest();
         int bits = 0;
         if (interest.isRead() && (readyOperations & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
             bits |= Readiness.READABLE;
@@ -105,8 +89,11 @@ final class NioRegistration extends Registration {
         if (interest.isWrite() && (readyOperations & (SelectionKey.OP_WRITE | SelectionKey.OP_CONNECT)) != 0) {
             bits |= Readiness.WRITABLE;
         }
-        if (bits != 0 && triggerMode() == TriggerMode.ONESHOT) {
-            disarmed = true;
+        if (bits == 0) {
+            return 0;
+        }
+        reported();
+        if (isSpent()) {
             try {
                 key.interestOps(0);
             } catch (CancelledKeyException e) {

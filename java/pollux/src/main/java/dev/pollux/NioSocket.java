@@ -17,12 +17,9 @@ final class NioSocket extends StreamSocket {
         keys = new NioKeys(channel);
     }
 
+    @Override
     NioKeys keys() {
         return keys;
-    }
-
-    boolean isConnecting() {
-        return channel.isConnectionPending();
     }
 
     @Override
@@ -64,11 +61,21 @@ final class NioSocket extends StreamSocket {
         } catch (ConnectException e) {
             throw named(e, remote);
         }
-        Registration current = registration;
-        if (connected && current != null && current.isOpen()) {
-            current.port.changed(current); // writable means something else from now on
+        if (connected) {
+            writableMeansSomethingElse();
         }
         return connected;
+    }
+
+    private void writableMeansSomethingElse() {
+        if (registration == null) {
+            return;
+        }
+        synchronized (lock) {
+            for (Registration each = registration; each != null; each = each.nextOfSource) {
+                each.port.changed(each);
+            }
+        }
     }
 
     /** The JDK's says neither what failed nor where. */

@@ -1,19 +1,17 @@
 package dev.pollux;
 
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketOption;
+import dev.pollux.linux.Descriptor;
 import java.nio.channels.Channel;
 
 /**
- * What can be registered with a {@link ReadinessPort}: a socket or a listener of the same backend. It has one registration
- * at a time.
+ * What can be registered with a {@link ReadinessPort}: a socket or a listener of the same backend, a channel of the JDK's, a
+ * descriptor. It has one registration a port at a time; a listener can so be registered with several loops.
  */
-public abstract sealed class Pollable implements Channel permits StreamSocket, StreamListener {
-    /** Held while it is registered, while a registration's change is applied, and while one is closed. */
+public abstract sealed class Pollable implements Channel permits PollableSocket, ChannelSource, DescriptorSource {
+    /** Held while it is registered, while a registration is changed or the change applied, and while one is closed. */
     final Object lock = new Object();
 
-    /** Its registration, or null; changed under the lock. */
+    /** The first of its registrations, one a port, or null; the list is changed under the lock. */
     volatile Registration registration;
 
     Pollable() {}
@@ -25,50 +23,70 @@ public abstract sealed class Pollable implements Channel permits StreamSocket, S
     @Override
     public abstract boolean isOpen();
 
-    /**
-     * {@return its own address}
-     *
-     * @throws IOException if it is closed
-     */
-    public abstract InetSocketAddress localAddress() throws IOException;
+    /** The direct floor's descriptor that it stands on; null on nio, and where a number is all that is known. */
+    Descriptor descriptor() {
+        return null;
+    }
+
+    /** The number of a descriptor that may be closed without our being told, on epoll. */
+    int number() {
+        throw new AssertionError(this + " has a descriptor of its own");
+    }
+
+    /** Its channel and keys; null on epoll. */
+    NioKeys keys() {
+        return null;
+    }
+
+    /** True if the program may close it without our being told. */
+    boolean isForeign() {
+        return false;
+    }
 
     /**
-     * Sets an option.
-     *
-     * @param option one of {@link java.net.StandardSocketOptions}; on epoll, one of {@link
-     *     dev.pollux.linux.LinuxSocketOptions} too
-     * @param value its new value
-     * @param <T> the value's type
-     * @throws UnsupportedOperationException if the backend does not know the option
-     * @throws IOException if the system refuses
-     */
-    public abstract <T> void setOption(SocketOption<T> option, T value) throws IOException;
-
-    /**
-     * {@return an option's value}
-     *
-     * @param option as in {@link #setOption}
-     * @param <T> the value's type
-     * @throws UnsupportedOperationException if the backend does not know the option
-     * @throws IOException if the system refuses
-     */
-    public abstract <T> T getOption(SocketOption<T> option) throws IOException;
-
-    /**
-     * Closes it and its registration. From any thread; a second call does nothing. Events that were already on their way
+     * Closes it and its registrations. From any thread; a second call does nothing. Events that were already on their way
      * are not delivered.
      */
     @Override
     public final void close() {
-        Registration current = registration;
-        if (current != null) {
+        closeRegistrations();
+        closeSource();
+        closeRegistrations(); // what another thread has registered since
+    }
+
+    private void closeRegistrations() {
+        Registration current;
+        while ((current = registration) != null) {
             current.closeWithSource();
         }
-        closeSource();
-        Registration late = registration;
-        if (late != null) { // registered by another thread since
-            late.closeWithSource();
+    }
+
+    /** Returns its registration with a port, or null; under the lock. */
+    final Registration registrationWith(ReadinessPort port) {
+        Registration each = registration;
+        while (each != null && each.port != port) {
+            each = each.nextOfSource;
         }
+        return each;
+    }
+
+    /** Under the lock. */
+    final void link(Registration added) {
+        added.nextOfSource = registration;
+        registration = added;
+    }
+
+    /** Under the lock. */
+    final void unlink(Registration closed) {
+        if (registration == closed) {
+            registration = closed.nextOfSource;
+            return;
+        }
+        Registration before = registration;
+        while (before.nextOfSource != closed) {
+            before = before.nextOfSource;
+        }
+        before.nextOfSource = closed.nextOfSource;
     }
 
     abstract void closeSource();

@@ -1,14 +1,18 @@
 package dev.pollux;
 
+import dev.pollux.linux.Descriptor;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.IllegalBlockingModeException;
+import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * Tells which sockets can make progress, by calling their registrations' callbacks. One thread polls; every other method
@@ -98,12 +102,21 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
 
     abstract String detail();
 
+    /** {@return what it can do of what not every port can; immutable} */
+    public abstract Set<Capability> capabilities();
+
     /**
      * {@return true if registrations can have a trigger mode here}
      *
      * @param mode the mode
      */
-    public abstract boolean supports(TriggerMode mode);
+    public final boolean supports(TriggerMode mode) {
+        return switch (mode) {
+            case LEVEL, ONESHOT -> true;
+            case EDGE -> capabilities().contains(Capability.EDGE_TRIGGER);
+            case EXCLUSIVE -> capabilities().contains(Capability.EXCLUSIVE_TRIGGER);
+        };
+    }
 
     /**
      * Sets who learns of what callbacks throw; {@link ErrorHandler#CLOSE_AND_LOG} at first.
@@ -144,14 +157,15 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     public abstract FileSource openFile(Path path) throws IOException;
 
     /**
-     * Registers a socket or a listener.
+     * Registers a socket or a listener. It can be registered with several ports, a listener {@link TriggerMode#EXCLUSIVE}
+     * with several loops for instance, once with each.
      *
      * @param source what to register; of this backend
      * @param interest what to wait for
      * @param mode when to report it
      * @param callback what to call; on the polling thread
      * @return the registration
-     * @throws IllegalStateException if it is registered already, here or with another port
+     * @throws IllegalStateException if it is registered with this port already
      * @throws IllegalArgumentException if it belongs to another backend
      * @throws UnsupportedOperationException if this backend can't have that mode or interest
      * @throws ClosedChannelException if the source or this port is closed
@@ -161,37 +175,158 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             throws IOException {
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(callback, "callback");
-        if (source.backend() != backend()) {
-            throw new IllegalArgumentException(source + " is of backend " + source.backend() + ", this port of "
-                    + backend() + ": use the port's own listen, connect and accept");
-        }
-        if (!supports(mode)) {
-            throw new UnsupportedOperationException("trigger mode " + mode + " can't be had on backend " + backend());
-        }
+        checkMode(mode);
         checkInterest(interest);
         if (mode == TriggerMode.EXCLUSIVE && (interest.isNone() || interest.isPriority())) {
             throw new UnsupportedOperationException(
                     "an EXCLUSIVE registration waits for READ, WRITE or both, not for " + interest);
         }
+        Registration registration = prepare(source, interest, mode, callback);
         synchronized (source.lock) {
-            if (source.registration != null) {
-                throw new IllegalStateException("already registered: " + source);
-            }
-            Registration registration = add(source, interest, mode, callback);
-            source.registration = registration;
-            if (!source.isOpen()) { // closed meanwhile by another thread, which saw no registration
-                registration.close();
-                throw new ClosedChannelException();
-            }
-            return registration;
+            addPrepared(registration);
+        }
+        return registration;
+    }
+
+    /**
+     * Registers a channel of the JDK's: a socket, a listening or datagram socket, an end of a pipe. Its reads and writes stay
+     * as they are, so a program on {@link java.nio.channels.Selector} moves over with its channels. A socket channel that
+     * connects is registered after its {@code connect}, waits for {@link Interest#WRITE}, and has its {@code finishConnect}
+     * called in the callback.
+     *
+     * <p>On epoll, the channel's descriptor is had by reflection if {@code java.base/sun.nio.ch} is open to Pollux, else by
+     * the jni binding, else by {@code sun.misc.Unsafe}, of which JDK 24 and newer warn once. On nio, the channel keeps a key
+     * in the port's selector until it is closed.
+     *
+     * @param channel the channel, in non-blocking mode. It may be closed at any time, which ends the registration
+     * @param interest what to wait for
+     * @param mode when to report it
+     * @param callback what to call; on the polling thread
+     * @return the registration, whose source is a {@link ChannelSource}
+     * @throws java.nio.channels.IllegalBlockingModeException if the channel is in blocking mode
+     * @throws IllegalStateException if it is registered with this port already
+     * @throws UnsupportedOperationException if this backend can't have that mode or interest, or on epoll if the descriptor
+     *     can't be had: the message names the JVM's flag that helps
+     * @throws ClosedChannelException if the channel or this port is closed
+     * @throws IOException if the system refuses; nothing is left behind then
+     */
+    public final Registration register(
+            SelectableChannel channel, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException {
+        if (!channel.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        if (channel.isBlocking()) {
+            throw new IllegalBlockingModeException();
+        }
+        sweep();
+        return register(source(channel), interest, mode, callback);
+    }
+
+    /**
+     * Registers a descriptor of the direct floor: an {@link dev.pollux.linux.EventFd}, a {@link dev.pollux.linux.TimerFd},
+     * the end of a pipe, a socket. On epoll.
+     *
+     * @param descriptor the descriptor. Whoever closes it ends the registration; one that is shared is closed through its
+     *     {@link Registration#source()}, or after its registration
+     * @param interest what to wait for
+     * @param mode when to report it
+     * @param callback what to call; on the polling thread
+     * @return the registration, whose source is a {@link DescriptorSource}
+     * @throws UnsupportedOperationException if this backend can't have descriptors
+     * @throws IllegalStateException if it is registered with this port already
+     * @throws ClosedChannelException if the descriptor or this port is closed
+     * @throws IOException EPERM if it can't be polled (a regular file), and what else epoll_ctl(2) has; nothing is left
+     *     behind then
+     */
+    public final Registration register(
+            Descriptor descriptor, Interest interest, TriggerMode mode, ReadinessCallback callback) throws IOException {
+        Objects.requireNonNull(descriptor, "descriptor");
+        checkDescriptors();
+        sweep();
+        return register(new DescriptorSource(descriptor), interest, mode, callback);
+    }
+
+    /**
+     * Registers any descriptor that can be polled, by its number. On epoll. The number is borrowed: Pollux does not close it.
+     *
+     * @param fd the descriptor, not negative; its registration is to be closed before it is
+     * @param interest what to wait for
+     * @param mode when to report it
+     * @param callback what to call; on the polling thread
+     * @return the registration, whose source is a {@link DescriptorSource}
+     * @throws UnsupportedOperationException if this backend can't have descriptors
+     * @throws IllegalStateException if it is registered with this port already
+     * @throws ClosedChannelException if this port is closed
+     * @throws IOException EPERM if it can't be polled (a regular file), EBADF if it is not open, and what else epoll_ctl(2)
+     *     has; nothing is left behind then
+     */
+    public final Registration register(int fd, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException {
+        checkDescriptors();
+        return register(new DescriptorSource(fd), interest, mode, callback);
+    }
+
+    private void checkDescriptors() {
+        if (!capabilities().contains(Capability.DESCRIPTORS)) {
+            throw Capability.DESCRIPTORS.refusal(backend(), "a descriptor's registration");
         }
     }
 
-    abstract Registration add(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
-            throws IOException;
+    abstract ChannelSource source(SelectableChannel channel) throws IOException;
 
-    void checkInterest(Interest interest) {
-        Objects.requireNonNull(interest, "interest");
+    /** Before a foreign source is registered: now and then, looks for those that were closed without our being told. */
+    void sweep() {}
+
+    /** Makes a registration that the system does not know of yet. */
+    final Registration prepare(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback) {
+        if (source.backend() != backend()) {
+            throw new IllegalArgumentException(source + " is of backend " + source.backend() + ", this port of "
+                    + backend() + ": use the port's own listen, connect and accept");
+        }
+        return newRegistration(source, interest, mode, callback);
+    }
+
+    /** Adds a registration that {@link #prepare} made; under the source's lock. If it fails, nothing is left behind. */
+    final void addPrepared(Registration registration) throws IOException {
+        Pollable source = registration.source();
+        if (source.registrationWith(this) != null) {
+            throw new IllegalStateException("already registered: " + source);
+        }
+        add(registration);
+        source.link(registration);
+        if (!source.isOpen()) { // closed meanwhile by another thread, which saw no registration
+            registration.close();
+            throw new ClosedChannelException();
+        }
+    }
+
+    abstract Registration newRegistration(
+            Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback);
+
+    /** Tells the system of a new registration, and may report it at once. */
+    abstract void add(Registration registration) throws IOException;
+
+    private void checkMode(TriggerMode mode) {
+        if (!supports(mode)) {
+            Capability missing = mode == TriggerMode.EDGE ? Capability.EDGE_TRIGGER : Capability.EXCLUSIVE_TRIGGER;
+            throw missing.refusal(backend(), "trigger mode " + mode);
+        }
+    }
+
+    final void checkInterest(Interest interest) {
+        if (interest.isPriority() && !capabilities().contains(Capability.PRIORITY)) {
+            throw Capability.PRIORITY.refusal(backend(), "interest " + interest);
+        }
+    }
+
+    /** Fails if a callback could run on another thread meanwhile. */
+    final void checkMayMove() {
+        Thread polls = pollingThread;
+        if (polls != null && polls != Thread.currentThread() && polls.isAlive()) {
+            throw new IllegalStateException("a registration is moved on the thread that polls its port, "
+                    + polls.getName() + ", and not on " + Thread.currentThread().getName());
+        }
     }
 
     /**
@@ -316,7 +451,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
                 registration.writeQueue().drop();
             }
         } catch (IOException | RuntimeException e) {
-            if (registration.isOpen() || !(e instanceof ClosedChannelException)) { // else another thread has closed it
+            boolean closed = e instanceof ClosedChannelException
+                    || registration.source().isForeign(); // whose number is EBADF then
+            if (registration.isOpen() || !closed) { // else another thread has closed it
                 failed(registration, e);
             }
         }
@@ -338,7 +475,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
 
     /** Has a write queue go on; returns what is left for the callback. */
     private static int deliver(Registration registration, WriteQueue queue, int readiness) {
-        Interest asked = registration.interest();
+        Interest asked = registration.ownInterest();
         if ((readiness & Readiness.WRITABLE) != 0) {
             queue.writable();
         }
@@ -361,7 +498,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         toFlush = flushing;
         flushing = queues;
         for (int i = 0; i < queues.size(); i++) {
-            queues.get(i).endOfTurn();
+            queues.get(i).endOfTurn(this);
         }
         queues.clear();
     }
@@ -412,12 +549,17 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         dropQueues();
     }
 
-    /** Closes the port and what was registered. */
+    /** Closes the port, and what was registered with it and with no other. */
     @Override
     final void closeWithSources() {
         flushQueues();
         List<Registration> all = closePort();
-        all.forEach(registration -> registration.source().close());
+        for (Registration registration : all) {
+            registration.close(); // first: of two ports that close at once, one sees the last registration go
+            if (registration.source().registration == null) {
+                registration.source().close();
+            }
+        }
         dropQueues();
         for (Registration registration : all) {
             if (registration.callback instanceof Connector pending) {

@@ -1,18 +1,26 @@
 package dev.pollux;
 
 import java.io.IOException;
+import java.util.Objects;
 
 /**
- * A socket's or listener's membership of a {@link ReadinessPort}. All methods may be called from any thread; changes take
- * effect while the port waits, too.
+ * A socket's, listener's, channel's or descriptor's membership of a {@link ReadinessPort}. All methods may be called from
+ * any thread, but {@link #moveTo}; changes take effect while the port waits, too.
  */
 public abstract sealed class Registration permits EpollRegistration, NioRegistration {
     final ReadinessPort port;
     final ReadinessCallback callback;
     private final Pollable source;
     private final TriggerMode triggerMode;
-    private volatile boolean open = true; // changed under the source's lock
+    private final boolean foreign;
+
+    // Changed under the source's lock.
+    private volatile boolean open = true;
     private volatile Interest interest;
+    private volatile boolean paused;
+    private volatile boolean armedAgain;
+    Registration nextOfSource; // with another port
+
     private Object attachment;
 
     /** Works beside the callback, and waits for writability by itself. Changed on the polling thread. */
@@ -22,6 +30,9 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
 
     /** True while it stands in the port's list of changes, which guards it. */
     boolean changed;
+
+    /** A one-shot registration that was reported and not armed again; the polling thread's own. */
+    private boolean spent;
 
     Registration(
             ReadinessPort port,
@@ -34,6 +45,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
         this.interest = interest;
         this.triggerMode = triggerMode;
         this.callback = callback;
+        foreign = source.isForeign();
     }
 
     /** {@return what is registered} */
@@ -41,14 +53,9 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
         return source;
     }
 
-    /** {@return what it waits for} */
+    /** {@return what it waits for, or will again after {@link #resume()}} */
     public final Interest interest() {
         return interest;
-    }
-
-    /** What the system is to watch: the interest, and what the write queue waits for. */
-    final Interest watched() {
-        return queueWaits ? interest.with(Interest.WRITE) : interest;
     }
 
     final WriteQueue writeQueue() {
@@ -80,33 +87,37 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
         return triggerMode;
     }
 
-    /** {@return false once it, its source or its port was closed} */
+    /** {@return false once it, its source or its port was closed, or it was moved} */
     public final boolean isOpen() {
-        return open;
+        return open && (!foreign || source.isOpen());
+    }
+
+    /** {@return true after {@link #pause()}, until {@link #resume()}} */
+    public final boolean isPaused() {
+        return paused;
     }
 
     /**
      * Changes what it waits for, before the port's next wait at the latest. Changes that cancel out cost no system call.
-     * Arms a one-shot registration again.
+     * Arms a one-shot registration again. A paused registration stays paused.
      *
-     * @param newInterest what it waits for from now on; {@link Interest#NONE} pauses it, and then nothing is reported, not
-     *     even an error
+     * @param newInterest what it waits for from now on; with {@link Interest#NONE} nothing is reported, not even an error
      * @throws IllegalStateException if it is closed
      * @throws UnsupportedOperationException if its trigger mode is {@link TriggerMode#EXCLUSIVE}, or the backend can't
      *     tell what is asked for
      */
     public final void modify(Interest newInterest) {
-        if (!open) {
-            throw new IllegalStateException("this registration is closed: " + source);
+        synchronized (source.lock) { // or a move could miss it
+            checkOpen();
+            if (triggerMode == TriggerMode.EXCLUSIVE) {
+                throw new UnsupportedOperationException(
+                        "an EXCLUSIVE registration can't be modified: close it, register again");
+            }
+            port.checkInterest(newInterest);
+            interest = newInterest;
+            armedAgain = true;
+            port.changed(this);
         }
-        if (triggerMode == TriggerMode.EXCLUSIVE) {
-            throw new UnsupportedOperationException(
-                    "an EXCLUSIVE registration can't be modified: close it, register again");
-        }
-        port.checkInterest(newInterest);
-        interest = newInterest;
-        armAgain();
-        port.changed(this);
     }
 
     /**
@@ -116,6 +127,92 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
      */
     public final void rearm() {
         modify(interest);
+    }
+
+    /**
+     * Reports nothing until {@link #resume()}, not even an error. The interest is kept, and so is whether a one-shot
+     * registration is armed. Of an {@link TriggerMode#EXCLUSIVE} registration, too. A second call does nothing.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    public final void pause() {
+        pause(true);
+    }
+
+    /**
+     * Ends a pause: what is ready now is reported, also in mode {@link TriggerMode#EDGE}. A second call does nothing.
+     *
+     * @throws IllegalStateException if it is closed
+     */
+    public final void resume() {
+        pause(false);
+    }
+
+    private void pause(boolean pauses) {
+        synchronized (source.lock) {
+            checkOpen();
+            if (paused != pauses) {
+                paused = pauses;
+                port.changed(this);
+            }
+        }
+    }
+
+    private void checkOpen() {
+        if (!isOpen()) {
+            throw new IllegalStateException("this registration is closed: " + source);
+        }
+    }
+
+    /**
+     * Moves it to another port: ends it here, and registers its source there with the same interest, mode, callback and
+     * attachment, paused or waiting to be armed again if it is so here. What is ready is reported there, and here nothing
+     * more, not even of the batch that is being delivered. Its {@link WriteQueue} goes with it. The other port may call the callback on its own thread before
+     * this method returns: let a callback that moves itself do so last.
+     *
+     * <p>To be called on the thread that polls this registration's port, where no callback of its can run meanwhile: in a
+     * callback, a task or a timer of its {@link Dispatcher}. While no thread has polled the port yet, or the one that did
+     * has ended, any thread may call it.
+     *
+     * @param target the port to move to, of the same backend
+     * @return the new registration; this one itself if it is of that port already
+     * @throws IllegalStateException if it is closed, if the calling thread is not the one that polls, or if the source is
+     *     registered with the target already
+     * @throws IllegalArgumentException if the target is of another backend
+     * @throws java.nio.channels.ClosedChannelException if the target or the source is closed
+     * @throws IOException if the system refuses; this registration stands as it was then, as after the others
+     */
+    public final Registration moveTo(ReadinessPort target) throws IOException {
+        Objects.requireNonNull(target, "target");
+        port.checkMayMove();
+        synchronized (source.lock) {
+            checkOpen();
+            if (target == port) {
+                return this;
+            }
+            Registration moved = target.prepare(source, interest, triggerMode, callback);
+            moved.attachment = attachment;
+            moved.paused = paused;
+            moved.spent = spent && !armedAgain;
+            WriteQueue queue = writeQueue;
+            if (queue != null) {
+                moved.writeQueue = queue;
+                moved.queueWaits =
+                        queueWaits || queue.isScheduled(); // the target's first event does what the turn's end did
+                queue.moved(moved);
+            }
+            try {
+                target.addPrepared(moved); // first: if that fails, this one stands
+            } catch (IOException | RuntimeException e) {
+                if (queue != null) {
+                    queue.moved(this);
+                }
+                throw e;
+            }
+            writeQueue = null;
+            close();
+            return moved;
+        }
     }
 
     /** {@return what {@link #attach} attached, or null} */
@@ -150,7 +247,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
             if (open) {
                 open = false;
                 remove(sourceCloses);
-                source.registration = null;
+                source.unlink(this);
                 if (writeQueue != null) {
                     port.changed(this); // has it dropped on the polling thread
                 }
@@ -158,17 +255,46 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
         }
     }
 
-    /** Called before a change is announced: a one-shot registration reports again. */
-    void armAgain() {}
+    /** What the system is to report now: to the callback, and to the write queue. */
+    final Interest effectiveInterest() {
+        return queueWaits ? ownInterest().with(Interest.WRITE) : ownInterest();
+    }
+
+    /** What the callback is to learn of now. */
+    final Interest ownInterest() {
+        return paused ? Interest.NONE : interest;
+    }
+
+    /** True if a one-shot registration is to stay silent; the polling thread's own. */
+    final boolean isSpent() {
+        return spent;
+    }
+
+    /** It is about to be reported; the polling thread's own. */
+    final void reported() {
+        spent = triggerMode == TriggerMode.ONESHOT;
+    }
 
     /** Takes it out of its port. */
     abstract void remove(boolean sourceCloses);
 
-    /** Tells the system of a changed interest; on the polling thread, before a wait. */
-    abstract void applyChange() throws IOException;
+    /** Tells the system of a changed interest; on the polling thread, before a wait, under the source's lock. */
+    final void applyChange() throws IOException {
+        if (armedAgain) {
+            armedAgain = false;
+            spent = false;
+        }
+        if (!spent) {
+            tellInterest();
+        }
+    }
+
+    /** Tells the system what to report, if that is not what it was told last. */
+    abstract void tellInterest() throws IOException;
 
     @Override
     public String toString() {
-        return "Registration[" + source + ", " + interest + ", " + triggerMode + (open ? "]" : ", closed]");
+        return "Registration[" + source + ", " + interest + ", " + triggerMode + (paused ? ", paused" : "")
+                + (isOpen() ? "]" : ", closed]");
     }
 }

@@ -46,6 +46,11 @@ final class SlotTable {
         return registration != null && registration.data() == data ? registration : null;
     }
 
+    /** Returns how many slots were in use at once, at most. */
+    synchronized int used() {
+        return used;
+    }
+
     synchronized void remove(long data) {
         int slot = (int) data;
         if (get(data) != null) { // a failed add and a close of the port may both come here

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /** A socket that accepts TCP connections. Never blocks. Any thread. */
-public abstract sealed class StreamListener extends Pollable permits EpollListener, NioListener {
+public abstract sealed class StreamListener extends PollableSocket permits EpollListener, NioListener {
     /** A backlog as long as the system allows. */
     public static final int MAX_BACKLOG = dev.pollux.linux.StreamListener.MAX_BACKLOG;
 

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
  *
  * <p>One thread at a time reads, one writes; any may close.
  */
-public abstract sealed class StreamSocket extends Pollable permits EpollSocket, NioSocket {
+public abstract sealed class StreamSocket extends PollableSocket permits EpollSocket, NioSocket {
     StreamSocket() {}
 
     /**

@@ -12,6 +12,34 @@ class EpollPortTest {
     }
 
     @Nested
+    class SeveralPorts extends SeveralPortsContract {
+        SeveralPorts() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Channels extends ChannelContract {
+        Channels() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Descriptors extends DescriptorContract {
+        Descriptors() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Churn extends ChurnContract {
+        Churn() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
     class Ready extends ReadinessContract {
         Ready() {
             super(Backend.EPOLL);

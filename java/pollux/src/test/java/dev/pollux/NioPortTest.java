@@ -12,6 +12,34 @@ class NioPortTest {
     }
 
     @Nested
+    class SeveralPorts extends SeveralPortsContract {
+        SeveralPorts() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Channels extends ChannelContract {
+        Channels() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Descriptors extends DescriptorContract {
+        Descriptors() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Churn extends ChurnContract {
+        Churn() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
     class Ready extends ReadinessContract {
         Ready() {
             super(Backend.NIO);

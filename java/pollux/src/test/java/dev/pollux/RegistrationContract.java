@@ -47,17 +47,7 @@ abstract class RegistrationContract extends PortContract {
     }
 
     @Test
-    void withTwoPortsIsRefused() throws Exception {
-        Connection c = connection();
-        ReadinessPort other = opened(ReadinessPort.open(backend));
-        register(c.socket(), Interest.READ, new Recorder());
-        assertThrows(
-                IllegalStateException.class,
-                () -> other.register(c.socket(), Interest.READ, TriggerMode.LEVEL, new Recorder()));
-    }
-
-    @Test
-    void movesToAnotherPort() throws Exception {
+    void closedItCanBeRegisteredWithAnotherPort() throws Exception {
         Connection c = connection();
         ReadinessPort other = opened(ReadinessPort.open(backend));
         Recorder here = new Recorder();

@@ -2,6 +2,7 @@ package dev.pollux.jni;
 
 import dev.pollux.binding.LinuxCalls;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 
 /** The Linux calls, each a C function of the file named above it; {@link NativeLibrary} loads them. */
 final class JniLinuxCalls implements LinuxCalls {
@@ -10,6 +11,11 @@ final class JniLinuxCalls implements LinuxCalls {
 
     @Override
     public native long addressOf(ByteBuffer buffer);
+
+    // channel.c
+
+    @Override
+    public native int descriptorOf(SelectableChannel channel);
 
     // epoll.c
 

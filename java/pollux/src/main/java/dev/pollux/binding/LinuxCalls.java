@@ -1,6 +1,7 @@
 package dev.pollux.binding;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 
 /**
  * The Linux system calls that Pollux needs, one method a call: primitive arguments, and the result as the C call gives
@@ -19,6 +20,19 @@ public interface LinuxCalls {
      * @return its address
      */
     long addressOf(ByteBuffer buffer);
+
+    // channel.c
+
+    /**
+     * The descriptor that a channel of the JDK's has in its private field {@code fdVal}; {@code -ENOSYS} if this binding
+     * can't read it, or there is none.
+     *
+     * @param channel a channel
+     * @return its descriptor
+     */
+    default int descriptorOf(SelectableChannel channel) {
+        return -38;
+    }
 
     // epoll.c
 

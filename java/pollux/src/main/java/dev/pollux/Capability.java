@@ -1,0 +1,24 @@
+package dev.pollux;
+
+/**
+ * What not every readiness port can do. A port tells its own by {@link ReadinessPort#capabilities()}; what it lacks is
+ * refused with an {@link UnsupportedOperationException} that says the capability's name.
+ */
+public enum Capability {
+    /** {@link TriggerMode#EDGE}. */
+    EDGE_TRIGGER,
+    /** {@link TriggerMode#EXCLUSIVE}. */
+    EXCLUSIVE_TRIGGER,
+    /** {@link Interest#PRIORITY}: out-of-band data. */
+    PRIORITY,
+    /** {@link Readiness} tells the end of the stream, hang-ups and errors apart from readable and writable. */
+    EVENT_DETAIL,
+    /** Any descriptor of the system's can be registered. */
+    DESCRIPTORS;
+
+    /** The refusal of what needs it. */
+    UnsupportedOperationException refusal(Backend backend, String what) {
+        return new UnsupportedOperationException(
+                what + " can't be had on backend " + backend + ", which lacks capability " + this);
+    }
+}

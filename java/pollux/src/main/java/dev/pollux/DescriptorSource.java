@@ -1,0 +1,74 @@
+package dev.pollux;
+
+import dev.pollux.linux.Descriptor;
+import java.util.Objects;
+
+/**
+ * A Linux descriptor that is registered with a {@link ReadinessPort} on epoll: what {@link Registration#source()} returns
+ * then. It is a {@link Descriptor} of the direct floor, or a plain number.
+ *
+ * <p>{@link #close()} closes a {@link Descriptor}; a number is borrowed, and never closed by Pollux. Close its registration
+ * before the number.
+ */
+public final class DescriptorSource extends Pollable {
+    private final Descriptor descriptor; // null for a plain number
+    private final int fd;
+    private volatile boolean closed;
+
+    DescriptorSource(Descriptor descriptor) {
+        this.descriptor = Objects.requireNonNull(descriptor);
+        fd = descriptor.fd();
+    }
+
+    DescriptorSource(int fd) {
+        if (fd < 0) {
+            throw new IllegalArgumentException("not a descriptor: " + fd);
+        }
+        descriptor = null;
+        this.fd = fd;
+    }
+
+    /** {@return the descriptor's number} */
+    public int fd() {
+        return fd;
+    }
+
+    @Override
+    public Backend backend() {
+        return Backend.EPOLL;
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !closed && (descriptor == null || descriptor.isOpen());
+    }
+
+    /** Null if all that is known is a number. */
+    @Override
+    Descriptor descriptor() {
+        return descriptor;
+    }
+
+    @Override
+    int number() {
+        return fd;
+    }
+
+    @Override
+    boolean isForeign() {
+        return true;
+    }
+
+    @Override
+    void closeSource() {
+        closed = true;
+        if (descriptor != null) {
+            descriptor.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return descriptor != null ? descriptor.toString() : "DescriptorSource[fd " + fd + (closed ? ", closed]" : "]");
+    }
+}

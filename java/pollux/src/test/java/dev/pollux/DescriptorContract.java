@@ -1,0 +1,140 @@
+package dev.pollux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pollux.linux.EventFd;
+import dev.pollux.linux.LinuxFile;
+import dev.pollux.linux.PipeEnd;
+import dev.pollux.linux.TimerFd;
+import dev.pollux.system.SystemCallException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Any descriptor in a port; refused where there are none. */
+abstract class DescriptorContract extends PortContract {
+    DescriptorContract(Backend backend) {
+        super(backend);
+    }
+
+    @TempDir
+    Path directory;
+
+    private boolean refused() {
+        if (port.capabilities().contains(Capability.DESCRIPTORS)) {
+            return false;
+        }
+        UnsupportedOperationException refusal = assertThrows(
+                UnsupportedOperationException.class,
+                () -> port.register(0, Interest.READ, TriggerMode.LEVEL, new Recorder()));
+        assertTrue(refusal.getMessage().contains("DESCRIPTORS"), refusal::getMessage);
+        return true;
+    }
+
+    @Test
+    void countersTimersAndPipesAreReported() throws Exception {
+        if (refused()) {
+            return;
+        }
+        EventFd counter = opened(EventFd.create());
+        PipeEnd[] pipe = PipeEnd.open();
+        opened(pipe[0]);
+        opened(pipe[1]);
+        Recorder counted = new Recorder();
+        Recorder read = new Recorder();
+        Registration registration = port.register(counter, Interest.READ, TriggerMode.EDGE, counted);
+        port.register(pipe[0].fd(), Interest.READ, TriggerMode.LEVEL, read);
+        pollForNothing();
+        assertEquals(0, counted.count() + read.count());
+        counter.add(3);
+        pollUntilCount(counted, 1);
+        pollForNothing();
+        assertEquals(1, counted.count());
+        pipe[1].send(ByteBuffer.wrap(new byte[2]));
+        pollUntilCount(read, 2);
+        assertThrows(
+                IllegalStateException.class,
+                () -> port.register(counter, Interest.READ, TriggerMode.LEVEL, new Recorder()));
+        assertThrows(
+                IllegalStateException.class,
+                () -> port.register(pipe[0].fd(), Interest.READ, TriggerMode.LEVEL, new Recorder()));
+        pollUntilCount(read, 3); // the first goes on
+        TimerFd timer = opened(TimerFd.create(TimerFd.Clock.MONOTONIC));
+        Recorder expired = new Recorder();
+        port.register(timer, Interest.READ, TriggerMode.LEVEL, expired);
+        timer.arm(1_000_000, 0);
+        pollUntilCount(expired, 1);
+        assertEquals(counter.fd(), ((DescriptorSource) registration.source()).fd());
+    }
+
+    @Test
+    void aNumberIsBorrowedAndADescriptorIsNot() throws Exception {
+        if (refused()) {
+            return;
+        }
+        EventFd number = opened(EventFd.create());
+        EventFd descriptor = opened(EventFd.create());
+        Registration borrowed = port.register(number.fd(), Interest.READ, TriggerMode.LEVEL, new Recorder());
+        Registration owned = port.register(descriptor, Interest.READ, TriggerMode.LEVEL, new Recorder());
+        borrowed.source().close();
+        owned.source().close();
+        assertFalse(borrowed.isOpen() || owned.isOpen());
+        assertFalse(descriptor.isOpen());
+        assertTrue(number.add(1));
+        port.register(number.fd(), Interest.READ, TriggerMode.LEVEL, new Recorder())
+                .close();
+        assertEquals(List.of(), port.registrations());
+    }
+
+    @Test
+    void aDescriptorClosedByTheProgramEndsItsRegistration() throws Exception {
+        if (refused()) {
+            return;
+        }
+        Recorder recorder = new Recorder();
+        for (int i = 0; i < 1000; i++) {
+            EventFd counter = EventFd.create();
+            Registration registration = port.register(counter, Interest.WRITE, TriggerMode.LEVEL, recorder);
+            counter.close();
+            assertFalse(registration.isOpen());
+        }
+        pollForNothing();
+        assertEquals(0, recorder.count());
+        assertEquals(List.of(), port.registrations());
+        assertTrue(((EpollPort) port).slotsUsed() <= 256);
+    }
+
+    @Test
+    void whatCannotBePolledIsRefusedAndLeavesNothing() throws Exception {
+        if (refused()) {
+            return;
+        }
+        try (LinuxFile file = LinuxFile.open(Files.writeString(directory.resolve("file"), "x"))) {
+            assertCode("EPERM", () -> port.register(file, Interest.READ, TriggerMode.LEVEL, new Recorder()));
+            assertCode("EPERM", () -> port.register(file.fd(), Interest.READ, TriggerMode.LEVEL, new Recorder()));
+        }
+        assertCode("EBADF", () -> port.register(1_000_000, Interest.READ, TriggerMode.LEVEL, new Recorder()));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> port.register(-1, Interest.READ, TriggerMode.LEVEL, new Recorder()));
+        EventFd closed = EventFd.create();
+        closed.close();
+        assertThrows(
+                ClosedChannelException.class,
+                () -> port.register(closed, Interest.READ, TriggerMode.LEVEL, new Recorder()));
+        assertEquals(List.of(), port.registrations());
+    }
+
+    private static void assertCode(String name, Await.Action action) {
+        IOException failure = assertThrows(IOException.class, action::run);
+        assertEquals(name, SystemCallException.of(failure).codeName());
+    }
+}
