@@ -2,6 +2,8 @@ package dev.pollux;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.NotYetBoundException;
 import java.util.concurrent.TimeUnit;
 
@@ -27,12 +29,19 @@ final class Acceptor {
     }
 
     static void start(Dispatcher dispatcher, StreamListener listener, AcceptCallback callback) throws IOException {
-        InetSocketAddress address = listener.localAddress();
-        if (address == null || address.getPort() == 0) {
+        if (!isBound(listener.localAddress())) {
             throw new NotYetBoundException();
         }
         Acceptor acceptor = new Acceptor(dispatcher, listener, callback);
         dispatcher.register(listener, Interest.READ, (registration, readiness) -> acceptor.acceptSome(registration));
+    }
+
+    private static boolean isBound(SocketAddress address) {
+        return address instanceof InetSocketAddress inet
+                ? inet.getPort() != 0
+                : address != null
+                        && !(address instanceof UnixDomainSocketAddress unix
+                                && unix.getPath().toString().isEmpty());
     }
 
     private void acceptSome(Registration current) {

@@ -11,10 +11,21 @@ public enum Capability {
     EXCLUSIVE_TRIGGER,
     /** {@link Interest#PRIORITY}: out-of-band data. */
     PRIORITY,
-    /** {@link Readiness} tells the end of the stream, hang-ups and errors apart from readable and writable. */
+    /**
+     * {@link Readiness} tells the end of the stream, hang-ups and errors apart from readable and writable, and {@link
+     * PollableSocket#takeError()} tells the error.
+     */
     EVENT_DETAIL,
     /** Any descriptor of the system's can be registered. */
-    DESCRIPTORS;
+    DESCRIPTORS,
+    /** Unix sockets: {@link java.net.UnixDomainSocketAddress}. */
+    UNIX_SOCKETS,
+    /** What waits in a socket's buffers: {@link PollableSocket#bytesToRead()}, {@link StreamSocket#bytesUnsent()}. */
+    BUFFERED_BYTES,
+    /** {@link DatagramSocket#isTruncated()}. */
+    TRUNCATION,
+    /** {@link DatagramSocket#droppedDatagrams()}. */
+    DROPPED_DATAGRAMS;
 
     /** The refusal of what needs it. */
     UnsupportedOperationException refusal(Backend backend, String what) {

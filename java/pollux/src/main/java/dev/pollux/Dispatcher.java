@@ -3,7 +3,8 @@ package dev.pollux;
 import dev.pollux.linux.Descriptor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
@@ -336,14 +337,16 @@ public final class Dispatcher implements Executor, AutoCloseable {
     /**
      * Listens on an address, with SO_REUSEADDR, and accepts what comes.
      *
-     * @param address the local address; port 0 lets the system choose one
+     * @param address the local address, of TCP or of a Unix socket ({@link java.net.UnixDomainSocketAddress}, whose file {@link
+     *     StreamListener#bind} neither expects nor deletes); port 0 lets the system choose one
      * @param callback takes the connections
      * @return the listener; closing it ends the accepting
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws IOException if the system refuses for another reason
      */
-    public StreamListener listen(InetSocketAddress address, AcceptCallback callback) throws IOException {
-        StreamListener listener = openListener();
+    public StreamListener listen(SocketAddress address, AcceptCallback callback) throws IOException {
+        StreamListener listener =
+                ReadinessPort.isUnix(address) ? openListener(StandardProtocolFamily.UNIX) : openListener();
         try {
             listener.bind(address, StreamListener.MAX_BACKLOG);
             listen(listener, callback);
@@ -362,7 +365,23 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @throws IOException if the system refuses
      */
     public StreamListener openListener() throws IOException {
-        StreamListener listener = port().openListener();
+        return reusable(port().openListener());
+    }
+
+    /**
+     * Opens a listener of a family that is not bound; with SO_REUSEADDR set, but for Unix sockets, to which it means nothing.
+     *
+     * @param family INET, INET6 or UNIX
+     * @return the listener
+     * @throws UnsupportedOperationException if the backend has no Unix sockets here
+     * @throws IOException if the system refuses
+     */
+    public StreamListener openListener(StandardProtocolFamily family) throws IOException {
+        StreamListener listener = port().openListener(family);
+        return family == StandardProtocolFamily.UNIX ? listener : reusable(listener);
+    }
+
+    private static StreamListener reusable(StreamListener listener) throws IOException {
         try {
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             return listener;
@@ -370,6 +389,16 @@ public final class Dispatcher implements Executor, AutoCloseable {
             listener.close();
             throw e;
         }
+    }
+
+    /**
+     * Opens a UDP socket that is not bound, for IPv6 and IPv4.
+     *
+     * @return the socket
+     * @throws IOException if the system refuses
+     */
+    public DatagramSocket openDatagramSocket() throws IOException {
+        return port().openDatagramSocket();
     }
 
     /**
@@ -388,14 +417,34 @@ public final class Dispatcher implements Executor, AutoCloseable {
     /**
      * Connects to a peer.
      *
-     * @param remote the peer's address
+     * @param remote the peer's address: an {@link java.net.InetSocketAddress} or a {@link
+     *     java.net.UnixDomainSocketAddress}
      * @param callback learns how it ended, on the loop's thread, never within this call
      * @throws RejectedExecutionException if the dispatcher is closed
      * @throws ClosedChannelException if the dispatcher is closed
      * @throws IOException if the system refuses to watch it
      */
-    public void connect(InetSocketAddress remote, ConnectCallback callback) throws IOException {
-        Connector.connect(this, port(), remote, Objects.requireNonNull(callback));
+    public void connect(SocketAddress remote, ConnectCallback callback) throws IOException {
+        Connector.connect(this, port(), remote, -1, Objects.requireNonNull(callback));
+    }
+
+    /**
+     * Connects to a peer within a time. If it is up, the socket is closed and the callback learns of a {@link
+     * java.net.SocketTimeoutException}: it is called once, whatever comes first.
+     *
+     * @param remote the peer's address
+     * @param timeoutNanos how long it may take, not negative; the system's own limit stands beside it
+     * @param callback learns how it ended, on the loop's thread, never within this call
+     * @throws IllegalArgumentException if the time is negative
+     * @throws RejectedExecutionException if the dispatcher is closed
+     * @throws ClosedChannelException if the dispatcher is closed
+     * @throws IOException if the system refuses to watch it
+     */
+    public void connect(SocketAddress remote, long timeoutNanos, ConnectCallback callback) throws IOException {
+        if (timeoutNanos < 0) {
+            throw new IllegalArgumentException("a timeout of " + timeoutNanos + " nanoseconds");
+        }
+        Connector.connect(this, port(), remote, timeoutNanos, Objects.requireNonNull(callback));
     }
 
     /**

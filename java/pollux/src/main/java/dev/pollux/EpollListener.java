@@ -3,10 +3,10 @@ package dev.pollux;
 import dev.pollux.linux.StreamListener;
 import dev.pollux.linux.StreamSocket;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketOption;
 
-/** A TCP listener on Linux's own calls: an IPv6 socket, which takes IPv4 too. */
+/** A listener on Linux's own calls. */
 final class EpollListener extends dev.pollux.StreamListener {
     private final StreamListener listener;
 
@@ -25,7 +25,7 @@ final class EpollListener extends dev.pollux.StreamListener {
     }
 
     @Override
-    public void bind(InetSocketAddress address, int backlog) throws IOException {
+    public void bind(SocketAddress address, int backlog) throws IOException {
         listener.bind(address);
         listener.listen(backlog);
     }
@@ -37,8 +37,18 @@ final class EpollListener extends dev.pollux.StreamListener {
     }
 
     @Override
-    public InetSocketAddress localAddress() throws IOException {
-        return (InetSocketAddress) listener.localAddress();
+    public SocketAddress localAddress() throws IOException {
+        return EpollPort.portable(listener.localAddress());
+    }
+
+    @Override
+    public IOException takeError() throws IOException {
+        return listener.takeException();
+    }
+
+    @Override
+    public int bytesToRead() throws IOException {
+        return listener.bytesToRead();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.linux.DatagramSocket;
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.EpollEvents;
@@ -10,9 +11,12 @@ import dev.pollux.linux.LinuxFile;
 import dev.pollux.linux.LinuxSocketOptions;
 import dev.pollux.linux.StreamListener;
 import dev.pollux.linux.StreamSocket;
+import dev.pollux.linux.UnixAddress;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
@@ -99,6 +103,49 @@ final class EpollPort extends ReadinessPort {
         }
     }
 
+    @Override
+    public dev.pollux.StreamListener openListener(StandardProtocolFamily family) throws IOException {
+        if (family == StandardProtocolFamily.INET6) {
+            return new EpollListener(openForBoth());
+        }
+        return new EpollListener(
+                StreamListener.open(family == StandardProtocolFamily.UNIX ? Family.UNIX : Family.INET));
+    }
+
+    /** An address as other backends have it, where they have it. */
+    static SocketAddress portable(SocketAddress address) {
+        return address instanceof UnixAddress unix && !unix.isAbstract()
+                ? UnixDomainSocketAddress.of(unix.name())
+                : address;
+    }
+
+    @Override
+    public dev.pollux.DatagramSocket openDatagramSocket() throws IOException {
+        try {
+            return openDatagrams(StandardProtocolFamily.INET6);
+        } catch (SystemCallException e) {
+            if (e.code() != Errno.EAFNOSUPPORT) {
+                throw e;
+            }
+            return openDatagrams(StandardProtocolFamily.INET); // a system without IPv6
+        }
+    }
+
+    @Override
+    dev.pollux.DatagramSocket openDatagrams(StandardProtocolFamily family) throws IOException {
+        Family its = family == StandardProtocolFamily.INET ? Family.INET : Family.INET6;
+        DatagramSocket socket = DatagramSocket.open(its);
+        try {
+            if (its == Family.INET6) {
+                socket.setOption(LinuxSocketOptions.IPV6_V6ONLY, false);
+            }
+            return new EpollDatagramSocket(socket);
+        } catch (IOException | RuntimeException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
     /** An IPv6 socket that takes IPv4 too, whatever the system's default is (net.ipv6.bindv6only). */
     private static StreamListener openForBoth() throws IOException {
         StreamListener listener = StreamListener.open(Family.INET6);
@@ -112,7 +159,7 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    public dev.pollux.StreamSocket connect(InetSocketAddress remote) throws IOException {
+    public dev.pollux.StreamSocket connect(SocketAddress remote) throws IOException {
         StreamSocket socket = StreamSocket.open(Family.of(remote));
         try {
             socket.connect(remote);

@@ -2,11 +2,11 @@ package dev.pollux;
 
 import dev.pollux.linux.StreamSocket;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 
-/** A TCP connection on Linux's own calls. */
+/** A stream on Linux's own calls. */
 final class EpollSocket extends dev.pollux.StreamSocket {
     private final StreamSocket socket;
 
@@ -65,13 +65,33 @@ final class EpollSocket extends dev.pollux.StreamSocket {
     }
 
     @Override
-    public InetSocketAddress localAddress() throws IOException {
-        return (InetSocketAddress) socket.localAddress();
+    public SocketAddress localAddress() throws IOException {
+        return EpollPort.portable(socket.localAddress());
     }
 
     @Override
-    public InetSocketAddress remoteAddress() throws IOException {
-        return (InetSocketAddress) socket.remoteAddress();
+    public SocketAddress remoteAddress() throws IOException {
+        return EpollPort.portable(socket.remoteAddress());
+    }
+
+    @Override
+    public IOException takeError() throws IOException {
+        return socket.takeException();
+    }
+
+    @Override
+    public int bytesUnsent() throws IOException {
+        return socket.bytesUnsent();
+    }
+
+    @Override
+    public int bytesUnacknowledged() throws IOException {
+        return socket.bytesUnacknowledged();
+    }
+
+    @Override
+    public int bytesToRead() throws IOException {
+        return socket.bytesToRead();
     }
 
     @Override

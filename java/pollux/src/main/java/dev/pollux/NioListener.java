@@ -1,12 +1,12 @@
 package dev.pollux;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
-/** A TCP listener on a {@link ServerSocketChannel}. */
+/** A listener on a {@link ServerSocketChannel}. */
 final class NioListener extends StreamListener {
     private final ServerSocketChannel channel;
     private final NioKeys keys;
@@ -27,7 +27,7 @@ final class NioListener extends StreamListener {
     }
 
     @Override
-    public void bind(InetSocketAddress address, int backlog) throws IOException {
+    public void bind(SocketAddress address, int backlog) throws IOException {
         if (backlog < 1) {
             throw new IllegalArgumentException("a backlog of " + backlog);
         }
@@ -50,8 +50,18 @@ final class NioListener extends StreamListener {
     }
 
     @Override
-    public InetSocketAddress localAddress() throws IOException {
-        return (InetSocketAddress) channel.getLocalAddress();
+    public SocketAddress localAddress() throws IOException {
+        return channel.getLocalAddress();
+    }
+
+    @Override
+    public IOException takeError() throws IOException {
+        throw Capability.EVENT_DETAIL.refusal(Backend.NIO, "takeError()");
+    }
+
+    @Override
+    public int bytesToRead() throws IOException {
+        throw Capability.BUFFERED_BYTES.refusal(Backend.NIO, "bytesToRead()");
     }
 
     @Override

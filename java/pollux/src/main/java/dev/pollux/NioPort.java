@@ -2,10 +2,12 @@ package dev.pollux;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -24,7 +26,7 @@ import java.util.function.Consumer;
  */
 final class NioPort extends ReadinessPort {
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final Set<Capability> CAPABILITIES = Set.of();
+    private static final Set<Capability> CAPABILITIES = capabilitiesHere();
 
     private final Selector selector;
     private final Consumer<SelectionKey> note = this::note;
@@ -55,14 +57,54 @@ final class NioPort extends ReadinessPort {
 
     @Override
     public StreamListener openListener() throws IOException {
-        ServerSocketChannel channel = ServerSocketChannel.open();
+        return listener(ServerSocketChannel.open());
+    }
+
+    @Override
+    public StreamListener openListener(StandardProtocolFamily family) throws IOException {
+        checkUnix(family == StandardProtocolFamily.UNIX);
+        return listener(ServerSocketChannel.open(family));
+    }
+
+    private static StreamListener listener(ServerSocketChannel channel) throws IOException {
         channel.configureBlocking(false);
         return new NioListener(channel);
     }
 
     @Override
-    public StreamSocket connect(InetSocketAddress remote) throws IOException {
-        SocketChannel channel = SocketChannel.open();
+    public DatagramSocket openDatagramSocket() throws IOException {
+        return datagrams(DatagramChannel.open());
+    }
+
+    @Override
+    DatagramSocket openDatagrams(StandardProtocolFamily family) throws IOException {
+        return datagrams(DatagramChannel.open(family));
+    }
+
+    private static DatagramSocket datagrams(DatagramChannel channel) throws IOException {
+        channel.configureBlocking(false);
+        return new NioDatagramSocket(channel);
+    }
+
+    private static void checkUnix(boolean isUnix) {
+        if (isUnix && !CAPABILITIES.contains(Capability.UNIX_SOCKETS)) {
+            throw Capability.UNIX_SOCKETS.refusal(Backend.NIO, "a Unix socket");
+        }
+    }
+
+    /** It is for the JDK to say on which systems it has them. */
+    private static Set<Capability> capabilitiesHere() {
+        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return channel.isOpen() ? Set.of(Capability.UNIX_SOCKETS) : Set.of();
+        } catch (IOException | UnsupportedOperationException e) {
+            return Set.of();
+        }
+    }
+
+    @Override
+    public StreamSocket connect(SocketAddress remote) throws IOException {
+        checkUnix(isUnix(remote));
+        SocketChannel channel = isUnix(remote) ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
         try {
             channel.configureBlocking(false);
             channel.connect(remote);

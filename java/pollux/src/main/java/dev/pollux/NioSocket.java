@@ -2,12 +2,12 @@ package dev.pollux;
 
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/** A TCP connection on a {@link SocketChannel}. */
+/** A stream on a {@link SocketChannel}. */
 final class NioSocket extends StreamSocket {
     private final SocketChannel channel;
     private final NioKeys keys;
@@ -54,7 +54,7 @@ final class NioSocket extends StreamSocket {
 
     @Override
     public boolean finishConnect() throws IOException {
-        InetSocketAddress remote = (InetSocketAddress) channel.getRemoteAddress();
+        SocketAddress remote = channel.getRemoteAddress();
         boolean connected;
         try {
             connected = channel.finishConnect();
@@ -79,7 +79,7 @@ final class NioSocket extends StreamSocket {
     }
 
     /** The JDK's says neither what failed nor where. */
-    static ConnectException named(ConnectException cause, InetSocketAddress remote) {
+    static ConnectException named(ConnectException cause, SocketAddress remote) {
         ConnectException named = new ConnectException("connect to " + remote + ": " + cause.getMessage());
         named.initCause(cause);
         return named;
@@ -96,13 +96,33 @@ final class NioSocket extends StreamSocket {
     }
 
     @Override
-    public InetSocketAddress localAddress() throws IOException {
-        return (InetSocketAddress) channel.getLocalAddress();
+    public SocketAddress localAddress() throws IOException {
+        return channel.getLocalAddress();
     }
 
     @Override
-    public InetSocketAddress remoteAddress() throws IOException {
-        return channel.isConnected() || !channel.isOpen() ? (InetSocketAddress) channel.getRemoteAddress() : null;
+    public SocketAddress remoteAddress() throws IOException {
+        return channel.isConnected() || !channel.isOpen() ? channel.getRemoteAddress() : null;
+    }
+
+    @Override
+    public IOException takeError() throws IOException {
+        throw Capability.EVENT_DETAIL.refusal(Backend.NIO, "takeError()");
+    }
+
+    @Override
+    public int bytesUnsent() throws IOException {
+        throw Capability.BUFFERED_BYTES.refusal(Backend.NIO, "bytesUnsent()");
+    }
+
+    @Override
+    public int bytesUnacknowledged() throws IOException {
+        throw Capability.BUFFERED_BYTES.refusal(Backend.NIO, "bytesUnacknowledged()");
+    }
+
+    @Override
+    public int bytesToRead() throws IOException {
+        throw Capability.BUFFERED_BYTES.refusal(Backend.NIO, "bytesToRead()");
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.pollux;
 
 import dev.pollux.linux.Descriptor;
+import dev.pollux.linux.UnixAddress;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.SelectableChannel;
@@ -129,7 +132,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     }
 
     /**
-     * Opens a listener that is not bound.
+     * Opens a TCP listener that is not bound, for IPv6 and IPv4.
      *
      * @return the listener
      * @throws IOException if the system refuses
@@ -137,14 +140,54 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     public abstract StreamListener openListener() throws IOException;
 
     /**
+     * Opens a listener of a family that is not bound.
+     *
+     * @param family the family of its addresses: INET, INET6, UNIX
+     * @return the listener
+     * @throws UnsupportedOperationException without {@link Capability#UNIX_SOCKETS} for UNIX
+     * @throws IOException if the system refuses
+     */
+    public abstract StreamListener openListener(StandardProtocolFamily family) throws IOException;
+
+    static boolean isUnix(SocketAddress address) {
+        return address instanceof UnixDomainSocketAddress || address instanceof UnixAddress;
+    }
+
+    /**
+     * Opens a UDP socket that is not bound, for IPv6 and IPv4.
+     *
+     * @return the socket
+     * @throws IOException if the system refuses
+     */
+    public abstract DatagramSocket openDatagramSocket() throws IOException;
+
+    /**
+     * Opens a UDP socket of a family that is not bound.
+     *
+     * @param family the family of its addresses: INET, INET6
+     * @return the socket
+     * @throws UnsupportedOperationException if the family is another
+     * @throws IOException if the system refuses
+     */
+    public final DatagramSocket openDatagramSocket(StandardProtocolFamily family) throws IOException {
+        if (family != StandardProtocolFamily.INET && family != StandardProtocolFamily.INET6) {
+            throw new UnsupportedOperationException(
+                    "a datagram socket of family " + family + "; dev.pollux.linux.DatagramSocket has those of Unix");
+        }
+        return openDatagrams(family);
+    }
+
+    abstract DatagramSocket openDatagrams(StandardProtocolFamily family) throws IOException;
+
+    /**
      * Begins to connect a socket. Register it for {@link Interest#WRITE} and then ask {@link StreamSocket#finishConnect()}.
      *
-     * @param remote the peer
+     * @param remote the peer: an {@link java.net.InetSocketAddress} or a {@link UnixDomainSocketAddress}
      * @return the socket, connecting or connected
      * @throws java.net.ConnectException if the peer refused at once
      * @throws IOException if the system refuses for another reason
      */
-    public abstract StreamSocket connect(InetSocketAddress remote) throws IOException;
+    public abstract StreamSocket connect(SocketAddress remote) throws IOException;
 
     /**
      * Opens a file to be sent by {@link StreamSocket#send(FileSource, long, long)}.

@@ -1,9 +1,9 @@
 package dev.pollux;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
-/** A socket that accepts TCP connections. Never blocks. Any thread. */
+/** A socket that accepts connections, of TCP or of Unix sockets. Never blocks. Any thread. */
 public abstract sealed class StreamListener extends PollableSocket permits EpollListener, NioListener {
     /** A backlog as long as the system allows. */
     public static final int MAX_BACKLOG = dev.pollux.linux.StreamListener.MAX_BACKLOG;
@@ -13,12 +13,17 @@ public abstract sealed class StreamListener extends PollableSocket permits Epoll
     /**
      * Takes an address and begins to listen.
      *
+     * <p>A Unix socket makes a file at its path, which Pollux never deletes: not here, where another program may be
+     * listening on it, and not at the close. A file that is left over is "address in use"; a program that knows that it is
+     * the only one deletes it before, with {@link java.nio.file.Files#deleteIfExists}.
+     *
      * @param address the local address; port 0 lets the system choose one
      * @param backlog how many connections may wait to be accepted, at least 1; the system may allow fewer
      * @throws java.net.BindException if the address is in use or not this machine's
+     * @throws java.nio.channels.UnsupportedAddressTypeException if it is of another family than the listener
      * @throws IOException if the system refuses for another reason
      */
-    public abstract void bind(InetSocketAddress address, int backlog) throws IOException;
+    public abstract void bind(SocketAddress address, int backlog) throws IOException;
 
     /**
      * Accepts a connection.

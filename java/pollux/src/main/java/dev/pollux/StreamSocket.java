@@ -2,10 +2,11 @@ package dev.pollux;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * A TCP connection that never blocks. Transfers keep java.nio's conventions: the number of bytes, 0 if the call would
+ * A stream, of TCP or of a Unix socket, that never blocks. Transfers keep java.nio's conventions: the number of bytes, 0 if the call would
  * block, -1 at the end of the stream. Direct buffers are used in place, heap buffers copied.
  *
  * <p>One thread at a time reads, one writes; any may close.
@@ -93,9 +94,37 @@ public abstract sealed class StreamSocket extends PollableSocket permits EpollSo
     public abstract void shutdownOutput() throws IOException;
 
     /**
-     * {@return the peer's address, or null if it is not connected}
+     * {@return the peer's address, as {@link #localAddress()} has it; null if it is not connected}
      *
      * @throws IOException if it is closed
      */
-    public abstract InetSocketAddress remoteAddress() throws IOException;
+    public abstract SocketAddress remoteAddress() throws IOException;
+
+    /**
+     * {@return the peer's address, or null if it is not connected}
+     *
+     * @throws java.nio.channels.UnsupportedAddressTypeException if it is a Unix socket
+     * @throws IOException if it is closed
+     */
+    public final InetSocketAddress remoteInetAddress() throws IOException {
+        return inet(remoteAddress());
+    }
+
+    /**
+     * {@return how many bytes that were written have not been sent yet, as TCP_INFO tells it (SIOCOUTQNSD): the peer's window
+     * or the network keeps them back} Cheap: one system call, no object.
+     *
+     * @throws UnsupportedOperationException without {@link Capability#BUFFERED_BYTES}
+     * @throws IOException if it is closed, or not TCP
+     */
+    public abstract int bytesUnsent() throws IOException;
+
+    /**
+     * {@return how many bytes that were written the peer's system has not acknowledged yet, sent or not (SIOCOUTQ)} Cheap:
+     * one system call, no object.
+     *
+     * @throws UnsupportedOperationException without {@link Capability#BUFFERED_BYTES}
+     * @throws IOException if it is closed
+     */
+    public abstract int bytesUnacknowledged() throws IOException;
 }

@@ -159,4 +159,29 @@ abstract class AllocationContract extends DispatcherContract {
         });
         assertNoReports();
     }
+
+    @Test
+    void datagramsAndWhatWaits() throws Exception {
+        assumeFalse(backend == Backend.NIO, "a DatagramChannel allocates, and does not tell what waits");
+        DatagramSocket a = opened(dispatcher.openDatagramSocket());
+        DatagramSocket b = opened(dispatcher.openDatagramSocket());
+        a.bind(loopback());
+        b.bind(loopback());
+        ByteBuffer buffer = ByteBuffer.allocateDirect(64);
+        long[] received = new long[1];
+        for (DatagramSocket each : new DatagramSocket[] {a, b}) {
+            dispatcher.register(each, Interest.READ, (registration, readiness) -> {
+                received[0] += each.bytesToRead();
+                if (each.receive(buffer.clear())) {
+                    each.send(buffer.flip(), each.sender());
+                }
+            });
+        }
+        a.send(buffer.clear().limit(8), b.localAddress());
+        turnUntil("the first answers", () -> received[0] > 100);
+        long before = received[0];
+        assertNoAllocation("a datagram's turn", 2_000, () -> dispatcher.runOnce(-1));
+        assertTrue(received[0] - before >= CLEAN_ROUNDS * 2_000);
+        assertNoReports();
+    }
 }

@@ -49,8 +49,8 @@ abstract class ConnectionContract extends DispatcherContract {
             assertNull(each.failure());
             assertNull(each.socket().registration);
             assertEquals(
-                    listener.localAddress().getPort(),
-                    each.socket().remoteAddress().getPort());
+                    listener.localInetAddress().getPort(),
+                    each.socket().remoteInetAddress().getPort());
         }
         assertNoReports();
         listener.close();
@@ -155,7 +155,7 @@ abstract class ConnectionContract extends DispatcherContract {
     @Test
     void aRefusedConnectIsToldWithTheAddress() throws Exception {
         StreamListener listener = dispatcher.listen(loopback(), StreamSocket::close);
-        InetSocketAddress nobody = listener.localAddress();
+        InetSocketAddress nobody = listener.localInetAddress();
         listener.close();
         dispatcher.runOnce(0);
         List<Connected> connected = new ArrayList<>();
@@ -199,7 +199,7 @@ abstract class ConnectionContract extends DispatcherContract {
     @Test
     void aClosedDispatcherRefuses() throws Exception {
         StreamListener listener = dispatcher.listen(loopback(), StreamSocket::close);
-        InetSocketAddress address = listener.localAddress();
+        InetSocketAddress address = listener.localInetAddress();
         dispatcher.close();
         assertFalse(listener.isOpen());
         assertThrows(ClosedChannelException.class, () -> dispatcher.listen(loopback(), StreamSocket::close));

@@ -94,6 +94,23 @@ abstract class DescriptorContract extends PortContract {
         assertEquals(List.of(), port.registrations());
     }
 
+    /** The number of one that was closed before its registration is another's: that one is not taken out with it. */
+    @Test
+    void aLateCloseLeavesTheSuccessorAlone() throws Exception {
+        if (refused()) {
+            return;
+        }
+        EventFd first = EventFd.create();
+        Registration late = port.register(first.fd(), Interest.READ, TriggerMode.LEVEL, new Recorder());
+        first.close();
+        EventFd second = opened(EventFd.create()); // mostly with the first's number
+        Recorder recorder = new Recorder();
+        port.register(second, Interest.READ, TriggerMode.LEVEL, recorder);
+        late.close();
+        second.add(1);
+        pollUntilCount(recorder, 1);
+    }
+
     @Test
     void aDescriptorClosedByTheProgramEndsItsRegistration() throws Exception {
         if (refused()) {

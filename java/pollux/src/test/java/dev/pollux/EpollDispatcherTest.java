@@ -12,6 +12,13 @@ class EpollDispatcherTest {
     }
 
     @Nested
+    class ConnectTimeouts extends ConnectTimeoutContract {
+        ConnectTimeouts() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
     class Timers extends TimerContract {
         Timers() {
             super(Backend.EPOLL);

@@ -40,6 +40,27 @@ class EpollPortTest {
     }
 
     @Nested
+    class Datagrams extends DatagramContract {
+        Datagrams() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Unix extends UnixContract {
+        Unix() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Buffers extends BufferContract {
+        Buffers() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
     class Ready extends ReadinessContract {
         Ready() {
             super(Backend.EPOLL);

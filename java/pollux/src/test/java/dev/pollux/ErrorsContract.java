@@ -135,7 +135,7 @@ abstract class ErrorsContract extends PortContract {
 
     @Test
     void aRefusedConnectNamesTheAddress() throws Exception {
-        InetSocketAddress nobody = listener.localAddress();
+        InetSocketAddress nobody = listener.localInetAddress();
         listener.close();
         StreamSocket socket;
         try {

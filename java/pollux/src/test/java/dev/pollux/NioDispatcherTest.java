@@ -12,6 +12,13 @@ class NioDispatcherTest {
     }
 
     @Nested
+    class ConnectTimeouts extends ConnectTimeoutContract {
+        ConnectTimeouts() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
     class Timers extends TimerContract {
         Timers() {
             super(Backend.NIO);

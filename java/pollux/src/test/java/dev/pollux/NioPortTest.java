@@ -40,6 +40,27 @@ class NioPortTest {
     }
 
     @Nested
+    class Datagrams extends DatagramContract {
+        Datagrams() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Unix extends UnixContract {
+        Unix() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Buffers extends BufferContract {
+        Buffers() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
     class Ready extends ReadinessContract {
         Ready() {
             super(Backend.NIO);

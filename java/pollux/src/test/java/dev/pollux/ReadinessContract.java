@@ -237,7 +237,9 @@ abstract class ReadinessContract extends PortContract {
         pollUntilCount(recorder, 1);
         assertTrue(recorder.last().isWritable() && !recorder.last().isError(), recorder::toString);
         assertTrue(socket.finishConnect());
-        assertEquals(listener.localAddress().getPort(), socket.remoteAddress().getPort());
+        assertEquals(
+                listener.localInetAddress().getPort(),
+                socket.remoteInetAddress().getPort());
         pollUntilCount(recorder, 2); // a connected socket is writable
         assertTrue(recorder.last().isWritable(), recorder::toString);
         registration.close();

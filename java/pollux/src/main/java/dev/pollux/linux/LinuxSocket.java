@@ -20,6 +20,8 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
     static final int SOCK_DGRAM = 2;
     static final int FLAGS = Linux.O_CLOEXEC | Linux.O_NONBLOCK; // SOCK_CLOEXEC and SOCK_NONBLOCK are the same bits
 
+    private static final long SIOCINQ = 0x541B;
+
     private final Family family;
 
     LinuxSocket(int fd, Family family) {
@@ -224,6 +226,41 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
     public final int takeError() throws IOException {
         get("SO_ERROR", SolSocket.LEVEL, SolSocket.ERROR, Scratch.VALUE, 4);
         return Scratch.get().memory.getInt(Scratch.VALUE);
+    }
+
+    /**
+     * {@return the socket's pending error as an exception, null if there is none, and clears it: SO_ERROR}
+     *
+     * @throws IOException if the socket is closed
+     */
+    public final IOException takeException() throws IOException {
+        int error = takeError();
+        return error == 0 ? null : Errors.of("SO_ERROR", -error, fd());
+    }
+
+    /**
+     * {@return how many bytes wait to be received; of a datagram socket, how long the next datagram is: SIOCINQ (tcp(7),
+     * udp(7))}
+     *
+     * @throws IOException EINVAL of a listener, and what else the system refuses for
+     */
+    public final int bytesToRead() throws IOException {
+        return control("SIOCINQ", SIOCINQ);
+    }
+
+    /** A request whose answer is an int. */
+    final int control(String name, long request) throws IOException {
+        int fd = acquire();
+        try {
+            Scratch scratch = Scratch.get();
+            int result = CALLS.ioctl(fd, request, scratch.at(Scratch.VALUE));
+            if (result < 0) {
+                throw Errors.of("ioctl", result, "descriptor " + fd + ", " + name);
+            }
+            return scratch.memory.getInt(Scratch.VALUE);
+        } finally {
+            release();
+        }
     }
 
     @Override

@@ -9,6 +9,11 @@ final class SolSocket {
     static final int ACCEPTCONN = 30;
     static final int DOMAIN = 39;
 
+    /** SO_MEMINFO: sock_diag's numbers of memory, of which the ninth counts drops (linux/sock_diag.h). */
+    static final int MEMINFO = 55;
+
+    static final int MEMINFO_DROPS = 8;
+
     private SolSocket() {}
 
     /** An int option of a descriptor that is not ours yet; returns it, or {@code -errno} */

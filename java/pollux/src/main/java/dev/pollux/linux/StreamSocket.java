@@ -29,6 +29,8 @@ public final class StreamSocket extends LinuxSocket {
     /** MSG_MORE: more follows, hold a segment that is not full back (send(2)). */
     public static final int MORE = 0x8000;
 
+    private static final long SIOCOUTQ = 0x5411;
+    private static final long SIOCOUTQNSD = 0x894B;
     private static final int SHUT_RD = 0;
     private static final int SHUT_WR = 1;
     private static final int F_GETFL = 3;
@@ -425,6 +427,26 @@ public final class StreamSocket extends LinuxSocket {
     public void tcpInfo(TcpInfo info) throws IOException {
         int length = get("TCP_INFO", TcpInfo.LEVEL, TcpInfo.NUMBER, Scratch.CONTROL, TcpInfo.SIZE);
         info.set(Scratch.get().memory, Scratch.CONTROL, length);
+    }
+
+    /**
+     * {@return how many bytes the peer's system has not acknowledged yet, sent or not; of a Unix socket, the memory that
+     * unread messages take: SIOCOUTQ (tcp(7), unix(7))}
+     *
+     * @throws IOException if the system refuses
+     */
+    public int bytesUnacknowledged() throws IOException {
+        return control("SIOCOUTQ", SIOCOUTQ);
+    }
+
+    /**
+     * {@return how many bytes have not been sent for the first time: SIOCOUTQNSD (linux/sockios.h), which is {@link
+     * TcpInfo#notSentBytes()} without the rest. TCP only}
+     *
+     * @throws IOException if the system refuses, as it does for another kind of socket
+     */
+    public int bytesUnsent() throws IOException {
+        return control("SIOCOUTQNSD", SIOCOUTQNSD);
     }
 
     private void checkOpen() throws ClosedChannelException {

@@ -114,7 +114,7 @@ public final class LoopGroup implements RunningLoops {
 
     @Override
     public InetSocketAddress address() throws IOException {
-        return listeners.get(0).localAddress();
+        return listeners.get(0).localInetAddress();
     }
 
     @Override

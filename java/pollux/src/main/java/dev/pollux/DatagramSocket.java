@@ -1,0 +1,123 @@
+package dev.pollux;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * A UDP socket that never blocks. Direct buffers are used in place, heap buffers copied.
+ *
+ * <p>One thread at a time receives, one sends; any may close.
+ */
+public abstract sealed class DatagramSocket extends PollableSocket permits EpollDatagramSocket, NioDatagramSocket {
+    DatagramSocket() {}
+
+    /**
+     * Takes an address.
+     *
+     * @param address the local address; port 0 lets the system choose one
+     * @throws java.net.BindException if the address is in use or not this machine's
+     * @throws IOException if the system refuses for another reason
+     */
+    public abstract void bind(InetSocketAddress address) throws IOException;
+
+    /**
+     * Sets the one peer that it sends to and receives from.
+     *
+     * @param remote the peer's address
+     * @throws IOException if the system refuses
+     */
+    public abstract void connect(InetSocketAddress remote) throws IOException;
+
+    /**
+     * Takes the peer away again.
+     *
+     * @throws IOException if the system refuses
+     */
+    public abstract void disconnect() throws IOException;
+
+    /**
+     * {@return the peer that it is connected to, or null}
+     *
+     * @throws IOException if it is closed
+     */
+    public abstract InetSocketAddress remoteAddress() throws IOException;
+
+    /**
+     * Receives one datagram, which may be empty. Sender and truncation are told after it.
+     *
+     * @param buffer takes the datagram's bytes; what has no room is lost
+     * @return false if there is none
+     * @throws java.net.PortUnreachableException if the peer of a connected socket is not there
+     * @throws java.nio.channels.ClosedChannelException if it is closed
+     * @throws IOException if the system refuses for another reason
+     */
+    public abstract boolean receive(ByteBuffer buffer) throws IOException;
+
+    /**
+     * {@return the sender of the datagram that was received last, or null before the first} On epoll it is one object as long
+     * as the sender is the same: an exchange with one peer makes no garbage.
+     */
+    public abstract InetSocketAddress sender();
+
+    /**
+     * {@return true if the datagram that was received last was longer than its buffer, and cut off}
+     *
+     * @throws UnsupportedOperationException without {@link Capability#TRUNCATION}
+     */
+    public abstract boolean isTruncated();
+
+    /**
+     * Sends one datagram to the peer that it is connected to.
+     *
+     * @param buffer holds the datagram
+     * @return false if it would block: nothing was sent
+     * @throws java.net.PortUnreachableException if an earlier datagram found nobody
+     * @throws java.nio.channels.NotYetConnectedException if there is no peer
+     * @throws IOException if it is too long, and what else the system refuses for
+     */
+    public abstract boolean send(ByteBuffer buffer) throws IOException;
+
+    /**
+     * Sends one datagram. On epoll no garbage is made while the address is the same object as the
+     * last time.
+     *
+     * @param buffer holds the datagram
+     * @param to where it goes
+     * @return false if it would block: nothing was sent
+     * @throws IOException if it is too long, and what else the system refuses for
+     */
+    public abstract boolean send(ByteBuffer buffer, SocketAddress to) throws IOException;
+
+    /**
+     * {@return how many datagrams the system has dropped since the socket was opened, for a full receive buffer mostly; from 0
+     * to 2^32 - 1, and then again} On Linux this is SO_MEMINFO's counter: the one that SO_RXQ_OVFL attaches to each datagram,
+     * but to be had when it is asked for, and not only with the next datagram.
+     *
+     * @throws UnsupportedOperationException without {@link Capability#DROPPED_DATAGRAMS}
+     * @throws IOException if it is closed
+     */
+    public abstract long droppedDatagrams() throws IOException;
+
+    /**
+     * Joins a multicast group.
+     *
+     * @param group the group's address
+     * @param network the interface to join it on
+     * @throws IllegalArgumentException if the address is not a group's
+     * @throws IOException if the system refuses
+     */
+    public abstract void join(InetAddress group, NetworkInterface network) throws IOException;
+
+    /**
+     * Leaves a multicast group.
+     *
+     * @param group the group's address
+     * @param network the interface that it was joined on
+     * @throws IOException if it was not joined, or the system refuses
+     */
+    public abstract void leave(InetAddress group, NetworkInterface network) throws IOException;
+}

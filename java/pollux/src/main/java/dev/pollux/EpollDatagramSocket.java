@@ -1,0 +1,162 @@
+package dev.pollux;
+
+import dev.pollux.linux.DatagramSocket;
+import dev.pollux.linux.NativeAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+
+/** A UDP socket on Linux's own calls. */
+final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
+    private final DatagramSocket socket;
+
+    // The receiving thread's own: what a receive has filled, the last sender, and the object that was made of it.
+    private final NativeAddress from = new NativeAddress();
+    private final NativeAddress lastFrom = new NativeAddress();
+    private InetSocketAddress sender;
+    private boolean truncated;
+
+    // The sending thread's own: the last address that was sent to, and its object.
+    private final NativeAddress to = new NativeAddress();
+    private SocketAddress lastTo;
+
+    EpollDatagramSocket(DatagramSocket socket) {
+        this.socket = socket;
+    }
+
+    @Override
+    DatagramSocket descriptor() {
+        return socket;
+    }
+
+    @Override
+    public Backend backend() {
+        return Backend.EPOLL;
+    }
+
+    @Override
+    public void bind(InetSocketAddress address) throws IOException {
+        socket.bind(address);
+    }
+
+    @Override
+    public void connect(InetSocketAddress remote) throws IOException {
+        socket.connect(remote);
+    }
+
+    @Override
+    public void disconnect() throws IOException {
+        socket.disconnect();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() throws IOException {
+        return (InetSocketAddress) socket.remoteAddress();
+    }
+
+    @Override
+    public boolean receive(ByteBuffer buffer) throws IOException {
+        int room = buffer.remaining();
+        int length = socket.receive(buffer, from);
+        if (from.isEmpty()) {
+            return false;
+        }
+        truncated = length > room;
+        if (!from.equals(lastFrom)) {
+            lastFrom.set(from);
+            sender = null;
+        }
+        return true;
+    }
+
+    @Override
+    public InetSocketAddress sender() {
+        if (sender == null) {
+            sender = (InetSocketAddress) lastFrom.get();
+        }
+        return sender;
+    }
+
+    @Override
+    public boolean isTruncated() {
+        return truncated;
+    }
+
+    @Override
+    public boolean send(ByteBuffer buffer) throws IOException {
+        return socket.send(buffer);
+    }
+
+    @Override
+    public boolean send(ByteBuffer buffer, SocketAddress address) throws IOException {
+        if (!socket.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        if (address != lastTo) {
+            lastTo = null; // should the next line fail
+            to.set(address, socket.family());
+            lastTo = address;
+        }
+        return socket.send(buffer, to);
+    }
+
+    @Override
+    public long droppedDatagrams() throws IOException {
+        return socket.droppedDatagrams();
+    }
+
+    @Override
+    public void join(InetAddress group, NetworkInterface network) throws IOException {
+        socket.join(group, network);
+    }
+
+    @Override
+    public void leave(InetAddress group, NetworkInterface network) throws IOException {
+        socket.leave(group, network);
+    }
+
+    @Override
+    public SocketAddress localAddress() throws IOException {
+        return socket.localAddress();
+    }
+
+    @Override
+    public IOException takeError() throws IOException {
+        return socket.takeException();
+    }
+
+    @Override
+    public int bytesToRead() throws IOException {
+        return socket.bytesToRead();
+    }
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        socket.setOption(option, value);
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> option) throws IOException {
+        return socket.getOption(option);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return socket.isOpen();
+    }
+
+    @Override
+    void closeSource() {
+        socket.close();
+    }
+
+    @Override
+    public String toString() {
+        return "DatagramSocket[fd " + socket.fd() + (isOpen() ? "]" : ", closed]");
+    }
+}

@@ -1,0 +1,154 @@
+package dev.pollux;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.MembershipKey;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A UDP socket on a {@link DatagramChannel}. */
+final class NioDatagramSocket extends DatagramSocket {
+    private final DatagramChannel channel;
+    private final NioKeys keys;
+    private final List<MembershipKey> memberships = new ArrayList<>(); // guarded by itself
+    private InetSocketAddress sender;
+
+    NioDatagramSocket(DatagramChannel channel) {
+        this.channel = channel;
+        keys = new NioKeys(channel);
+    }
+
+    @Override
+    NioKeys keys() {
+        return keys;
+    }
+
+    @Override
+    public Backend backend() {
+        return Backend.NIO;
+    }
+
+    @Override
+    public void bind(InetSocketAddress address) throws IOException {
+        channel.bind(address);
+    }
+
+    @Override
+    public void connect(InetSocketAddress remote) throws IOException {
+        channel.connect(remote);
+    }
+
+    @Override
+    public void disconnect() throws IOException {
+        channel.disconnect();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() throws IOException {
+        return (InetSocketAddress) channel.getRemoteAddress();
+    }
+
+    @Override
+    public boolean receive(ByteBuffer buffer) throws IOException {
+        SocketAddress from = channel.receive(buffer);
+        if (from == null) {
+            return false;
+        }
+        sender = (InetSocketAddress) from;
+        return true;
+    }
+
+    @Override
+    public InetSocketAddress sender() {
+        return sender;
+    }
+
+    @Override
+    public boolean isTruncated() {
+        throw Capability.TRUNCATION.refusal(Backend.NIO, "isTruncated()");
+    }
+
+    @Override
+    public boolean send(ByteBuffer buffer) throws IOException {
+        boolean empty = !buffer.hasRemaining();
+        return channel.write(buffer) > 0 || empty; // of an empty one the channel does not tell
+    }
+
+    @Override
+    public boolean send(ByteBuffer buffer, SocketAddress to) throws IOException {
+        boolean empty = !buffer.hasRemaining();
+        return channel.send(buffer, to) > 0 || empty;
+    }
+
+    @Override
+    public long droppedDatagrams() {
+        throw Capability.DROPPED_DATAGRAMS.refusal(Backend.NIO, "droppedDatagrams()");
+    }
+
+    @Override
+    public void join(InetAddress group, NetworkInterface network) throws IOException {
+        synchronized (memberships) {
+            memberships.add(channel.join(group, network));
+        }
+    }
+
+    @Override
+    public void leave(InetAddress group, NetworkInterface network) throws IOException {
+        synchronized (memberships) {
+            for (MembershipKey each : memberships) {
+                if (each.group().equals(group) && each.networkInterface().equals(network)) {
+                    memberships.remove(each);
+                    each.drop();
+                    return;
+                }
+            }
+        }
+        throw new IOException("not joined: " + group + " on " + network);
+    }
+
+    @Override
+    public SocketAddress localAddress() throws IOException {
+        return channel.getLocalAddress();
+    }
+
+    @Override
+    public IOException takeError() {
+        throw Capability.EVENT_DETAIL.refusal(Backend.NIO, "takeError()");
+    }
+
+    @Override
+    public int bytesToRead() {
+        throw Capability.BUFFERED_BYTES.refusal(Backend.NIO, "bytesToRead()");
+    }
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        channel.setOption(option, value);
+    }
+
+    @Override
+    public <T> T getOption(SocketOption<T> option) throws IOException {
+        return channel.getOption(option);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return channel.isOpen();
+    }
+
+    @Override
+    void closeSource() {
+        keys.close();
+    }
+
+    @Override
+    public String toString() {
+        return "DatagramSocket[" + channel + (isOpen() ? "]" : ", closed]");
+    }
+}

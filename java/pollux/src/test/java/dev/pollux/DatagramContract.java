@@ -1,0 +1,232 @@
+package dev.pollux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.PortUnreachableException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.NotYetConnectedException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** UDP sockets that go with a port. */
+abstract class DatagramContract extends PortContract {
+    DatagramContract(Backend backend) {
+        super(backend);
+    }
+
+    private DatagramSocket bound() throws IOException {
+        DatagramSocket socket = opened(port.openDatagramSocket());
+        socket.bind(loopback());
+        return socket;
+    }
+
+    private static ByteBuffer ascii(String s) {
+        return ByteBuffer.wrap(s.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private static String text(ByteBuffer filled) {
+        return StandardCharsets.US_ASCII.decode(filled.flip()).toString();
+    }
+
+    @Test
+    void sendsAndReceivesWithTheSender() throws Exception {
+        DatagramSocket a = bound();
+        DatagramSocket b = bound();
+        assertNull(a.sender());
+        ByteBuffer[] buffers = {ByteBuffer.allocateDirect(100), ByteBuffer.allocate(100)};
+        for (ByteBuffer buffer : buffers) {
+            assertFalse(a.receive(buffer.clear()), "nothing is there");
+            assertTrue(b.send(ascii("hello"), a.localAddress()));
+            Await.until("it comes", () -> a.receive(buffer));
+            assertEquals("hello", text(buffer));
+            assertFalse(a.receive(buffer));
+            assertEquals(b.localAddress(), a.sender());
+            assertTrue(a.send(ascii("back"), a.sender()));
+            Await.until("the answer comes", () -> b.receive(buffer.clear()));
+            assertEquals("back", text(buffer));
+        }
+    }
+
+    /** Bigger than the heap buffer's room at the receiver, empty, and from another sender. */
+    @Test
+    void datagramsKeepTheirBounds() throws Exception {
+        DatagramSocket a = bound();
+        DatagramSocket b = bound();
+        DatagramSocket c = bound();
+        assertTrue(b.send(ByteBuffer.allocate(0), a.localAddress()));
+        assertTrue(c.send(ascii("0123456789"), a.localAddress()));
+        assertTrue(b.send(ascii("x"), a.localAddress()));
+        ByteBuffer buffer = ByteBuffer.allocate(4);
+        Await.until("the empty one comes", () -> a.receive(buffer));
+        assertEquals(0, buffer.position());
+        assertEquals(b.localAddress(), a.sender());
+        Await.until("the long one comes", () -> a.receive(buffer));
+        if (port.capabilities().contains(Capability.TRUNCATION)) {
+            assertTrue(a.isTruncated());
+        } else {
+            assertTrue(assertThrows(UnsupportedOperationException.class, a::isTruncated)
+                    .getMessage()
+                    .contains("TRUNCATION"));
+        }
+        assertEquals("0123", text(buffer));
+        assertEquals(c.localAddress(), a.sender());
+        buffer.clear();
+        Await.until("the last one comes", () -> a.receive(buffer));
+        assertEquals("x", text(buffer));
+        assertEquals(b.localAddress(), a.sender());
+        if (backend == Backend.EPOLL) {
+            assertFalse(a.isTruncated());
+            assertSame(a.sender(), a.sender());
+        }
+    }
+
+    @Test
+    void isReportedAndPausedLikeOthers() throws Exception {
+        DatagramSocket a = bound();
+        DatagramSocket b = bound();
+        Recorder recorder = new Recorder();
+        Registration registration = register(a, Interest.READ, recorder);
+        pollForNothing();
+        assertEquals(0, recorder.count());
+        b.send(ascii("x"), a.localAddress());
+        pollUntilCount(recorder, 2);
+        assertTrue(recorder.last().isReadable());
+        assertTrue(a.receive(ByteBuffer.allocate(10)));
+        registration.modify(Interest.WRITE);
+        pollUntil("writable", () -> recorder.last().isWritable());
+        a.close();
+        assertFalse(registration.isOpen());
+    }
+
+    @Test
+    void connectedTalksToOnePeerOnly() throws Exception {
+        DatagramSocket a = bound();
+        DatagramSocket peer = bound();
+        DatagramSocket stranger = bound();
+        assertNull(a.remoteAddress());
+        assertThrows(NotYetConnectedException.class, () -> a.send(ascii("x")));
+        a.connect(peer.localInetAddress());
+        assertEquals(peer.localAddress(), a.remoteAddress());
+        assertTrue(a.send(ascii("to the peer")));
+        ByteBuffer buffer = ByteBuffer.allocate(100);
+        Await.until("it comes", () -> peer.receive(buffer));
+        assertEquals("to the peer", text(buffer));
+        stranger.send(ascii("strange"), a.localAddress());
+        peer.send(ascii("known"), a.localAddress());
+        buffer.clear();
+        Await.until("it comes", () -> a.receive(buffer));
+        assertEquals("known", text(buffer));
+        a.disconnect();
+        assertNull(a.remoteAddress());
+        assertThrows(NotYetConnectedException.class, () -> a.send(ascii("x")));
+    }
+
+    @Test
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows tells it as the JDK there does")
+    void anUnreachablePeerIsTold() throws Exception {
+        DatagramSocket gone = bound();
+        InetSocketAddress address = gone.localInetAddress();
+        gone.close();
+        port.poll(0);
+        DatagramSocket a = opened(port.openDatagramSocket());
+        a.connect(address);
+        a.send(ascii("x"));
+        Recorder recorder = new Recorder();
+        Registration registration = register(a, Interest.READ, recorder);
+        pollUntilCount(recorder, 1);
+        if (backend == Backend.EPOLL) {
+            assertTrue(recorder.last().isError(), recorder::toString);
+        }
+        assertThrows(PortUnreachableException.class, () -> a.receive(ByteBuffer.allocate(1)));
+        registration.close();
+    }
+
+    @Test
+    void hasOptionsAndRefusals() throws Exception {
+        DatagramSocket a = bound();
+        a.setOption(StandardSocketOptions.SO_BROADCAST, true);
+        assertEquals(true, a.getOption(StandardSocketOptions.SO_BROADCAST));
+        a.setOption(StandardSocketOptions.SO_RCVBUF, 50_000);
+        assertEquals(50_000, a.getOption(StandardSocketOptions.SO_RCVBUF));
+        DatagramSocket b = opened(port.openDatagramSocket(StandardProtocolFamily.INET));
+        assertThrows(BindException.class, () -> b.bind(a.localInetAddress()));
+        assertThrows(UnsupportedOperationException.class, () -> port.openDatagramSocket(StandardProtocolFamily.UNIX));
+        a.close();
+        a.close();
+        assertThrows(ClosedChannelException.class, () -> a.receive(ByteBuffer.allocate(1)));
+        assertThrows(
+                ClosedChannelException.class,
+                () -> a.send(ascii("x"), new InetSocketAddress(InetAddress.getLoopbackAddress(), 9)));
+        assertThrows(ClosedChannelException.class, () -> a.send(ascii("x")));
+        assertTrue(a.toString().contains("closed"), a::toString);
+    }
+
+    @Test
+    void joinsAndLeavesAGroup() throws Exception {
+        NetworkInterface network = NetworkInterface.networkInterfaces()
+                .filter(each -> {
+                    try {
+                        return each.isUp() && each.supportsMulticast();
+                    } catch (IOException e) {
+                        return false;
+                    }
+                })
+                .findFirst()
+                .orElse(null);
+        assumeTrue(network != null, "no interface here has multicast");
+        InetAddress group = InetAddress.getByName("239.1.2.3");
+        for (DatagramSocket each : new DatagramSocket[] {
+            opened(port.openDatagramSocket()), opened(port.openDatagramSocket(StandardProtocolFamily.INET))
+        }) {
+            assertThrows(IllegalArgumentException.class, () -> each.join(InetAddress.getLoopbackAddress(), network));
+            assertThrows(IOException.class, () -> each.leave(group, network));
+            each.join(group, network);
+            each.leave(group, network);
+            assertThrows(IOException.class, () -> each.leave(group, network));
+        }
+    }
+
+    @Test
+    void droppedDatagramsAreCounted() throws Exception {
+        DatagramSocket a = bound();
+        if (!port.capabilities().contains(Capability.DROPPED_DATAGRAMS)) {
+            assertTrue(assertThrows(UnsupportedOperationException.class, a::droppedDatagrams)
+                    .getMessage()
+                    .contains("DROPPED_DATAGRAMS"));
+            return;
+        }
+        assertEquals(0, a.droppedDatagrams());
+        a.setOption(StandardSocketOptions.SO_RCVBUF, 4096);
+        int sent = 0;
+        try (DatagramChannel peer = DatagramChannel.open()) {
+            while (a.droppedDatagrams() < 10 && sent < 10_000) { // none was received since: SO_RXQ_OVFL would be silent
+                peer.send(ByteBuffer.allocate(1000), a.localAddress());
+                sent++;
+            }
+        }
+        long dropped = a.droppedDatagrams();
+        int received = 0;
+        while (a.receive(ByteBuffer.allocate(1000))) {
+            received++;
+        }
+        assertEquals(sent, received + dropped);
+        assertEquals(dropped, a.droppedDatagrams());
+    }
+}
