@@ -34,7 +34,7 @@ final class EpollRegistration extends Registration {
 
     /** Returns the mask to add it with, or {@link #NOT_ADDED}. */
     int arm() {
-        int mask = mask(isSpent() ? Interest.NONE : watched());
+        int mask = mask(isSpent() ? Interest.NONE : effectiveInterest());
         armed = isSpent() ? DISARMED : mask;
         return mask;
     }
@@ -65,7 +65,7 @@ final class EpollRegistration extends Registration {
 
     @Override
     void tellInterest() throws IOException {
-        int mask = mask(watched());
+        int mask = mask(effectiveInterest());
         if (mask == armed) {
             port.counters.addShared(LoopCounters.CONTROL_CALLS_SAVED, 1);
             return;
@@ -95,7 +95,7 @@ final class EpollRegistration extends Registration {
         if (isSpent()) {
             return 0; // moved here when it had fired: the kernel can't be told to keep errors and hang-ups back
         }
-        Interest interest = watched(); // once: another thread may change it meanwhile, and change it back
+        Interest interest = effectiveInterest(); // once: another thread may change it meanwhile, and change it back
         if (triggerMode() == TriggerMode.ONESHOT || mask(interest) != armed) {
             armed = DISARMED;
         }

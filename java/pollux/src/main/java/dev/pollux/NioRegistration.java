@@ -37,7 +37,7 @@ final class NioRegistration extends Registration {
 
     /** Returns the operations that stand for its interest now. */
     int operations() {
-        int operations = isSpent() ? 0 : source().keys().operations(watched());
+        int operations = isSpent() ? 0 : source().keys().operations(effectiveInterest());
         awaitsConnect = (operations & SelectionKey.OP_CONNECT) != 0;
         return operations;
     }
@@ -81,7 +81,7 @@ final class NioRegistration extends Registration {
         if (isSpent()) {
             return 0;
         }
-        Interest interest = watched();
+        Interest interest = effectiveInterest();
         int bits = 0;
         if (interest.isRead() && (readyOperations & (SelectionKey.OP_READ | SelectionKey.OP_ACCEPT)) != 0) {
             bits |= Readiness.READABLE;

@@ -571,7 +571,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
 
     /** Has a write queue go on; returns what is left for the callback. */
     private static int deliver(Registration registration, WriteQueue queue, int readiness) {
-        Interest asked = registration.effectiveInterest();
+        Interest asked = registration.ownInterest();
         if ((readiness & Readiness.WRITABLE) != 0) {
             queue.writable();
         }
@@ -594,7 +594,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         toFlush = flushing;
         flushing = queues;
         for (int i = 0; i < queues.size(); i++) {
-            queues.get(i).endOfTurn();
+            queues.get(i).endOfTurn(this);
         }
         queues.clear();
     }

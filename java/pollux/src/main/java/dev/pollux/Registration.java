@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Objects;
 
 /**
- * A socket's, listener's, channel's or descriptor's membership of a {@link ReadinessPort}. All methods may be called from any thread, but {@link
- * #moveTo}; changes take effect while the port waits, too.
+ * A socket's, listener's, channel's or descriptor's membership of a {@link ReadinessPort}. All methods may be called from
+ * any thread, but {@link #moveTo}; changes take effect while the port waits, too.
  */
 public abstract sealed class Registration permits EpollRegistration, NioRegistration {
     final ReadinessPort port;
@@ -56,12 +56,6 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
     /** {@return what it waits for, or will again after {@link #resume()}} */
     public final Interest interest() {
         return interest;
-    }
-
-    /** What the system is to watch: what is to be reported, and what the write queue waits for. */
-    final Interest watched() {
-        Interest reported = effectiveInterest();
-        return queueWaits ? reported.with(Interest.WRITE) : reported;
     }
 
     final WriteQueue writeQueue() {
@@ -173,8 +167,8 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
     /**
      * Moves it to another port: ends it here, and registers its source there with the same interest, mode, callback and
      * attachment, paused or waiting to be armed again if it is so here. What is ready is reported there, and here nothing
-     * more, not even of the batch that is being delivered. The other port may call the callback on its own thread before
-     * this method returns: let a callback that moves itself do so last.
+     * more, not even of the batch that is being delivered. Its {@link WriteQueue} goes with it. The other port may call the
+     * callback on its own thread before this method returns: let a callback that moves itself do so last.
      *
      * <p>To be called on the thread that polls this registration's port, where no callback of its can run meanwhile: in a
      * callback, a task or a timer of its {@link Dispatcher}. While no thread has polled the port yet, or the one that did
@@ -182,8 +176,8 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
      *
      * @param target the port to move to, of the same backend
      * @return the new registration; this one itself if it is of that port already
-     * @throws IllegalStateException if it is closed, if the calling thread is not the one that polls, if the source is
-     *     registered with the target already, or if its {@link WriteQueue} is not empty: else the queue moves with it
+     * @throws IllegalStateException if it is closed, if the calling thread is not the one that polls, or if the source is
+     *     registered with the target already
      * @throws IllegalArgumentException if the target is of another backend
      * @throws java.nio.channels.ClosedChannelException if the target or the source is closed
      * @throws IOException if the system refuses; this registration stands as it was then, as after the others
@@ -202,15 +196,16 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
             moved.spent = spent && !armedAgain;
             WriteQueue queue = writeQueue;
             if (queue != null) {
-                queue.checkMayMove();
                 moved.writeQueue = queue;
-                queue.registration(moved); // before the target's thread can learn of it
+                moved.queueWaits =
+                        queueWaits || queue.isScheduled(); // the target's first event does what the turn's end did
+                queue.moved(moved);
             }
             try {
                 target.addPrepared(moved); // first: if that fails, this one stands
             } catch (IOException | RuntimeException e) {
                 if (queue != null) {
-                    queue.registration(this);
+                    queue.moved(this);
                 }
                 throw e;
             }
@@ -260,8 +255,13 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
         }
     }
 
-    /** What is to be reported now. */
+    /** What the system is to report now: to the callback, and to the write queue. */
     final Interest effectiveInterest() {
+        return queueWaits ? ownInterest().with(Interest.WRITE) : ownInterest();
+    }
+
+    /** What the callback is to learn of now. */
+    final Interest ownInterest() {
         return paused ? Interest.NONE : interest;
     }
 

@@ -105,7 +105,7 @@ public final class WriteQueue {
         CLOSED // the registration is
     }
 
-    private Registration registration; // another once it is moved
+    private volatile Registration registration; // another one when it is moved to another port
     private final StreamSocket socket;
     private final Listener listener;
     private final FlushMode flushMode;
@@ -118,7 +118,8 @@ public final class WriteQueue {
     private int pendingBytes;
     private boolean blocked; // the system took less than it was offered: to be asked again when it is writable
     private boolean stopped; // onHighWater was called, and onLowWater not since
-    private boolean scheduled; // stands in the port's list
+    private boolean scheduled; // stands in the port's list, or has moved since
+    private boolean failureTold;
     private boolean draining;
     private IOException failure;
 
@@ -438,42 +439,46 @@ public final class WriteQueue {
         return registration;
     }
 
+    /** True if something is to be done at the turn's end. */
+    boolean isScheduled() {
+        return scheduled;
+    }
+
+    /** Called when the registration moves to another port, where the first event does what the turn's end here would. */
+    void moved(Registration target) {
+        blocked |= scheduled;
+        registration = target;
+    }
+
     /** Called by the port when the socket takes bytes again, or has failed. */
     void writable() {
-        drain();
-        settle();
-        if (state == State.FINISHING) {
-            finishIfEmpty();
-        }
+        goOn();
     }
 
     /** Called by the port before it waits. */
-    void endOfTurn() {
-        scheduled = false;
+    void endOfTurn(ReadinessPort port) {
+        if (registration.port == port) { // else it has moved
+            scheduled = false;
+            if (blocked && state != State.FAILED) {
+                settle();
+            } else {
+                goOn();
+            }
+        }
+    }
+
+    private void goOn() {
+        if (state == State.OPEN || state == State.FINISHING) {
+            drain();
+        }
         if (state == State.FAILED) {
             tellFailure();
             return;
         }
-        if (!blocked) {
-            drain();
-        }
         settle();
         if (state == State.FINISHING) {
             finishIfEmpty();
         }
-    }
-
-    /** What is on its way can't be moved: both loops would have a hand in it. */
-    void checkMayMove() {
-        if (pendingBytes > 0 || scheduled || draining || !segments.isEmpty() || segments.hasWritten()) {
-            throw new IllegalStateException(
-                    this + " is not empty: move its registration once it is, in a task of the loop that it leaves");
-        }
-    }
-
-    /** It was moved. */
-    void registration(Registration moved) {
-        registration = moved;
     }
 
     /** Called by the port when the registration is closed. */
@@ -560,10 +565,12 @@ public final class WriteQueue {
     }
 
     private void tellFailure() {
+        block(false);
         releaseWritten();
-        if (!registration.isOpen()) {
-            return; // closed in between, so nobody waits to be told
+        if (failureTold || !registration.isOpen()) {
+            return; // or closed in between, so nobody waits to be told
         }
+        failureTold = true;
         try {
             listener.onFailure(this, failure);
         } catch (Throwable e) {

@@ -120,7 +120,8 @@ abstract class WriteQueueContract extends DispatcherContract {
     /** Writes until the socket takes no more and this many bytes are pending. */
     private void fill(WriteQueue queue, int pendingBytes) throws IOException {
         ByteBuffer chunk = ByteBuffer.allocateDirect(1000);
-        while (queue.pendingBytes() < pendingBytes || !registration.watched().includes(Interest.WRITE)) {
+        while (queue.pendingBytes() < pendingBytes
+                || !registration.effectiveInterest().includes(Interest.WRITE)) {
             queue.write(chunk.clear());
             if (queue.pendingBytes() >= pendingBytes) {
                 queue.flush();
@@ -142,7 +143,7 @@ abstract class WriteQueueContract extends DispatcherContract {
         assertEquals(0, queue.pendingBytes());
         peer.configureBlocking(true);
         assertEquals("abcdef", fromPeer(6));
-        assertEquals(Interest.READ, registration.watched());
+        assertEquals(Interest.READ, registration.effectiveInterest());
     }
 
     @Test
@@ -235,7 +236,7 @@ abstract class WriteQueueContract extends DispatcherContract {
                 if (write(queue, sent, at, count, random, held)) {
                     at += count;
                 }
-                blockedOnce |= registration.watched().includes(Interest.WRITE);
+                blockedOnce |= registration.effectiveInterest().includes(Interest.WRITE);
             }
             if (random.nextInt(4) == 0) {
                 queue.flush();
@@ -252,7 +253,7 @@ abstract class WriteQueueContract extends DispatcherContract {
         assertArrayEquals(sent, received);
         dispatcher.runOnce(0);
         assertTrue(held.isEmpty(), held.size() + " buffers were not released");
-        assertFalse(registration.watched().includes(Interest.WRITE));
+        assertFalse(registration.effectiveInterest().includes(Interest.WRITE));
         socket.close();
     }
 
@@ -351,17 +352,17 @@ abstract class WriteQueueContract extends DispatcherContract {
     void itWaitsForWritabilityOnlyWhileSomethingIsLeft() throws Exception {
         WriteQueue queue = WriteQueue.open(registration);
         dispatcher.runOnce(0);
-        assertEquals(Interest.READ, registration.watched());
+        assertEquals(Interest.READ, registration.effectiveInterest());
         fill(queue, 10_000);
-        assertEquals(Interest.READ_WRITE, registration.watched());
+        assertEquals(Interest.READ_WRITE, registration.effectiveInterest());
         assertEquals(Interest.READ, registration.interest(), "is the program's own");
         registration.modify(Interest.NONE);
-        assertEquals(Interest.WRITE, registration.watched());
+        assertEquals(Interest.WRITE, registration.effectiveInterest());
         peer.configureBlocking(false);
         peer.write(ascii("not to be told"));
         ByteBuffer buffer = ByteBuffer.allocate(50_000);
         turnUntil("all is written", () -> peer.read(buffer.clear()) == 0 && queue.pendingBytes() == 0);
-        assertEquals(Interest.NONE, registration.watched());
+        assertEquals(Interest.NONE, registration.effectiveInterest());
         assertEquals(List.of(), told, "paused, and writability is the queue's affair");
         registration.modify(Interest.READ);
         turnUntil("it is readable", () -> !told.isEmpty());
@@ -436,7 +437,7 @@ abstract class WriteQueueContract extends DispatcherContract {
             dispatcher.runOnce(0);
         }
         assertEquals(List.of("failure"), log.lines);
-        assertEquals(Interest.NONE, registration.watched());
+        assertEquals(Interest.NONE, registration.effectiveInterest());
         assertNoReports();
     }
 
@@ -628,5 +629,39 @@ abstract class WriteQueueContract extends DispatcherContract {
             dispatcher.runOnce(0);
         }
         assertEquals(4_000_000, received.size());
+    }
+
+    /** With writes of this turn, and with such that the socket does not take: each leaves by the other loop, in order. */
+    @Test
+    void itMovesWithItsRegistration() throws Exception {
+        WriteQueue queue = WriteQueue.open(registration);
+        try (ReadinessPort other = ReadinessPort.open(backend)) {
+            queue.write(ascii("first"));
+            Registration moved = registration.moveTo(other);
+            assertSame(moved, queue.registration());
+            dispatcher.runOnce(0);
+            assertEquals(5, queue.pendingBytes(), "not written by the loop that it has left");
+            Await.until("it is written", () -> queue.pendingBytes() == 0, () -> other.poll(MILLI));
+            assertEquals("first", fromPeer(5));
+            assertEquals(Interest.READ, moved.effectiveInterest());
+            ByteBuffer chunk = ByteBuffer.allocateDirect(1000);
+            while (!moved.effectiveInterest().includes(Interest.WRITE)) {
+                queue.write(chunk.clear());
+                queue.flush();
+            }
+            queue.write(ascii("last"));
+            moved.moveTo(dispatcher.port());
+            queue.finish();
+            ByteArrayOutputStream received = new ByteArrayOutputStream();
+            Background reader = peerReads(received);
+            try (reader) {
+                turnUntil("all is written", () -> queue.pendingBytes() == 0);
+                dispatcher.runOnce(0);
+            }
+            assertTrue(received.toString(StandardCharsets.US_ASCII).endsWith("last"));
+            assertEquals(4, received.size() % 1000);
+            assertFalse(queue.registration().effectiveInterest().includes(Interest.WRITE));
+        }
+        assertNoReports();
     }
 }

@@ -22,6 +22,8 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             EchoCommand.class,
             HttpCommand.class,
+            ChatCommand.class,
+            ProxyCommand.class,
             LoadCommand.class,
             DoctorCommand.class,
             DemoServerCommand.class

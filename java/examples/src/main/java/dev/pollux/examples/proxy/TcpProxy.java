@@ -1,0 +1,54 @@
+package dev.pollux.examples.proxy;
+
+import dev.pollux.AcceptCallback;
+import dev.pollux.Backend;
+import dev.pollux.Dispatcher;
+import dev.pollux.examples.server.LoopGroup;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+
+/** Carries bytes between clients and a server, both ways, as fast as the slower end takes them. */
+public final class TcpProxy {
+    private static final int BUFFER_BYTES = 64 * 1024;
+
+    private TcpProxy() {}
+
+    /**
+     * Starts one.
+     *
+     * @param address port 0 lets the system choose one
+     * @param upstream the server
+     * @param threadCount how many loops
+     * @param backend null for the best
+     * @param idleNanos a connection without a byte for so long is closed
+     * @return the running proxy
+     * @throws IOException if the address can't be had
+     */
+    public static LoopGroup start(
+            InetSocketAddress address, InetSocketAddress upstream, int threadCount, Backend backend, long idleNanos)
+            throws IOException {
+        return LoopGroup.start(address, threadCount, backend, loop -> setUp(loop, upstream, idleNanos));
+    }
+
+    private static AcceptCallback setUp(Dispatcher loop, InetSocketAddress upstream, long idleNanos) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES); // holds nothing between two events
+        return client -> {
+            client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            loop.connect(upstream, (server, failure) -> {
+                if (failure != null) {
+                    client.close();
+                    return;
+                }
+                try {
+                    server.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                    TcpLink.open(loop, client, server, buffer, idleNanos);
+                } catch (IOException | RuntimeException e) {
+                    client.close();
+                    throw e;
+                }
+            });
+        };
+    }
+}

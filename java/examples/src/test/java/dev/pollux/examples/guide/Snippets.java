@@ -1,0 +1,127 @@
+package dev.pollux.examples.guide;
+
+import dev.pollux.DatagramSocket;
+import dev.pollux.Dispatcher;
+import dev.pollux.Interest;
+import dev.pollux.Registration;
+import dev.pollux.StreamListener;
+import dev.pollux.StreamSocket;
+import dev.pollux.Timer;
+import dev.pollux.TriggerMode;
+import dev.pollux.WriteQueue;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.util.concurrent.TimeUnit;
+
+/** The guide's snippets. GuideTest compares them with the guide, and runs each. */
+final class Snippets {
+    private Snippets() {}
+
+    static void fromAnotherThread(Dispatcher loop, WriteQueue queue, ByteBuffer message) {
+        // guide: threads
+        loop.execute(() -> {
+            if (!queue.offer(message)) {
+                queue.registration().source().close();
+            }
+        });
+        // end
+    }
+
+    static Registration edge(Dispatcher loop, StreamSocket socket, ByteBuffer buffer, WriteQueue[] queue)
+            throws IOException {
+        // guide: edge
+        return loop.register(socket, Interest.READ, TriggerMode.EDGE, (registration, readiness) -> {
+            int count;
+            while ((count = socket.read(buffer.clear())) > 0) { // until it would block: there is no second event
+                queue[0].write(buffer.flip());
+            }
+            if (count < 0) {
+                socket.close();
+            }
+        });
+        // end
+    }
+
+    static StreamListener buffers(Dispatcher loop, InetSocketAddress address, StreamSocket[] accepted)
+            throws IOException {
+        // guide: buffers
+        StreamListener listener = loop.openListener();
+        listener.setOption(StandardSocketOptions.SO_RCVBUF, 64 * 1024); // accepted sockets inherit it
+        listener.bind(address, StreamListener.MAX_BACKLOG);
+        loop.listen(listener, socket -> {
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            socket.setOption(StandardSocketOptions.SO_SNDBUF, 64 * 1024);
+            accepted[0] = socket;
+        });
+        // end
+        return listener;
+    }
+
+    static WriteQueue backPressure(Registration source, Registration target) {
+        // guide: back-pressure
+        return WriteQueue.builder(target)
+                .waterMarks(16 * 1024, 64 * 1024)
+                .limit(1024 * 1024)
+                .listener(new WriteQueue.Listener() {
+                    @Override
+                    public void onHighWater(WriteQueue queue) {
+                        source.modify(Interest.NONE); // TCP's window tells the sender
+                    }
+
+                    @Override
+                    public void onLowWater(WriteQueue queue) {
+                        source.modify(Interest.READ);
+                    }
+                })
+                .open();
+        // end
+    }
+
+    static void held(WriteQueue queue, ByteBuffer page, java.util.Deque<ByteBuffer> pool) throws IOException {
+        // guide: held
+        queue.write(page, buffer -> pool.push(buffer.clear())); // not copied; the pool's again when it has gone
+        // end
+    }
+
+    static long datagrams(Dispatcher loop, InetSocketAddress address, DatagramSocket[] opened, long[] received)
+            throws IOException {
+        // guide: udp
+        DatagramSocket socket = loop.openDatagramSocket();
+        socket.setOption(StandardSocketOptions.SO_RCVBUF, 1024 * 1024);
+        socket.bind(address);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(2048);
+        loop.register(socket, Interest.READ, (registration, readiness) -> {
+            while (socket.receive(buffer.clear())) {
+                received[0]++;
+            }
+        });
+        // end
+        opened[0] = socket;
+        return received[0];
+    }
+
+    static Timer idle(Dispatcher loop, StreamSocket socket, ByteBuffer buffer) throws IOException {
+        // guide: timeout
+        Timer idle = loop.timer(socket::close);
+        idle.schedule(TimeUnit.SECONDS.toNanos(60));
+        loop.register(socket, Interest.READ, (registration, readiness) -> {
+            idle.schedule(TimeUnit.SECONDS.toNanos(60)); // the same object again: no garbage
+            if (socket.read(buffer.clear()) < 0) {
+                idle.cancel();
+                socket.close();
+            }
+        });
+        // end
+        return idle;
+    }
+
+    static void observe(Dispatcher loop, WriteQueue queue) {
+        // guide: describe
+        System.Logger log = System.getLogger("server");
+        log.log(System.Logger.Level.INFO, loop.describe()); // backend, binding, and why
+        log.log(System.Logger.Level.DEBUG, "{0} bytes wait in {1}", queue.pendingBytes(), queue);
+        // end
+    }
+}

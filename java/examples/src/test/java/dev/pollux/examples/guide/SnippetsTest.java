@@ -1,0 +1,196 @@
+package dev.pollux.examples.guide;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pollux.Backend;
+import dev.pollux.DatagramSocket;
+import dev.pollux.Dispatcher;
+import dev.pollux.Interest;
+import dev.pollux.Registration;
+import dev.pollux.StreamListener;
+import dev.pollux.StreamSocket;
+import dev.pollux.Timer;
+import dev.pollux.WriteQueue;
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Runs what the guide shows. */
+@Timeout(60)
+class SnippetsTest {
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    private Dispatcher loop;
+
+    @BeforeEach
+    void open() throws IOException {
+        loop = Dispatcher.open();
+    }
+
+    @AfterEach
+    void close() {
+        loop.close();
+    }
+
+    private void turnUntil(Callable<Boolean> condition) throws Exception {
+        while (!condition.call()) {
+            loop.runOnce(1_000_000);
+        }
+    }
+
+    private StreamSocket connection(Socket peer) throws Exception {
+        StreamSocket[] accepted = new StreamSocket[1];
+        StreamListener listener = Snippets.buffers(loop, ANY_PORT, accepted);
+        peer.connect(listener.localInetAddress());
+        turnUntil(() -> accepted[0] != null);
+        listener.close();
+        assertTrue(accepted[0].getOption(StandardSocketOptions.TCP_NODELAY));
+        return accepted[0];
+    }
+
+    private static Thread inBackground(Callable<?> action) {
+        Thread thread = new Thread(() -> {
+            try {
+                action.call();
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    private static void assertEchoes(InetSocketAddress address) throws IOException {
+        byte[] bytes = new byte[300_000];
+        new java.util.Random(1).nextBytes(bytes);
+        try (Socket socket = new Socket()) {
+            socket.connect(address);
+            inBackground(() -> {
+                socket.getOutputStream().write(bytes);
+                return null;
+            });
+            assertTrue(java.util.Arrays.equals(bytes, socket.getInputStream().readNBytes(bytes.length)));
+            socket.shutdownOutput();
+            assertEquals(-1, socket.getInputStream().read());
+        }
+    }
+
+    @Test
+    void first() throws Exception {
+        StreamListener listener = FirstServer.serve(loop, ANY_PORT);
+        Thread thread = inBackground(() -> {
+            loop.run();
+            return null;
+        });
+        assertEchoes(listener.localInetAddress());
+        loop.stop();
+        thread.join();
+    }
+
+    @Test
+    void theSelectorProgramAndTheMovedOne() throws Exception {
+        try (SelectorServer server = new SelectorServer(ANY_PORT)) {
+            inBackground(() -> {
+                try {
+                    server.run();
+                } catch (java.nio.channels.ClosedSelectorException e) {
+                    // So it is to end.
+                }
+                return null;
+            });
+            assertEchoes(server.address());
+        }
+        try (MovedServer server = new MovedServer(ANY_PORT)) {
+            inBackground(() -> {
+                server.run();
+                return null;
+            });
+            assertEchoes(server.address());
+        }
+    }
+
+    @Test
+    void threadsEdgeAndHeld() throws Exception {
+        try (Socket peer = new Socket()) {
+            StreamSocket socket = connection(peer);
+            WriteQueue[] queue = new WriteQueue[1];
+            ByteBuffer buffer = ByteBuffer.allocateDirect(1024);
+            Registration registration = loop.backend() == Backend.EPOLL
+                    ? Snippets.edge(loop, socket, buffer, queue)
+                    : loop.register(socket, Interest.READ, (current, readiness) -> {});
+            queue[0] = WriteQueue.open(registration);
+            Snippets.fromAnotherThread(loop, queue[0], ByteBuffer.wrap("task".getBytes()));
+            loop.runOnce(0);
+            loop.runOnce(0);
+            assertEquals("task", new String(peer.getInputStream().readNBytes(4)));
+            ArrayDeque<ByteBuffer> pool = new ArrayDeque<>();
+            Snippets.held(queue[0], ByteBuffer.allocateDirect(4096), pool);
+            turnUntil(() -> !pool.isEmpty());
+            assertEquals(4096, peer.getInputStream().readNBytes(4096).length);
+            Snippets.observe(loop, queue[0]);
+            if (loop.backend() == Backend.EPOLL) {
+                peer.getOutputStream().write(new byte[5000]);
+                turnUntil(() -> peer.getInputStream().available() == 5000);
+                peer.shutdownOutput();
+                turnUntil(() -> !socket.isOpen());
+            }
+        }
+    }
+
+    @Test
+    void backPressure() throws Exception {
+        try (Socket fast = new Socket();
+                Socket slow = new Socket()) {
+            StreamSocket from = connection(fast);
+            StreamSocket to = connection(slow);
+            WriteQueue[] queue = new WriteQueue[1];
+            ByteBuffer buffer = ByteBuffer.allocateDirect(16 * 1024);
+            Registration source = loop.register(from, Interest.READ, (registration, readiness) -> {
+                from.read(buffer.clear());
+                queue[0].write(buffer.flip());
+            });
+            Registration target = loop.register(to, Interest.NONE, (registration, readiness) -> {});
+            queue[0] = Snippets.backPressure(source, target);
+            inBackground(() -> {
+                fast.getOutputStream().write(new byte[10_000_000]);
+                return null;
+            });
+            turnUntil(() -> source.interest() == Interest.NONE);
+            Thread reader = inBackground(() -> slow.getInputStream().readNBytes(10_000_000));
+            turnUntil(() -> !reader.isAlive());
+            assertEquals(Interest.READ, source.interest());
+        }
+    }
+
+    @Test
+    void datagramsAndTimeout() throws Exception {
+        DatagramSocket[] opened = new DatagramSocket[1];
+        long[] received = new long[1];
+        Snippets.datagrams(loop, ANY_PORT, opened, received);
+        try (java.net.DatagramSocket sender = new java.net.DatagramSocket()) {
+            sender.send(new DatagramPacket(new byte[10], 10, opened[0].localInetAddress()));
+        }
+        turnUntil(() -> received[0] == 1);
+        try (Socket peer = new Socket()) {
+            Timer idle = Snippets.idle(loop, connection(peer), ByteBuffer.allocateDirect(100));
+            assertTrue(idle.isScheduled());
+            peer.getOutputStream().write(1);
+            peer.shutdownOutput();
+            turnUntil(() -> !idle.isScheduled());
+            assertFalse(idle.isScheduled());
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package dev.pollux.examples.proxy;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pollux.Backend;
+import dev.pollux.examples.echo.EchoServer;
+import dev.pollux.examples.server.LoopGroup;
+import dev.pollux.examples.server.RunningLoops;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.CRC32C;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The TCP proxy, over real sockets. */
+@Timeout(120)
+class TcpProxyTest {
+    private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    private static final long LONG_NANOS = TimeUnit.MINUTES.toNanos(10);
+
+    private static LoopGroup proxy(InetSocketAddress upstream, Backend backend) throws IOException {
+        return TcpProxy.start(ANY_PORT, upstream, 1, backend, LONG_NANOS);
+    }
+
+    private static Socket connect(RunningLoops to) throws IOException {
+        Socket socket = new Socket();
+        socket.connect(to.address());
+        return socket;
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    void bytesGoBothWaysAndHalfCloseIsCarriedOver(Backend backend) throws IOException {
+        try (RunningLoops echo = EchoServer.start(ANY_PORT, 1, backend);
+                LoopGroup proxy = proxy(echo.address(), backend);
+                Socket socket = connect(proxy)) {
+            socket.getOutputStream().write("hello".getBytes());
+            assertEquals("hello", new String(socket.getInputStream().readNBytes(5)));
+            socket.getOutputStream().write("bye".getBytes());
+            socket.shutdownOutput();
+            assertEquals("bye", new String(socket.getInputStream().readAllBytes()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    void theServersHalfCloseLeavesTheClientTalking(Backend backend) throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                LoopGroup proxy = proxy((InetSocketAddress) server.getLocalSocketAddress(), backend);
+                Socket client = connect(proxy);
+                Socket upstream = server.accept()) {
+            upstream.getOutputStream().write("that is all".getBytes());
+            upstream.shutdownOutput();
+            assertEquals("that is all", new String(client.getInputStream().readAllBytes()));
+            client.getOutputStream().write("thanks".getBytes());
+            client.shutdownOutput();
+            assertEquals("thanks", new String(upstream.getInputStream().readAllBytes()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    void whereNobodyListensTheClientIsClosed(Backend backend) throws IOException {
+        InetSocketAddress nobody;
+        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            nobody = (InetSocketAddress) closed.getLocalSocketAddress();
+        }
+        try (LoopGroup proxy = proxy(nobody, backend);
+                Socket client = connect(proxy)) {
+            assertEquals(-1, client.getInputStream().read());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    void anIdleConnectionIsClosed(Backend backend) throws Exception {
+        long idleNanos = TimeUnit.MILLISECONDS.toNanos(200);
+        long startNanos = System.nanoTime();
+        try (RunningLoops echo = EchoServer.start(ANY_PORT, 1, backend);
+                LoopGroup proxy = TcpProxy.start(ANY_PORT, echo.address(), 1, backend, idleNanos);
+                Socket socket = connect(proxy)) {
+            assertEquals(-1, socket.getInputStream().read());
+            assertTrue(System.nanoTime() - startNanos >= idleNanos, "closed early");
+        }
+    }
+
+    /** The sender is stopped while nobody reads, and then every byte comes, in order. */
+    @ParameterizedTest
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    void aFastSenderWaitsForASlowReceiver(Backend backend) throws Exception {
+        long total = 200_000_000;
+        AtomicLong sent = new AtomicLong();
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                LoopGroup proxy = proxy((InetSocketAddress) server.getLocalSocketAddress(), backend);
+                Socket client = connect(proxy);
+                Socket upstream = server.accept()) {
+            CompletableFuture<Long> sender = CompletableFuture.supplyAsync(() -> send(client, total, sent));
+            long before;
+            do { // until all buffers on the way are full, and stay so
+                before = sent.get();
+                Thread.sleep(200);
+            } while (sent.get() > before);
+            assertTrue(
+                    before > 0 && before < total / 2, before + " bytes were taken without a reader: no back-pressure");
+            CRC32C sum = new CRC32C();
+            byte[] buffer = new byte[100_000];
+            long received = 0;
+            int count;
+            while ((count = upstream.getInputStream().read(buffer)) >= 0) {
+                sum.update(buffer, 0, count);
+                received += count;
+            }
+            assertEquals(total, received);
+            assertEquals(sender.join(), sum.getValue());
+        }
+    }
+
+    /** Sends random bytes, then the end of the stream; returns their checksum. */
+    private static long send(Socket to, long total, AtomicLong sent) {
+        byte[] buffer = new byte[65_536];
+        Random random = new Random(1);
+        random.nextBytes(buffer);
+        CRC32C sum = new CRC32C();
+        try {
+            while (sent.get() < total) {
+                int at = random.nextInt(buffer.length);
+                buffer[at] = (byte) random.nextInt();
+                int count = (int) Math.min(total - sent.get(), 1 + random.nextInt(buffer.length));
+                sum.update(buffer, 0, count);
+                to.getOutputStream().write(buffer, 0, count);
+                sent.addAndGet(count);
+            }
+            to.shutdownOutput();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return sum.getValue();
+    }
+}
