@@ -1,0 +1,25 @@
+package dev.pollux.benchmarks;
+
+/** The names of those who are compared, as the report prints them. */
+public final class Contestants {
+    /** The floor: the same loop in C. */
+    public static final String C = "C";
+
+    public static final String POLLUX_FFM = "Pollux ffm";
+    public static final String POLLUX_JNI = "Pollux jni";
+    public static final String POLLUX_JNR = "Pollux jnr";
+    public static final String POLLUX_NIO = "Pollux nio";
+
+    /** A loop over the selected-key set. */
+    public static final String JDK_SELECT = "JDK select()";
+
+    /** A loop by {@code select(Consumer)}. */
+    public static final String JDK_CONSUMER = "JDK select(Consumer)";
+
+    public static final String NETTY_NIO = "Netty NIO";
+    public static final String NETTY_EPOLL = "Netty epoll";
+    public static final String NETTY_IO_URING = "Netty io_uring";
+    public static final String AGRONA = "Agrona";
+
+    private Contestants() {}
+}

@@ -1,0 +1,18 @@
+package dev.pollux.benchmarks;
+
+import java.io.PrintWriter;
+
+/**
+ * How a suite is run.
+ *
+ * @param rounds how many rounds: in each, every contestant of a case is measured once, in turn
+ * @param quick true for a smoke test of the harness: as short as can be, figures that mean nothing
+ * @param only a part of a group's name, to run those groups alone; empty for all
+ * @param log where it says what it does
+ */
+public record Plan(int rounds, boolean quick, String only, PrintWriter log) {
+    /** {@return true if a group is to be run} */
+    public boolean wants(String group) {
+        return group.contains(only);
+    }
+}
