@@ -55,6 +55,10 @@ final class CallbackWatch {
         }
     }
 
+    boolean isOn() {
+        return on;
+    }
+
     /** Returns when something begins, to be told at its end. */
     long begin() {
         return on ? System.nanoTime() : 0;

@@ -258,15 +258,19 @@ final class EpollPort extends ReadinessPort {
 
     @Override
     int deliver(int ready) {
+        boolean watched = watch.isOn();
         int delivered = 0;
         for (int i = 0; i < ready; i++) {
-            EpollRegistration registration = slots.get(events.data(i));
-            if (registration == null || !registration.isOpen()) {
+            long data = events.data(i);
+            int flags = events.events(i);
+            EpollRegistration registration = slots.get(data);
+            if (registration == null) {
                 continue; // a wakeup, or closed since the kernel reported it
             }
-            int readiness = registration.fired(events.events(i));
-            if (readiness != 0) {
-                deliver(registration, readiness);
+            if (registration.isExpected(flags) && !watched) {
+                call(registration, flags);
+                delivered++;
+            } else if (deliver(registration, registration.fired(flags))) {
                 delivered++;
             }
         }

@@ -11,7 +11,11 @@ final class EpollRegistration extends Registration {
     /** The kernel has to be told again: a one-shot registration has fired, or an event that comes once was dropped. */
     private static final int DISARMED = -1;
 
+    /** The events that are the bits of {@link Readiness} as they are: nearly all that a server sees. */
+    private static final int PLAIN = Epoll.IN | Epoll.OUT | Epoll.PRI;
+
     private long data;
+    private volatile int wanted; // the mask of the interest now, NOT_ADDED once it is closed
     private int armed; // the kernel's mask; the polling thread's own
 
     EpollRegistration(
@@ -34,9 +38,24 @@ final class EpollRegistration extends Registration {
 
     /** Returns the mask to add it with, or {@link #NOT_ADDED}. */
     int arm() {
-        int mask = mask(isSpent() ? Interest.NONE : effectiveInterest());
-        armed = isSpent() ? DISARMED : mask;
+        effectiveInterestChanged();
+        int mask = isSpent() ? mask(Interest.NONE) : wanted;
+        armed(isSpent() ? DISARMED : mask);
         return mask;
+    }
+
+    @Override
+    void effectiveInterestChanged() {
+        wanted = isOpen() ? mask(effectiveInterest()) : NOT_ADDED;
+        expected = 0; // until the kernel is told
+    }
+
+    /** Under the source's lock. */
+    private void armed(int mask) {
+        armed = mask;
+        boolean plain =
+                mask == wanted && triggerMode() != TriggerMode.ONESHOT && !source().isForeign() && writeQueue() == null;
+        expected = plain ? mask & PLAIN : 0;
     }
 
     private int mask(Interest interest) {
@@ -65,9 +84,10 @@ final class EpollRegistration extends Registration {
 
     @Override
     void tellInterest() throws IOException {
-        int mask = mask(effectiveInterest());
+        int mask = wanted;
         if (mask == armed) {
             port.counters.addShared(LoopCounters.CONTROL_CALLS_SAVED, 1);
+            armed(mask);
             return;
         }
         EpollPort its = (EpollPort) port;
@@ -82,7 +102,7 @@ final class EpollRegistration extends Registration {
                 its.tellAdded(this, mask);
             }
         }
-        armed = mask;
+        armed(mask);
     }
 
     @Override
@@ -90,27 +110,29 @@ final class EpollRegistration extends Registration {
         ((EpollPort) port).remove(this, sourceCloses);
     }
 
+    /** True if an event's flags are the bits of {@link Readiness} to call the callback with, and there is no more to it. */
+    boolean isExpected(int events) {
+        return (events & ~expected) == 0;
+    }
+
     /** Returns the bits of {@link Readiness} that an event means here; 0 if nobody is to learn of it. */
     int fired(int events) {
-        if (isSpent()) {
+        if (!isOpen() || isSpent()) {
             return 0; // moved here when it had fired: the kernel can't be told to keep errors and hang-ups back
         }
-        Interest interest = effectiveInterest(); // once: another thread may change it meanwhile, and change it back
-        if (triggerMode() == TriggerMode.ONESHOT || mask(interest) != armed) {
+        int mask = wanted; // once: another thread may change it meanwhile, and change it back
+        if (triggerMode() == TriggerMode.ONESHOT || mask != armed) {
             armed = DISARMED;
         }
         boolean broken = (events & (Epoll.HUP | Epoll.ERR)) != 0;
-        int bits = 0;
-        if (interest.isRead() && (broken || (events & (Epoll.IN | Epoll.RDHUP)) != 0)) {
-            bits |= Readiness.READABLE;
+        int bits = events & mask & PLAIN;
+        if (broken || (events & Epoll.RDHUP) != 0) {
+            bits |= mask & Epoll.IN;
         }
-        if (interest.isWrite() && (broken || (events & Epoll.OUT) != 0)) {
-            bits |= Readiness.WRITABLE;
+        if (broken) {
+            bits |= mask & Epoll.OUT;
         }
-        if (interest.isPriority() && (events & Epoll.PRI) != 0) {
-            bits |= Readiness.PRIORITY;
-        }
-        if (bits == 0 && (!broken || interest.isNone())) {
+        if (bits == 0 && (!broken || (mask & PLAIN) == 0)) {
             return 0; // but who waits for priority data only has to learn that there will be none
         }
         reported();

@@ -220,8 +220,7 @@ final class NioPort extends ReadinessPort {
                 continue; // closed since the selector reported it
             }
             int readiness = registration.fired();
-            if (readiness != 0) {
-                deliver(registration, readiness);
+            if (deliver(registration, readiness)) {
                 delivered++;
                 if (registration.hasConnected()) {
                     changed(registration);

@@ -48,6 +48,9 @@ final class NioRegistration extends Registration {
     }
 
     @Override
+    void effectiveInterestChanged() {}
+
+    @Override
     void tellInterest() {
         try {
             int operations = operations();

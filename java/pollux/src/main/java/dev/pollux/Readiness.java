@@ -8,9 +8,10 @@ package dev.pollux;
  * knows only {@link #isReadable()} and {@link #isWritable()}.
  */
 public final class Readiness {
+    // The first three are epoll's own bits: nothing has to be translated.
     static final int READABLE = 1;
-    static final int WRITABLE = 2;
-    static final int PRIORITY = 4;
+    static final int PRIORITY = 2;
+    static final int WRITABLE = 4;
     static final int READ_CLOSED = 8;
     static final int HANG_UP = 16;
     static final int ERROR = 32;

@@ -30,6 +30,8 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             MethodHandles.Lookup lookup = MethodHandles.lookup();
             WAKE_STATE = lookup.findVarHandle(ReadinessPort.class, "wakeState", long.class);
             POLLING = lookup.findVarHandle(ReadinessPort.class, "polling", boolean.class);
+            // The compiler does not inline a method that returns what is not loaded: each event would cost a call.
+            lookup.ensureInitialized(WriteQueue.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -553,20 +555,25 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         }
     }
 
-    /** Calls one callback. */
-    final void deliver(Registration registration, int readiness) {
+    /** Has a registration's write queue go on and calls its callback, whichever is asked; returns false if neither is. */
+    final boolean deliver(Registration registration, int readiness) {
         WriteQueue queue = registration.writeQueue();
-        int rest = queue == null ? readiness : deliver(registration, queue, readiness);
-        if (rest == 0) {
-            return;
+        int rest = queue == null || readiness == 0 ? readiness : deliver(registration, queue, readiness);
+        if (rest != 0) {
+            long startNanos = watch.begin();
+            call(registration, rest);
+            watch.endCallback(startNanos, registration.callback, registration.source());
         }
-        long startNanos = watch.begin();
+        return readiness != 0;
+    }
+
+    /** Calls a callback. */
+    final void call(Registration registration, int readiness) {
         try {
-            registration.callback.onReady(registration, Readiness.of(rest));
+            registration.callback.onReady(registration, Readiness.of(readiness));
         } catch (Throwable e) {
             failed(registration, e);
         }
-        watch.endCallback(startNanos, registration.callback, registration.source());
     }
 
     /** Has a write queue go on; returns what is left for the callback. */

@@ -8,11 +8,17 @@ import java.util.Objects;
  * any thread, but {@link #moveTo}; changes take effect while the port waits, too.
  */
 public abstract sealed class Registration permits EpollRegistration, NioRegistration {
-    final ReadinessPort port;
+    // What each event looks at: together, for they are in no cache when it comes.
+    volatile int expected; // events of these bits alone are reported as they are; 0 while more is to be looked at
+    private final boolean foreign;
     final ReadinessCallback callback;
+
+    /** Works beside the callback, and waits for writability by itself. Changed on the polling thread. */
+    private volatile WriteQueue writeQueue;
+
+    final ReadinessPort port;
     private final Pollable source;
     private final TriggerMode triggerMode;
-    private final boolean foreign;
 
     // Changed under the source's lock.
     private volatile boolean open = true;
@@ -22,9 +28,6 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
     Registration nextOfSource; // with another port
 
     private Object attachment;
-
-    /** Works beside the callback, and waits for writability by itself. Changed on the polling thread. */
-    private volatile WriteQueue writeQueue;
 
     private volatile boolean queueWaits;
 
@@ -71,14 +74,18 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
                 throw new IllegalStateException("this registration has a write queue: " + source);
             }
             writeQueue = queue;
+            expected = 0;
         }
     }
 
     /** Called by the write queue: it waits for writability from now on, or no longer. */
     final void queueWaits(boolean waits) {
-        queueWaits = waits;
-        if (open) {
-            port.changed(this);
+        synchronized (source.lock) {
+            queueWaits = waits;
+            if (open) {
+                effectiveInterestChanged();
+                port.changed(this);
+            }
         }
     }
 
@@ -89,7 +96,12 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
 
     /** {@return false once it, its source or its port was closed, or it was moved} */
     public final boolean isOpen() {
-        return open && (!foreign || source.isOpen());
+        return open && !isAbandoned();
+    }
+
+    /** True if its source was closed by somebody who does not tell us. */
+    final boolean isAbandoned() {
+        return foreign && !source.isOpen();
     }
 
     /** {@return true after {@link #pause()}, until {@link #resume()}} */
@@ -116,6 +128,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
             port.checkInterest(newInterest);
             interest = newInterest;
             armedAgain = true;
+            effectiveInterestChanged();
             port.changed(this);
         }
     }
@@ -153,6 +166,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
             checkOpen();
             if (paused != pauses) {
                 paused = pauses;
+                effectiveInterestChanged();
                 port.changed(this);
             }
         }
@@ -246,6 +260,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
         synchronized (source.lock) {
             if (open) {
                 open = false;
+                effectiveInterestChanged();
                 remove(sourceCloses);
                 source.unlink(this);
                 if (writeQueue != null) {
@@ -259,6 +274,9 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
     final Interest effectiveInterest() {
         return queueWaits ? ownInterest().with(Interest.WRITE) : ownInterest();
     }
+
+    /** Called under the source's lock: {@link #effectiveInterest()} is another, or the registration was closed. */
+    abstract void effectiveInterestChanged();
 
     /** What the callback is to learn of now. */
     final Interest ownInterest() {

@@ -38,10 +38,8 @@ final class SlotTable {
     /** Returns whose event this is, or null if it is nobody's any more. */
     EpollRegistration get(long data) {
         EpollRegistration[] current = table;
-        int slot = (int) data;
-        if (slot < 0 || slot >= current.length) {
-            return null;
-        }
+        // Its length is a power of two: what is out of range finds another's slot, and data that are not its own.
+        int slot = (int) data & current.length - 1;
         EpollRegistration registration = (EpollRegistration) ELEMENT.getAcquire(current, slot);
         return registration != null && registration.data() == data ? registration : null;
     }
