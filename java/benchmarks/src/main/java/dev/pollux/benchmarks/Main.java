@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
@@ -12,9 +13,11 @@ import picocli.CommandLine.ParseResult;
 @Command(
         name = "pollux-benchmarks",
         description = "Measures Pollux beside the JDK, Netty, Agrona and C, and writes the report.",
-        mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND")
 public final class Main {
+    @Mixin
+    private HelpOption help;
+
     private Main() {}
 
     /** Runs a command and ends the process with its exit code. */

@@ -14,12 +14,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Runs one suite. */
-@Command(name = "measure", description = "Runs one suite, and keeps its figures.", mixinStandardHelpOptions = true)
+@Command(name = "measure", description = "Runs one suite, and keeps its figures.")
 final class MeasureCommand implements Callable<Integer> {
     private final Measuring measuring;
 
     @Spec
     private CommandSpec command;
+
+    @Mixin
+    private HelpOption help;
 
     @Parameters(paramLabel = "SUITE", description = "Which: micro or servers.")
     private String name;

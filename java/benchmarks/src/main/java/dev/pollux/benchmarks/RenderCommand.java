@@ -15,10 +15,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Writes the report of what was measured before. */
-@Command(name = "render", description = "Writes the report from figures taken before.", mixinStandardHelpOptions = true)
+@Command(name = "render", description = "Writes the report from figures taken before.")
 final class RenderCommand implements Callable<Integer> {
     @Spec
     private CommandSpec command;
+
+    @Mixin
+    private HelpOption help;
 
     @Option(names = "--in", paramLabel = "FILE", required = true, arity = "1..*", description = "What measure wrote.")
     private List<Path> in;

@@ -13,12 +13,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** All in one go: measures by every suite, and writes the report. */
-@Command(name = "report", description = "Runs every suite, and writes the report.", mixinStandardHelpOptions = true)
+@Command(name = "report", description = "Runs every suite, and writes the report.")
 final class ReportCommand implements Callable<Integer> {
     private final Measuring measuring;
 
     @Spec
     private CommandSpec command;
+
+    @Mixin
+    private HelpOption help;
 
     @Mixin
     private MeasureOptions measure;
