@@ -94,6 +94,7 @@ final class Charts {
                 Contestants.POLLUX_JNI,
                 Contestants.POLLUX_JNR,
                 Contestants.JDK_SELECT,
+                Contestants.JDK_CONSUMER,
                 Contestants.NETTY_NIO,
                 Contestants.NETTY_EPOLL,
                 Contestants.NETTY_IO_URING);

@@ -57,9 +57,14 @@ record Comparison(Measurement figure, Measurement other, List<Double> ratios) {
         return figure.better() == Better.LOWER ? median() : 1 / median();
     }
 
+    /** {@return if there are rounds enough to tell a difference from noise} */
+    boolean isTold() {
+        return ratios.size() >= ROUNDS_THAT_TELL;
+    }
+
     /** {@return if some rounds have the one ahead and some the other, or are too few to tell} */
     boolean isWithinNoise() {
-        return ratios.size() < ROUNDS_THAT_TELL || min() <= 1 && max() >= 1;
+        return !isTold() || min() <= 1 && max() >= 1;
     }
 
     /** {@return the ratio and its spread, {@code 1.04 (1.01–1.06)}} */

@@ -27,7 +27,8 @@ final class WorseSection {
         List<String> row() {
             String best = by.stream()
                     .map(each -> each.other().contestant() + " "
-                            + Numbers.of(each.other().median()) + ": " + each.text() + " ×")
+                            + Numbers.of(each.other().median()) + ": " + each.text() + " ×"
+                            + (each.isTold() ? "" : " ?"))
                     .collect(Collectors.joining("<br>"));
             return List.of(
                     Findings.where(ours),
@@ -46,15 +47,14 @@ final class WorseSection {
                         .flatMap(peer -> findings.ofAnother(ours, peer).stream())
                         .map(theirs -> Comparison.of(ours, theirs)))
                 .toList();
-        boolean tells = compared.stream().allMatch(each -> each.ratios().size() >= Comparison.ROUNDS_THAT_TELL);
         List<Comparison> worse = compared.stream()
-                .filter(each -> each.timesWorse() > 1)
-                .filter(each -> !each.isWithinNoise() || each.ratios().size() < Comparison.ROUNDS_THAT_TELL)
+                .filter(each -> each.timesWorse() > 1 && (!each.isWithinNoise() || !each.isTold()))
                 .toList();
         page.paragraph(summary(compared, worse));
-        if (!tells) {
+        if (!compared.stream().allMatch(Comparison::isTold)) {
             page.paragraph("Some were measured in fewer than " + Comparison.ROUNDS_THAT_TELL
-                    + " rounds. Nothing tells those differences from noise: all that are to our loss are listed.");
+                    + " rounds. Nothing tells those differences from noise: all that are to our loss are listed, with a"
+                    + " question mark.");
         }
         List<Defeat> defeats = defeats(worse);
         if (!defeats.isEmpty()) {
@@ -70,7 +70,8 @@ final class WorseSection {
             return "No figure of Pollux's stands beside a peer's.";
         }
         long noise = compared.stream().filter(Comparison::isWithinNoise).count();
-        return "Pollux is behind in " + (worse.isEmpty() ? "none" : worse.size()) + " of " + compared.size()
+        long behind = worse.stream().filter(Comparison::isTold).count();
+        return "Pollux is behind in " + (behind == 0 ? "none" : behind) + " of " + compared.size()
                 + " comparisons with a peer, by the median and in every round; " + noise
                 + " can't be told from noise.";
     }
