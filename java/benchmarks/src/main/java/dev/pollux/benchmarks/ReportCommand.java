@@ -1,0 +1,58 @@
+package dev.pollux.benchmarks;
+
+import dev.pollux.benchmarks.report.Report;
+import dev.pollux.benchmarks.results.Results;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** All in one go: measures by every suite, and writes the report. */
+@Command(name = "report", description = "Runs every suite, and writes the report.")
+final class ReportCommand implements Callable<Integer> {
+    private final Measuring measuring;
+
+    @Spec
+    private CommandSpec command;
+
+    @Mixin
+    private HelpOption help;
+
+    @Mixin
+    private MeasureOptions measure;
+
+    @Mixin
+    private RenderOptions render;
+
+    ReportCommand(Measuring measuring) {
+        this.measuring = measuring;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Plan plan = measure.plan(command.commandLine().getOut());
+        // What means nothing must not take the place of what was measured with care.
+        Path byDefault = Path.of(plan.quick() ? "target/performance.md" : "docs/performance.md");
+        Path folder = render.folder(byDefault);
+        List<Results> runs = new ArrayList<>();
+        Results all = new Results();
+        for (Suite suite : measuring.suites()) {
+            Results results = measuring.run(suite, plan, folder.resolve(suite.name() + ".json"));
+            if (!results.measurements().isEmpty()) {
+                runs.add(results);
+                all.include(results);
+            }
+        }
+        if (runs.isEmpty()) {
+            throw new CommandFailure("nothing was measured");
+        }
+        render.write(new Report(runs), byDefault, plan.log());
+        plan.log().println(Measuring.count(all) + " by " + runs.size() + " suites");
+        return 0;
+    }
+}

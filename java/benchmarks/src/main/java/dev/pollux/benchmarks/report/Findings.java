@@ -1,0 +1,96 @@
+package dev.pollux.benchmarks.report;
+
+import dev.pollux.benchmarks.Contestants;
+import dev.pollux.benchmarks.results.Measurement;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** The figures of a report, and where in them to find what. */
+final class Findings {
+    /** By the order in which a binding is chosen: the first is what a user gets. */
+    static final List<String> BINDINGS =
+            List.of(Contestants.POLLUX_FFM, Contestants.POLLUX_JNI, Contestants.POLLUX_JNR);
+
+    static final List<String> POLLUX =
+            List.of(Contestants.POLLUX_FFM, Contestants.POLLUX_JNI, Contestants.POLLUX_JNR, Contestants.POLLUX_NIO);
+
+    /** Everybody, in the order of tables and charts. */
+    static final List<String> ORDER = List.of(
+            Contestants.C,
+            Contestants.POLLUX_FFM,
+            Contestants.POLLUX_JNI,
+            Contestants.POLLUX_JNR,
+            Contestants.POLLUX_NIO,
+            Contestants.JDK_SELECT,
+            Contestants.JDK_CONSUMER,
+            Contestants.NETTY_NIO,
+            Contestants.NETTY_EPOLL,
+            Contestants.NETTY_IO_URING,
+            Contestants.AGRONA);
+
+    private final List<Measurement> all;
+
+    Findings(List<Measurement> all) {
+        this.all = List.copyOf(all);
+    }
+
+    List<Measurement> all() {
+        return all;
+    }
+
+    Optional<Measurement> find(String suite, String group, String scene, String contestant, String metric) {
+        return all.stream()
+                .filter(in(suite, group, scene))
+                .filter(each ->
+                        each.contestant().equals(contestant) && each.metric().equals(metric))
+                .findFirst();
+    }
+
+    Optional<Measurement> ofAnother(Measurement measurement, String contestant) {
+        return find(measurement.suite(), measurement.group(), measurement.scene(), contestant, measurement.metric());
+    }
+
+    /** {@return the scenes of a group whose name is the pattern, or begins with it if it ends with an asterisk} */
+    List<String> scenes(String suite, String group, String pattern) {
+        Predicate<String> wanted = pattern.endsWith("*")
+                ? scene -> scene.startsWith(pattern.substring(0, pattern.length() - 1))
+                : pattern::equals;
+        return distinct(
+                each -> each.suite().equals(suite) && each.group().equals(group) && wanted.test(each.scene()),
+                Measurement::scene);
+    }
+
+    List<String> distinct(Predicate<Measurement> filter, Function<Measurement, String> name) {
+        return all.stream().filter(filter).map(name).distinct().toList();
+    }
+
+    /** {@return the contestants of a scene, in the order of the report, those it does not know at the end} */
+    List<String> contestants(String suite, String group, String scene) {
+        return distinct(in(suite, group, scene), Measurement::contestant).stream()
+                .sorted(Comparator.comparingInt(Findings::rank))
+                .toList();
+    }
+
+    static Predicate<Measurement> in(String suite, String group, String scene) {
+        return each -> each.suite().equals(suite)
+                && each.group().equals(group)
+                && each.scene().equals(scene);
+    }
+
+    /** {@return where a figure is from: groups of both suites may have one name} */
+    static String where(Measurement figure) {
+        return figure.suite() + ", " + figure.group() + ": " + figure.scene();
+    }
+
+    static boolean isPeer(String contestant) {
+        return !contestant.equals(Contestants.C) && !POLLUX.contains(contestant);
+    }
+
+    static int rank(String contestant) {
+        int rank = ORDER.indexOf(contestant);
+        return rank < 0 ? ORDER.size() : rank;
+    }
+}

@@ -1,0 +1,129 @@
+package dev.pollux.benchmarks.report;
+
+import static dev.pollux.benchmarks.report.Rule.AT_MOST;
+import static dev.pollux.benchmarks.report.Rule.AT_MOST_TIMES_THE_SCENE;
+import static dev.pollux.benchmarks.report.Rule.OURS_AT_LEAST_TIMES_THEIRS;
+import static dev.pollux.benchmarks.report.Rule.OURS_AT_MOST_TIMES_THEIRS;
+import static dev.pollux.benchmarks.report.Rule.THEIRS_AT_LEAST_TIMES_OURS;
+import static dev.pollux.benchmarks.report.Rule.WORST_AT_MOST;
+
+import dev.pollux.benchmarks.Contestants;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What Pollux is to reach. */
+final class Goals {
+    private static final String[] JDK = {Contestants.JDK_SELECT, Contestants.JDK_CONSUMER};
+    private static final String[] NETTY = {Contestants.NETTY_EPOLL, Contestants.NETTY_NIO};
+
+    private final List<Goal> goals = new ArrayList<>();
+
+    private Goals() {}
+
+    static List<Goal> all() {
+        Goals goals = new Goals();
+        goals.dispatch();
+        goals.wakeups();
+        goals.handOver();
+        goals.registrations();
+        goals.echo();
+        goals.accepts();
+        goals.idle();
+        goals.timers();
+        goals.allocation();
+        goals.startUp();
+        return List.copyOf(goals.goals);
+    }
+
+    private void dispatch() {
+        for (String ready : List.of("1", "64", "1000")) {
+            Scene scene = new Scene(1, "micro", "dispatch", ready + " ready of *", "time an event");
+            add(scene, OURS_AT_MOST_TIMES_THEIRS, ready.equals("1") ? 1.20 : 1.05, Contestants.C);
+            add(scene, THEIRS_AT_LEAST_TIMES_OURS, 1.12, Contestants.JDK_CONSUMER);
+            add(scene, THEIRS_AT_LEAST_TIMES_OURS, 1.30, Contestants.JDK_SELECT);
+        }
+    }
+
+    private void wakeups() {
+        add(new Scene(2, "micro", "wakeup", "awake", "time a wakeup"), THEIRS_AT_LEAST_TIMES_OURS, 20, JDK);
+        add(new Scene(2, "micro", "wakeup", "asleep", "time a wakeup"), OURS_AT_MOST_TIMES_THEIRS, 1.10, Contestants.C);
+    }
+
+    private void handOver() {
+        for (String producers : List.of("1 producer", "2 producers", "4 producers")) {
+            add(new Scene(3, "micro", "hand-over", producers, "tasks a second"), OURS_AT_LEAST_TIMES_THEIRS, 2, NETTY);
+        }
+    }
+
+    private void registrations() {
+        add(
+                new Scene(4, "micro", "interest", "toggled and back", "time a toggle"),
+                THEIRS_AT_LEAST_TIMES_OURS,
+                10,
+                JDK);
+        Scene churn = new Scene(4, "micro", "churn", "open, register, close", "time a cycle");
+        add(churn, OURS_AT_MOST_TIMES_THEIRS, 1.15, Contestants.C);
+        add(churn, THEIRS_AT_LEAST_TIMES_OURS, 1.5, JDK);
+    }
+
+    private void echo() {
+        for (String connections : List.of("64", "1000", "10000")) {
+            String name = "64 B, " + connections + " connections";
+            Scene cost = new Scene(5, "servers", "echo", name, "server CPU a message");
+            add(cost, OURS_AT_MOST_TIMES_THEIRS, 1.03, Contestants.C);
+            add(cost, THEIRS_AT_LEAST_TIMES_OURS, 1.08, JDK);
+            add(cost, THEIRS_AT_LEAST_TIMES_OURS, 1.12, Contestants.NETTY_EPOLL);
+            Scene tail = new Scene(5, "servers", "echo", name, "p99");
+            add(tail, OURS_AT_MOST_TIMES_THEIRS, 1, Contestants.C);
+            add(tail, OURS_AT_MOST_TIMES_THEIRS, 1, JDK);
+            add(tail, OURS_AT_MOST_TIMES_THEIRS, 1, Contestants.NETTY_EPOLL);
+        }
+    }
+
+    private void accepts() {
+        Scene scene = new Scene(6, "servers", "accept", "accept and close", "connections a second");
+        add(scene, OURS_AT_LEAST_TIMES_THEIRS, 1.25, JDK);
+        add(scene, OURS_AT_LEAST_TIMES_THEIRS, 1.25, Contestants.NETTY_EPOLL);
+    }
+
+    private void idle() {
+        goals.add(new Scene(7, "micro", "memory", "idle registration", "heap a registration")
+                .goal(AT_MOST, 96)
+                .beside(
+                        Contestants.JDK_SELECT,
+                        Contestants.JDK_CONSUMER,
+                        Contestants.NETTY_NIO,
+                        Contestants.NETTY_EPOLL));
+        add(new Scene(7, "micro", "idle", "100000 idle", "time a wait"), AT_MOST_TIMES_THE_SCENE, 1.05, "10 idle");
+    }
+
+    private void timers() {
+        goals.add(new Scene(8, "micro", "timers", "add and cancel, 1000000 pending", "time a timer")
+                .goal(AT_MOST, 50)
+                .beside(Contestants.NETTY_NIO, Contestants.NETTY_EPOLL, Contestants.AGRONA));
+    }
+
+    private void allocation() {
+        // What a profiler counts between two samples is never quite nothing.
+        add(new Scene(9, "*", "*", "*", "bytes*"), WORST_AT_MOST, 0.05);
+    }
+
+    private void startUp() {
+        for (String binding : Findings.BINDINGS) {
+            goals.add(new Scene(10, "servers", "start-up", "to the first reply", "time")
+                    .goal(OURS_AT_MOST_TIMES_THEIRS, 1.3, JDK)
+                    .of(binding));
+        }
+    }
+
+    private void add(Scene scene, Rule rule, double bound, String... theirs) {
+        goals.add(scene.goal(rule, bound, theirs));
+    }
+
+    private record Scene(int number, String suite, String group, String scene, String metric) {
+        Goal goal(Rule rule, double bound, String... theirs) {
+            return new Goal(
+                    number, suite, group, scene, metric, Findings.BINDINGS, rule, bound, List.of(theirs), List.of());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.pollux.benchmarks.report;
+
+import dev.pollux.benchmarks.Contestants;
+import dev.pollux.benchmarks.results.Better;
+import dev.pollux.benchmarks.results.Measurement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** All figures: a table a scene, contestants as rows, metrics as columns. */
+final class TablesSection {
+    private static final List<String> JDK = List.of(Contestants.JDK_CONSUMER, Contestants.JDK_SELECT);
+
+    private final Findings findings;
+
+    TablesSection(Findings findings) {
+        this.findings = findings;
+    }
+
+    void write(Markdown page) {
+        page.heading(2, "All figures");
+        page.paragraph("""
+                Medians (min–max); beneath, the ratio to C and to the JDK (`select(Consumer)` where it was measured, else
+                `select()`). ≈: the rounds don't agree on who is ahead, or are too few to tell. ↓: lower is better, ↑: higher
+                is. –: not measured.""");
+        for (String suite : findings.distinct(each -> true, Measurement::suite)) {
+            for (String group : findings.distinct(each -> each.suite().equals(suite), Measurement::group)) {
+                page.heading(3, group + " (" + suite + ")");
+                for (String scene : findings.scenes(suite, group, "*")) {
+                    page.paragraph("**" + scene + "**");
+                    table(suite, group, scene, page);
+                }
+            }
+        }
+    }
+
+    private void table(String suite, String group, String scene, Markdown page) {
+        List<String> metrics = findings.distinct(Findings.in(suite, group, scene), Measurement::metric);
+        List<String> header = new ArrayList<>(List.of(""));
+        metrics.forEach(metric -> header.add(header(suite, group, scene, metric)));
+        List<List<String>> rows = new ArrayList<>();
+        for (String contestant : findings.contestants(suite, group, scene)) {
+            List<String> row = new ArrayList<>(List.of(contestant));
+            metrics.forEach(metric -> row.add(findings.find(suite, group, scene, contestant, metric)
+                    .map(this::cell)
+                    .orElse("–")));
+            rows.add(row);
+        }
+        page.table(header, rows);
+    }
+
+    private String header(String suite, String group, String scene, String metric) {
+        Measurement any = findings.all().stream()
+                .filter(Findings.in(suite, group, scene))
+                .filter(each -> each.metric().equals(metric))
+                .findFirst()
+                .orElseThrow();
+        return Numbers.named(metric, any.unit()) + (any.better() == Better.LOWER ? " ↓" : " ↑");
+    }
+
+    private String cell(Measurement figure) {
+        List<String> ratios = new ArrayList<>();
+        ratio(figure, findings.ofAnother(figure, Contestants.C), "C").ifPresent(ratios::add);
+        ratio(
+                        figure,
+                        JDK.stream()
+                                .flatMap(each -> findings.ofAnother(figure, each).stream())
+                                .findFirst(),
+                        "JDK")
+                .ifPresent(ratios::add);
+        String text = new Spread(figure.samples()).text();
+        return ratios.isEmpty() ? text : text + "<br>" + String.join(" · ", ratios);
+    }
+
+    private static Optional<String> ratio(Measurement figure, Optional<Measurement> other, String name) {
+        return other.filter(each -> !each.equals(figure)).map(each -> {
+            Comparison comparison = Comparison.of(figure, each);
+            return (comparison.isWithinNoise() ? "≈" : "") + Numbers.ratio(comparison.median()) + " × " + name;
+        });
+    }
+}

@@ -1,0 +1,161 @@
+package dev.pollux.benchmarks.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pollux.benchmarks.Contestants;
+import dev.pollux.benchmarks.results.Better;
+import dev.pollux.benchmarks.results.Results;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportTest {
+    private static final String MESSAGE = "time a message";
+
+    @Test
+    void whatIsWorseThanAPeerIsSaidFirst() throws IOException {
+        String page = page(new Synthetic()
+                .samples("socket", "64 B", Contestants.POLLUX_FFM, MESSAGE, "us", 5, 5.5, 6)
+                .samples("socket", "64 B", Contestants.NETTY_EPOLL, MESSAGE, "us", 4, 4.4, 4.8)
+                .samples("socket", "64 B", Contestants.JDK_SELECT, MESSAGE, "us", 5.1, 5.4, 6)
+                .samples("socket", "64 B", Contestants.AGRONA, MESSAGE, "us", 9, 9, 9)
+                .results());
+        assertTrue(page.indexOf("## What is worse than a peer") < page.indexOf("## Goals"));
+        assertTrue(page.contains("""
+                        Pollux is behind in 1 of 3 comparisons with a peer, by the median and in every round; \
+                        1 can't be told from noise.
+
+                        | where | figure | Pollux: median (min–max) | better: median, and Pollux's ratio to it |
+                        | --- | --- | --- | --- |
+                        | micro, socket: 64 B | time a message, µs ↓ | Pollux ffm 5.50 (5.00–6.00) | Netty epoll 4.40: 1.25 × |
+                        """), page);
+    }
+
+    @Test
+    void aLowerRateIsBehind() throws IOException {
+        String page = page(new Synthetic()
+                .samples(
+                        "hand-over", "1 producer", Contestants.POLLUX_JNI, "tasks a second", "", Better.HIGHER, 1, 1, 1)
+                .samples("hand-over", "1 producer", Contestants.AGRONA, "tasks a second", "", Better.HIGHER, 2, 2, 2)
+                .results());
+        assertTrue(page.contains("| tasks a second ↑ | Pollux jni 1.00 | Agrona 2.00: 0.50 × |"), page);
+    }
+
+    @Test
+    void theFloorIsNoPeer() throws IOException {
+        String page = page(new Synthetic()
+                .samples("socket", "64 B", Contestants.POLLUX_FFM, MESSAGE, "us", 5, 5, 5)
+                .samples("socket", "64 B", Contestants.C, MESSAGE, "us", 4, 4, 4)
+                .results());
+        assertTrue(page.contains("No figure of Pollux's stands beside a peer's."), page);
+    }
+
+    @Test
+    void withOneRoundEveryLossIsListedAndCalledUnsure() throws IOException {
+        String page = page(new Synthetic()
+                .samples("socket", "64 B", Contestants.POLLUX_FFM, MESSAGE, "us", 5)
+                .samples("socket", "64 B", Contestants.NETTY_NIO, MESSAGE, "us", 4.9)
+                .samples("socket", "64 B", Contestants.JDK_SELECT, MESSAGE, "us", 8)
+                .results());
+        assertTrue(page.contains("Pollux is behind in none of 2 comparisons"), page);
+        assertTrue(page.contains("fewer than 3 rounds"), page);
+        assertTrue(page.contains("| Pollux ffm 5.00 | Netty NIO 4.90: 1.02 × ? |"), page);
+    }
+
+    @Test
+    void tablesHaveContestantsInOrderRatiosAndWhatIsMissing() throws IOException {
+        String page = page(new Synthetic()
+                .samples("socket", "64 B", Contestants.NETTY_EPOLL, MESSAGE, "us", 6, 6, 6)
+                .samples("socket", "64 B", Contestants.JDK_SELECT, MESSAGE, "us", 5, 5, 5)
+                .samples("socket", "64 B", Contestants.POLLUX_FFM, MESSAGE, "us", 4, 5, 6)
+                .samples("socket", "64 B", Contestants.C, MESSAGE, "us", 4, 4, 4)
+                .samples("socket", "64 B", "Somebody | else", MESSAGE, "us", 4, 4, 4)
+                .samples("socket", "64 B", Contestants.POLLUX_FFM, "bytes a message", "B", 0, 0, 0)
+                .samples("socket", "64 B", Contestants.JDK_SELECT, "bytes a message", "B", 32, 32, 32)
+                .results());
+        assertTrue(page.contains("""
+                        ### socket (micro)
+
+                        **64 B**
+
+                        |  | time a message, µs ↓ | bytes a message, B ↓ |
+                        | --- | --- | --- |
+                        | C | 4.00<br>0.80 × JDK | – |
+                        | Pollux ffm | 5.00 (4.00–6.00)<br>≈1.25 × C · ≈1.00 × JDK | 0<br>0.00 × JDK |
+                        | JDK select() | 5.00<br>1.25 × C | 32.0 |
+                        | Netty epoll | 6.00<br>1.50 × C · 1.20 × JDK | – |
+                        | Somebody \\| else | 4.00<br>≈1.00 × C · 0.80 × JDK | – |
+                        """), page);
+    }
+
+    @Test
+    void goalsAreToldWithWhatTheyCameTo() throws IOException {
+        String page = page(Synthetic.whole());
+        assertTrue(
+                page.contains("| 1 | micro, dispatch: 64 ready of 64, time an event | ours ÷ C | ≤ 1.05 | "
+                        + "ffm 1.03 (1.01–1.05) | held | jni 1.05 (1.03–1.07), that is 1.0506<br>jnr 1.09 (1.07–1.11) | "
+                        + "185 ns; C 180 ns |\n"),
+                page);
+        assertTrue(page.contains("- Goal 3: micro, hand-over: 1 producer, tasks a second, Pollux ffm: 1.92"), page);
+        String nothing = page(new Results());
+        assertTrue(nothing.contains("0 held (0 of them not in every round), 0 not held, "), nothing);
+        assertTrue(
+                nothing.contains("| JDK select() or JDK select(Consumer) ÷ ours | ≥ 20.0 |  | not measured |"),
+                nothing);
+    }
+
+    @Test
+    void theMachineAndTheCommandAreTold() throws IOException {
+        String page = page(Synthetic.whole());
+        assertTrue(page.contains("| commit | 0123456789ab |\n"), page);
+        assertTrue(
+                page.contains("| command | `java -jar java/benchmarks/target/pollux-benchmarks.jar report` |"), page);
+    }
+
+    @Test
+    void whatMakesFiguresDoubtfulStandsAtTheTop() throws IOException {
+        Results here = new Synthetic()
+                .samples("socket", "64 B", Contestants.C, MESSAGE, "us", 4)
+                .fact("commit", "aaa, with changes that are not committed")
+                .fact("quick", "yes")
+                .results();
+        Results there = new Synthetic()
+                .samples("accept", "all", Contestants.C, MESSAGE, "us", 4)
+                .fact("commit", "bbb")
+                .fact("incomplete", "micro ended before its time")
+                .results();
+        String page = new Report(List.of(here, there)).page(List.of(), "x", "");
+        String top = page.substring(0, page.indexOf("## What is worse"));
+        assertTrue(top.contains("Its figures mean nothing."), top);
+        assertTrue(top.contains("not committed"), top);
+        assertTrue(top.contains("ended before its time"), top);
+        assertTrue(top.contains("the runs differ in commit."), top);
+    }
+
+    @Test
+    void pageChartsAndNotesAreWritten(@TempDir Path folder) throws IOException {
+        Path page = folder.resolve("docs/performance.md");
+        Path charts = folder.resolve("docs/performance");
+        Files.createDirectories(charts);
+        Files.writeString(charts.resolve("notes.md"), "## Why\n\nBecause of the profile.\n");
+        new Report(List.of(Synthetic.whole())).write(page, charts);
+        String text = Files.readString(page);
+        assertTrue(text.contains("## Why\n\nBecause of the profile.\n\n## Goals"), text);
+        assertTrue(text.contains("](performance/echo-cpu.svg)"), text);
+        assertTrue(Files.exists(charts.resolve("echo-cpu.svg")));
+        assertFalse(text.contains(folder.toString()), text);
+        String first = Files.readString(charts.resolve("echo-cpu.svg"));
+        new Report(List.of(Synthetic.whole())).write(page, charts);
+        assertEquals(text, Files.readString(page));
+        assertEquals(first, Files.readString(charts.resolve("echo-cpu.svg")));
+    }
+
+    private static String page(Results results) throws IOException {
+        return new Report(List.of(results)).page(List.of(), "performance", "");
+    }
+}
