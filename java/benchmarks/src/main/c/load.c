@@ -65,6 +65,7 @@ static char input[MAX_MESSAGE_BYTES + 1];
 static struct connection *connections;
 static int epoll;
 static struct histogram latencies;
+static enum { WARMING, MEASURING, ENDED } phase;
 static uint64_t measure_start;
 static uint64_t measure_end;
 static uint64_t completed; /* within the measured time */
@@ -162,10 +163,10 @@ static int open_socket(int flags) {
 }
 
 static void count_reply(struct connection *connection, uint64_t at) {
-    if (at >= measure_start && at < measure_end) {
+    if (phase == MEASURING) {
         completed++;
     }
-    if (connection->since >= measure_start && connection->since < measure_end) {
+    if (phase != WARMING && connection->since >= measure_start) {
         histogram_add(&latencies, at - connection->since);
     }
 }
@@ -206,7 +207,7 @@ static void start(struct connection *connection, uint64_t since) {
 
 static void start_next(struct connection *connection, uint64_t begin, uint64_t at) {
     if (rate == 0) {
-        if (at < measure_end) {
+        if (phase != ENDED) {
             start(connection, at);
         }
     } else if (connection->due > connection->started) {
@@ -216,7 +217,7 @@ static void start_next(struct connection *connection, uint64_t begin, uint64_t a
 }
 
 static int is_old_datagram(const struct connection *connection, size_t count) {
-    for (uint32_t age = 1; age <= OLD_DATAGRAMS && age < connection->number; age++) {
+    for (uint32_t age = connection->busy ? 1 : 0; age <= OLD_DATAGRAMS && age < connection->number; age++) {
         if (count == message_bytes && memcmp(input, content(connection, connection->number - age), count) == 0) {
             return 1;
         }
@@ -258,16 +259,27 @@ static void begin_to_measure(uint64_t at) {
         printf("measuring\n");
         fflush(stdout);
     }
+    phase = MEASURING;
     measure_start = at;
     cpu_at_start = processor_nanos(server_process);
 }
 
-/* Not before a reply has come: the processors may have been away all the time. */
-static int is_measured(uint64_t at) {
-    if (at >= measure_end && completed == 0 && at < measure_start + PATIENCE_NANOS) {
-        measure_end = at + NANOS / 100;
+static void end_measuring(uint64_t at) {
+    phase = ENDED;
+    measure_end = at;
+    cpu_at_end = processor_nanos(server_process);
+    resident = resident_bytes(server_process);
+}
+
+/* To be called in each turn of a loop. The end waits for the first reply: the processors may have been away till then.
+ */
+static void keep_time(uint64_t at) {
+    if (phase == WARMING && at >= measure_start) {
+        begin_to_measure(at);
     }
-    return at >= measure_end;
+    if (phase == MEASURING && at >= measure_end && (completed > 0 || at >= measure_end + PATIENCE_NANOS)) {
+        end_measuring(at);
+    }
 }
 
 static void open_connections(void) {
@@ -311,30 +323,19 @@ static void note_losses(uint64_t begin, uint64_t at) {
 static void echo(uint64_t begin) {
     static struct epoll_event events[MAX_EVENTS];
     uint64_t due = 0;
-    int started = 0;
-    int ended = 0;
     uint64_t at = now();
     if (rate == 0) {
         for (int i = 0; i < active_count; i++) {
             start_next(&connections[i], begin, at);
         }
     }
-    while (!ended || busy_count > 0) {
+    while (phase != ENDED || busy_count > 0) {
         at = now();
-        if (!started && at >= measure_start) {
-            started = 1;
-            begin_to_measure(at);
-        }
-        if (!ended && is_measured(at)) {
-            ended = 1;
-            measure_end = at;
-            cpu_at_end = processor_nanos(server_process);
-            resident = resident_bytes(server_process);
-        }
-        if (at > measure_end + PATIENCE_NANOS) {
+        keep_time(at);
+        if (phase == ENDED && at > measure_end + PATIENCE_NANOS) {
             fail("%d messages have had no reply for seconds", busy_count);
         }
-        while (rate > 0 && !ended && due_at(begin, due) <= at) {
+        while (rate > 0 && phase != ENDED && due_at(begin, due) <= at) {
             struct connection *connection = &connections[due++ % (uint64_t)active_count];
             connection->due++;
             if (!connection->busy) {
@@ -396,24 +397,14 @@ static void storm_event(struct connection *connection) {
 
 static void storm(void) {
     static struct epoll_event events[MAX_EVENTS];
-    int started = 0;
     message_bytes = 1;
     for (int i = 0; i < connection_count; i++) {
         storm_open(&connections[i]);
     }
     uint64_t replied_at = now();
-    for (;;) {
+    while (phase != ENDED) {
         uint64_t at = now();
-        if (!started && at >= measure_start) {
-            started = 1;
-            begin_to_measure(at);
-        }
-        if (is_measured(at)) {
-            measure_end = at;
-            cpu_at_end = processor_nanos(server_process);
-            resident = resident_bytes(server_process);
-            return;
-        }
+        keep_time(at);
         int count = epoll_wait(epoll, events, MAX_EVENTS, 5);
         if (count < 0 && errno != EINTR) {
             die("epoll_wait");
