@@ -21,6 +21,8 @@ final class SceneRun implements AutoCloseable {
     /** With less than this share of the rate answered in time, latency tells of a queue that only grows. */
     private static final double KEPT_SHARE = 0.98;
 
+    private static final int MAX_WARM_UPS = 10;
+
     private final Scene scene;
     private final Plan plan;
     private final Results results;
@@ -65,15 +67,21 @@ final class SceneRun implements AutoCloseable {
         }
     }
 
+    /** By the server's own processor time, so that others' work on this machine does not leave it half compiled. */
     private void warmUp(int index) throws IOException, InterruptedException {
         ServerChild server = servers.get(index);
         if (wrk != null) {
             wrk.check(server);
-            wrk.load(server, scene, times.wrkWarmUpSeconds());
-        } else {
-            Client.load(server, scene, 0, 0, times.warmUpSeconds());
         }
-        server.awaitClosed(descriptors.get(index));
+        long used = 0;
+        for (int i = 0; used < times.warmUpCpuNanos() && i < MAX_WARM_UPS; i++) {
+            used += (wrk != null
+                            ? wrk.load(server, scene, times.wrkSeconds())
+                            : Client.load(server, scene, 0, 0, times.warmUpSeconds()))
+                    .result()
+                    .cpuNanos();
+            server.awaitClosed(descriptors.get(index));
+        }
     }
 
     /** Each contestant is the first in turn. */
