@@ -73,6 +73,7 @@ static uint64_t lost;
 static int busy_count;
 static uint64_t cpu_at_start;
 static uint64_t cpu_at_end;
+static uint64_t waited;
 static uint64_t resident;
 
 __attribute__((noreturn, format(printf, 1, 2))) static void fail(const char *format, ...) {
@@ -108,6 +109,17 @@ static uint64_t processor_nanos(pid_t process) {
         fail("process %d has ended", (int)process);
     }
     return nanos_of(clock);
+}
+
+/* How long this thread has been ready to run and had no processor: others had it. */
+static uint64_t waited_nanos(void) {
+    FILE *file = fopen("/proc/thread-self/schedstat", "r");
+    uint64_t nanos;
+    if (file == NULL || fscanf(file, "%*u %" SCNu64, &nanos) != 1) {
+        fail("/proc/thread-self/schedstat can't be read");
+    }
+    fclose(file);
+    return nanos;
 }
 
 static uint64_t resident_bytes(pid_t process) {
@@ -261,6 +273,7 @@ static void begin_to_measure(uint64_t at) {
     }
     phase = MEASURING;
     measure_start = at;
+    waited = waited_nanos();
     cpu_at_start = processor_nanos(server_process);
 }
 
@@ -268,6 +281,7 @@ static void end_measuring(uint64_t at) {
     phase = ENDED;
     measure_end = at;
     cpu_at_end = processor_nanos(server_process);
+    waited = waited_nanos() - waited;
     resident = resident_bytes(server_process);
 }
 
@@ -544,9 +558,10 @@ int main(int argc, char **argv) {
         fail("no reply came in the measured time");
     }
     printf("{\"messages\":%" PRIu64 ",\"seconds\":%.6f,\"lost\":%" PRIu64 ",\"cpu_nanos\":%" PRIu64
-           ",\"resident_bytes\":%" PRIu64 ",\"p50_us\":%.3f,\"p99_us\":%.3f,\"p999_us\":%.3f,\"max_us\":%.3f}\n",
-           completed, (double)(measure_end - measure_start) / (double)NANOS, lost, cpu_at_end - cpu_at_start, resident,
-           (double)histogram_at(&latencies, 0.5) / 1000, (double)histogram_at(&latencies, 0.99) / 1000,
+           ",\"waited_nanos\":%" PRIu64 ",\"resident_bytes\":%" PRIu64
+           ",\"p50_us\":%.3f,\"p99_us\":%.3f,\"p999_us\":%.3f,\"max_us\":%.3f}\n",
+           completed, (double)(measure_end - measure_start) / (double)NANOS, lost, cpu_at_end - cpu_at_start, waited,
+           resident, (double)histogram_at(&latencies, 0.5) / 1000, (double)histogram_at(&latencies, 0.99) / 1000,
            (double)histogram_at(&latencies, 0.999) / 1000, (double)latencies.max / 1000);
     fflush(stdout);
     while (with_parent && getchar() != EOF) {

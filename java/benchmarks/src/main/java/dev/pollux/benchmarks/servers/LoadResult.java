@@ -13,6 +13,7 @@ import java.io.IOException;
  * @param seconds how long that was
  * @param lost datagrams without a reply
  * @param cpuNanos what the server's process used meanwhile, all threads, user and system
+ * @param waitedNanos how long the client was ready to run and had no processor, for others had it
  * @param residentBytes the server's resident memory at the end of it, while the connections are open
  */
 record LoadResult(
@@ -20,6 +21,7 @@ record LoadResult(
         double seconds,
         long lost,
         long cpuNanos,
+        long waitedNanos,
         long residentBytes,
         double p50Us,
         double p99Us,
@@ -43,6 +45,11 @@ record LoadResult(
 
     double ratePerSecond() {
         return messages / seconds;
+    }
+
+    /** {@return which share of the measured time others had the client's processor} */
+    double othersShare() {
+        return waitedNanos / 1e9 / seconds;
     }
 
     double cpuMicrosEach() {

@@ -21,6 +21,9 @@ final class SceneRun implements AutoCloseable {
     /** With less than this share of the rate answered in time, latency tells of a queue that only grows. */
     private static final double KEPT_SHARE = 0.98;
 
+    /** On a quiet machine the client, alone on its processor, waits less than this. */
+    private static final double QUIET_SHARE = 0.02;
+
     private static final int MAX_WARM_UPS = 10;
 
     private final Scene scene;
@@ -31,6 +34,7 @@ final class SceneRun implements AutoCloseable {
     private final List<Integer> descriptors = new ArrayList<>();
     private final Wrk wrk;
     private double commonRate;
+    private double othersShare;
 
     SceneRun(Scene scene, List<Contestant> contestants, Plan plan, Results results) throws IOException {
         this.scene = scene;
@@ -64,6 +68,19 @@ final class SceneRun implements AutoCloseable {
         }
         for (int round = 0; round < plan.rounds(); round++) {
             round(round);
+        }
+        if (wrk == null) {
+            sayWhoElseRan();
+        }
+    }
+
+    private void sayWhoElseRan() {
+        String share = String.format(Locale.ROOT, "%.1f %%", 100 * othersShare);
+        results.fact("others' share of the client's processor, at most, in " + scene, share);
+        if (othersShare > QUIET_SHARE) {
+            plan.log()
+                    .println(scene + ": others had the client's processor for up to " + share
+                            + " of a measurement: this machine is not quiet");
         }
     }
 
@@ -122,6 +139,7 @@ final class SceneRun implements AutoCloseable {
                 ? wrk.load(server, scene, times.wrkSeconds())
                 : Client.load(server, scene, 0, times.warmSeconds(), times.measureSeconds());
         LoadResult result = measured.result();
+        othersShare = Math.max(othersShare, result.othersShare());
         String each = scene.load() == Scene.Load.STORM ? "connection" : "message";
         add(server, each + "s a second", "1/s", Better.HIGHER, result.ratePerSecond());
         add(server, "server CPU a " + each, "us", Better.LOWER, result.cpuMicrosEach());
@@ -152,6 +170,7 @@ final class SceneRun implements AutoCloseable {
         ServerChild server = servers.get(index);
         LoadResult result = Client.load(server, scene, commonRate, times.warmSeconds(), times.measureSeconds())
                 .result();
+        othersShare = Math.max(othersShare, result.othersShare());
         add(server, "server CPU a message at a fixed rate", "us", Better.LOWER, result.cpuMicrosEach());
         add(server, "p50", "us", Better.LOWER, result.p50Us());
         add(server, "p99", "us", Better.LOWER, result.p99Us());

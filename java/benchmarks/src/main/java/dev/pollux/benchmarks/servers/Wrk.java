@@ -80,7 +80,7 @@ final class Wrk implements AutoCloseable {
                         Integer.toString(scene.messageBytes())))));
         long used = Client.cpuNanos(server) - before;
         return new Client.Measured(
-                new LoadResult(told.messages, told.micros / 1e6, 0, used, 0, 0, 0, 0, 0),
+                new LoadResult(told.messages, told.micros / 1e6, 0, used, 0, 0, 0, 0, 0, 0),
                 server.allocatedBytes() - allocatedBefore);
     }
 

@@ -35,11 +35,13 @@ class ToldTest {
 
     @Test
     void aLoadsResult() throws IOException {
-        LoadResult result = LoadResult.parse("{\"messages\":500,\"seconds\":0.5,\"lost\":3,\"cpu_nanos\":2000000,"
-                + "\"resident_bytes\":1048576,\"p50_us\":1.5,\"p99_us\":2.5,\"p999_us\":3.5,\"max_us\":4.5}");
+        LoadResult result = LoadResult.parse(
+                "{\"messages\":500,\"seconds\":0.5,\"lost\":3,\"cpu_nanos\":2000000,\"waited_nanos\":5000000,"
+                        + "\"resident_bytes\":1048576,\"p50_us\":1.5,\"p99_us\":2.5,\"p999_us\":3.5,\"max_us\":4.5}");
         assertEquals(1000, result.ratePerSecond());
         assertEquals(4, result.cpuMicrosEach());
-        assertEquals(new LoadResult(500, 0.5, 3, 2_000_000, 1_048_576, 1.5, 2.5, 3.5, 4.5), result);
+        assertEquals(0.01, result.othersShare());
+        assertEquals(new LoadResult(500, 0.5, 3, 2_000_000, 5_000_000, 1_048_576, 1.5, 2.5, 3.5, 4.5), result);
     }
 
     @Test
