@@ -90,8 +90,9 @@ final class SceneRun implements AutoCloseable {
         if (wrk != null) {
             wrk.check(server);
         }
+        long enough = server.contestant.isJava() ? times.warmUpCpuNanos() : 1;
         long used = 0;
-        for (int i = 0; used < times.warmUpCpuNanos() && i < MAX_WARM_UPS; i++) {
+        for (int i = 0; used < enough && i < MAX_WARM_UPS; i++) {
             used += (wrk != null
                             ? wrk.load(server, scene, times.wrkSeconds())
                             : Client.load(server, scene, 0, 0, times.warmUpSeconds()))
