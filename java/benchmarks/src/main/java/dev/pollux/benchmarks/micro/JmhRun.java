@@ -19,16 +19,17 @@ import org.openjdk.jmh.runner.options.VerboseMode;
  * @param benchmark the class
  * @param method its method
  * @param parameters its parameters
+ * @param threads how many threads call it
  */
-record JmhRun(Class<? extends MicroBenchmark> benchmark, String method, Map<String, String> parameters) {
+record JmhRun(Class<? extends MicroBenchmark> benchmark, String method, Map<String, String> parameters, int threads) {
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     /** JMH and Netty use Unsafe, of which newer JVMs warn. */
-    private static final String[] OWN_FLAGS =
+    static final String[] OWN_FLAGS =
             Runtime.version().feature() >= 23 ? new String[] {"--sun-misc-unsafe-memory-access=allow"} : new String[0];
 
     /**
-     * {@return the nanoseconds, and the bytes allocated, of one call of the method}
+     * {@return the nanoseconds, of one thread, and the bytes allocated, of one call of the method}
      *
      * @throws IOException if it fails
      */
@@ -37,6 +38,7 @@ record JmhRun(Class<? extends MicroBenchmark> benchmark, String method, Map<Stri
         ChainedOptionsBuilder options = new OptionsBuilder()
                 .include("^" + Pattern.quote(benchmark.getName() + "." + method) + "$")
                 .forks(1)
+                .threads(threads)
                 .warmupIterations(pace.warmups())
                 .warmupTime(time)
                 .measurementIterations(pace.iterations())

@@ -41,7 +41,7 @@ public final class MicroSuite implements Suite {
         availability.missing().forEach((contestant, why) -> log.println("left out: " + contestant + ": " + why));
         try (Pinning pinning = new Pinning()) {
             log.println(pinning.describe());
-            for (Scene scene : new Scenes(plan.quick()).all()) {
+            for (Scene scene : Scenes.all(plan.quick())) {
                 if (plan.wants(scene.group())) {
                     for (int round = 0; round < plan.rounds(); round++) {
                         run(scene, round, plan, availability, results);
@@ -73,11 +73,21 @@ public final class MicroSuite implements Suite {
                 log.printf(Locale.ROOT, " %s %.1f", contestant, sample.figure());
             } catch (IOException e) {
                 log.print(" " + contestant + " FAILED");
-                failures.add(scene.group() + ", " + scene.name() + ", " + contestant + ": " + e);
+                failures.add(scene.group() + ", " + scene.name() + ", " + contestant + ": " + e.getMessage() + ": "
+                        + rootOf(e));
             }
             log.flush();
         }
         log.println();
+    }
+
+    private static Throwable rootOf(Throwable thrown) {
+        Throwable root = thrown;
+        while (root.getCause() != null
+                || root.getSuppressed().length > 0) { // JMH suppresses what a benchmark has thrown
+            root = root.getCause() != null ? root.getCause() : root.getSuppressed()[0];
+        }
+        return root;
     }
 
     private void add(Scene scene, String contestant, Sample sample, Results results) {

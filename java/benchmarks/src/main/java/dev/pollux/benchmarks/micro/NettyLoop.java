@@ -4,7 +4,6 @@ import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.epoll.EpollIoEvent;
-import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
@@ -13,7 +12,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Netty's epoll without channels and pipelines: handles of our own, registered with its I/O handler, on a loop that this
@@ -39,9 +37,7 @@ final class NettyLoop implements DispatchLoop {
 
     private void add(FileDescriptor fd, Count count) {
         descriptors.add(fd);
-        IoRegistration registration =
-                loop.register(new Counter(fd, count)).syncUninterruptibly().getNow();
-        registration.submit(EpollIoOps.EPOLLIN);
+        NettyHandle.register(loop, new Counter(fd, count)).submit(EpollIoOps.EPOLLIN);
     }
 
     @Override
@@ -54,27 +50,26 @@ final class NettyLoop implements DispatchLoop {
 
     @Override
     public void close() throws IOException {
-        loop.shutdownGracefully(0, 0, TimeUnit.SECONDS);
-        while (!loop.isTerminated()) {
-            loop.runNow();
-        }
+        NettyHandle.close(loop);
         for (FileDescriptor each : descriptors) {
             each.close();
         }
     }
 
     /** One each registration, as a server has one each connection. */
-    private record Counter(FileDescriptor fd, Count count) implements EpollIoHandle {
+    private static final class Counter extends NettyHandle {
+        private final Count count;
+
+        Counter(FileDescriptor fd, Count count) {
+            super(fd);
+            this.count = count;
+        }
+
         @Override
         public void handle(IoRegistration registration, IoEvent event) {
             if (((EpollIoEvent) event).ops().contains(EpollIoOps.EPOLLIN)) {
                 count.events++;
             }
-        }
-
-        @Override
-        public void close() {
-            // The loop closes what is registered; descriptors are closed when it has ended.
         }
     }
 }
