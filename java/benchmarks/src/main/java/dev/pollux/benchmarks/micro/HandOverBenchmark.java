@@ -180,8 +180,12 @@ public class HandOverBenchmark extends MicroBenchmark {
             return "loop";
         }
 
+        /** The others run what they were handed when they close; an agent stops where it is. */
         @Override
         public void close() {
+            while (!queue.isEmpty()) {
+                Thread.yield();
+            }
             runner.close();
         }
     }
