@@ -1,5 +1,7 @@
 package dev.pollux.benchmarks;
 
+import dev.pollux.benchmarks.micro.MicroSuite;
+import dev.pollux.benchmarks.servers.ServersSuite;
 import java.util.List;
 
 /** The suites there are, in the order of the report. */
@@ -7,6 +9,6 @@ final class Suites {
     private Suites() {}
 
     static List<Suite> all() {
-        return List.of();
+        return List.of(new MicroSuite(), new ServersSuite());
     }
 }

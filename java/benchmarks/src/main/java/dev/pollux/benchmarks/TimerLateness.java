@@ -4,11 +4,13 @@ import dev.pollux.Dispatcher;
 import dev.pollux.Timer;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * How late timers fire, beside a C program that only waits: {@code java -cp pollux-benchmarks.jar
- * dev.pollux.benchmarks.TimerLateness [count [C program]]}. The C program is {@code src/main/c/lateness.c}.
+ * dev.pollux.benchmarks.TimerLateness [count]}. Percentiles, so it is no part of the micro-benchmarks, which tell means.
  */
 public final class TimerLateness {
     private static final double[] PERCENTILES = {0, 0.5, 0.9, 0.99, 0.999, 1};
@@ -37,13 +39,16 @@ public final class TimerLateness {
                 }
             }
         }
-        if (args.length > 1) {
-            Process c = new ProcessBuilder(args[1], Integer.toString(count))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-            try (BufferedReader lines = c.inputReader()) {
-                lines.lines().forEach(System.out::println);
-            }
+        Optional<Path> program = CPrograms.find("lateness");
+        if (program.isEmpty()) {
+            System.out.println(CPrograms.whyMissing("lateness"));
+            return;
+        }
+        Process c = new ProcessBuilder(program.get().toString(), Integer.toString(count))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try (BufferedReader lines = c.inputReader()) {
+            lines.lines().forEach(System.out::println);
         }
     }
 

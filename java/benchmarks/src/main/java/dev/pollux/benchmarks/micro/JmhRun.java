@@ -1,0 +1,67 @@
+package dev.pollux.benchmarks.micro;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * A benchmark's method in a JVM of its own, by JMH.
+ *
+ * @param benchmark the class
+ * @param method its method
+ * @param parameters its parameters
+ * @param threads how many threads call it
+ */
+record JmhRun(Class<? extends MicroBenchmark> benchmark, String method, Map<String, String> parameters, int threads) {
+    private static final String ALLOCATED = "gc.alloc.rate.norm";
+
+    /** JMH and Netty use Unsafe, of which newer JVMs warn. */
+    static final String[] OWN_FLAGS =
+            Runtime.version().feature() >= 23 ? new String[] {"--sun-misc-unsafe-memory-access=allow"} : new String[0];
+
+    /**
+     * {@return the nanoseconds, of one thread, and the bytes allocated, of one call of the method}
+     *
+     * @throws IOException if it fails
+     */
+    Measure.Sample run(Pace pace) throws IOException {
+        TimeValue time = TimeValue.milliseconds(pace.millis());
+        ChainedOptionsBuilder options = new OptionsBuilder()
+                .include("^" + Pattern.quote(benchmark.getName() + "." + method) + "$")
+                .forks(1)
+                .threads(threads)
+                .warmupIterations(pace.warmups())
+                .warmupTime(time)
+                .measurementIterations(pace.iterations())
+                .measurementTime(time)
+                .addProfiler(GCProfiler.class)
+                .jvmArgs(OWN_FLAGS) // not this JVM's; and those of MicroBenchmark
+                .shouldFailOnError(true)
+                .verbosity(VerboseMode.SILENT);
+        parameters.forEach(options::param);
+        try {
+            RunResult result = new Runner(options.build()).runSingle();
+            Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
+            if (allocated == null) {
+                throw new IOException("JMH's profiler gave no " + ALLOCATED + " of " + this);
+            }
+            return new Measure.Sample(result.getPrimaryResult().getScore(), allocated.getScore());
+        } catch (RunnerException e) {
+            throw new IOException(this + " failed: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return benchmark.getSimpleName() + "." + method + " " + parameters;
+    }
+}

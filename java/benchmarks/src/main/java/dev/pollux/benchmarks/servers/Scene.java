@@ -1,0 +1,58 @@
+package dev.pollux.benchmarks.servers;
+
+import dev.pollux.benchmarks.servers.child.Kind;
+import java.util.List;
+
+/**
+ * One case: how the servers are loaded.
+ *
+ * @param group as the report has it
+ * @param name of the case within the group
+ * @param kind what is served
+ * @param load how
+ * @param connections how many there are
+ * @param active how many of them say something
+ * @param messageBytes of each message; of HTTP, how many requests are sent at once
+ * @param quick whether it is a part of the smoke test
+ */
+record Scene(
+        String group, String name, Kind kind, Load load, int connections, int active, int messageBytes, boolean quick) {
+    /** How a scene is loaded. */
+    enum Load {
+        /** Messages to and fro. */
+        ECHO,
+        /** Connections opened and closed. */
+        STORM,
+        /** By wrk. */
+        HTTP
+    }
+
+    static final List<Scene> ALL = List.of(
+            echo("64 B, 1 connection", 1, 64, false),
+            echo("64 B, 64 connections", 64, 64, true),
+            echo("64 B, 1000 connections", 1000, 64, false),
+            echo("64 B, 10000 connections", 10000, 64, false),
+            echo("4 KiB, 64 connections", 64, 4096, false),
+            echo("64 KiB, 64 connections", 64, 65536, false),
+            new Scene("unix", "64 B, 1 connection", Kind.UNIX, Load.ECHO, 1, 1, 64, false),
+            new Scene("unix", "64 B, 64 connections", Kind.UNIX, Load.ECHO, 64, 64, 64, false),
+            new Scene("udp", "64 B, 16 senders", Kind.UDP, Load.ECHO, 16, 16, 64, false),
+            new Scene("http", "keep-alive, 64 connections", Kind.HTTP, Load.HTTP, 64, 64, 1, false),
+            new Scene("http", "pipelined 16, 64 connections", Kind.HTTP, Load.HTTP, 64, 64, 16, false),
+            new Scene("accept", "accept and close", Kind.TCP, Load.STORM, 64, 64, 1, true),
+            new Scene("idle", "100 active of 10000", Kind.TCP, Load.ECHO, 10000, 100, 64, false));
+
+    private static Scene echo(String name, int connections, int messageBytes, boolean quick) {
+        return new Scene("echo", name, Kind.TCP, Load.ECHO, connections, connections, messageBytes, quick);
+    }
+
+    /** {@return whether system calls are counted: where what a loop does for each message shows best} */
+    boolean countsSystemCalls() {
+        return load == Load.ECHO && connections == 64;
+    }
+
+    @Override
+    public String toString() {
+        return group + ": " + name;
+    }
+}

@@ -1,0 +1,229 @@
+package dev.pollux.benchmarks.servers;
+
+import dev.pollux.benchmarks.Plan;
+import dev.pollux.benchmarks.results.Better;
+import dev.pollux.benchmarks.results.Results;
+import dev.pollux.benchmarks.servers.child.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One scene: its servers are started, all at rest but the one that is loaded, and live through all rounds. In a round each is
+ * measured once as fast as replies come, and once at the rate that is common to all.
+ */
+final class SceneRun implements AutoCloseable {
+    /** Of the slowest server's full rate: each keeps it, with some to spare. */
+    private static final double COMMON_RATE_SHARE = 0.5;
+
+    /** With less than this share of the rate answered in time, latency tells of a queue that only grows. */
+    private static final double KEPT_SHARE = 0.98;
+
+    /** On a quiet machine the client, alone on its processor, waits less than this. */
+    private static final double QUIET_SHARE = 0.02;
+
+    private static final int MAX_WARM_UPS = 10;
+
+    private final Scene scene;
+    private final Plan plan;
+    private final Results results;
+    private final Times times;
+    private final List<ServerChild> servers = new ArrayList<>();
+    private final List<Integer> descriptors = new ArrayList<>();
+    private final Wrk wrk;
+    private double commonRate;
+    private double othersShare;
+
+    SceneRun(Scene scene, List<Contestant> contestants, Plan plan, Results results) throws IOException {
+        this.scene = scene;
+        this.plan = plan;
+        this.results = results;
+        times = Times.of(plan);
+        wrk = scene.load() == Scene.Load.HTTP ? new Wrk() : null;
+        try {
+            for (Contestant contestant : contestants) {
+                start(contestant);
+            }
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void start(Contestant contestant) throws IOException {
+        try {
+            ServerChild server = new ServerChild(contestant, scene.kind());
+            servers.add(server);
+            descriptors.add(server.descriptors());
+        } catch (ServerChild.Unavailable e) {
+            plan.log().println(scene + ": without " + contestant.name() + ": " + e.getMessage());
+        }
+    }
+
+    void run() throws IOException, InterruptedException {
+        for (int i = 0; i < servers.size(); i++) {
+            warmUp(i);
+        }
+        for (int round = 0; round < plan.rounds(); round++) {
+            round(round);
+        }
+        if (wrk == null) {
+            sayWhoElseRan();
+        }
+    }
+
+    private void sayWhoElseRan() {
+        String share = String.format(Locale.ROOT, "%.1f %%", 100 * othersShare);
+        results.fact("others' share of the client's processor, at most, in " + scene, share);
+        if (othersShare > QUIET_SHARE) {
+            plan.log()
+                    .println(scene + ": others had the client's processor for up to " + share
+                            + " of a measurement: this machine is not quiet");
+        }
+    }
+
+    /** By the server's own processor time, so that others' work on this machine does not leave it half compiled. */
+    private void warmUp(int index) throws IOException, InterruptedException {
+        ServerChild server = servers.get(index);
+        if (wrk != null) {
+            wrk.check(server);
+        }
+        long enough = server.contestant.isJava() ? times.warmUpCpuNanos() : 1;
+        long used = 0;
+        for (int i = 0; used < enough && i < MAX_WARM_UPS; i++) {
+            used += (wrk != null
+                            ? wrk.load(server, scene, times.wrkSeconds())
+                            : Client.load(server, scene, 0, 0, times.warmUpSeconds()))
+                    .result()
+                    .cpuNanos();
+            server.awaitClosed(descriptors.get(index));
+        }
+    }
+
+    /** Each contestant is the first in turn. */
+    private List<Integer> order(int round) {
+        List<Integer> order = new ArrayList<>();
+        for (int i = 0; i < servers.size(); i++) {
+            order.add(i);
+        }
+        Collections.rotate(order, -round);
+        return order;
+    }
+
+    private void round(int round) throws IOException, InterruptedException {
+        double slowest = Double.MAX_VALUE;
+        for (int index : order(round)) {
+            slowest = Math.min(slowest, fullRate(index));
+        }
+        if (scene.load() != Scene.Load.ECHO) {
+            return;
+        }
+        if (round == 0) {
+            commonRate = Math.max(1, Math.rint(COMMON_RATE_SHARE * slowest / 100) * 100);
+            results.fact(
+                    "common rate of " + scene,
+                    String.format(Locale.ROOT, "%.0f a second, half of the slowest one's", commonRate));
+        }
+        for (int index : order(round)) {
+            atCommonRate(index);
+        }
+        if (round == 0 && scene.countsSystemCalls()) {
+            countSystemCalls();
+        }
+    }
+
+    private double fullRate(int index) throws IOException, InterruptedException {
+        ServerChild server = servers.get(index);
+        Client.Measured measured = wrk != null
+                ? wrk.load(server, scene, times.wrkSeconds())
+                : Client.load(server, scene, 0, times.warmSeconds(), times.measureSeconds());
+        LoadResult result = measured.result();
+        othersShare = Math.max(othersShare, result.othersShare());
+        String each = scene.load() == Scene.Load.STORM ? "connection" : "message";
+        add(server, each + "s a second", "1/s", Better.HIGHER, result.ratePerSecond());
+        add(server, "server CPU a " + each, "us", Better.LOWER, result.cpuMicrosEach());
+        if (server.contestant.isJava()) {
+            double allocated = measured.allocatedBytes();
+            add(server, "bytes allocated a " + each, "B", Better.LOWER, allocated / result.messages());
+        }
+        if (wrk == null) {
+            add(server, "resident memory", "MiB", Better.LOWER, result.residentBytes() / 1024.0 / 1024.0);
+        }
+        if (scene.kind() == Kind.UDP) {
+            add(server, "datagrams lost", "count", Better.LOWER, result.lost());
+        }
+        server.awaitClosed(descriptors.get(index));
+        plan.log()
+                .println(String.format(
+                        Locale.ROOT,
+                        "%s, %s: %.0f %ss a second, %.2f us of CPU each",
+                        scene,
+                        server.contestant.name(),
+                        result.ratePerSecond(),
+                        each,
+                        result.cpuMicrosEach()));
+        return result.ratePerSecond();
+    }
+
+    private void atCommonRate(int index) throws IOException, InterruptedException {
+        ServerChild server = servers.get(index);
+        LoadResult result = Client.load(server, scene, commonRate, times.warmSeconds(), times.measureSeconds())
+                .result();
+        othersShare = Math.max(othersShare, result.othersShare());
+        add(server, "server CPU a message at a fixed rate", "us", Better.LOWER, result.cpuMicrosEach());
+        add(server, "p50", "us", Better.LOWER, result.p50Us());
+        add(server, "p99", "us", Better.LOWER, result.p99Us());
+        add(server, "p99.9", "us", Better.LOWER, result.p999Us());
+        add(server, "max", "us", Better.LOWER, result.maxUs());
+        server.awaitClosed(descriptors.get(index));
+        if (result.ratePerSecond() < KEPT_SHARE * commonRate) {
+            plan.log()
+                    .println(String.format(
+                            Locale.ROOT,
+                            "%s, %s: %.0f of %.0f messages a second: the rate was not kept, latencies tell of a queue",
+                            scene,
+                            server.contestant.name(),
+                            result.ratePerSecond(),
+                            commonRate));
+        }
+    }
+
+    /** In a run of its own, of which nothing else is told. */
+    private void countSystemCalls() throws IOException, InterruptedException {
+        String whyNot = SystemCalls.whyNot();
+        if (whyNot != null) {
+            plan.log().println(scene + ": without system calls: " + whyNot);
+            return;
+        }
+        for (int i = 0; i < servers.size(); i++) {
+            ServerChild server = servers.get(i);
+            add(
+                    server,
+                    "system calls a message",
+                    "count",
+                    Better.LOWER,
+                    SystemCalls.each(server, scene, times.measureSeconds()));
+            server.awaitClosed(descriptors.get(i));
+        }
+    }
+
+    private void add(ServerChild server, String metric, String unit, Better better, double sample) {
+        results.add(
+                ServersSuite.NAME, scene.group(), scene.name(), server.contestant.name(), metric, unit, better, sample);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            for (ServerChild server : servers) {
+                server.close();
+            }
+        } finally {
+            if (wrk != null) {
+                wrk.close();
+            }
+        }
+    }
+}

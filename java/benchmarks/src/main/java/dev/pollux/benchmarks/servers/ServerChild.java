@@ -1,0 +1,144 @@
+package dev.pollux.benchmarks.servers;
+
+import dev.pollux.benchmarks.servers.child.Kind;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** This side of a server's process. */
+final class ServerChild implements AutoCloseable {
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LOOK_AGAIN_MILLIS = 2;
+
+    /** More open descriptors than before are connections that it has not closed yet; fewer may be files. */
+    private static final int OTHER_DESCRIPTORS = 16;
+
+    final Contestant contestant;
+    final Kind kind;
+    final Ready ready;
+    private final Process process;
+    private final BufferedReader answers;
+    private final Path folder;
+    private final Thread onExit;
+
+    /** There is no such server here. */
+    static final class Unavailable extends IOException {
+        private static final long serialVersionUID = 1;
+
+        Unavailable(String reason) {
+            super(reason);
+        }
+    }
+
+    /**
+     * What a server says when it listens.
+     *
+     * @param address its port, or the path of a Unix socket
+     */
+    record Ready(String address, String description) {
+        static Ready parse(String who, String line) throws IOException {
+            if (line == null) {
+                throw new IOException(who + ": the server ended before it was ready");
+            }
+            if (line.startsWith("unavailable ")) {
+                throw new Unavailable(line.substring("unavailable ".length()));
+            }
+            String[] words = line.split(" ", 3);
+            if (words.length != 3 || !words[0].equals("ready")) {
+                throw new IOException(who + ": the server said: " + line);
+            }
+            return new Ready(words[1], words[2]);
+        }
+    }
+
+    /** Starts one, and waits until it listens. */
+    ServerChild(Contestant contestant, Kind kind) throws IOException {
+        this.contestant = contestant;
+        this.kind = kind;
+        folder = kind == Kind.UNIX ? Files.createTempDirectory("pollux") : null;
+        Path path = kind == Kind.UNIX ? folder.resolve("socket") : null;
+        process = new ProcessBuilder(Launcher.pinned(Launcher.SERVER_PROCESSOR, contestant.command(kind, path)))
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        answers = process.inputReader();
+        onExit = new Thread(process::destroyForcibly, "end-server");
+        Runtime.getRuntime().addShutdownHook(onExit);
+        try {
+            ready = Ready.parse(contestant.name(), answers.readLine());
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
+    }
+
+    long processId() {
+        return process.pid();
+    }
+
+    /** {@return the bytes that its Java threads have allocated so far; 0 of C, which has none} */
+    long allocatedBytes() throws IOException {
+        if (!contestant.isJava()) {
+            return 0;
+        }
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+        String answer = answers.readLine();
+        if (answer == null) {
+            throw new IOException(contestant.name() + ": the server has ended");
+        }
+        return Long.parseLong(answer);
+    }
+
+    int descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return (int) open.count();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
+    /** Waits until the connections of a client that has ended are closed here too: the next server's turn is not to pay. */
+    void awaitClosed(int descriptorsBefore) throws IOException, InterruptedException {
+        long giveUpNanos = System.nanoTime() + PATIENCE_NANOS;
+        while (descriptors() > descriptorsBefore + OTHER_DESCRIPTORS) {
+            if (System.nanoTime() - giveUpNanos > 0) {
+                throw new IOException(contestant.name() + ": " + descriptors() + " descriptors are open, "
+                        + descriptorsBefore + " were before the client came");
+            }
+            Thread.sleep(LOOK_AGAIN_MILLIS);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            process.getOutputStream().close(); // it ends with its input
+            if (!process.waitFor(PATIENCE_NANOS, TimeUnit.NANOSECONDS)) {
+                throw new IOException(contestant.name() + ": the server does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            process.destroyForcibly();
+            if (folder != null) {
+                Files.deleteIfExists(folder.resolve("socket"));
+                Files.deleteIfExists(folder);
+            }
+            removeHook();
+        }
+    }
+
+    private void removeHook() {
+        if (onExit != null) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(onExit);
+            } catch (IllegalStateException e) {
+                // It runs already.
+            }
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pollux.benchmarks.servers;
+
+import dev.pollux.benchmarks.Plan;
+
+/**
+ * How long things take.
+ *
+ * @param warmUpCpuNanos what a server uses after its start, at least, before it is measured: by then the JIT compiler has done
+ *     most of its work
+ * @param warmUpSeconds of one load of that warm-up; there are as many as are needed, up to a bound
+ * @param warmSeconds before each measurement, with its connections
+ * @param measureSeconds the measurement
+ * @param wrkSeconds wrk's, which knows whole seconds only
+ * @param starts how often a server is started in a round
+ */
+record Times(
+        long warmUpCpuNanos,
+        double warmUpSeconds,
+        double warmSeconds,
+        double measureSeconds,
+        int wrkSeconds,
+        int starts) {
+    static Times of(Plan plan) {
+        return plan.quick() ? new Times(1, 0.3, 0.1, 0.3, 1, 1) : new Times(2_000_000_000L, 0.5, 0.15, 0.6, 1, 2);
+    }
+}

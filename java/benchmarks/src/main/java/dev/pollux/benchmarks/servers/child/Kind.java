@@ -1,0 +1,24 @@
+package dev.pollux.benchmarks.servers.child;
+
+import java.util.Locale;
+
+/** What a server serves. */
+public enum Kind {
+    /** Echo over TCP. */
+    TCP,
+    /** A fixed response to each request, over TCP. */
+    HTTP,
+    /** Echo over Unix-domain stream sockets. */
+    UNIX,
+    /** Echo of datagrams. */
+    UDP;
+
+    /** {@return its name on a command line} */
+    public String argument() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    static Kind of(String argument) {
+        return valueOf(argument.toUpperCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.pollux.benchmarks.servers.child;
+
+import dev.pollux.Backend;
+import java.io.IOException;
+
+/** What a server stands on. */
+public enum Layer {
+    /** Pollux on epoll; the binding is chosen by its property. */
+    POLLUX_EPOLL,
+    /** Pollux on the selector. */
+    POLLUX_NIO,
+    /** A bare Selector. */
+    SELECTOR,
+    /** Netty on the selector. */
+    NETTY_NIO,
+    /** Netty on its own epoll. */
+    NETTY_EPOLL,
+    /** Netty on io_uring. */
+    NETTY_IO_URING;
+
+    /**
+     * Starts a server.
+     *
+     * @param path where a Unix socket is to be; else null
+     * @throws UnsupportedOperationException if there is none of this layer here
+     */
+    Server start(Kind kind, String path) throws IOException {
+        switch (this) {
+            case POLLUX_EPOLL:
+                return new PolluxServer(Backend.EPOLL, kind, path);
+            case POLLUX_NIO:
+                return new PolluxServer(Backend.NIO, kind, path);
+            case SELECTOR:
+                return new SelectorServer(kind, path);
+            default:
+                return new NettyServer(NettyTransport.valueOf(name()), kind, path);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.pollux.benchmarks.servers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What servers, load generators and counters tell is understood; what is no such thing is refused. */
+class ToldTest {
+    @Test
+    void aServerIsReady() throws IOException {
+        ServerChild.Ready ready = ServerChild.Ready.parse("it", "ready 4711 C, epoll");
+        assertEquals("4711", ready.address());
+        assertEquals("C, epoll", ready.description());
+    }
+
+    @Test
+    void aServerIsNotToBeHad() {
+        IOException refusal = assertThrows(
+                ServerChild.Unavailable.class, () -> ServerChild.Ready.parse("it", "unavailable no io_uring here"));
+        assertEquals("no io_uring here", refusal.getMessage());
+    }
+
+    @Test
+    void aServerThatSaysSomethingElseOrNothingIsNoServer() {
+        for (String line : List.of("", "ready", "ready 1", "Exception in thread main")) {
+            IOException failure = assertThrows(IOException.class, () -> ServerChild.Ready.parse("it", line), line);
+            assertTrue(failure.getMessage().startsWith("it: "), failure.getMessage());
+        }
+        assertThrows(IOException.class, () -> ServerChild.Ready.parse("it", null));
+    }
+
+    @Test
+    void aLoadsResult() throws IOException {
+        LoadResult result = LoadResult.parse(
+                "{\"messages\":500,\"seconds\":0.5,\"lost\":3,\"cpu_nanos\":2000000,\"waited_nanos\":5000000,"
+                        + "\"resident_bytes\":1048576,\"p50_us\":1.5,\"p99_us\":2.5,\"p999_us\":3.5,\"max_us\":4.5}");
+        assertEquals(1000, result.ratePerSecond());
+        assertEquals(4, result.cpuMicrosEach());
+        assertEquals(0.01, result.othersShare());
+        assertEquals(new LoadResult(500, 0.5, 3, 2_000_000, 5_000_000, 1_048_576, 1.5, 2.5, 3.5, 4.5), result);
+    }
+
+    @Test
+    void aLoadThatMeasuredNothingIsRefused() {
+        for (String line :
+                List.of("", "{}", "[]", "load: no reply", "{\"messages\":0,\"seconds\":1,\"cpu_nanos\":1}")) {
+            assertThrows(IOException.class, () -> LoadResult.parse(line), line);
+        }
+    }
+
+    @Test
+    void whatWrkTells() throws IOException {
+        String output = "Running 1s test\n  1 threads\n{\"messages\":10,\"micros\":2000000,\"errors\":0}\n";
+        assertEquals(new Wrk.Told(10, 2_000_000, 0), Wrk.Told.parse(output));
+    }
+
+    @Test
+    void wrksErrorsAreNotPassedOver() {
+        for (String output : List.of(
+                "unable to connect\n",
+                "{\"messages\":10,\"micros\":2000000,\"errors\":1}\n",
+                "{\"messages\":0,\"micros\":2000000,\"errors\":0}\n")) {
+            assertThrows(IOException.class, () -> Wrk.Told.parse(output), output);
+        }
+    }
+
+    @Test
+    void whatPerfTells() throws IOException {
+        assertEquals(1234, SystemCalls.parse("# started on Monday\n\n1234,,raw_syscalls:sys_enter,1000,100.00,,\n"));
+        for (String counts : List.of("", "<not counted>,,raw_syscalls:sys_enter,0,0.00,,\n")) {
+            assertThrows(IOException.class, () -> SystemCalls.parse(counts), counts);
+        }
+    }
+
+    @Test
+    void aJvmIsNotGivenFlagsThatItDoesNotKnow() {
+        String unsafe = "--sun-misc-unsafe-memory-access=allow";
+        assertTrue(JavaCommand.flags(25).contains(unsafe));
+        assertTrue(!JavaCommand.flags(17).contains(unsafe));
+    }
+}
