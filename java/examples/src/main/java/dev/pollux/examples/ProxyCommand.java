@@ -1,13 +1,17 @@
 package dev.pollux.examples;
 
 import dev.pollux.Backend;
+import dev.pollux.examples.proxy.HttpProxy;
+import dev.pollux.examples.proxy.ProxyLimits;
 import dev.pollux.examples.proxy.TcpProxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -16,12 +20,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
-/** Runs the proxy. */
+/** Runs one of the proxies. */
 @Command(
         name = "proxy",
         mixinStandardHelpOptions = true,
         description = "A TCP proxy: carries bytes to a server and back, with back-pressure from end to end,"
-                + " until SIGTERM or SIGINT.")
+                + " until SIGTERM or SIGINT. With --http, a reverse proxy with a pool of connections.")
 final class ProxyCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -34,15 +38,17 @@ final class ProxyCommand implements Callable<Integer> {
             required = true,
             paramLabel = "HOST:PORT",
             converter = AddressConverter.class,
-            description = "The server.")
-    private InetSocketAddress upstream;
+            description = "The server. With --http there may be several, which take requests in turn.")
+    private List<InetSocketAddress> upstreams;
 
     @Option(
             names = "--idle-seconds",
-            defaultValue = "300",
             converter = SecondsConverter.class,
-            description = "A connection without a byte for so long is closed (default: ${DEFAULT-VALUE}).")
-    private int idleSeconds;
+            description = "A client's connection without a byte for so long is closed (default: 300; with --http 60).")
+    private Integer idleSeconds;
+
+    @ArgGroup(exclusive = false, heading = "%nHTTP:%n")
+    private HttpProxyOptions http;
 
     /** Checks a number of seconds. */
     static final class SecondsConverter implements ITypeConverter<Integer> {
@@ -71,10 +77,19 @@ final class ProxyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        if (http != null) {
+            ProxyLimits limits = http.limits(idleSeconds);
+            return RunningServer.run(spec, options, (address, backend) -> HttpProxy.start(
+                            address, upstreams, options.threads(), backend, limits)
+                    .loops());
+        }
+        if (upstreams.size() > 1) {
+            throw new CommandFailure("--to: the TCP proxy has one server; several need --http");
+        }
+        long idleNanos = TimeUnit.SECONDS.toNanos(idleSeconds == null ? 300 : idleSeconds);
         return RunningServer.run(
                 spec,
                 options,
-                (address, backend) -> TcpProxy.start(
-                        address, upstream, options.threads(), backend, TimeUnit.SECONDS.toNanos(idleSeconds)));
+                (address, backend) -> TcpProxy.start(address, upstreams.get(0), options.threads(), backend, idleNanos));
     }
 }

@@ -52,6 +52,11 @@ class MainTest {
                 "http --port 0 --binding jna| expected one of [ffm; jni; jnr]",
                 "load --port 1 --connections 0| --connections has to be 1 or more",
                 "load --port 1 --rate -1| --rate has to be from 0",
+                "proxy --port 0| Missing required option: '--to=HOST:PORT'",
+                "proxy --port 0 --to localhost| 'localhost' is not of the form HOST:PORT",
+                "proxy --port 0 --to 127.0.0.1:1 --pool 3| Missing required argument(s): --http",
+                "proxy --port 0 --to 127.0.0.1:1 --http --pool 0| '0' is not a number from 1 to 1000000",
+                "proxy --port 0 --to 127.0.0.1:1 --http --health-path x| 'x' is not a path that begins with a slash",
                 "nonsense| Unmatched argument",
             })
     void wrongUsageIsOneLine(String args, String message) {
@@ -71,7 +76,8 @@ class MainTest {
         }
         assertEquals(1, execute("http", "--port", "0", "--root", "/absent/directory"));
         assertEquals(1, execute("echo", "--port", "0", "--binding", "jni", "--backend", "nio"));
-        assertEquals(3, err.toString().lines().count(), err.toString());
+        assertEquals(1, execute("proxy", "--port", "0", "--to", "127.0.0.1:1", "--to", "127.0.0.1:2"));
+        assertEquals(4, err.toString().lines().count(), err.toString());
     }
 
     /** Before anything of the library is started: these failures are told in the caller's process. */

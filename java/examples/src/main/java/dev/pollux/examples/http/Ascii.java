@@ -3,7 +3,7 @@ package dev.pollux.examples.http;
 import java.nio.charset.StandardCharsets;
 
 /** The character classes of RFC 9110 and RFC 9112. */
-final class Ascii {
+public final class Ascii {
     static final byte CR = '\r';
     static final byte LF = '\n';
 
@@ -17,7 +17,8 @@ final class Ascii {
 
     private Ascii() {}
 
-    static byte[] bytes(String text) {
+    /** {@return a text's bytes} */
+    public static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 
@@ -36,7 +37,8 @@ final class Ascii {
         return c >= ' ' && c != 0x7F || c < 0 || c == '\t';
     }
 
-    static boolean isVisible(byte c) {
+    /** {@return whether it is a visible character} */
+    public static boolean isVisible(byte c) {
         return c > ' ' && c < 0x7F;
     }
 
@@ -53,7 +55,8 @@ final class Ascii {
         return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
     }
 
-    static byte toLowerCase(byte c) {
+    /** {@return a letter in lower case, all else as it is} */
+    public static byte toLowerCase(byte c) {
         return c >= 'A' && c <= 'Z' ? (byte) (c | 0x20) : c;
     }
 }

@@ -1,10 +1,11 @@
 package dev.pollux.examples.http;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes of a request that outlive the read that brought them; reused from request to request. */
-final class Bytes {
+/** Bytes of a message that outlive the read that brought them; reused from request to request. */
+public final class Bytes {
     private static final int INITIAL_BYTES = 64;
 
     /** An array that one long request made larger than this is not kept. */
@@ -13,25 +14,38 @@ final class Bytes {
     private byte[] array = new byte[INITIAL_BYTES];
     private int length;
 
-    void clear() {
+    /** Takes all away. */
+    public void clear() {
         length = 0;
         if (array.length > KEPT_BYTES) {
             array = new byte[INITIAL_BYTES];
         }
     }
 
-    void add(byte value) {
+    /** Adds one. */
+    public void add(byte value) {
         if (length == array.length) {
             array = Arrays.copyOf(array, 2 * length);
         }
         array[length++] = value;
     }
 
-    int length() {
+    /** Adds others. */
+    public void addAll(Bytes others) {
+        if (array.length - length < others.length) {
+            array = Arrays.copyOf(array, Math.max(2 * array.length, length + others.length));
+        }
+        System.arraycopy(others.array, 0, array, length, others.length);
+        length += others.length;
+    }
+
+    /** {@return how many there are} */
+    public int length() {
         return length;
     }
 
-    byte at(int index) {
+    /** {@return one of them} */
+    public byte at(int index) {
         return array[index];
     }
 
@@ -41,11 +55,13 @@ final class Bytes {
         }
     }
 
-    boolean contentEquals(byte[] other) {
+    /** {@return whether they are these} */
+    public boolean contentEquals(byte[] other) {
         return Arrays.equals(array, 0, length, other, 0, other.length);
     }
 
-    boolean contentEqualsIgnoreCase(int from, int to, byte[] lowerCase) {
+    /** {@return whether a part of them is these, whatever its case} */
+    public boolean contentEqualsIgnoreCase(int from, int to, byte[] lowerCase) {
         if (to - from != lowerCase.length) {
             return false;
         }
@@ -55,6 +71,11 @@ final class Bytes {
             }
         }
         return true;
+    }
+
+    /** Puts them into a buffer. */
+    public void putInto(ByteBuffer target) {
+        target.put(array, 0, length);
     }
 
     @Override

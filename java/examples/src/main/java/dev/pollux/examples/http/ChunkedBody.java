@@ -2,7 +2,10 @@ package dev.pollux.examples.http;
 
 import java.nio.ByteBuffer;
 
-/** Reads and drops a chunked body with its trailer section (RFC 9112 section 7.1), any number of bytes at a time. */
+/**
+ * Reads a chunked body with its trailer section (RFC 9112 section 7.1), any number of bytes at a time. Trailers are dropped,
+ * and the data too if nobody wants it.
+ */
 final class ChunkedBody {
     /** Chunk extensions mean nothing to anyone; more of them than this in one body is an attack. */
     private static final int MAX_EXTENSION_BYTES = 4 * 1024;
@@ -27,6 +30,7 @@ final class ChunkedBody {
     }
 
     private final HttpLimits limits;
+    private final MessageSink sink;
     private State state;
     private int sizeDigits;
     private int extensionBytes;
@@ -34,8 +38,10 @@ final class ChunkedBody {
     private long chunkRemaining;
     private long bodyBytes;
 
-    ChunkedBody(HttpLimits limits) {
+    /** With null for the sink the data is dropped. */
+    ChunkedBody(HttpLimits limits, MessageSink sink) {
         this.limits = limits;
+        this.sink = sink;
         clear();
     }
 
@@ -60,7 +66,7 @@ final class ChunkedBody {
     HttpStatus consume(ByteBuffer input) {
         while (input.hasRemaining() && state != State.END) {
             if (state == State.DATA) {
-                skipData(input);
+                data(input);
                 continue;
             }
             byte c = input.get();
@@ -72,9 +78,9 @@ final class ChunkedBody {
         return null;
     }
 
-    private void skipData(ByteBuffer input) {
+    private void data(ByteBuffer input) {
         int count = (int) Math.min(chunkRemaining, input.remaining());
-        input.position(input.position() + count);
+        MessageSink.pass(input, count, sink);
         chunkRemaining -= count;
         if (chunkRemaining == 0) {
             state = State.DATA_CR;

@@ -47,9 +47,11 @@ public final class HttpRequestParser {
     }
 
     private final HttpLimits limits;
+    private final MessageSink sink;
     private final RequestFields fields = new RequestFields();
     private final ChunkedBody chunks;
     private final Bytes token = new Bytes();
+    private final Bytes methodToken = new Bytes();
     private final Bytes target = new Bytes();
     private final Bytes value = new Bytes();
     private State state = State.START;
@@ -65,8 +67,19 @@ public final class HttpRequestParser {
 
     /** Creates a parser at the beginning of a request. */
     public HttpRequestParser(HttpLimits limits) {
+        this(limits, null);
+    }
+
+    /**
+     * Creates a parser at the beginning of a request.
+     *
+     * @param limits what a request may cost
+     * @param sink takes all fields and the body; null drops what the parser itself has no use for
+     */
+    public HttpRequestParser(HttpLimits limits, MessageSink sink) {
         this.limits = limits;
-        this.chunks = new ChunkedBody(limits);
+        this.sink = sink;
+        this.chunks = new ChunkedBody(limits, sink);
         begin();
     }
 
@@ -90,7 +103,7 @@ public final class HttpRequestParser {
                 }
                 case FIXED_BODY -> {
                     int count = (int) Math.min(bodyRemaining, input.remaining());
-                    input.position(input.position() + count);
+                    MessageSink.pass(input, count, sink);
                     bodyRemaining -= count;
                     return bodyRemaining > 0 ? Result.NEEDS_INPUT : end();
                 }
@@ -163,13 +176,13 @@ public final class HttpRequestParser {
 
     private HttpStatus methodByte(byte c) {
         if (Ascii.isToken(c)) {
-            token.add(c);
-            return token.length() > HttpMethod.MAX_BYTES ? HttpStatus.NOT_IMPLEMENTED : null;
+            methodToken.add(c);
+            return methodToken.length() > HttpMethod.MAX_BYTES ? HttpStatus.NOT_IMPLEMENTED : null;
         }
-        if (c != ' ' || token.length() == 0) {
+        if (c != ' ' || methodToken.length() == 0) {
             return HttpStatus.BAD_REQUEST;
         }
-        method = HttpMethod.of(token);
+        method = HttpMethod.of(methodToken);
         state = State.TARGET;
         return null;
     }
@@ -250,7 +263,7 @@ public final class HttpRequestParser {
             return HttpStatus.BAD_REQUEST;
         }
         value.clear();
-        valueKept = RequestFields.isKnown(token);
+        valueKept = sink != null || RequestFields.isKnown(token);
         state = State.FIELD_VALUE;
         return null;
     }
@@ -271,10 +284,14 @@ public final class HttpRequestParser {
             return null;
         }
         value.trimEnd();
-        return fields.accept(token, value);
+        if (sink != null) {
+            sink.onField(token, value);
+        }
+        return sink == null || RequestFields.isKnown(token) ? fields.accept(token, value) : null;
     }
 
-    private boolean hasBody() {
+    /** {@return whether a body of a byte or more follows the head} */
+    public boolean hasBody() {
         return fields.chunked() || fields.contentLength() > 0;
     }
 
@@ -287,7 +304,7 @@ public final class HttpRequestParser {
     private void beginRequestLine() {
         state = State.METHOD;
         lineBytes = 1;
-        token.clear();
+        methodToken.clear();
         target.clear();
         fields.clear();
         fieldsBytes = 0;
@@ -322,9 +339,29 @@ public final class HttpRequestParser {
         return method;
     }
 
+    /** {@return the method as sent: of use where it is {@link HttpMethod#UNKNOWN}} */
+    public Bytes methodToken() {
+        return methodToken;
+    }
+
+    /** {@return whether the body is chunked} */
+    public boolean isChunked() {
+        return fields.chunked();
+    }
+
+    /** {@return the Content-Length, or a negative number if there is none} */
+    public long contentLength() {
+        return fields.contentLength();
+    }
+
     /** {@return the request-target as sent} */
     public String target() {
         return target.toString();
+    }
+
+    /** {@return the request-target as sent, without a String} */
+    public Bytes targetBytes() {
+        return target;
     }
 
     /** {@return whether the target is exactly {@code /plaintext}; allocates nothing} */

@@ -1,6 +1,6 @@
 package dev.pollux.examples.http;
 
-/** The status codes that the server sends. */
+/** The status codes that the server and the proxy send. */
 public enum HttpStatus {
     /** 200. */
     OK(200, "OK"),
@@ -24,6 +24,12 @@ public enum HttpStatus {
     INTERNAL_SERVER_ERROR(500, "Internal Server Error"),
     /** 501: a method or transfer coding that the server does not know. */
     NOT_IMPLEMENTED(501, "Not Implemented"),
+    /** 502: the upstream is down, or what it sent is no response. */
+    BAD_GATEWAY(502, "Bad Gateway"),
+    /** 503: too many requests wait for an upstream. */
+    SERVICE_UNAVAILABLE(503, "Service Unavailable"),
+    /** 504: the upstream took too long. */
+    GATEWAY_TIMEOUT(504, "Gateway Timeout"),
     /** 505: not HTTP/1. */
     VERSION_NOT_SUPPORTED(505, "HTTP Version Not Supported");
 
@@ -42,12 +48,13 @@ public enum HttpStatus {
         return code;
     }
 
-    byte[] statusLine() {
+    /** {@return the status line with its line end} */
+    public byte[] statusLine() {
         return statusLine;
     }
 
     /** {@return what a response that has nothing better says in its body} */
-    byte[] body() {
+    public byte[] body() {
         return body;
     }
 }

@@ -1,7 +1,7 @@
 package dev.pollux.examples.http;
 
 /** What becomes of the connection after a response, and what the response has to say of it (RFC 9112 section 9.3). */
-enum Persistence {
+public enum Persistence {
     /** HTTP/1.1's default: nothing is said. */
     PERSISTENT,
     /** HTTP/1.0 asked for it, and has to be told. */
@@ -9,7 +9,8 @@ enum Persistence {
     /** The connection ends. */
     CLOSE;
 
-    static Persistence after(HttpRequestParser request) {
+    /** {@return what becomes of the connection after a request} */
+    public static Persistence after(HttpRequestParser request) {
         if (!request.keepsAlive()) {
             return CLOSE;
         }

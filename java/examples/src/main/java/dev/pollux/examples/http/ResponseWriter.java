@@ -4,9 +4,9 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /** Writes responses. One a loop: the bytes that all connections share are made once a second. */
-final class ResponseWriter {
+public final class ResponseWriter {
     /** The most bytes that one response takes here, a file's content excepted. */
-    static final int MAX_RESPONSE_BYTES = 2 * 1024;
+    public static final int MAX_RESPONSE_BYTES = 2 * 1024;
 
     static final byte[] TEXT = Ascii.bytes("text/plain; charset=utf-8");
 
@@ -25,12 +25,13 @@ final class ResponseWriter {
     private byte[] date;
     private byte[] plaintext;
 
-    ResponseWriter(Instant now) {
+    /** Creates one. */
+    public ResponseWriter(Instant now) {
         setTime(now);
     }
 
     /** Renders anew what holds the time. */
-    void setTime(Instant now) {
+    public void setTime(Instant now) {
         date = DateLine.of(now);
         rendering.clear();
         head(rendering, HttpStatus.OK, TEXT, HELLO.length, Persistence.PERSISTENT);
@@ -48,7 +49,8 @@ final class ResponseWriter {
         }
     }
 
-    void status(ByteBuffer output, HttpStatus status, boolean headOnly, Persistence persistence) {
+    /** Writes a response that says no more than its status. */
+    public void status(ByteBuffer output, HttpStatus status, boolean headOnly, Persistence persistence) {
         full(output, status, TEXT, status.body(), headOnly, persistence);
     }
 
