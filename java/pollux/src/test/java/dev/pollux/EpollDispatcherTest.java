@@ -94,4 +94,11 @@ class EpollDispatcherTest {
             super(Backend.EPOLL);
         }
     }
+
+    @Nested
+    class GroupChurn extends GroupChurnContract {
+        GroupChurn() {
+            super(Backend.EPOLL);
+        }
+    }
 }

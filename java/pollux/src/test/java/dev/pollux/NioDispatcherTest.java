@@ -94,4 +94,11 @@ class NioDispatcherTest {
             super(Backend.NIO);
         }
     }
+
+    @Nested
+    class GroupChurn extends GroupChurnContract {
+        GroupChurn() {
+            super(Backend.NIO);
+        }
+    }
 }
