@@ -101,4 +101,11 @@ class EpollDispatcherTest {
             super(Backend.EPOLL);
         }
     }
+
+    @Nested
+    class FlightRecorder extends FlightRecorderContract {
+        FlightRecorder() {
+            super(Backend.EPOLL);
+        }
+    }
 }

@@ -101,4 +101,11 @@ class NioDispatcherTest {
             super(Backend.NIO);
         }
     }
+
+    @Nested
+    class FlightRecorder extends FlightRecorderContract {
+        FlightRecorder() {
+            super(Backend.NIO);
+        }
+    }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -188,7 +189,8 @@ class OperationStateTest {
     /** One thread submits and submits, one dequeues as soon as it can, one cancels: a cancel is of what is pending. */
     @Test
     void threeThreadsRace() throws Exception {
-        int atLeast = 20_000; // more, until a cancel was in time: a loaded machine may start the canceller late
+        int enough = 20_000;
+        long enoughNanos = TimeUnit.SECONDS.toNanos(2); // where each hand-over takes another program's time slice
         AtomicLong inSystem = new AtomicLong(); // the submission that the system has; 0 for none
         AtomicLong ofNobody = new AtomicLong();
         AtomicLong freed = new AtomicLong();
@@ -221,7 +223,9 @@ class OperationStateTest {
                     }
                 })) {
             long submissions = 0;
-            while (submissions < atLeast || operation.cancels.get() == 0) {
+            long startNanos = System.nanoTime();
+            while (submissions < enough && System.nanoTime() - startNanos < enoughNanos
+                    || operation.cancels.get() == 0) { // a loaded machine may start the canceller late
                 while (operation.isPending()) {
                     Thread.yield();
                 }
