@@ -108,4 +108,11 @@ class EpollDispatcherTest {
             super(Backend.EPOLL);
         }
     }
+
+    @Nested
+    class Kinds extends KindsContract {
+        Kinds() {
+            super(Backend.EPOLL);
+        }
+    }
 }

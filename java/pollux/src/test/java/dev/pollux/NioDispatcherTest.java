@@ -108,4 +108,11 @@ class NioDispatcherTest {
             super(Backend.NIO);
         }
     }
+
+    @Nested
+    class Kinds extends KindsContract {
+        Kinds() {
+            super(Backend.NIO);
+        }
+    }
 }
