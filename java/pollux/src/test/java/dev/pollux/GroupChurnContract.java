@@ -3,6 +3,7 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -116,6 +117,9 @@ abstract class GroupChurnContract extends DispatcherContract {
                 throw new AssertionError("a stale event of " + this);
             }
             int count = socket.read(received.clear());
+            if (count < 0) {
+                throw new EOFException("the end of " + this);
+            }
             if (count != 4) {
                 throw new AssertionError(this + " was told of " + count + " bytes");
             }
@@ -189,7 +193,7 @@ abstract class GroupChurnContract extends DispatcherContract {
             }
             try {
                 told(registration);
-            } catch (IOException reset) {
+            } catch (IOException gone) {
                 connectNext(close(), address);
                 finished.countDown();
                 return;
