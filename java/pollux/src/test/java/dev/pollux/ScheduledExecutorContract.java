@@ -84,7 +84,8 @@ abstract class ScheduledExecutorContract extends DispatcherContract {
         AtomicInteger delay = new AtomicInteger();
         ScheduledFuture<?> atRate = view.scheduleAtFixedRate(rate::incrementAndGet, 0, 1, TimeUnit.MILLISECONDS);
         ScheduledFuture<?> withDelay = view.scheduleWithFixedDelay(delay::incrementAndGet, 0, 1, TimeUnit.DAYS);
-        turnUntil("both have begun", () -> rate.get() == 1 && delay.get() == 1);
+        turnUntil("both have begun", () -> rate.get() >= 1 && delay.get() == 1);
+        int before = rate.get();
         long startNanos = System.nanoTime();
         while (System.nanoTime() - startNanos < 20 * MILLI) {
             Thread.onSpinWait();
@@ -92,7 +93,7 @@ abstract class ScheduledExecutorContract extends DispatcherContract {
         for (int i = 0; i < 10; i++) {
             dispatcher.runOnce(0);
         }
-        assertEquals(11, rate.get());
+        assertEquals(before + 10, rate.get()); // 20 are due
         assertEquals(1, delay.get());
         assertTrue(withDelay.getDelay(TimeUnit.HOURS) >= 22);
         atRate.cancel(false);
