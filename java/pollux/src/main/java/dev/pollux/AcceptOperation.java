@@ -9,8 +9,8 @@ public final class AcceptOperation extends Operation<AcceptOperation> {
     private CompletionSocket accepting; // of the submission under way
     private CompletionSocket socket;
 
-    AcceptOperation(CompletionListener listener, CompletionCallback<AcceptOperation> callback) {
-        super(listener.port(), callback);
+    AcceptOperation(CompletionListener listener) {
+        super(listener.port());
         this.listener = listener;
     }
 

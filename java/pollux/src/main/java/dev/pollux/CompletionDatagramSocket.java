@@ -90,24 +90,46 @@ public final class CompletionDatagramSocket extends CompletionChannel {
      * Makes an operation that receives a datagram and its sender.
      *
      * @param buffer a direct buffer
-     * @param callback what to call
-     * @return the operation, to be submitted
+     * @return the operation; to be told its {@link Operation#onCompletion}, then submitted
      * @throws IllegalArgumentException if the buffer is not direct, or of an arena that can be closed
      */
+    public ReceiveOperation receive(ByteBuffer buffer) {
+        return new ReceiveOperation(this, new TransferBuffers(buffer));
+    }
+
+    /**
+     * As {@link #receive(ByteBuffer)}, with its callback.
+     *
+     * @param buffer a direct buffer
+     * @param callback what to call
+     * @return the operation, to be submitted
+     * @throws IllegalArgumentException as {@link #receive(ByteBuffer)}
+     */
     public ReceiveOperation receive(ByteBuffer buffer, CompletionCallback<ReceiveOperation> callback) {
-        return new ReceiveOperation(this, new TransferBuffers(buffer), callback);
+        return receive(buffer).onCompletion(callback);
     }
 
     /**
      * Makes an operation that sends a datagram. Set its {@link SendOperation#target target} before it is submitted.
      *
      * @param buffer a direct buffer
+     * @return the operation; to be told its {@link Operation#onCompletion}, too
+     * @throws IllegalArgumentException as {@link #receive(ByteBuffer)}
+     */
+    public SendOperation send(ByteBuffer buffer) {
+        return new SendOperation(this, new TransferBuffers(buffer));
+    }
+
+    /**
+     * As {@link #send(ByteBuffer)}, with its callback.
+     *
+     * @param buffer a direct buffer
      * @param callback what to call
-     * @return the operation
-     * @throws IllegalArgumentException as {@link #receive}
+     * @return the operation, to be submitted
+     * @throws IllegalArgumentException as {@link #send(ByteBuffer)}
      */
     public SendOperation send(ByteBuffer buffer, CompletionCallback<SendOperation> callback) {
-        return new SendOperation(this, new TransferBuffers(buffer), callback);
+        return send(buffer).onCompletion(callback);
     }
 
     int startReceive(Overlapped with, TransferBuffers to) throws IOException {

@@ -71,11 +71,20 @@ public final class CompletionListener extends CompletionChannel {
     /**
      * Makes an operation that accepts one connection. Several of one listener may be pending at once.
      *
+     * @return the operation; to be told its {@link Operation#onCompletion}, then submitted
+     */
+    public AcceptOperation accept() {
+        return new AcceptOperation(this);
+    }
+
+    /**
+     * As {@link #accept()}, with its callback.
+     *
      * @param callback what to call
      * @return the operation, to be submitted
      */
     public AcceptOperation accept(CompletionCallback<AcceptOperation> callback) {
-        return new AcceptOperation(this, callback);
+        return accept().onCompletion(callback);
     }
 
     /**

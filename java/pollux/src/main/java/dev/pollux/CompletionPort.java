@@ -144,11 +144,21 @@ public final class CompletionPort extends LoopPort {
      * Makes an operation that connects to a peer.
      *
      * @param remote the peer's address
+     * @return the operation; to be told its {@link Operation#onCompletion}, then submitted
+     */
+    public ConnectOperation connect(InetSocketAddress remote) {
+        return new ConnectOperation(this, remote);
+    }
+
+    /**
+     * As {@link #connect(InetSocketAddress)}, with its callback.
+     *
+     * @param remote the peer's address
      * @param callback takes the connection
      * @return the operation, to be submitted
      */
     public ConnectOperation connect(InetSocketAddress remote, CompletionCallback<ConnectOperation> callback) {
-        return new ConnectOperation(this, remote, callback);
+        return connect(remote).onCompletion(callback);
     }
 
     /**
@@ -196,11 +206,20 @@ public final class CompletionPort extends LoopPort {
     /**
      * Makes a completion of the program's own.
      *
-     * @param callback what to call; its result is {@link Packet#data()}
      * @return the packet, to be submitted
      */
+    public Packet packet() {
+        return new Packet(this);
+    }
+
+    /**
+     * As {@link #packet()}, with its callback.
+     *
+     * @param callback what to call; its result is {@link Packet#data()}
+     * @return the operation, to be submitted
+     */
     public Packet packet(CompletionCallback<Packet> callback) {
-        return new Packet(this, callback);
+        return packet().onCompletion(callback);
     }
 
     /**

@@ -81,70 +81,134 @@ public final class CompletionSocket extends CompletionChannel {
      * Makes an operation that reads.
      *
      * @param buffer a direct buffer; with no room left in it, the read waits until there is something to read
-     * @param callback what to call
-     * @return the operation, to be submitted
+     * @return the operation; to be told its {@link Operation#onCompletion}, then submitted
      * @throws IllegalArgumentException if the buffer is not direct, or of an arena that can be closed
      */
+    public ReadOperation read(ByteBuffer buffer) {
+        return new ReadOperation(this, new TransferBuffers(buffer));
+    }
+
+    /**
+     * As {@link #read(ByteBuffer)}, with its callback.
+     *
+     * @param buffer a direct buffer; with no room left in it, the read waits until there is something to read
+     * @param callback what to call
+     * @return the operation, to be submitted
+     * @throws IllegalArgumentException as {@link #read(ByteBuffer)}
+     */
     public ReadOperation read(ByteBuffer buffer, CompletionCallback<ReadOperation> callback) {
-        return new ReadOperation(this, new TransferBuffers(buffer), callback);
+        return read(buffer).onCompletion(callback);
     }
 
     /**
      * Makes an operation that scatters what it reads over several buffers.
      *
      * @param buffers direct buffers, filled in order
+     * @return the operation; to be told its {@link Operation#onCompletion}, then submitted
+     * @throws IllegalArgumentException as {@link #read(ByteBuffer)}
+     */
+    public ReadOperation read(ByteBuffer[] buffers) {
+        return new ReadOperation(this, new TransferBuffers(buffers));
+    }
+
+    /**
+     * As {@link #read(ByteBuffer[])}, with its callback.
+     *
+     * @param buffers direct buffers, filled in order
      * @param callback what to call
      * @return the operation, to be submitted
-     * @throws IllegalArgumentException as {@link #read(ByteBuffer, CompletionCallback)}
+     * @throws IllegalArgumentException as {@link #read(ByteBuffer[])}
      */
     public ReadOperation read(ByteBuffer[] buffers, CompletionCallback<ReadOperation> callback) {
-        return new ReadOperation(this, new TransferBuffers(buffers), callback);
+        return read(buffers).onCompletion(callback);
     }
 
     /**
      * Makes an operation that writes a buffer to its end, and leaves its position there.
      *
      * @param buffer a direct buffer
+     * @return the operation; to be told its {@link Operation#onCompletion}, then submitted
+     * @throws IllegalArgumentException as {@link #read(ByteBuffer)}
+     */
+    public WriteOperation write(ByteBuffer buffer) {
+        return new WriteOperation(this, new TransferBuffers(buffer));
+    }
+
+    /**
+     * As {@link #write(ByteBuffer)}, with its callback.
+     *
+     * @param buffer a direct buffer
      * @param callback what to call
      * @return the operation, to be submitted
-     * @throws IllegalArgumentException as {@link #read(ByteBuffer, CompletionCallback)}
+     * @throws IllegalArgumentException as {@link #write(ByteBuffer)}
      */
     public WriteOperation write(ByteBuffer buffer, CompletionCallback<WriteOperation> callback) {
-        return new WriteOperation(this, new TransferBuffers(buffer), callback);
+        return write(buffer).onCompletion(callback);
     }
 
     /**
      * Makes an operation that gathers what it writes from several buffers, to the end of each.
      *
      * @param buffers direct buffers, in order
+     * @return the operation; to be told its {@link Operation#onCompletion}, then submitted
+     * @throws IllegalArgumentException as {@link #read(ByteBuffer)}
+     */
+    public WriteOperation write(ByteBuffer[] buffers) {
+        return new WriteOperation(this, new TransferBuffers(buffers));
+    }
+
+    /**
+     * As {@link #write(ByteBuffer[])}, with its callback.
+     *
+     * @param buffers direct buffers, in order
      * @param callback what to call
      * @return the operation, to be submitted
-     * @throws IllegalArgumentException as {@link #read(ByteBuffer, CompletionCallback)}
+     * @throws IllegalArgumentException as {@link #write(ByteBuffer[])}
      */
     public WriteOperation write(ByteBuffer[] buffers, CompletionCallback<WriteOperation> callback) {
-        return new WriteOperation(this, new TransferBuffers(buffers), callback);
+        return write(buffers).onCompletion(callback);
     }
 
     /**
      * Makes an operation that sends from a file. Set its {@link SendFileOperation#range range} before it is submitted.
      *
      * @param file a file that {@link CompletionPort#openFile} opened
-     * @param callback what to call
-     * @return the operation
+     * @return the operation; to be told its {@link Operation#onCompletion}, too
      * @throws IllegalArgumentException if another kind of port opened the file
      */
+    public SendFileOperation sendFile(FileSource file) {
+        return new SendFileOperation(this, IocpFileSource.of(file));
+    }
+
+    /**
+     * As {@link #sendFile(FileSource)}, with its callback.
+     *
+     * @param file a file that {@link CompletionPort#openFile} opened
+     * @param callback what to call
+     * @return the operation, to be submitted
+     * @throws IllegalArgumentException as {@link #sendFile(FileSource)}
+     */
     public SendFileOperation sendFile(FileSource file, CompletionCallback<SendFileOperation> callback) {
-        return new SendFileOperation(this, IocpFileSource.of(file), callback);
+        return sendFile(file).onCompletion(callback);
     }
 
     /**
      * Makes an operation that ends the connection once all that was written has gone.
      *
+     * @return the operation; to be told its {@link Operation#onCompletion}, then submitted
+     */
+    public DisconnectOperation disconnect() {
+        return new DisconnectOperation(this);
+    }
+
+    /**
+     * As {@link #disconnect()}, with its callback.
+     *
      * @param callback what to call
      * @return the operation, to be submitted
      */
     public DisconnectOperation disconnect(CompletionCallback<DisconnectOperation> callback) {
-        return new DisconnectOperation(this, callback);
+        return disconnect().onCompletion(callback);
     }
 
     /**

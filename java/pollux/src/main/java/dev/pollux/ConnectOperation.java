@@ -12,8 +12,8 @@ public final class ConnectOperation extends Operation<ConnectOperation> {
     private CompletionSocket connecting; // of the submission under way
     private CompletionSocket socket;
 
-    ConnectOperation(CompletionPort port, InetSocketAddress remote, CompletionCallback<ConnectOperation> callback) {
-        super(port, callback);
+    ConnectOperation(CompletionPort port, InetSocketAddress remote) {
+        super(port);
         if (remote.isUnresolved()) {
             throw new UnresolvedAddressException();
         }

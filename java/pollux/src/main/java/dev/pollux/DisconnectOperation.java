@@ -7,8 +7,8 @@ import java.io.IOException;
 public final class DisconnectOperation extends Operation<DisconnectOperation> {
     private final CompletionSocket socket;
 
-    DisconnectOperation(CompletionSocket socket, CompletionCallback<DisconnectOperation> callback) {
-        super(socket.port(), callback);
+    DisconnectOperation(CompletionSocket socket) {
+        super(socket.port());
         this.socket = socket;
     }
 

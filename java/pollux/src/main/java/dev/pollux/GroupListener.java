@@ -116,7 +116,7 @@ public final class GroupListener implements AutoCloseable {
                     callback.onAccept(socket);
                 } catch (Throwable e) {
                     socket.close();
-                    loop.report(socket, e);
+                    loop.report(listeners.get(0), e); // as the acceptor does for the first loop
                 } finally {
                     count.decrementAndGet();
                 }

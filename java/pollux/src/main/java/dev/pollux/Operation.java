@@ -34,7 +34,7 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
     static final long UNFINISHED = Long.MIN_VALUE;
 
     final CompletionPort port;
-    private final CompletionCallback<O> callback;
+    private CompletionCallback<O> callback;
     private volatile FailureCallback<O> failureCallback;
     private volatile long timeoutNanos;
     private Timer deadline; // made with the first timeout
@@ -53,18 +53,20 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
     private volatile long cancelled = -1;
     private volatile long timedOut = -1;
 
-    Operation(CompletionPort port, CompletionCallback<O> callback) {
+    Operation(CompletionPort port) {
         this.port = port;
-        this.callback = Objects.requireNonNull(callback, "callback");
     }
 
     /**
      * Begins it. A failure, also one to begin, is told by {@link #onFailure}.
      *
-     * @throws IllegalStateException if it is pending already
+     * @throws IllegalStateException if it is pending already, or nobody would learn of its end ({@link #onCompletion})
      * @throws java.nio.channels.ShutdownChannelGroupException if the port is closed
      */
     public final void submit() {
+        if (callback == null) {
+            throw new IllegalStateException("onCompletion was not called: nobody would learn of the end of " + this);
+        }
         port.submit(this);
     }
 
@@ -78,6 +80,21 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
         long number = submission();
         cancelled = number;
         return requestCancel(number);
+    }
+
+    /**
+     * Sets who learns that it has done what it was submitted for. For operations that name each other: make them all, then
+     * say what follows on each.
+     *
+     * @param newCallback what to call
+     * @return this
+     * @throws IllegalStateException if it is pending
+     */
+    public final O onCompletion(CompletionCallback<O> newCallback) {
+        Objects.requireNonNull(newCallback, "callback");
+        checkNotPending();
+        callback = newCallback;
+        return self();
     }
 
     /**

@@ -7,8 +7,8 @@ import java.io.IOException;
 public final class Packet extends Operation<Packet> {
     private long data;
 
-    Packet(CompletionPort port, CompletionCallback<Packet> callback) {
-        super(port, callback);
+    Packet(CompletionPort port) {
+        super(port);
     }
 
     /**

@@ -14,8 +14,8 @@ public final class ReadOperation extends Operation<ReadOperation> {
     private final TransferBuffers buffers;
     private boolean hasRoom; // as the submission began
 
-    ReadOperation(CompletionSocket socket, TransferBuffers buffers, CompletionCallback<ReadOperation> callback) {
-        super(socket.port(), callback);
+    ReadOperation(CompletionSocket socket, TransferBuffers buffers) {
+        super(socket.port());
         this.socket = socket;
         this.buffers = buffers.checkWritable();
     }

@@ -15,9 +15,8 @@ public final class ReceiveOperation extends Operation<ReceiveOperation> {
     final NativeAddress sender = new NativeAddress();
     private boolean truncated;
 
-    ReceiveOperation(
-            CompletionDatagramSocket socket, TransferBuffers buffers, CompletionCallback<ReceiveOperation> callback) {
-        super(socket.port(), callback);
+    ReceiveOperation(CompletionDatagramSocket socket, TransferBuffers buffers) {
+        super(socket.port());
         this.socket = socket;
         this.buffers = buffers.checkWritable();
     }

@@ -17,8 +17,8 @@ public final class SendFileOperation extends Operation<SendFileOperation> {
     private long count;
     private long sent; // of this submission
 
-    SendFileOperation(CompletionSocket socket, IocpFileSource file, CompletionCallback<SendFileOperation> callback) {
-        super(socket.port(), callback);
+    SendFileOperation(CompletionSocket socket, IocpFileSource file) {
+        super(socket.port());
         this.socket = socket;
         this.file = file;
     }

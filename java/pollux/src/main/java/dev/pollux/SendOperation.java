@@ -13,9 +13,8 @@ public final class SendOperation extends Operation<SendOperation> {
     private final TransferBuffers buffers;
     private final NativeAddress target = new NativeAddress();
 
-    SendOperation(
-            CompletionDatagramSocket socket, TransferBuffers buffers, CompletionCallback<SendOperation> callback) {
-        super(socket.port(), callback);
+    SendOperation(CompletionDatagramSocket socket, TransferBuffers buffers) {
+        super(socket.port());
         this.socket = socket;
         this.buffers = buffers;
     }

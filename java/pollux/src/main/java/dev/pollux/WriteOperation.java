@@ -14,8 +14,8 @@ public final class WriteOperation extends Operation<WriteOperation> {
     private final TransferBuffers buffers;
     private long written; // of this submission
 
-    WriteOperation(CompletionSocket socket, TransferBuffers buffers, CompletionCallback<WriteOperation> callback) {
-        super(socket.port(), callback);
+    WriteOperation(CompletionSocket socket, TransferBuffers buffers) {
+        super(socket.port());
         this.socket = socket;
         this.buffers = buffers;
     }

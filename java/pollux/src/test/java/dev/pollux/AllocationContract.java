@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -9,6 +10,7 @@ import java.lang.management.ManagementFactory;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
 
@@ -104,6 +106,36 @@ abstract class AllocationContract extends DispatcherContract {
             dispatcher.runOnce(-1);
         });
         assertTrue(ran[0] >= 20_000 && ran[1] >= 20_000);
+    }
+
+    /** Each fires, and schedules itself again; all the time none is early. */
+    @Test
+    void aHundredThousandTimers() throws Exception {
+        int count = 100_000;
+        long[] dueNanos = new long[count];
+        Timer[] timers = new Timer[count];
+        long[] fired = new long[2]; // in all, and those that were early
+        for (int i = 0; i < count; i++) {
+            int its = i;
+            timers[i] = dispatcher.timer(() -> {
+                fired[0]++;
+                if (System.nanoTime() - dueNanos[its] < 0) {
+                    fired[1]++;
+                }
+                schedule(timers, dueNanos, its, fired[0]);
+            });
+            schedule(timers, dueNanos, i, i);
+        }
+        turnUntil("each has fired once or so", () -> fired[0] > count);
+        assertNoAllocation("a turn with 100 000 timers", 10, () -> dispatcher.runOnce(-1));
+        assertEquals(count, dispatcher.counters().scheduledTimers());
+        assertEquals(0, fired[1], "of " + fired[0] + " were early");
+    }
+
+    private static void schedule(Timer[] timers, long[] dueNanos, int index, long number) {
+        long delayNanos = TimeUnit.MILLISECONDS.toNanos(10) + number * 7919 * 1000 % TimeUnit.SECONDS.toNanos(1);
+        dueNanos[index] = System.nanoTime() + delayNanos; // a moment before the timer's own
+        timers[index].schedule(delayNanos);
     }
 
     @Test

@@ -80,12 +80,9 @@ abstract class ChurnContract extends PortContract {
         assertTrue(after < before + 20, before + " descriptors, then " + after);
     }
 
-    /** A selector gives a channel's descriptor back with its next select only, and a pipe is two sockets on Windows. */
-    private int lives() {
-        if (OS.WINDOWS.isCurrentOs()) {
-            return 200;
-        }
-        return backend == Backend.EPOLL ? 50_000 : 5_000;
+    /** A pipe is two sockets on Windows. */
+    private static int lives() {
+        return OS.WINDOWS.isCurrentOs() ? 200 : 50_000;
     }
 
     private static final class Life {

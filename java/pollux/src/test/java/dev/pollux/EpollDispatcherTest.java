@@ -94,4 +94,25 @@ class EpollDispatcherTest {
             super(Backend.EPOLL);
         }
     }
+
+    @Nested
+    class GroupChurn extends GroupChurnContract {
+        GroupChurn() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class FlightRecorder extends FlightRecorderContract {
+        FlightRecorder() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Kinds extends KindsContract {
+        Kinds() {
+            super(Backend.EPOLL);
+        }
+    }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,57 @@ abstract class GroupContract extends DispatcherContract {
         serves(Spread.AUTO);
         assertEquals(LOOPS, serves(Spread.ROUND_ROBIN).size());
         assertEquals(LOOPS, serves(Spread.LEAST_CONNECTIONS).size());
+    }
+
+    /** What was handed to a loop that is held up counts, though nothing is registered there yet. */
+    @Test
+    void leastConnectionsCountsWhatIsOnItsWay() throws Exception {
+        DispatcherGroup group = group().start();
+        AtomicInteger[] taken = {new AtomicInteger(), new AtomicInteger(), new AtomicInteger()};
+        CountDownLatch heldUp = new CountDownLatch(1);
+        for (int i = 1; i < LOOPS; i++) {
+            group.loops().get(i).execute(() -> {
+                try {
+                    await(heldUp);
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+        }
+        try {
+            GroupListener listener = group.listen(loopback(), Spread.LEAST_CONNECTIONS, loop -> socket -> {
+                loop.register(socket, Interest.READ, new Recorder());
+                taken[group.loops().indexOf(loop)].incrementAndGet();
+            });
+            for (int i = 0; i < 2 * LOOPS + 1; i++) {
+                opened(SocketChannel.open(listener.localAddress()));
+            }
+            Await.until("the first loop takes the last", () -> taken[0].get() == 3);
+        } finally {
+            heldUp.countDown();
+        }
+        Await.until("the others take theirs", () -> taken[1].get() == 2 && taken[2].get() == 2);
+    }
+
+    @Test
+    void aConnectionThatIsNotTakenIsClosedOnEveryLoop() throws Exception {
+        DispatcherGroup group = opened(DispatcherGroup.builder(LOOPS)
+                .settings(loop -> loop.backend(backend)
+                        .errorHandler((source, failure) -> reports.add(new Report(source, failure))))
+                .open());
+        group.start();
+        GroupListener listener = group.listen(loopback(), Spread.ROUND_ROBIN, loop -> socket -> {
+            throw new OnPurpose();
+        });
+        for (int i = 0; i < LOOPS; i++) {
+            assertEquals(-1, opened(SocketChannel.open(listener.localAddress())).read(ByteBuffer.allocate(1)));
+        }
+        Await.until("each is reported", () -> reports.size() == LOOPS);
+        for (Report report : List.copyOf(reports)) {
+            assertTrue(report.failure() instanceof OnPurpose, report::toString);
+            assertTrue(
+                    report.source() instanceof StreamListener && report.source().isOpen(), report::toString);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,17 @@ abstract class InsideContract extends DispatcherContract {
         dispatcher.runOnce(0);
         assertTrue(dispatcher.counters().controlCallsSaved() > saved, "changes that cancel out are saved");
         assertEquals(perCall, dispatcher.counters().controlCalls());
+    }
+
+    /** The kernel takes a descriptor that closes out by itself. */
+    @Test
+    void aCloseNeedsNoControlCall() throws Exception {
+        assumeTrue(backend == Backend.EPOLL, "a selector has no control calls");
+        StreamListener listener = dispatcher.listen(loopback(), StreamSocket::close);
+        DispatcherCounters before = dispatcher.counters();
+        listener.close();
+        assertEquals(before.controlCalls(), dispatcher.counters().controlCalls());
+        assertEquals(before.controlCallsSaved() + 1, dispatcher.counters().controlCallsSaved());
     }
 
     private static void spin(long nanos) {

@@ -94,4 +94,25 @@ class NioDispatcherTest {
             super(Backend.NIO);
         }
     }
+
+    @Nested
+    class GroupChurn extends GroupChurnContract {
+        GroupChurn() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class FlightRecorder extends FlightRecorderContract {
+        FlightRecorder() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class Kinds extends KindsContract {
+        Kinds() {
+            super(Backend.NIO);
+        }
+    }
 }

@@ -76,6 +76,30 @@ abstract class ScheduledExecutorContract extends DispatcherContract {
         assertNoReports();
     }
 
+    /** A rate is kept by catching up; a delay begins when the task has ended. */
+    @Test
+    void aRateCatchesUpAndADelayDoesNot() throws Exception {
+        ScheduledExecutorService view = dispatcher.asScheduledExecutor();
+        AtomicInteger rate = new AtomicInteger();
+        AtomicInteger delay = new AtomicInteger();
+        ScheduledFuture<?> atRate = view.scheduleAtFixedRate(rate::incrementAndGet, 0, 1, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> withDelay = view.scheduleWithFixedDelay(delay::incrementAndGet, 0, 1, TimeUnit.DAYS);
+        turnUntil("both have begun", () -> rate.get() >= 1 && delay.get() == 1);
+        int before = rate.get();
+        long startNanos = System.nanoTime();
+        while (System.nanoTime() - startNanos < 20 * MILLI) {
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < 10; i++) {
+            dispatcher.runOnce(0);
+        }
+        assertEquals(before + 10, rate.get()); // 20 are due
+        assertEquals(1, delay.get());
+        assertTrue(withDelay.getDelay(TimeUnit.HOURS) >= 22);
+        atRate.cancel(false);
+        withDelay.cancel(false);
+    }
+
     @Test
     void shutdownEndsTheViewAndNotTheDispatcher() throws Exception {
         ScheduledExecutorService view = dispatcher.asScheduledExecutor();

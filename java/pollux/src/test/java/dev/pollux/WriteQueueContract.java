@@ -373,6 +373,23 @@ abstract class WriteQueueContract extends DispatcherContract {
         assertTrue(told.get(0).isWritable(), told::toString);
     }
 
+    /** Not even a large write makes a call that would be in vain, before the system says that there is room. */
+    @Test
+    void whileItWaitsForWritabilityItDoesNotAsk() throws Exception {
+        WriteQueue queue = WriteQueue.builder(registration).limit(10_000_000).open();
+        fill(queue, 1);
+        int before = queue.pendingBytes();
+        peer.configureBlocking(false);
+        Await.until("there is room again", () -> {
+            ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+            peer.read(buffer);
+            return socket.write(ByteBuffer.allocate(1)) == 1; // behind the queue's back
+        });
+        queue.write(direct(100_000, 1));
+        queue.flush();
+        assertEquals(before + 100_000, queue.pendingBytes());
+    }
+
     @Test
     void finishShutsWhenAllIsWritten() throws Exception {
         Log log = new Log();

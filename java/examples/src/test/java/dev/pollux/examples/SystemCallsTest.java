@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pollux.Diagnostics;
 import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -40,8 +39,8 @@ class SystemCallsTest {
     @ParameterizedTest
     @ValueSource(strings = {"ffm", "jni", "jnr"})
     void oneWaitOneReadOneWriteAMessageAndOneControlCallAConnection(String binding) throws Exception {
-        assumeTrue(isTraceable(), "strace is not there, or may not trace");
-        assumeTrue(isAvailable(binding), "binding " + binding + " can't be used on this JDK, or was not built");
+        assumeTrue(Traced.isTraceable(), "strace is not there, or may not trace");
+        assumeTrue(Traced.isAvailable(binding), "binding " + binding + " can't be used on this JDK, or was not built");
         List<String> calls = callsOfLoop(trace(binding));
 
         assertEquals(CONNECTIONS, count(calls, "accept4\\(.* = \\d+"), "accepted");
@@ -67,32 +66,10 @@ class SystemCallsTest {
         return calls.stream().filter(c -> !known.matcher(c).matches()).toList();
     }
 
-    private static boolean isAvailable(String binding) {
-        return Diagnostics.bindings().stream().anyMatch(f -> f.name().equals(binding) && f.available());
-    }
-
-    private static boolean isTraceable() throws InterruptedException {
-        try {
-            Process process = new ProcessBuilder("strace", "-o", "/dev/null", "true")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start();
-            return process.waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     /** Runs the server under strace, talks to it, ends it, and returns what was traced. */
     private List<String> trace(String binding) throws Exception {
         Path output = directory.resolve("trace");
-        List<String> command =
-                new ArrayList<>(List.of("strace", "-f", "-qq", "-e", "trace=" + TRACED, "-o", output.toString()));
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (Runtime.version().feature() >= 22) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.pollux.examples.Main"));
+        List<String> command = Traced.command(TRACED, output, List.of(), "dev.pollux.examples.Main");
         command.addAll(List.of("echo", "--port", "0", "--backend", "epoll", "--binding", binding));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -146,20 +123,7 @@ class SystemCallsTest {
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("nothing was accepted:\n" + String.join("\n", trace)))
                 .split(" +")[0];
-        List<String> calls = new ArrayList<>();
-        String unfinished = "";
-        for (String line : trace) {
-            String call = line.startsWith(thread + " ")
-                    ? line.substring(thread.length()).trim()
-                    : "";
-            if (call.endsWith("<unfinished ...>")) {
-                unfinished = call.replace("<unfinished ...>", "");
-            } else if (call.startsWith("<... ")) {
-                calls.add((unfinished + call.replaceFirst("<\\.\\.\\. \\w+ resumed>", "")).replaceAll("\\s+=", " ="));
-            } else if (!call.isEmpty()) {
-                calls.add(call.replaceAll("\\s+=", " ="));
-            }
-        }
+        List<String> calls = Traced.calls(trace, thread);
         int first = 0;
         while (!calls.get(first).startsWith("accept4(")) {
             first++;

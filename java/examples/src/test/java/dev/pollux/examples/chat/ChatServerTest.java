@@ -19,8 +19,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -141,7 +143,7 @@ class ChatServerTest {
                 Person slow = new Person(server);
                 Crowd crowd = new Crowd(selector, server, readers)) {
             slow.says("/nick Slow");
-            crowd.awaitArrival(server);
+            crowd.awaitArrival(server, readers + 1);
             long mostQueued = 0;
             int sent = 0;
             while (server.memberCount() > readers) {
@@ -160,6 +162,43 @@ class ChatServerTest {
             assertEquals(readers, server.memberCount());
             long bound = limits.queueBytes() + (long) readers * batch * 500 + readers * 100L;
             assertTrue(mostQueued <= bound, mostQueued + " bytes were queued, more than " + bound);
+        } finally {
+            server.loops().close();
+        }
+    }
+
+    /**
+     * How long a message takes to all 511 who read, without and with one who does not: reported, for a machine's load would
+     * make an assertion false.
+     */
+    @ParameterizedTest
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    void latencyWithoutAndWithASlowOne(Backend backend, TestReporter reporter) throws Exception {
+        int rounds = Integer.getInteger("dev.pollux.test.chatRounds", 50);
+        ChatLimits limits = new ChatLimits(1024, 32 * 1024, 256 * 1024 * 1024, LONG_NANOS, LONG_NANOS);
+        ChatServer server = ChatServer.start(ANY_PORT, backend, limits);
+        try (Selector selector = Selector.open();
+                Crowd crowd = new Crowd(selector, server, 511)) {
+            crowd.awaitArrival(server, 511);
+            int sent = 0;
+            crowd.latencies(sent, 50); // to compile
+            sent += 50;
+            String without = crowd.latencies(sent, rounds);
+            sent += rounds;
+            try (Person slow = new Person(server)) {
+                slow.says("/nick Slow");
+                crowd.awaitArrival(server, 512);
+                while (server.queuedBytes() <= 2 * 32 * 1024) { // nothing but what waits for the slow one
+                    for (int i = 0; i < 16; i++) {
+                        crowd.say(sent++);
+                    }
+                    crowd.readAll(sent);
+                }
+                String with = crowd.latencies(sent, rounds);
+                assertEquals(512, server.memberCount());
+                reporter.publishEntry(backend + " without a slow one", without);
+                reporter.publishEntry(backend + " with a slow one", with);
+            }
         } finally {
             server.loops().close();
         }
@@ -192,8 +231,8 @@ class ChatServerTest {
             }
         }
 
-        void awaitArrival(ChatServer server) throws IOException {
-            while (server.memberCount() < readers.length + 1) {
+        void awaitArrival(ChatServer server, int count) throws IOException {
+            while (server.memberCount() < count) {
                 selector.select(this::read, 1);
             }
         }
@@ -211,6 +250,21 @@ class ChatServerTest {
                     selector.select(this::read, 1000);
                 }
             }
+        }
+
+        /** Says one message after the other; returns percentiles of the time until all have it. */
+        String latencies(int first, int rounds) throws IOException {
+            long[] nanos = new long[rounds];
+            for (int i = 0; i < rounds; i++) {
+                long startNanos = System.nanoTime();
+                say(first + i);
+                readAll(first + i + 1);
+                nanos[i] = System.nanoTime() - startNanos;
+            }
+            Arrays.sort(nanos);
+            return String.format(
+                    "to all of %d: p50=%.2f p99=%.2f max=%.2f ms",
+                    readers.length, nanos[rounds / 2] / 1e6, nanos[rounds * 99 / 100] / 1e6, nanos[rounds - 1] / 1e6);
         }
 
         private void read(SelectionKey key) {

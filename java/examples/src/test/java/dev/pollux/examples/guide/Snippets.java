@@ -2,18 +2,29 @@ package dev.pollux.examples.guide;
 
 import dev.pollux.DatagramSocket;
 import dev.pollux.Dispatcher;
+import dev.pollux.DispatcherCounters;
+import dev.pollux.DispatcherGroup;
+import dev.pollux.DispatcherListener;
+import dev.pollux.GroupListener;
 import dev.pollux.Interest;
 import dev.pollux.Registration;
+import dev.pollux.Spread;
 import dev.pollux.StreamListener;
 import dev.pollux.StreamSocket;
 import dev.pollux.Timer;
 import dev.pollux.TriggerMode;
+import dev.pollux.WaitStrategy;
 import dev.pollux.WriteQueue;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BooleanSupplier;
 
 /** The guide's snippets. GuideTest compares them with the guide, and runs each. */
 final class Snippets {
@@ -26,6 +37,56 @@ final class Snippets {
                 queue.registration().source().close();
             }
         });
+        // end
+    }
+
+    static GroupListener group(DispatcherGroup loops, InetSocketAddress address) throws IOException {
+        // guide: group
+        GroupListener listener = loops.listen(address, Spread.AUTO, loop -> {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(16 * 1024); // one a loop
+            return socket -> loop.register(socket, Interest.READ, (registration, readiness) -> {
+                if (socket.read(buffer.clear()) < 0) {
+                    socket.close();
+                } else {
+                    socket.write(buffer.flip());
+                }
+            });
+        });
+        loops.start();
+        // end
+        return listener;
+    }
+
+    static Registration move(Registration registration, Dispatcher loop, Dispatcher quiet) throws IOException {
+        // guide: move
+        if (loop.sourceCount() > 2 * quiet.sourceCount()) {
+            return loop.move(registration, quiet); // the last that this callback does
+        }
+        // end
+        return registration;
+    }
+
+    static void byHand(Dispatcher loop, BooleanSupplier playing, Runnable frame) throws IOException {
+        // guide: by-hand
+        while (playing.getAsBoolean()) {
+            loop.runOnce(0); // what is ready, handed over or due; it does not wait
+            frame.run();
+        }
+        // end
+    }
+
+    static Dispatcher waiting() throws IOException {
+        // guide: waiting
+        return Dispatcher.builder()
+                .waitStrategy(WaitStrategy.adaptive(TimeUnit.MICROSECONDS.toNanos(50)))
+                .open();
+        // end
+    }
+
+    static ScheduledFuture<?> scheduled(Dispatcher loop, Runnable report) {
+        // guide: scheduled
+        ScheduledExecutorService scheduler = loop.asScheduledExecutor();
+        return scheduler.scheduleAtFixedRate(report, 1, 1, TimeUnit.SECONDS); // runs on the loop's thread
         // end
     }
 
@@ -122,6 +183,28 @@ final class Snippets {
         System.Logger log = System.getLogger("server");
         log.log(System.Logger.Level.INFO, loop.describe()); // backend, binding, and why
         log.log(System.Logger.Level.DEBUG, "{0} bytes wait in {1}", queue.pendingBytes(), queue);
+        // end
+    }
+
+    static Dispatcher heard(LongAdder slow) throws IOException {
+        // guide: listener
+        return Dispatcher.builder()
+                .timed(true)
+                .slowCallbackNanos(TimeUnit.MILLISECONDS.toNanos(5))
+                .listener(new DispatcherListener() {
+                    @Override
+                    public void onSlowCallback(Object callback, Channel source, long nanos) {
+                        slow.increment();
+                    }
+                })
+                .open();
+        // end
+    }
+
+    static double busy(Dispatcher loop) {
+        // guide: counters
+        DispatcherCounters counters = loop.counters();
+        return counters.busyNanos() / (double) (counters.busyNanos() + counters.idleNanos());
         // end
     }
 }

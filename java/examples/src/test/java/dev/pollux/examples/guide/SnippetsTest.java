@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pollux.Backend;
 import dev.pollux.DatagramSocket;
 import dev.pollux.Dispatcher;
+import dev.pollux.DispatcherGroup;
+import dev.pollux.GroupListener;
 import dev.pollux.Interest;
 import dev.pollux.Registration;
 import dev.pollux.StreamListener;
@@ -22,6 +24,8 @@ import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -191,6 +195,59 @@ class SnippetsTest {
             peer.shutdownOutput();
             turnUntil(() -> !idle.isScheduled());
             assertFalse(idle.isScheduled());
+        }
+    }
+
+    @Test
+    void groupAndMove() throws Exception {
+        try (DispatcherGroup loops = DispatcherGroup.builder(2).open()) {
+            GroupListener listener = Snippets.group(loops, ANY_PORT);
+            try (Socket socket = new Socket()) {
+                socket.connect(listener.localAddress());
+                socket.getOutputStream().write(7);
+                assertEquals(7, socket.getInputStream().read());
+            }
+        }
+        try (Dispatcher quiet = Dispatcher.open();
+                Socket peer = new Socket()) {
+            boolean[] told = new boolean[1];
+            Registration registration =
+                    loop.register(connection(peer), Interest.WRITE, (current, readiness) -> told[0] = true);
+            assertTrue(registration != Snippets.move(registration, loop, quiet));
+            assertEquals(1, quiet.sourceCount());
+            while (!told[0]) {
+                quiet.runOnce(1_000_000);
+            }
+        }
+    }
+
+    @Test
+    void byHandWaitingAndScheduled() throws Exception {
+        try (Dispatcher adaptive = Snippets.waiting()) {
+            assertTrue(adaptive.describe().contains("adaptive, 50 us"), adaptive::describe);
+            int[] frames = new int[1];
+            ScheduledFuture<?> report = Snippets.scheduled(adaptive, () -> {});
+            assertFalse(report.isDone());
+            adaptive.execute(() -> report.cancel(false));
+            Snippets.byHand(adaptive, () -> frames[0] < 3, () -> frames[0]++);
+            assertEquals(3, frames[0]);
+            assertTrue(report.isCancelled());
+        }
+    }
+
+    @Test
+    void listenerAndCounters() throws Exception {
+        LongAdder slow = new LongAdder();
+        try (Dispatcher timed = Snippets.heard(slow)) {
+            timed.execute(() -> {
+                long startNanos = System.nanoTime();
+                while (System.nanoTime() - startNanos < 5_000_000) {
+                    Thread.onSpinWait(); // what a callback must not do
+                }
+            });
+            timed.runOnce(0);
+            assertEquals(1, slow.sum());
+            assertTrue(Snippets.busy(timed) > 0);
         }
     }
 }

@@ -8,6 +8,8 @@ import dev.pollux.examples.echo.EchoServer;
 import dev.pollux.examples.server.LoopGroup;
 import dev.pollux.examples.server.RunningLoops;
 import java.io.IOException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -93,35 +95,64 @@ class TcpProxyTest {
         }
     }
 
-    /** The sender is stopped while nobody reads, and then every byte comes, in order. */
+    /**
+     * The sender is stopped while nobody reads, again and again, and every byte comes, in order; the proxy keeps no more than
+     * its queue. {@code -Ddev.pollux.test.proxyBytes=10000000000} is the full size.
+     */
     @ParameterizedTest
     @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @Timeout(900)
     void aFastSenderWaitsForASlowReceiver(Backend backend) throws Exception {
-        long total = 200_000_000;
+        long total = Long.getLong("dev.pollux.test.proxyBytes", 200_000_000);
         AtomicLong sent = new AtomicLong();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 LoopGroup proxy = proxy((InetSocketAddress) server.getLocalSocketAddress(), backend);
                 Socket client = connect(proxy);
                 Socket upstream = server.accept()) {
+            long directBefore = directBytes();
             CompletableFuture<Long> sender = CompletableFuture.supplyAsync(() -> send(client, total, sent));
-            long before;
-            do { // until all buffers on the way are full, and stay so
-                before = sent.get();
-                Thread.sleep(200);
-            } while (sent.get() > before);
-            assertTrue(
-                    before > 0 && before < total / 2, before + " bytes were taken without a reader: no back-pressure");
             CRC32C sum = new CRC32C();
             byte[] buffer = new byte[100_000];
             long received = 0;
+            long nextPause = 0;
             int count;
-            while ((count = upstream.getInputStream().read(buffer)) >= 0) {
-                sum.update(buffer, 0, count);
-                received += count;
-            }
+            do {
+                if (received >= nextPause && nextPause < total) {
+                    awaitStandstill(sent);
+                    long onTheWay = sent.get() - received; // nearly all of it in the kernel's four buffers
+                    assertTrue(
+                            onTheWay > 0 && onTheWay < 100_000_000,
+                            onTheWay + " bytes were taken without a reader: no back-pressure");
+                    nextPause += total / 4;
+                }
+                count = upstream.getInputStream().read(buffer);
+                sum.update(buffer, 0, Math.max(count, 0));
+                received += Math.max(count, 0);
+                if (received % 128 == 0) { // now and then
+                    long direct = directBytes() - directBefore;
+                    assertTrue(direct < 2 << 20, "the proxy keeps " + direct + " bytes");
+                }
+            } while (count >= 0);
             assertEquals(total, received);
             assertEquals(sender.join(), sum.getValue());
         }
+    }
+
+    /** Until all buffers on the way are full, and stay so. */
+    private static void awaitStandstill(AtomicLong sent) throws InterruptedException {
+        long before;
+        do {
+            before = sent.get();
+            Thread.sleep(200);
+        } while (sent.get() > before);
+    }
+
+    /** What all direct buffers of this process take: the queue's chunks, and the JDK's own. */
+    private static long directBytes() {
+        return ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                .filter(pool -> pool.getName().equals("direct"))
+                .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                .sum();
     }
 
     /** Sends random bytes, then the end of the stream; returns their checksum. */

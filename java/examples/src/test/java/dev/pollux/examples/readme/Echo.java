@@ -10,33 +10,29 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 final class Echo {
-    final ByteBuffer buffer = ByteBuffer.allocateDirect(16 * 1024);
-    final ReadOperation read;
-    final WriteOperation write;
-
-    Echo(CompletionSocket socket) {
-        read = socket.read(buffer, (operation, count) -> received(count));
-        write = socket.write(buffer, (operation, count) -> sent());
-    }
-
-    void received(long count) {
-        if (count < 0) {
-            read.socket().close();
-        } else {
-            buffer.flip();
-            write.submit(); // all of it: its callback comes when the last byte has gone
-        }
-    }
-
-    void sent() {
-        buffer.clear();
+    static void serve(CompletionSocket socket) {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(16 * 1024);
+        ReadOperation read = socket.read(buffer);
+        WriteOperation write = socket.write(buffer);
+        read.onCompletion((operation, count) -> {
+            if (count < 0) {
+                socket.close();
+            } else {
+                buffer.flip();
+                write.submit(); // all of it: its callback comes when the last byte has gone
+            }
+        });
+        write.onCompletion((operation, count) -> {
+            buffer.clear();
+            read.submit();
+        });
         read.submit();
     }
 
     public static void main(String[] args) throws IOException {
         try (CompletionPort port = CompletionPort.open();
                 Dispatcher loop = Dispatcher.over(port)) {
-            port.listen(new InetSocketAddress("127.0.0.1", 9000), socket -> new Echo(socket).read.submit());
+            port.listen(new InetSocketAddress("127.0.0.1", 9000), Echo::serve);
             loop.run();
         }
     }

@@ -41,7 +41,7 @@ class ReadmeTest {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (CompletionPort port = CompletionPort.open();
                 Dispatcher loop = Dispatcher.over(port)) {
-            CompletionListener listener = port.listen(anyPort, socket -> new Echo(socket).read.submit());
+            CompletionListener listener = port.listen(anyPort, Echo::serve);
             Thread server = new Thread(() -> {
                 try {
                     loop.run();
