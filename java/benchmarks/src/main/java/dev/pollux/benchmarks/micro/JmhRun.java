@@ -3,6 +3,7 @@ package dev.pollux.benchmarks.micro;
 import java.io.IOException;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -44,7 +45,8 @@ record JmhRun(Class<? extends MicroBenchmark> benchmark, String method, Map<Stri
                 .measurementIterations(pace.iterations())
                 .measurementTime(time)
                 .addProfiler(GCProfiler.class)
-                .jvmArgs(OWN_FLAGS) // not this JVM's; and those of MicroBenchmark
+                .jvmArgs(Stream.concat(Stream.of(OWN_FLAGS), pace.flags().stream())
+                        .toArray(String[]::new)) // not this JVM's; and those of MicroBenchmark
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
         parameters.forEach(options::param);

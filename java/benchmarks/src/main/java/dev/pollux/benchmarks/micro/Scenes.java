@@ -9,6 +9,7 @@ import java.util.List;
 
 /** All scenes, group by group; of a smoke test, one or two of each group. */
 final class Scenes {
+    private static final int[] READY = {1, 64, 1000};
     private static final int MOST_REGISTERED = 100_000;
     private static final List<String> HAVE_A_HEAP = List.of(
             Contestants.POLLUX_FFM,
@@ -42,11 +43,14 @@ final class Scenes {
     }
 
     private void dispatch() {
-        int[] counts = quick ? new int[] {64} : new int[] {1, 64, 1000};
-        for (int ready : counts) {
+        if (quick) {
+            all.add(dispatch(64, registered));
+            return;
+        }
+        for (int ready : READY) {
             all.add(dispatch(ready, ready));
         }
-        for (int ready : counts) {
+        for (int ready : READY) {
             all.add(dispatch(ready, registered));
         }
     }
@@ -110,6 +114,9 @@ final class Scenes {
             all.add(timers("add and cancel, " + pending + " pending", pending)
                     .java(TimerBenchmark.class, "addAndCancel")
                     .time("a timer"));
+            if (quick) {
+                break;
+            }
             all.add(timers("put off, " + pending + " pending", pending)
                     .without(Contestants.AGRONA)
                     .java(TimerBenchmark.class, "putOff")
@@ -142,11 +149,13 @@ final class Scenes {
     }
 
     private void memory() {
+        if (!quick) {
+            all.add(scene("memory", "idle registration and its socket")
+                    .program(HeapOfRegistrations.class, HAVE_A_HEAP, registered, "socket")
+                    .heap("a registration"));
+        }
         all.add(scene("memory", "idle registration")
                 .program(HeapOfRegistrations.class, HAVE_A_HEAP, registered, "registration")
-                .heap("a registration"));
-        all.add(scene("memory", "idle registration and its socket")
-                .program(HeapOfRegistrations.class, HAVE_A_HEAP, registered, "socket")
                 .heap("a registration"));
     }
 }
