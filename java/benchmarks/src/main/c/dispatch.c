@@ -1,12 +1,12 @@
 /*
  * The floor of dispatch: epoll_wait(2), and a call through a pointer for each event. Prints nanoseconds an event.
  *
- * What is ready are pipes with a byte in them, level-triggered, so that each wait reports each of them; what is idle
- * are UDP sockets.
+ * What is ready are UDP sockets with a datagram in them, level-triggered, so that each wait reports each of them; what
+ * is idle are UDP sockets without.
  */
 #define _GNU_SOURCE
 #include "measure.h"
-#include <fcntl.h>
+#include <netinet/in.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -50,6 +50,18 @@ static void add(struct loop *loop, int fd, long *count) {
     checked(epoll_ctl(loop->epoll, EPOLL_CTL_ADD, fd, &event), "epoll_ctl");
 }
 
+static int datagram_socket(void) {
+    return checked(socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), "socket");
+}
+
+static void send_to_itself(int fd) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof address;
+    checked(bind(fd, (struct sockaddr *)&address, length), "bind");
+    checked(getsockname(fd, (struct sockaddr *)&address, &length), "getsockname");
+    checked((int)sendto(fd, "", 1, 0, (struct sockaddr *)&address, length), "sendto");
+}
+
 int main(int argc, char **argv) {
     if (argc != 4) {
         fprintf(stderr, "usage: dispatch READY IDLE MILLIS\n");
@@ -59,21 +71,20 @@ int main(int argc, char **argv) {
     static struct loop loop;
     static long count;
     loop.epoll = checked(epoll_create1(EPOLL_CLOEXEC), "epoll_create1");
-    long pipes = number(argv[1]);
-    for (long i = 0; i < pipes; i++) {
-        int ends[2];
-        checked(pipe2(ends, O_CLOEXEC | O_NONBLOCK), "pipe2");
-        checked((int)write(ends[1], "", 1), "write");
-        add(&loop, ends[0], &count);
+    long ready_count = number(argv[1]);
+    for (long i = 0; i < ready_count; i++) {
+        int fd = datagram_socket();
+        send_to_itself(fd);
+        add(&loop, fd, &count);
     }
     for (long i = number(argv[2]); i > 0; i--) {
-        add(&loop, checked(socket(AF_INET6, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0), "socket"), &count);
+        add(&loop, datagram_socket(), &count);
     }
     turn(&loop, 1);
-    if (count != pipes) {
-        fprintf(stderr, "dispatch: %ld events in a turn, not %ld\n", count, pipes);
+    if (count != ready_count) {
+        fprintf(stderr, "dispatch: %ld events in a turn, not %ld\n", count, ready_count);
         return 1;
     }
-    print_nanos(nanos_each(turn, &loop, number(argv[3])) / (double)pipes);
+    print_nanos(nanos_each(turn, &loop, number(argv[3])) / (double)ready_count);
     return 0;
 }

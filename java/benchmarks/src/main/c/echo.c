@@ -5,6 +5,7 @@
  * usage: echo tcp|http|udp, or echo unix PATH
  */
 #define _GNU_SOURCE
+#include "second_thread.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <netinet/in.h>
@@ -216,6 +217,7 @@ int main(int argc, char **argv) {
         fprintf(stderr, "usage: echo tcp|http|udp, or echo unix PATH\n");
         return 2;
     }
+    start_second_thread();
     epoll = epoll_create1(EPOLL_CLOEXEC);
     if (epoll < 0) {
         die("epoll_create1");

@@ -2,6 +2,7 @@
 #ifndef POLLUX_BENCHMARKS_MEASURE_H
 #define POLLUX_BENCHMARKS_MEASURE_H
 
+#include "second_thread.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -51,6 +52,7 @@ typedef void (*operation_t)(void *state, long times);
 
 /* Nanoseconds that one operation takes: warmed up for a quarter of the time, then measured for all of it. */
 static inline double nanos_each(operation_t operation, void *state, long millis) {
+    start_second_thread();
     long long span = millis * 1000000LL;
     long times = 1;
     long long start = now_nanos();

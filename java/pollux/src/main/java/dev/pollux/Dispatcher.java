@@ -35,7 +35,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
     private final DispatcherBuilder settings;
     private final LoopPort port;
     private final CallbackWatch watch;
-    private final TaskQueue tasks = new TaskQueue();
+    private final TaskQueue tasks;
     private final Timers timers;
     private final PendingFutures futures = new PendingFutures();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
@@ -53,6 +53,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
                 ? settings.port
                 : Selection.decide(settings.backend).open();
         watch = new CallbackWatch(port.counters, settings, this);
+        tasks = new TaskQueue(port::wakeup);
         timers = new Timers(new Timers.Loop() {
             @Override
             public boolean looksAnyway() {
@@ -297,7 +298,6 @@ public final class Dispatcher implements Executor, AutoCloseable {
         if (!tasks.add(Objects.requireNonNull(task))) {
             throw rejection();
         }
-        port.wakeup();
     }
 
     RejectedExecutionException rejection() {

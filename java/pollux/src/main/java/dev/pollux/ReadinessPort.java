@@ -499,19 +499,25 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     /** Ends the wait under way. */
     abstract void signal();
 
-    /** Called by a registration whose interest has changed. */
+    /** Called when a registration's interest has changed. */
     final void changed(Registration registration) {
+        if (registration.changed) { // and it is applied only after that has become false: with this change, too
+            counters.addShared(LoopCounters.CONTROL_CALLS_SAVED, 1);
+        } else {
+            addChange(registration);
+        }
+        if (!isPollingThread()) {
+            wakeup();
+        }
+    }
+
+    private void addChange(Registration registration) {
         synchronized (changes) {
             if (!registration.changed) {
                 registration.changed = true;
                 changes.add(registration);
                 hasChanges = true;
-            } else {
-                counters.addShared(LoopCounters.CONTROL_CALLS_SAVED, 1);
             }
-        }
-        if (!isPollingThread()) {
-            wakeup();
         }
     }
 

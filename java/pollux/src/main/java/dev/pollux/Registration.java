@@ -31,8 +31,8 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
 
     private volatile boolean queueWaits;
 
-    /** True while it stands in the port's list of changes, which guards it. */
-    boolean changed;
+    /** True while it stands in the port's list of changes, under whose lock it changes. */
+    volatile boolean changed;
 
     /** A one-shot registration that was reported and not armed again; the polling thread's own. */
     private boolean spent;

@@ -1,61 +1,146 @@
 package dev.pollux;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 
 /**
  * Tasks from any thread for a dispatcher's. Two arrays that change places: producers fill the one, the dispatcher empties
  * the other, so a task costs no node, and a turn of the loop runs what was there when it began and no more.
+ *
+ * <p>What producers write and what the dispatcher writes lie in objects of their own, with space between: or each write of the
+ * one would take the other's cache line away.
  */
 final class TaskQueue {
-    private Runnable[] filling = new Runnable[64];
-    private int filled;
+    private final Filling filling = new Filling();
+    private final Emptying emptying = new Emptying();
+    private final Runnable wakeup;
 
-    // The dispatcher's own between two calls of swap.
-    private Runnable[] emptying = new Runnable[64];
-    private int taken;
-    private int toTake;
-    private boolean moreWait; // behind those, since before the last swap: their wakeup may have been used up
+    /** @param wakeup ends the dispatcher's wait; called once for what a swap finds, at least */
+    TaskQueue(Runnable wakeup) {
+        this.wakeup = wakeup;
+    }
 
-    private boolean closed;
-
-    /** Adds a task; returns false if no more are taken. */
-    synchronized boolean add(Runnable task) {
-        if (closed) {
+    /** Adds a task, and wakes the dispatcher if it may not find it otherwise; returns false if no more are taken. */
+    boolean add(Runnable task) {
+        long batch = filling.add(task);
+        if (batch == Filling.REFUSED) {
             return false;
         }
-        if (filled == filling.length) {
-            filling = Arrays.copyOf(filling, filled * 2);
+        if (batch != filling.wokenFor) {
+            wakeup.run();
+            filling.wokenFor = batch; // not before: who adds meanwhile wakes it too, and does not depend on this thread
         }
-        filling[filled++] = task;
         return true;
     }
 
     /** Returns how many tasks there are to {@link #take}: what was added, once those of the last swap are gone. */
-    synchronized int swap() {
-        if (taken == toTake) {
-            Runnable[] full = filling;
-            filling = emptying;
-            emptying = full;
-            toTake = filled;
-            taken = 0;
-            filled = 0;
-        }
-        moreWait = filled > 0;
-        return toTake - taken;
+    int swap() {
+        return emptying.swap(filling);
     }
 
     /** True if there are tasks that no wakeup will tell of: more than the turn had room for. The dispatcher's thread only. */
     boolean hasLeft() {
-        return moreWait || taken < toTake;
+        return emptying.moreWait || emptying.taken < emptying.count;
     }
 
     Runnable take() {
-        Runnable task = emptying[taken];
-        emptying[taken++] = null;
-        return task;
+        return emptying.take();
     }
 
-    synchronized void close() {
-        closed = true;
+    void close() {
+        filling.close();
+    }
+
+    private static final class Filling extends ShortLock {
+        static final long REFUSED = -1;
+        private static final VarHandle COUNT;
+
+        static {
+            try {
+                COUNT = MethodHandles.lookup().findVarHandle(Filling.class, "count", int.class);
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
+
+        // Changed under the lock.
+        private Runnable[] tasks = new Runnable[64];
+        private volatile int count;
+        private long batch; // one more with each swap
+        private boolean closed;
+
+        /** A batch that the dispatcher was woken for. If that is told late, of one that is gone, it does no harm. */
+        volatile long wokenFor = REFUSED;
+
+        @SuppressWarnings("unused")
+        private long space0, space1, space2, space3, space4, space5, space6, space7, space8, space9, space10, space11;
+
+        /** Returns the batch that the task is of. */
+        long add(Runnable task) {
+            lock();
+            if (closed) {
+                unlock();
+                return REFUSED;
+            }
+            long its = batch;
+            int at = count;
+            if (at == tasks.length) {
+                grow(at * 2);
+            }
+            tasks[at] = task;
+            COUNT.setRelease(this, at + 1);
+            unlock();
+            return its;
+        }
+
+        private void grow(int length) {
+            try {
+                tasks = Arrays.copyOf(tasks, length);
+            } catch (OutOfMemoryError e) {
+                unlock();
+                throw e;
+            }
+        }
+
+        void close() {
+            lock();
+            closed = true;
+            unlock();
+        }
+    }
+
+    /** The dispatcher's own. */
+    private static final class Emptying {
+        private Runnable[] tasks = new Runnable[64];
+        private int taken;
+        private int count;
+        private boolean moreWait; // behind those, since before the last swap: their wakeup may have been used up
+
+        @SuppressWarnings("unused")
+        private long space0, space1, space2, space3, space4, space5, space6, space7, space8, space9, space10, space11;
+
+        int swap(Filling filling) {
+            moreWait = filling.count > 0;
+            if (moreWait && taken == count) {
+                filling.lock();
+                Runnable[] full = filling.tasks;
+                filling.tasks = tasks;
+                count = filling.count;
+                filling.count = 0;
+                filling.batch++;
+                filling.unlock();
+                tasks = full;
+                taken = 0;
+                moreWait = false;
+            }
+            return count - taken;
+        }
+
+        Runnable take() {
+            Runnable task = tasks[taken];
+            tasks[taken++] = null;
+            return task;
+        }
     }
 }

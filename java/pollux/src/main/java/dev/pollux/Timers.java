@@ -18,15 +18,11 @@ final class Timers {
     /** The longest delay: deadlines compare by difference, which has to stay within half of a long's range. */
     static final long MAX_DELAY_NANOS = Long.MAX_VALUE / 2;
 
-    private static final int SPINS = 100;
-
-    private static final VarHandle LOCKED;
     private static final VarHandle SIZE;
 
     static {
         try {
             MethodHandles.Lookup lookup = MethodHandles.lookup();
-            LOCKED = lookup.findVarHandle(Timers.class, "locked", boolean.class);
             SIZE = lookup.findVarHandle(Timers.class, "size", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -42,10 +38,10 @@ final class Timers {
     }
 
     private final Loop loop;
+    private final ShortLock lock = new ShortLock();
     private final TimerHeap due = new TimerHeap();
     private final TimerWheel later;
     private long nextSequence;
-    private volatile boolean locked;
     private volatile int size; // changed under the lock
 
     Timers(Loop loop) {
@@ -56,27 +52,6 @@ final class Timers {
     Timers(Loop loop, long originNanos) {
         this.loop = loop;
         later = new TimerWheel(originNanos);
-    }
-
-    private void lock() {
-        if (!LOCKED.compareAndSet(this, false, true)) {
-            lockContended();
-        }
-    }
-
-    private void lockContended() {
-        int spins = 0;
-        do {
-            if (++spins <= SPINS) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield(); // who holds it may need this very processor to go on
-            }
-        } while (locked || !LOCKED.compareAndSet(this, false, true));
-    }
-
-    private void unlock() {
-        LOCKED.setRelease(this, false);
     }
 
     Timer timer(Runnable task) {
@@ -95,7 +70,7 @@ final class Timers {
 
     /** Returns true if this timer is now the first. */
     boolean put(Timer timer, long deadlineNanos) {
-        lock();
+        lock.lock();
         try {
             int place = timer.place;
             if (place <= FIRST_IN_WHEEL && deadlineNanos - timer.deadlineNanos >= 0) {
@@ -116,12 +91,12 @@ final class Timers {
             }
             return first && (due.first() == null || due.first().deadlineNanos - deadlineNanos >= 0);
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
     boolean cancel(Timer timer) {
-        lock();
+        lock.lock();
         try {
             if (timer.place == NOT_SCHEDULED) {
                 return false;
@@ -131,7 +106,7 @@ final class Timers {
             SIZE.setRelease(this, size - 1);
             return true;
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
@@ -144,11 +119,11 @@ final class Timers {
     }
 
     boolean isScheduled(Timer timer) {
-        lock();
+        lock.lock();
         try {
             return timer.place != NOT_SCHEDULED;
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
@@ -177,7 +152,7 @@ final class Timers {
      * until it comes. Negative if there is none.
      */
     long nanosUntilFirst() {
-        lock();
+        lock.lock();
         try {
             if (size == 0) {
                 return -1;
@@ -186,7 +161,7 @@ final class Timers {
             long until = due.first() == null ? Long.MAX_VALUE : due.first().deadlineNanos - nowNanos;
             return Math.max(0, later.hasFirst() ? Math.min(until, later.firstNanos() - nowNanos) : until);
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
@@ -197,7 +172,7 @@ final class Timers {
      * @param before only timers that were scheduled before this many
      */
     Timer takeExpired(long nowNanos, long before) {
-        lock();
+        lock.lock();
         try {
             if (!later.isLater(nowNanos)) {
                 later.advance(nowNanos, due);
@@ -211,17 +186,17 @@ final class Timers {
             SIZE.setRelease(this, size - 1);
             return first;
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 
     /** How many times a timer was scheduled until now. */
     long sequence() {
-        lock();
+        lock.lock();
         try {
             return nextSequence;
         } finally {
-            unlock();
+            lock.unlock();
         }
     }
 }

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.Test;
 
 class TaskQueueTest {
-    private final TaskQueue queue = new TaskQueue();
+    private final TaskQueue queue = new TaskQueue(() -> {});
 
     @Test
     void whatIsAddedAfterASwapWaitsForTheNext() {

@@ -83,6 +83,8 @@ class TimersTest {
             Timer[] all = new Timer[300];
             for (int i = 0; i < all.length; i++) {
                 all[i] = new Timer(each, () -> {});
+                each.put(all[i], originNanos); // or two of them could be equal to the model: due at 0, sequence 0
+                each.cancel(all[i]);
             }
             long elapsedNanos = 0;
             for (int i = 0; i < OPERATIONS; i++) {

@@ -5,6 +5,9 @@ public final class Contestants {
     /** The floor: the same loop in C. */
     public static final String C = "C";
 
+    /** The same program without a second thread, which spares it work that no JVM can be spared. */
+    public static final String C_ONE_THREAD = "C, one thread";
+
     public static final String POLLUX_FFM = "Pollux ffm";
     public static final String POLLUX_JNI = "Pollux jni";
     public static final String POLLUX_JNR = "Pollux jnr";

@@ -1,7 +1,9 @@
 package dev.pollux.benchmarks.micro;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.openjdk.jmh.profile.GCProfiler;
@@ -52,14 +54,25 @@ record JmhRun(Class<? extends MicroBenchmark> benchmark, String method, Map<Stri
         parameters.forEach(options::param);
         try {
             RunResult result = new Runner(options.build()).runSingle();
-            Result<?> allocated = result.getSecondaryResults().get(ALLOCATED);
-            if (allocated == null) {
-                throw new IOException("JMH's profiler gave no " + ALLOCATED + " of " + this);
-            }
-            return new Measure.Sample(result.getPrimaryResult().getScore(), allocated.getScore());
+            return new Measure.Sample(result.getPrimaryResult().getScore(), allocated(result));
         } catch (RunnerException e) {
             throw new IOException(this + " failed: " + e.getMessage(), e);
         }
+    }
+
+    /** The median of the iterations: the last one has what the benchmark's end allocates, too. */
+    private double allocated(RunResult result) throws IOException {
+        List<Double> bytes = result.getBenchmarkResults().stream()
+                .flatMap(fork -> fork.getIterationResults().stream())
+                .<Result<?>>map(iteration -> iteration.getSecondaryResults().get(ALLOCATED))
+                .filter(Objects::nonNull)
+                .map(Result::getScore)
+                .sorted()
+                .toList();
+        if (bytes.isEmpty()) {
+            throw new IOException("JMH's profiler gave no " + ALLOCATED + " of " + this);
+        }
+        return bytes.get((bytes.size() - 1) / 2);
     }
 
     @Override

@@ -9,6 +9,8 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,10 +26,11 @@ final class NettyLoop implements DispatchLoop {
 
     @Override
     public void addReady(Count count) throws IOException {
-        FileDescriptor[] ends = FileDescriptor.pipe();
-        ends[1].write(ByteBuffer.allocateDirect(1), 0, 1);
-        descriptors.add(ends[1]);
-        add(ends[0], count);
+        Socket socket = Socket.newSocketDgram();
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        InetSocketAddress own = socket.localAddress();
+        socket.sendTo(ByteBuffer.allocateDirect(1), 0, 1, own.getAddress(), own.getPort());
+        add(socket, count);
     }
 
     @Override

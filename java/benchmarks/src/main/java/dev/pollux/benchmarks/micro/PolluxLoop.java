@@ -1,21 +1,20 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.Backend;
+import dev.pollux.DatagramSocket;
 import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
 import dev.pollux.Readiness;
 import dev.pollux.ReadinessCallback;
 import dev.pollux.Registration;
-import dev.pollux.TriggerMode;
-import dev.pollux.linux.PipeEnd;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
-import java.nio.channels.Pipe;
 
 /**
  * Pollux as a server runs it: {@link Dispatcher#run()}, which the callback that counts the last event ends. So an entry and an
- * exit of {@code run} are in the time, too, once in some thousand events. Pipes are the direct floor's on epoll, the JDK's on
- * nio.
+ * exit of {@code run} are in the time, too, once in some thousand events.
  */
 final class PolluxLoop implements DispatchLoop {
     private final Dispatcher loop = Dispatcher.open();
@@ -25,21 +24,15 @@ final class PolluxLoop implements DispatchLoop {
 
     @Override
     public void addReady(Count count) throws IOException {
-        if (loop.backend() == Backend.NIO) {
-            Pipe pipe = Pipe.open();
-            pipe.sink().write(ByteBuffer.allocate(1));
-            pipe.source().configureBlocking(false);
-            loop.register(pipe.source(), Interest.READ, TriggerMode.LEVEL, new Counter(count));
-        } else {
-            PipeEnd[] ends = PipeEnd.open();
-            ends[1].send(ByteBuffer.allocateDirect(1));
-            loop.register(ends[0], Interest.READ, TriggerMode.LEVEL, new Counter(count));
-        }
+        DatagramSocket socket = loop.port().openDatagramSocket(StandardProtocolFamily.INET);
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        socket.send(ByteBuffer.allocateDirect(1), socket.localAddress());
+        loop.register(socket, Interest.READ, new Counter(count));
     }
 
     @Override
     public void addIdle(Count count) throws IOException {
-        loop.register(loop.openDatagramSocket(), Interest.READ, new Counter(count));
+        loop.register(loop.port().openDatagramSocket(StandardProtocolFamily.INET), Interest.READ, new Counter(count));
     }
 
     @Override

@@ -40,14 +40,25 @@ final class SceneBuilder {
 
     /** The C program, which prints nanoseconds; its last argument is how many milliseconds to measure. */
     SceneBuilder c(String program, Object... arguments) {
-        contestants.put(Contestants.C, pace -> {
-            List<String> command = new ArrayList<>();
+        contestants.put(Contestants.C, c(List.of(), program, arguments));
+        return this;
+    }
+
+    /** The C program, and beside it the same with one thread. */
+    SceneBuilder cAndOneThread(String program, Object... arguments) {
+        c(program, arguments);
+        contestants.put(Contestants.C_ONE_THREAD, c(List.of("env", CPrograms.ONE_THREAD), program, arguments));
+        return this;
+    }
+
+    private Measure c(List<String> prefix, String program, Object... arguments) {
+        return pace -> {
+            List<String> command = new ArrayList<>(prefix);
             command.add(CPrograms.require(program).toString());
             Stream.of(arguments).map(Object::toString).forEach(command::add);
             command.add(Long.toString(pace.measuredMillis()));
             return new Sample(figure(Program.run(command)), Measure.NONE);
-        });
-        return this;
+        };
     }
 
     /** A parameter of the benchmark's. */

@@ -24,7 +24,7 @@ final class Scenes {
 
     private Scenes(boolean quick) throws IOException {
         this.quick = quick;
-        registered = quick ? 200 : Limits.registrable(MOST_REGISTERED, 1000); // a pipe's other end takes one, too
+        registered = quick ? 200 : Limits.registrable(MOST_REGISTERED, 1000);
     }
 
     static List<Scene> all(boolean quick) throws IOException {
@@ -67,7 +67,7 @@ final class Scenes {
     }
 
     private static SceneBuilder events(SceneBuilder scene, int ready, int idle) {
-        return scene.c("dispatch", ready, idle)
+        return scene.cAndOneThread("dispatch", ready, idle)
                 .with("ready", ready)
                 .with("idle", idle)
                 .countEachCall(DispatchBenchmark.eventsEachCall(ready))
@@ -143,7 +143,7 @@ final class Scenes {
 
     private void call() {
         all.add(scene("call", "a wait that returns at once")
-                .c("call")
+                .cAndOneThread("call")
                 .java(CallBenchmark.class, "await")
                 .time("a call"));
     }

@@ -1,9 +1,11 @@
 package dev.pollux.benchmarks.micro;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.nio.channels.Pipe;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -28,14 +30,15 @@ final class SelectorLoop implements DispatchLoop {
 
     @Override
     public void addReady(Count count) throws IOException {
-        Pipe pipe = Pipe.open();
-        pipe.sink().write(ByteBuffer.allocate(1));
-        add(pipe.source(), count);
+        DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
+        channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        channel.send(ByteBuffer.allocate(1), channel.getLocalAddress());
+        add(channel, count);
     }
 
     @Override
     public void addIdle(Count count) throws IOException {
-        add(DatagramChannel.open(), count);
+        add(DatagramChannel.open(StandardProtocolFamily.INET), count);
     }
 
     private void add(SelectableChannel channel, Count count) throws IOException {

@@ -24,7 +24,7 @@ final class Charts {
                             new Panel("1 ready of 1", "dispatch", "1 ready of 1", "time an event"),
                             new Panel("64 ready of 64", "dispatch", "64 ready of 64", "time an event"),
                             new Panel("1000 ready of 1000", "dispatch", "1000 ready of 1000", "time an event"),
-                            new Panel("64 ready of 100000", "dispatch", "64 ready of 100000", "time an event")),
+                            new Panel("64 ready of thousands", "dispatch", "64 ready of *000", "time an event")),
                     List.of(
                             Contestants.POLLUX_FFM,
                             Contestants.POLLUX_JNI,

@@ -17,9 +17,12 @@ final class Findings {
     static final List<String> POLLUX =
             List.of(Contestants.POLLUX_FFM, Contestants.POLLUX_JNI, Contestants.POLLUX_JNR, Contestants.POLLUX_NIO);
 
+    static final List<String> FLOORS = List.of(Contestants.C, Contestants.C_ONE_THREAD);
+
     /** Everybody, in the order of tables and charts. */
     static final List<String> ORDER = List.of(
             Contestants.C,
+            Contestants.C_ONE_THREAD,
             Contestants.POLLUX_FFM,
             Contestants.POLLUX_JNI,
             Contestants.POLLUX_JNR,
@@ -53,11 +56,12 @@ final class Findings {
         return find(measurement.suite(), measurement.group(), measurement.scene(), contestant, measurement.metric());
     }
 
-    /** {@return the scenes of a group whose name is the pattern, or begins with it if it ends with an asterisk} */
+    /** {@return the scenes of a group whose name is the pattern, in which one asterisk stands for anything} */
     List<String> scenes(String suite, String group, String pattern) {
-        Predicate<String> wanted = pattern.endsWith("*")
-                ? scene -> scene.startsWith(pattern.substring(0, pattern.length() - 1))
-                : pattern::equals;
+        int star = pattern.indexOf('*');
+        Predicate<String> wanted = star < 0
+                ? pattern::equals
+                : scene -> scene.startsWith(pattern.substring(0, star)) && scene.endsWith(pattern.substring(star + 1));
         return distinct(
                 each -> each.suite().equals(suite) && each.group().equals(group) && wanted.test(each.scene()),
                 Measurement::scene);
@@ -86,7 +90,7 @@ final class Findings {
     }
 
     static boolean isPeer(String contestant) {
-        return !contestant.equals(Contestants.C) && !POLLUX.contains(contestant);
+        return !FLOORS.contains(contestant) && !POLLUX.contains(contestant);
     }
 
     static int rank(String contestant) {

@@ -38,7 +38,9 @@ final class Goals {
     private void dispatch() {
         for (String ready : List.of("1", "64", "1000")) {
             Scene scene = new Scene(1, "micro", "dispatch", ready + " ready of *", "time an event");
-            add(scene, OURS_AT_MOST_TIMES_THEIRS, ready.equals("1") ? 1.20 : 1.05, Contestants.C);
+            for (String floor : Findings.FLOORS) {
+                add(scene, OURS_AT_MOST_TIMES_THEIRS, ready.equals("1") ? 1.20 : 1.05, floor);
+            }
             add(scene, THEIRS_AT_LEAST_TIMES_OURS, 1.12, Contestants.JDK_CONSUMER);
             add(scene, THEIRS_AT_LEAST_TIMES_OURS, 1.30, Contestants.JDK_SELECT);
         }
@@ -70,7 +72,9 @@ final class Goals {
         for (String connections : List.of("64", "1000", "10000")) {
             String name = "64 B, " + connections + " connections";
             Scene cost = new Scene(5, "servers", "echo", name, "server CPU a message");
-            add(cost, OURS_AT_MOST_TIMES_THEIRS, 1.03, Contestants.C);
+            for (String floor : Findings.FLOORS) {
+                add(cost, OURS_AT_MOST_TIMES_THEIRS, 1.03, floor);
+            }
             add(cost, THEIRS_AT_LEAST_TIMES_OURS, 1.08, JDK);
             add(cost, THEIRS_AT_LEAST_TIMES_OURS, 1.12, Contestants.NETTY_EPOLL);
             Scene tail = new Scene(5, "servers", "echo", name, "p99");
@@ -94,7 +98,7 @@ final class Goals {
                         Contestants.JDK_CONSUMER,
                         Contestants.NETTY_NIO,
                         Contestants.NETTY_EPOLL));
-        add(new Scene(7, "micro", "idle", "100000 idle", "time a wait"), AT_MOST_TIMES_THE_SCENE, 1.05, "10 idle");
+        add(new Scene(7, "micro", "idle", "*000 idle", "time a wait"), AT_MOST_TIMES_THE_SCENE, 1.05, "10 idle");
     }
 
     private void timers() {

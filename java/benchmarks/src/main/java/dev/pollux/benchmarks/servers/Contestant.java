@@ -14,11 +14,12 @@ import java.util.List;
  *
  * @param name as the report prints it
  * @param layer what it stands on; null for C
- * @param flags JVM flags of its own, beside those that all have
+ * @param flags JVM flags of its own, beside those that all have; of C, what its command begins with
  */
 record Contestant(String name, Layer layer, List<String> flags) {
     static final List<Contestant> ALL = List.of(
             new Contestant(Contestants.C, null, List.of()),
+            new Contestant(Contestants.C_ONE_THREAD, null, List.of("env", CPrograms.ONE_THREAD)),
             pollux(Contestants.POLLUX_FFM, "ffm"),
             pollux(Contestants.POLLUX_JNI, "jni"),
             pollux(Contestants.POLLUX_JNR, "jnr"),
@@ -49,6 +50,7 @@ record Contestant(String name, Layer layer, List<String> flags) {
             command.addAll(flags);
             command.addAll(List.of(ServerProcess.class.getName(), layer.name()));
         } else {
+            command.addAll(flags);
             command.add(CPrograms.require("echo").toString());
         }
         command.add(kind.argument());
