@@ -58,8 +58,8 @@ public abstract sealed class DatagramSocket extends PollableSocket permits Epoll
     public abstract boolean receive(ByteBuffer buffer) throws IOException;
 
     /**
-     * {@return the sender of the datagram that was received last, or null before the first} On epoll it is one object as long
-     * as the sender is the same: an exchange with one peer makes no garbage.
+     * {@return the sender of the datagram that was received last, or null before the first} On epoll, senders that come again
+     * are mostly the same object as before, while they are not more than some hundred: exchanges with them make no garbage.
      */
     public abstract InetSocketAddress sender();
 

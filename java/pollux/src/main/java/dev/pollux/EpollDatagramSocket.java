@@ -19,11 +19,13 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
     private final NativeAddress from = new NativeAddress();
     private final NativeAddress lastFrom = new NativeAddress();
     private InetSocketAddress sender;
+    private SenderCache senders; // made for the second one
     private boolean truncated;
 
-    // The sending thread's own: the last address that was sent to, and its object.
-    private final NativeAddress to = new NativeAddress();
+    // The sending thread's own: the last address that was sent to, and what the kernel takes for it.
     private SocketAddress lastTo;
+    private NativeAddress to;
+    private TargetCache targets; // made for the second one
 
     EpollDatagramSocket(DatagramSocket socket) {
         this.socket = socket;
@@ -68,6 +70,9 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
         }
         truncated = length > room;
         if (!from.equals(lastFrom)) {
+            if (senders == null && !lastFrom.isEmpty()) {
+                senders = new SenderCache();
+            }
             lastFrom.set(from);
             sender = null;
         }
@@ -77,7 +82,7 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
     @Override
     public InetSocketAddress sender() {
         if (sender == null) {
-            sender = (InetSocketAddress) lastFrom.get();
+            sender = senders == null ? (InetSocketAddress) lastFrom.get() : senders.get(lastFrom);
         }
         return sender;
     }
@@ -98,11 +103,22 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
             throw new ClosedChannelException();
         }
         if (address != lastTo) {
-            lastTo = null; // should the next line fail
-            to.set(address, socket.family());
+            to = target(address);
             lastTo = address;
         }
         return socket.send(buffer, to);
+    }
+
+    private NativeAddress target(SocketAddress address) {
+        if (lastTo == null) {
+            NativeAddress first = new NativeAddress();
+            first.set(address, socket.family());
+            return first;
+        }
+        if (targets == null) {
+            targets = new TargetCache();
+        }
+        return targets.get(address, socket.family());
     }
 
     @Override

@@ -6,10 +6,15 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.management.ThreadMXBean;
+import dev.pollux.linux.Family;
+import dev.pollux.linux.NativeAddress;
 import java.lang.management.ManagementFactory;
+import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
@@ -190,6 +195,46 @@ abstract class AllocationContract extends DispatcherContract {
             } while (queue.pendingBytes() > 0);
         });
         assertNoReports();
+    }
+
+    @Test
+    void datagramsOfSeveralSenders() throws Exception {
+        assumeFalse(backend == Backend.NIO, "a DatagramChannel allocates");
+        DatagramSocket server = opened(dispatcher.openDatagramSocket());
+        server.bind(loopback());
+        ByteBuffer buffer = ByteBuffer.allocateDirect(64);
+        dispatcher.register(server, Interest.READ, (registration, readiness) -> {
+            while (server.receive(buffer.clear())) {
+                server.send(buffer.flip(), server.sender());
+            }
+        });
+        SocketAddress address = server.localAddress();
+        long[] answered = new long[1];
+        Set<Integer> slots = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            DatagramSocket client;
+            do { // two that share a slot of a cache would take turns in it
+                client = opened(dispatcher.openDatagramSocket());
+                client.bind(loopback());
+            } while (!slots.add(slot(client)) || !slots.add(1000 + TargetCache.slot(client.localAddress())));
+            DatagramSocket each = client;
+            dispatcher.register(client, Interest.READ, (registration, readiness) -> {
+                if (each.receive(buffer.clear())) {
+                    answered[0]++;
+                    each.send(buffer.flip(), address);
+                }
+            });
+            client.send(buffer.clear().limit(8), address);
+        }
+        turnUntil("the first answers", () -> answered[0] > 100);
+        assertNoAllocation("a turn of several senders", 2_000, () -> dispatcher.runOnce(-1));
+        assertNoReports();
+    }
+
+    private static int slot(DatagramSocket client) throws Exception {
+        NativeAddress address = new NativeAddress();
+        address.set(client.localAddress(), Family.INET6);
+        return SenderCache.slot(address);
     }
 
     @Test

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pollux.linux.Family;
+import dev.pollux.linux.NativeAddress;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -61,6 +63,45 @@ abstract class DatagramContract extends PortContract {
             assertTrue(a.send(ascii("back"), a.sender()));
             Await.until("the answer comes", () -> b.receive(buffer.clear()));
             assertEquals("back", text(buffer));
+        }
+    }
+
+    @Test
+    void manySendersAreToldApartAndAnswered() throws Exception {
+        DatagramSocket server = bound();
+        DatagramSocket[] clients = new DatagramSocket[40];
+        for (int i = 0; i < clients.length; i++) {
+            clients[i] = bound();
+        }
+        ByteBuffer buffer = ByteBuffer.allocateDirect(16);
+        for (int round = 0; round < 3; round++) {
+            for (DatagramSocket client : clients) {
+                assertTrue(client.send(ascii("ask"), server.localAddress()));
+                Await.until("the question comes", () -> server.receive(buffer.clear()));
+                assertEquals(client.localAddress(), server.sender());
+                assertTrue(server.send(buffer.flip(), server.sender()));
+                Await.until("the answer comes", () -> client.receive(buffer.clear()));
+                assertEquals(server.localAddress(), client.sender());
+            }
+        }
+    }
+
+    /** More than the caches have room for, so that each slot is taken over by others again and again. */
+    @Test
+    void addressesThatShareASlotAreNotMistaken() throws Exception {
+        assumeTrue(backend == Backend.EPOLL, "addresses are translated on epoll alone");
+        SenderCache senders = new SenderCache();
+        TargetCache targets = new TargetCache();
+        NativeAddress nativeAddress = new NativeAddress();
+        for (int round = 0; round < 2; round++) {
+            for (int i = 1; i <= 2000; i++) {
+                byte[] bytes = {10, 0, (byte) (i >> 8), (byte) i};
+                InetSocketAddress address = new InetSocketAddress(InetAddress.getByAddress(bytes), 9000 + i % 7);
+                nativeAddress.set(address, Family.INET);
+                assertEquals(address, senders.get(nativeAddress));
+                assertSame(senders.get(nativeAddress), senders.get(nativeAddress));
+                assertEquals(address, targets.get(address, Family.INET).get());
+            }
         }
     }
 

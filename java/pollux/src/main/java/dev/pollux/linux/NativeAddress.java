@@ -41,7 +41,7 @@ public final class NativeAddress {
      * @param other the address to copy
      */
     public void set(NativeAddress other) {
-        memory.put(at, other.memory, other.at, Sockaddr.SIZE);
+        memory.put(at, other.memory, other.at, other.length());
         setLength(other.length());
     }
 
@@ -89,7 +89,14 @@ public final class NativeAddress {
         if (!(other instanceof NativeAddress that) || length() != that.length()) {
             return false;
         }
-        for (int i = 0; i < length(); i++) {
+        int length = length();
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            if (memory.getLong(at + i) != that.memory.getLong(that.at + i)) {
+                return false;
+            }
+        }
+        for (; i < length; i++) {
             if (memory.get(at + i) != that.memory.get(that.at + i)) {
                 return false;
             }
@@ -99,11 +106,16 @@ public final class NativeAddress {
 
     @Override
     public int hashCode() {
-        int hash = 1;
-        for (int i = 0; i < length(); i++) {
+        int length = length();
+        long hash = 1;
+        int i = 0;
+        for (; i <= length - Long.BYTES; i += Long.BYTES) {
+            hash = 31 * hash + memory.getLong(at + i);
+        }
+        for (; i < length; i++) {
             hash = 31 * hash + memory.get(at + i);
         }
-        return hash;
+        return Long.hashCode(hash * 0x9E3779B97F4A7C15L); // addresses differ in few bits: spread over all
     }
 
     @Override
