@@ -11,7 +11,8 @@ package dev.pollux;
  * @param tasks tasks run
  * @param timers timers fired
  * @param scheduledTimers timers that are scheduled now
- * @param wakeupsAsked wakeups asked for: by {@link Dispatcher#wakeup()}, tasks, timers and changes from other threads
+ * @param wakeupsAsked wakeups asked for: by {@link Dispatcher#wakeup()}, timers and changes from other threads, and tasks,
+ *     which mostly ask once for all that a turn finds
  * @param wakeupsSent those of them that cost a system call, for the loop slept
  * @param controlCalls calls of epoll_ctl(2) made; 0 on other backends
  * @param controlCallsSaved calls that were not made: for changes of interest that cancelled out, and closes that need none
