@@ -18,12 +18,13 @@ class JudgeTest {
         Results results = new Synthetic()
                 .samples("dispatch", "64 ready of 64", Contestants.POLLUX_FFM, EVENT, "ns", 104, 104, 104)
                 .samples("dispatch", "64 ready of 64", Contestants.C, EVENT, "ns", 100, 100, 100)
+                .samples("dispatch", "64 ready of 64", Contestants.C_ONE_THREAD, EVENT, "ns", 96, 96, 96)
                 .samples("dispatch", "64 ready of 64", Contestants.JDK_CONSUMER, EVENT, "ns", 110, 110, 110)
                 .samples("dispatch", "64 ready of 64", Contestants.JDK_SELECT, EVENT, "ns", 140, 150, 130)
                 .results();
         List<Outcome> outcomes = judged(results, 1, "64 ready of 64");
         assertEquals(
-                List.of(Verdict.HELD, Verdict.NOT_HELD, Verdict.HELD_NOT_IN_EVERY_ROUND),
+                List.of(Verdict.HELD, Verdict.NOT_HELD, Verdict.NOT_HELD, Verdict.HELD_NOT_IN_EVERY_ROUND),
                 outcomes.stream().map(Outcome::verdict).toList());
         assertEquals("≤ 1.05", outcomes.get(0).bound());
         assertEquals("104 ns; C 100 ns", outcomes.get(0).figures());

@@ -65,6 +65,7 @@ final class Synthetic {
     private static Map<String, Double> costs(double pollux, double select, double consumer, double netty) {
         Map<String, Double> costs = new LinkedHashMap<>();
         costs.put(Contestants.C, 1.0);
+        costs.put(Contestants.C_ONE_THREAD, 1.0);
         costs.put(Contestants.POLLUX_FFM, pollux);
         costs.put(Contestants.POLLUX_JNI, pollux * 1.02);
         costs.put(Contestants.POLLUX_JNR, pollux * 1.06);
