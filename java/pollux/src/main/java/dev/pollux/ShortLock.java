@@ -2,13 +2,17 @@ package dev.pollux;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A lock of one word, for what is done in some nanoseconds: it costs one atomic operation, and who finds it held spins, then
- * lets others run. Not reentrant.
+ * lets others run, then sleeps between its tries. Not reentrant.
  */
 class ShortLock {
     private static final int SPINS = 100;
+    private static final int YIELDS = 100;
+    private static final long SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final VarHandle LOCKED;
 
     static {
@@ -19,7 +23,8 @@ class ShortLock {
         }
     }
 
-    private volatile boolean locked;
+    /** For who holds it and has no stack left to call {@link #unlock}. */
+    volatile boolean locked;
 
     final void lock() {
         if (!LOCKED.compareAndSet(this, false, true)) {
@@ -28,14 +33,26 @@ class ShortLock {
     }
 
     private void lockContended() {
-        int spins = 0;
+        int tries = 0;
         do {
-            if (++spins <= SPINS) {
+            if (tries < SPINS) {
+                tries++;
                 Thread.onSpinWait();
-            } else {
+            } else if (tries < SPINS + YIELDS) {
+                tries++;
                 Thread.yield(); // who holds it may need this very processor to go on
+            } else {
+                sleep(); // and be of a lower priority, which a yield does not let run
             }
         } while (locked || !LOCKED.compareAndSet(this, false, true));
+    }
+
+    private static void sleep() {
+        boolean interrupted = Thread.interrupted(); // an interrupted thread does not park
+        LockSupport.parkNanos(SLEEP_NANOS);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     final void unlock() {
