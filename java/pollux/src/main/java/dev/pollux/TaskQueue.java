@@ -79,26 +79,20 @@ final class TaskQueue {
         /** Returns the batch that the task is of. */
         long add(Runnable task) {
             lock();
-            if (closed) {
-                unlock();
-                return REFUSED;
-            }
-            long its = batch;
-            int at = count;
-            if (at == tasks.length) {
-                grow(at * 2);
-            }
-            tasks[at] = task;
-            COUNT.setRelease(this, at + 1);
-            unlock();
-            return its;
-        }
-
-        private void grow(int length) {
             try {
-                tasks = Arrays.copyOf(tasks, length);
-            } catch (OutOfMemoryError e) {
+                long its = closed ? REFUSED : batch;
+                if (its != REFUSED) {
+                    int at = count;
+                    if (at == tasks.length) {
+                        tasks = Arrays.copyOf(tasks, at * 2);
+                    }
+                    tasks[at] = task;
+                    COUNT.setRelease(this, at + 1);
+                }
                 unlock();
+                return its;
+            } catch (Throwable e) { // it can't grow, or a producer has no stack left for a call
+                locked = false; // so this is none
                 throw e;
             }
         }
@@ -106,7 +100,7 @@ final class TaskQueue {
         void close() {
             lock();
             closed = true;
-            unlock();
+            locked = false; // not by a call: whoever closes may have no stack left
         }
     }
 
