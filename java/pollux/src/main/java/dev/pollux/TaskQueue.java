@@ -12,8 +12,8 @@ import java.util.Arrays;
  * one would take the other's cache line away.
  */
 final class TaskQueue {
-    private final Filling filling = new Filling();
-    private final Emptying emptying = new Emptying();
+    private final Filling filling = new FillingAndSpace();
+    private final Emptying emptying = new EmptyingAndSpace();
     private final Runnable wakeup;
 
     /** @param wakeup ends the dispatcher's wait; called once for what a swap finds, at least */
@@ -52,7 +52,7 @@ final class TaskQueue {
         filling.close();
     }
 
-    private static final class Filling extends ShortLock {
+    private static class Filling extends ShortLock {
         static final long REFUSED = -1;
         private static final VarHandle COUNT;
 
@@ -72,9 +72,6 @@ final class TaskQueue {
 
         /** A batch that the dispatcher was woken for. If that is told late, of one that is gone, it does no harm. */
         volatile long wokenFor = REFUSED;
-
-        @SuppressWarnings("unused")
-        private long space0, space1, space2, space3, space4, space5, space6, space7, space8, space9, space10, space11;
 
         /** Returns the batch that the task is of. */
         long add(Runnable task) {
@@ -105,14 +102,11 @@ final class TaskQueue {
     }
 
     /** The dispatcher's own. */
-    private static final class Emptying {
+    private static class Emptying {
         private Runnable[] tasks = new Runnable[64];
         private int taken;
         private int count;
         private boolean moreWait; // behind those, since before the last swap: their wakeup may have been used up
-
-        @SuppressWarnings("unused")
-        private long space0, space1, space2, space3, space4, space5, space6, space7, space8, space9, space10, space11;
 
         int swap(Filling filling) {
             moreWait = filling.count > 0;
@@ -136,5 +130,17 @@ final class TaskQueue {
             tasks[taken++] = null;
             return task;
         }
+    }
+
+    // The JVM lays out the fields of one class as it likes, space among them too; those of a subclass come behind.
+
+    private static final class FillingAndSpace extends Filling {
+        @SuppressWarnings("unused")
+        private long space0, space1, space2, space3, space4, space5, space6, space7, space8, space9, space10, space11;
+    }
+
+    private static final class EmptyingAndSpace extends Emptying {
+        @SuppressWarnings("unused")
+        private long space0, space1, space2, space3, space4, space5, space6, space7, space8, space9, space10, space11;
     }
 }
