@@ -205,10 +205,10 @@ public final class Dispatcher implements Executor, AutoCloseable {
                 return;
             }
             failure = cause;
+            tasks.close();
             closed = true;
             stopping = true;
         }
-        tasks.close();
     }
 
     /** For a close by a task or callback of the loop's own, and for its death. */
@@ -657,9 +657,9 @@ public final class Dispatcher implements Executor, AutoCloseable {
             if (closed) {
                 return;
             }
+            tasks.close(); // first: whoever sees it closed and runs the last tasks leaves none behind
             closed = true;
         }
-        tasks.close();
         stop();
         if (!isLoopThread()) { // else it tears itself down when its turn ends
             synchronized (runLock) {
