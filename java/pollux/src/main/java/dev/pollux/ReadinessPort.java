@@ -514,8 +514,8 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     private void addChange(Registration registration) {
         synchronized (changes) {
             if (!registration.changed) {
+                changes.add(registration); // first: there may be no memory for it
                 registration.changed = true;
-                changes.add(registration);
                 hasChanges = true;
             }
         }

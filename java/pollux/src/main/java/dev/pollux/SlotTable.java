@@ -21,18 +21,22 @@ final class SlotTable {
 
     /** Gives a registration a slot; returns what to hand to the kernel. */
     synchronized long put(EpollRegistration registration) {
-        int slot = freeCount > 0 ? free[--freeCount] : used++;
-        if (slot == table.length) {
-            int length = slot * 2;
-            generations = Arrays.copyOf(generations, length);
-            free = Arrays.copyOf(free, length);
-            table = Arrays.copyOf(table, length);
+        if (freeCount == 0 && used == table.length) {
+            grow(used * 2);
         }
+        int slot = freeCount > 0 ? free[--freeCount] : used++;
         int generation = generations[slot] = generations[slot] + 1 & Integer.MAX_VALUE;
         long data = (long) generation << 32 | slot;
         registration.data(data);
         ELEMENT.setRelease(table, slot, registration);
         return data;
+    }
+
+    /** The table last, whose length counts: there may be no memory for the others. */
+    private void grow(int length) {
+        generations = Arrays.copyOf(generations, length);
+        free = Arrays.copyOf(free, length);
+        table = Arrays.copyOf(table, length);
     }
 
     /** Returns whose event this is, or null if it is nobody's any more. */
