@@ -3,9 +3,11 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class TaskQueueTest {
@@ -57,6 +59,86 @@ class TaskQueueTest {
         assertEquals(1, queue.swap());
     }
 
+    @Test
+    void whatOneSwapFindsWakesOnce() {
+        AtomicInteger wakeups = new AtomicInteger();
+        TaskQueue waking = new TaskQueue(wakeups::incrementAndGet);
+        for (int batch = 1; batch <= 3; batch++) {
+            for (int i = 0; i < 3; i++) {
+                waking.add(() -> {});
+                assertEquals(batch, wakeups.get());
+            }
+            assertEquals(3, waking.swap());
+            for (int i = 0; i < 3; i++) {
+                waking.take();
+            }
+        }
+    }
+
+    /** What the first producer's wakeup does here, another thread does while the first is between its two steps. */
+    @Test
+    void whoComesBeforeAWakeupIsDoneWakesToo() {
+        AtomicInteger wakeups = new AtomicInteger();
+        TaskQueue[] waking = new TaskQueue[1];
+        waking[0] = new TaskQueue(() -> {
+            if (wakeups.incrementAndGet() == 1) {
+                waking[0].add(() -> {});
+                assertEquals(2, wakeups.get());
+            }
+        });
+        waking[0].add(() -> {});
+        assertEquals(2, wakeups.get());
+    }
+
+    @Test
+    void whoComesAfterASwapWakesThoughTheWakeupBeforeItIsNotedLate() {
+        AtomicInteger wakeups = new AtomicInteger();
+        TaskQueue[] waking = new TaskQueue[1];
+        waking[0] = new TaskQueue(() -> {
+            if (wakeups.incrementAndGet() == 1) {
+                assertEquals(1, waking[0].swap());
+                waking[0].take();
+                waking[0].add(() -> {});
+            }
+        });
+        waking[0].add(() -> {});
+        assertEquals(2, wakeups.get());
+        waking[0].add(() -> {});
+        assertEquals(3, wakeups.get(), "once too often: the late note has hidden the other");
+        waking[0].add(() -> {});
+        assertEquals(3, wakeups.get());
+    }
+
+    @Test
+    void aWakeupThatFailsDoesNotCount() {
+        AtomicInteger wakeups = new AtomicInteger();
+        TaskQueue waking = new TaskQueue(() -> {
+            if (wakeups.incrementAndGet() == 1) {
+                throw new IllegalStateException("on purpose");
+            }
+        });
+        assertThrows(IllegalStateException.class, () -> waking.add(() -> {}));
+        assertTrue(waking.add(() -> {}));
+        assertEquals(2, wakeups.get());
+        assertEquals(2, waking.swap());
+    }
+
+    @Test
+    void whatATurnHasNoRoomForIsLeft() {
+        queue.add(() -> {});
+        queue.add(() -> {});
+        assertEquals(2, queue.swap());
+        queue.take();
+        assertTrue(queue.hasLeft());
+        queue.add(() -> {});
+        assertEquals(1, queue.swap());
+        queue.take();
+        assertTrue(queue.hasLeft(), "its wakeup was before the swap");
+        assertEquals(1, queue.swap());
+        queue.take();
+        assertFalse(queue.hasLeft());
+    }
+
     /** The queue is full each time, and has to grow, in code that is compiled: wherever in that the stack ends. */
     @Test
     void aProducerWithoutStackLeavesItToTheOthers() throws Exception {
@@ -76,7 +158,7 @@ class TaskQueueTest {
             warm.take();
         }
         int overflows = 0;
-        for (int depth = 100; overflows < 200; depth++) {
+        for (int depth = 100; overflows < 300; depth += overflows == 0 ? 20 : 1) {
             TaskQueue full = new TaskQueue(() -> {});
             for (int i = 0; i < 64; i++) {
                 full.add(() -> {});
@@ -84,7 +166,9 @@ class TaskQueueTest {
             try {
                 addAt(full, depth);
             } catch (StackOverflowError e) {
-                overflows++;
+                if (overflows++ == 0) {
+                    depth -= 60; // from here on each depth, one after the other
+                }
             }
             assertTrue(full.swap() >= 64);
         }
