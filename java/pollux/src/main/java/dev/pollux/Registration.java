@@ -219,7 +219,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
                 target.addPrepared(moved); // first: if that fails, this one stands
             } catch (IOException | RuntimeException e) {
                 if (queue != null) {
-                    queue.moved(this);
+                    queue.stays(this, queueWaits);
                 }
                 throw e;
             }

@@ -450,6 +450,12 @@ public final class WriteQueue {
         registration = target;
     }
 
+    /** Called when a move has failed: what was to be done at this turn's end still is. */
+    void stays(Registration origin, boolean waits) {
+        blocked = waits;
+        registration = origin;
+    }
+
     /** Called by the port when the socket takes bytes again, or has failed. */
     void writable() {
         goOn();

@@ -681,4 +681,18 @@ abstract class WriteQueueContract extends DispatcherContract {
         }
         assertNoReports();
     }
+
+    @Test
+    void goesOnWhereItIsWhenAMoveFails() throws Exception {
+        WriteQueue queue = WriteQueue.open(registration);
+        queue.write(ascii("still "));
+        ReadinessPort closed = ReadinessPort.open(backend);
+        closed.close();
+        assertThrows(ClosedChannelException.class, () -> registration.moveTo(closed));
+        assertSame(registration, queue.registration());
+        turnUntil("it is written", () -> queue.pendingBytes() == 0);
+        queue.write(ascii("here"));
+        turnUntil("so is the next", () -> queue.pendingBytes() == 0);
+        assertEquals("still here", fromPeer(10));
+    }
 }
