@@ -118,7 +118,7 @@ public final class WriteQueue {
     private int pendingBytes;
     private boolean blocked; // the system took less than it was offered: to be asked again when it is writable
     private boolean stopped; // onHighWater was called, and onLowWater not since
-    private boolean scheduled; // stands in the port's list, or has moved since
+    private boolean scheduled; // stands in the list of its port
     private boolean failureTold;
     private boolean draining;
     private IOException failure;
@@ -447,6 +447,7 @@ public final class WriteQueue {
     /** Called when the registration moves to another port, where the first event does what the turn's end here would. */
     void moved(Registration target) {
         blocked |= scheduled;
+        scheduled = false; // not with the target: what is written there is to be
         registration = target;
     }
 

@@ -683,6 +683,19 @@ abstract class WriteQueueContract extends DispatcherContract {
     }
 
     @Test
+    void whatIsWrittenAfterAMoveLeavesAtTheTurnsEndThere() throws Exception {
+        WriteQueue queue = WriteQueue.open(registration);
+        try (ReadinessPort other = ReadinessPort.open(backend)) {
+            queue.write(ascii("first"));
+            registration.moveTo(other);
+            Await.until("it is written", () -> queue.pendingBytes() == 0, () -> other.poll(MILLI));
+            queue.write(ascii("second"));
+            Await.until("so is the next", () -> queue.pendingBytes() == 0, () -> other.poll(MILLI));
+            assertEquals("firstsecond", fromPeer(11));
+        }
+    }
+
+    @Test
     void goesOnWhereItIsWhenAMoveFails() throws Exception {
         WriteQueue queue = WriteQueue.open(registration);
         queue.write(ascii("still "));
