@@ -17,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -103,6 +104,10 @@ class UpstreamPoolTest {
 
     @ParameterizedTest
     @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @DisabledIfSystemProperty(
+            named = "dev.pollux.test.wine",
+            matches = "true",
+            disabledReason = "Wine ends a connection in order where it should reset it; runs on real Windows")
     void aClientThatGoesLeavesTheQueueAndItsConnection(Backend backend) throws Exception {
         PoolLimits one = new PoolLimits(1, 100, LONG_NANOS, LONG_NANOS, LONG_NANOS);
         AtomicInteger ended = new AtomicInteger();
