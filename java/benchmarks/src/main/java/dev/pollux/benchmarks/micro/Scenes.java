@@ -50,9 +50,7 @@ final class Scenes {
         for (int ready : READY) {
             all.add(dispatch(ready, ready));
         }
-        for (int ready : READY) {
-            all.add(dispatch(ready, registered));
-        }
+        all.add(dispatch(64, registered));
     }
 
     private static Scene dispatch(int ready, int registered) {

@@ -21,6 +21,6 @@ record Times(
         int wrkSeconds,
         int starts) {
     static Times of(Plan plan) {
-        return plan.quick() ? new Times(1, 0.3, 0.1, 0.3, 1, 1) : new Times(2_000_000_000L, 0.5, 0.15, 0.6, 1, 2);
+        return plan.quick() ? new Times(1, 0.3, 0.1, 0.3, 1, 1) : new Times(1_500_000_000L, 0.5, 0.15, 0.5, 1, 2);
     }
 }
