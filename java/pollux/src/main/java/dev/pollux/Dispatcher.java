@@ -553,7 +553,8 @@ public final class Dispatcher implements Executor, AutoCloseable {
     }
 
     /**
-     * {@return the readiness port that it waits on}
+     * {@return the readiness port that it waits on} The dispatcher polls it, nobody else: a poll of the program's own would
+     * take the wakeups that tell of tasks.
      *
      * @throws UnsupportedOperationException if it drives a completion port
      */

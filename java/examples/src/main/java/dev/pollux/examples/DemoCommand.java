@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
@@ -19,12 +20,19 @@ final class DemoCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(
+            names = "--threads",
+            defaultValue = "1",
+            converter = ServerOptions.ThreadsConverter.class,
+            description = "Number of loops of each server, each on its own thread (default: ${DEFAULT-VALUE}).")
+    private int threads;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
         out.println(SystemFacts.kernel() + ", " + SystemFacts.processor());
         out.println("JDK " + SystemFacts.jdkVersion());
-        new Demo(out).run();
+        new Demo(out, threads).run();
         return 0;
     }
 }

@@ -18,9 +18,16 @@ final class DemoServerCommand implements Callable<Integer> {
     @Option(names = "--port", defaultValue = "0", description = "Port (default: 0, the system chooses).")
     private int port;
 
+    @Option(
+            names = "--threads",
+            defaultValue = "1",
+            converter = ServerOptions.ThreadsConverter.class,
+            description = "Number of loops (default: 1).")
+    private int threads;
+
     @Override
     public Integer call() throws Exception {
-        ServerUnderTest.run(layer, port, System.in, System.out);
+        ServerUnderTest.run(layer, port, threads, System.in, System.out);
         return 0;
     }
 }

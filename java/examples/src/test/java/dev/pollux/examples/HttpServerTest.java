@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Backend;
-import dev.pollux.examples.baseline.SelectorHttpServer;
+import dev.pollux.examples.baseline.SelectorHttpServers;
 import dev.pollux.examples.http.HttpLimits;
 import dev.pollux.examples.http.HttpServer;
 import dev.pollux.examples.server.LoopGroup;
@@ -234,7 +234,7 @@ class HttpServerTest {
     void theBaselineAnswersTheSameBytes() throws IOException {
         String request = GET + "GET /plaintext HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
         try (LoopGroup server = HttpServer.start(ANY_PORT, 1, null, null, HttpLimits.DEFAULT);
-                SelectorHttpServer baseline = SelectorHttpServer.start(ANY_PORT)) {
+                SelectorHttpServers baseline = SelectorHttpServers.start(ANY_PORT, 1)) {
             String date = "Date: [^\r]*";
             assertEquals(
                     talk(server.address(), request).replaceAll(date, ""),

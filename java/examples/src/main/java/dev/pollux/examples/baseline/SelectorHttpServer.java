@@ -29,18 +29,21 @@ public final class SelectorHttpServer implements AutoCloseable {
     private final Thread thread = new Thread(this::run, "selector-loop");
     private volatile boolean stopping;
 
-    private SelectorHttpServer(InetSocketAddress address) throws IOException {
+    private SelectorHttpServer(InetSocketAddress address, boolean shared) throws IOException {
         selector = Selector.open();
         listener = ServerSocketChannel.open();
         listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+        if (shared) {
+            listener.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+        }
         listener.bind(address, BACKLOG);
         listener.configureBlocking(false);
         listener.register(selector, SelectionKey.OP_ACCEPT);
     }
 
-    /** Starts one. */
-    public static SelectorHttpServer start(InetSocketAddress address) throws IOException {
-        SelectorHttpServer server = new SelectorHttpServer(address);
+    /** Starts one; shared, if others are to listen on its address too. */
+    static SelectorHttpServer start(InetSocketAddress address, boolean shared) throws IOException {
+        SelectorHttpServer server = new SelectorHttpServer(address, shared);
         server.thread.start();
         return server;
     }

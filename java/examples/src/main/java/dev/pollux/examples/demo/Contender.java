@@ -20,9 +20,9 @@ final class Contender implements AutoCloseable {
     private final Map<Figure, Samples> samples = new EnumMap<>(Figure.class);
     private boolean rateMissed;
 
-    Contender(String name, ServerUnderTest.Layer layer) throws IOException {
+    Contender(String name, ServerUnderTest.Layer layer, int threads) throws IOException {
         this.name = name;
-        this.server = ServerChild.start(layer);
+        this.server = ServerChild.start(layer, threads);
         for (Figure figure : Figure.values()) {
             samples.put(figure, new Samples());
         }

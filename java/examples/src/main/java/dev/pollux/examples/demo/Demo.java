@@ -18,17 +18,19 @@ public final class Demo {
     private static final double COMMON_RATE_SHARE = 0.25;
 
     private final PrintWriter out;
+    private final int threads;
     private double commonRate;
 
-    /** Creates a demo that prints there. */
-    public Demo(PrintWriter out) {
+    /** Creates a demo that prints there, of servers with so many threads. */
+    public Demo(PrintWriter out, int threads) {
         this.out = out;
+        this.threads = threads;
     }
 
     /** Runs it: three quarters of a minute. */
     public void run() throws IOException, InterruptedException {
-        try (Contender pollux = new Contender("Pollux", ServerUnderTest.Layer.POLLUX);
-                Contender selector = new Contender("Selector", ServerUnderTest.Layer.SELECTOR)) {
+        try (Contender pollux = new Contender("Pollux", ServerUnderTest.Layer.POLLUX, threads);
+                Contender selector = new Contender("Selector", ServerUnderTest.Layer.SELECTOR, threads)) {
             say("Pollux runs on %s", pollux.description());
             if (pollux.description().startsWith("backend=nio")) {
                 say(
@@ -43,7 +45,7 @@ public final class Demo {
                 measure(round, contenders);
             }
             out.println();
-            out.print(new DemoReport(pollux, selector, commonRate, ROUNDS).text());
+            out.print(new DemoReport(pollux, selector, commonRate, ROUNDS, threads).text());
             out.flush();
         }
     }

@@ -17,12 +17,14 @@ final class DemoReport {
     private final Contender selector;
     private final double commonRate;
     private final int rounds;
+    private final int threads;
 
-    DemoReport(Contender pollux, Contender selector, double commonRate, int rounds) {
+    DemoReport(Contender pollux, Contender selector, double commonRate, int rounds, int threads) {
         this.pollux = pollux;
         this.selector = selector;
         this.commonRate = commonRate;
         this.rounds = rounds;
+        this.threads = threads;
     }
 
     String text() {
@@ -39,7 +41,8 @@ final class DemoReport {
                         "Medians of " + rounds
                                 + " rounds a server, in turn; ratio: Pollux to Selector. \"within noise\": the two",
                         "ranges of the rounds overlap, so that this run tells no difference. GET /plaintext, 64 connections over",
-                        "loopback, one server thread, one client thread. Latency counts from when a request was to be sent",
+                        "loopback, " + (threads == 1 ? "one server thread" : threads + " server threads")
+                                + ", one client thread. Latency counts from when a request was to be sent",
                         "(corrected for coordinated omission). As fast as replies come, the client is as much of a limit as the",
                         "server: CPU a request, which includes the kernel's part, is the steadier figure.",
                         "Pollux: " + pollux.description(),

@@ -48,7 +48,7 @@ final class ServerChild implements AutoCloseable {
         description = ready[2];
     }
 
-    static ServerChild start(ServerUnderTest.Layer layer) throws IOException {
+    static ServerChild start(ServerUnderTest.Layer layer, int threads) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
@@ -64,6 +64,7 @@ final class ServerChild implements AutoCloseable {
             command.addAll(List.of("-cp", classPath, "dev.pollux.examples.Main"));
         }
         command.addAll(List.of("demo-server", "--layer", layer.name().toLowerCase(Locale.ROOT)));
+        command.addAll(List.of("--threads", Integer.toString(threads)));
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();

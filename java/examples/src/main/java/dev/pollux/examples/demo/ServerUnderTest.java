@@ -2,7 +2,7 @@ package dev.pollux.examples.demo;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
-import dev.pollux.examples.baseline.SelectorHttpServer;
+import dev.pollux.examples.baseline.SelectorHttpServers;
 import dev.pollux.examples.http.HttpLimits;
 import dev.pollux.examples.http.HttpServer;
 import dev.pollux.examples.server.LoopGroup;
@@ -33,14 +33,14 @@ public final class ServerUnderTest {
     private ServerUnderTest() {}
 
     /** Runs until the input ends. */
-    public static void run(Layer layer, int port, InputStream input, PrintStream output) throws IOException {
+    public static void run(Layer layer, int port, int threads, InputStream input, PrintStream output) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         if (layer == Layer.POLLUX) {
-            try (LoopGroup server = HttpServer.start(address, 1, null, null, HttpLimits.DEFAULT)) {
+            try (LoopGroup server = HttpServer.start(address, threads, null, null, HttpLimits.DEFAULT)) {
                 answer(server.address(), server.describe(), input, output);
             }
         } else {
-            try (SelectorHttpServer server = SelectorHttpServer.start(address)) {
+            try (SelectorHttpServers server = SelectorHttpServers.start(address, threads)) {
                 answer(server.address(), "java.nio Selector, without Pollux", input, output);
             }
         }
