@@ -12,7 +12,7 @@ import java.util.List;
  */
 record Pace(int warmups, int iterations, int millis, List<String> flags) {
     /** Short iterations: a sample is worth little, the median of some rounds more. */
-    static final Pace USUAL = new Pace(5, 3, 100, List.of());
+    static final Pace USUAL = new Pace(8, 3, 130, List.of());
 
     /** Without the compiler that a short run gains nothing by. */
     static final Pace QUICK = new Pace(1, 1, 40, List.of("-XX:TieredStopAtLevel=1"));

@@ -33,7 +33,8 @@ public final class ServerUnderTest {
     private ServerUnderTest() {}
 
     /** Runs until the input ends. */
-    public static void run(Layer layer, int port, int threads, InputStream input, PrintStream output) throws IOException {
+    public static void run(Layer layer, int port, int threads, InputStream input, PrintStream output)
+            throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         if (layer == Layer.POLLUX) {
             try (LoopGroup server = HttpServer.start(address, threads, null, null, HttpLimits.DEFAULT)) {
