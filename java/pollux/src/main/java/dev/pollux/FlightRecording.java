@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import java.nio.channels.Channel;
+import jdk.jfr.FlightRecorder;
 
 /**
  * The loop's events for JDK Flight Recorder, where the runtime has it: module {@code jdk.jfr} may be missing, and then the
@@ -13,19 +14,26 @@ final class FlightRecording {
 
     private static boolean isPresent() {
         try {
-            Class.forName("jdk.jfr.Event");
-            return SlowCallbackEvent.TYPE != null && LongWaitEvent.TYPE != null;
-        } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
+            Class.forName("jdk.jfr.FlightRecorder", false, FlightRecording.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
             return false;
         }
     }
 
+    /** The recorder takes a tenth of a second to start: nothing else of it is touched before somebody has started it. */
+    private static final class Recorder {
+        static boolean isStarted() {
+            return FlightRecorder.isInitialized();
+        }
+    }
+
     static boolean recordsSlowCallbacks() {
-        return PRESENT && SlowCallbackEvent.TYPE.isEnabled();
+        return PRESENT && Recorder.isStarted() && SlowCallbackEvent.TYPE.isEnabled();
     }
 
     static boolean recordsLongWaits() {
-        return PRESENT && LongWaitEvent.TYPE.isEnabled();
+        return PRESENT && Recorder.isStarted() && LongWaitEvent.TYPE.isEnabled();
     }
 
     static void slowCallback(Dispatcher dispatcher, Object callback, Channel source, long nanos) {
