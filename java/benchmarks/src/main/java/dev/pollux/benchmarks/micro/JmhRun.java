@@ -1,5 +1,6 @@
 package dev.pollux.benchmarks.micro;
 
+import dev.pollux.benchmarks.results.Measurement;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -67,12 +68,11 @@ record JmhRun(Class<? extends MicroBenchmark> benchmark, String method, Map<Stri
                 .<Result<?>>map(iteration -> iteration.getSecondaryResults().get(ALLOCATED))
                 .filter(Objects::nonNull)
                 .map(Result::getScore)
-                .sorted()
                 .toList();
         if (bytes.isEmpty()) {
             throw new IOException("JMH's profiler gave no " + ALLOCATED + " of " + this);
         }
-        return bytes.get((bytes.size() - 1) / 2);
+        return Measurement.medianOf(bytes);
     }
 
     @Override

@@ -41,7 +41,7 @@ record Comparison(Measurement figure, Measurement other, List<Double> ratios) {
     }
 
     double median() {
-        return Spread.medianOf(ratios);
+        return Measurement.medianOf(ratios);
     }
 
     double min() {

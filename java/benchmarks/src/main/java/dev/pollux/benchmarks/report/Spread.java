@@ -1,17 +1,12 @@
 package dev.pollux.benchmarks.report;
 
+import dev.pollux.benchmarks.results.Measurement;
 import java.util.List;
 
 /** A value of each round, and how they are printed together. */
 record Spread(List<Double> values) {
-    static double medianOf(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-    }
-
     double median() {
-        return medianOf(values);
+        return Measurement.medianOf(values);
     }
 
     double min() {

@@ -59,7 +59,8 @@ public record Measurement(
                 .toList());
     }
 
-    static double medianOf(List<Double> values) {
+    /** {@return the middle of some values, or the mean of the two in the middle} */
+    public static double medianOf(List<Double> values) {
         double[] sorted =
                 values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         int middle = sorted.length / 2;
