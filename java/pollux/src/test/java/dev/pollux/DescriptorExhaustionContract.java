@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.binding.TestBinding;
-import java.io.FileInputStream;
-import java.io.IOException;
+import dev.pollux.linux.DescriptorLimit;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +18,9 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
 
-/** No descriptor left in accept: in a JVM of its own, which is allowed but few. */
+/** No descriptor left in accept: in a JVM of its own. */
 abstract class DescriptorExhaustionContract {
     private static final String PAUSES = "the listener paused, and served the connection that waited";
-    private static final int MAX_DESCRIPTORS = 120;
 
     private final Backend backend;
 
@@ -35,9 +32,8 @@ abstract class DescriptorExhaustionContract {
     void acceptPausesTheListenerInsteadOfSpinningAndRecovers() throws Exception {
         Backends.require(backend);
         assumeFalse(OS.WINDOWS.isCurrentOs(), "needs a limit of descriptors, which Windows has not");
-        assumeTrue(Files.isExecutable(Path.of("/bin/sh")), "there is no shell to set the limit");
-        List<String> command =
-                new ArrayList<>(List.of("/bin/sh", "-c", "ulimit -n " + MAX_DESCRIPTORS + " && exec \"$@\"", "sh"));
+        assumeTrue(DescriptorLimit.isSettable(), "there is no prlimit(1) to set the limit");
+        List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         if (Runtime.version().feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
@@ -45,7 +41,6 @@ abstract class DescriptorExhaustionContract {
         String binding = System.getProperty(TestBinding.PROPERTY, "");
         command.addAll(List.of(
                 "-Ddev.pollux.binding=" + binding,
-                "-XX:-MaxFDLimit",
                 "-cp",
                 System.getProperty("java.class.path"),
                 DescriptorExhaustionContract.class.getName(),
@@ -67,17 +62,18 @@ abstract class DescriptorExhaustionContract {
         Backend backend = Backend.valueOf(arguments[0]);
         List<Throwable> failures = new ArrayList<>();
         List<StreamSocket> accepted = new ArrayList<>();
-        try (Dispatcher dispatcher = Dispatcher.builder()
-                .backend(backend)
-                .errorHandler((source, failure) -> failures.add(failure))
-                .open()) {
+        try (DescriptorLimit limit = new DescriptorLimit();
+                Dispatcher dispatcher = Dispatcher.builder()
+                        .backend(backend)
+                        .errorHandler((source, failure) -> failures.add(failure))
+                        .open()) {
             StreamListener listener =
                     dispatcher.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), accepted::add);
             // One is served first; what only a failure needs is not loaded before there is no descriptor to load it by.
             SocketChannel first = SocketChannel.open(listener.localAddress());
             Await.until("the first is accepted", () -> accepted.size() == 1, () -> dispatcher.runOnce(1_000_000));
             SocketChannel waiting = SocketChannel.open();
-            List<FileInputStream> hoard = hoard();
+            limit.exhaust();
             waiting.connect(listener.localAddress());
             Await.until("the failure is reported", () -> !failures.isEmpty(), () -> dispatcher.runOnce(1_000_000));
             // Until two pauses are over: a listener that spins is readable at once, and reports a failure a turn.
@@ -88,9 +84,7 @@ abstract class DescriptorExhaustionContract {
                 turns++;
             }
             long tookNanos = System.nanoTime() - startNanos;
-            for (FileInputStream each : hoard) {
-                each.close();
-            }
+            limit.raise();
             check(tookNanos >= TimeUnit.MILLISECONDS.toNanos(100), "two more failures in " + tookNanos + " ns");
             check(turns <= 12, turns + " turns for two more failures");
             check(String.valueOf(failures.get(0).getMessage()).contains("trying again"), failures.toString());
@@ -101,18 +95,6 @@ abstract class DescriptorExhaustionContract {
             waiting.close();
         }
         System.out.println(PAUSES);
-    }
-
-    /** Takes every descriptor that is left. */
-    private static List<FileInputStream> hoard() {
-        List<FileInputStream> hoard = new ArrayList<>();
-        try {
-            while (true) {
-                hoard.add(new FileInputStream("/dev/null"));
-            }
-        } catch (IOException tooMany) {
-            return hoard;
-        }
     }
 
     private static void check(boolean condition, String what) {
