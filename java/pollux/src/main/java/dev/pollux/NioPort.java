@@ -27,7 +27,6 @@ import java.util.function.Consumer;
  */
 final class NioPort extends ReadinessPort {
     private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final Set<Capability> CAPABILITIES = capabilitiesHere();
 
     private final Selector selector;
     private final Consumer<SelectionKey> note = this::note;
@@ -50,7 +49,7 @@ final class NioPort extends ReadinessPort {
 
     @Override
     public Set<Capability> capabilities() {
-        return CAPABILITIES;
+        return Capabilities.HERE;
     }
 
     @Override
@@ -90,17 +89,21 @@ final class NioPort extends ReadinessPort {
     }
 
     private static void checkUnix(boolean isUnix) {
-        if (isUnix && !CAPABILITIES.contains(Capability.UNIX_SOCKETS)) {
+        if (isUnix && !Capabilities.HERE.contains(Capability.UNIX_SOCKETS)) {
             throw Capability.UNIX_SOCKETS.refusal(Backend.NIO, "a Unix socket");
         }
     }
 
-    /** It is for the JDK to say on which systems it has them. */
-    private static Set<Capability> capabilitiesHere() {
-        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            return channel.isOpen() ? Set.of(Capability.UNIX_SOCKETS) : Set.of();
-        } catch (IOException | UnsupportedOperationException e) {
-            return Set.of();
+    /** It is for the JDK to say on which systems it has them; asked late, for its first Unix channel costs 15 ms. */
+    private static final class Capabilities {
+        static final Set<Capability> HERE = ask();
+
+        private static Set<Capability> ask() {
+            try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+                return channel.isOpen() ? Set.of(Capability.UNIX_SOCKETS) : Set.of();
+            } catch (IOException | UnsupportedOperationException e) {
+                return Set.of();
+            }
         }
     }
 

@@ -54,15 +54,14 @@ final class CallState {
      * where it may refuse a slice, depending on what it compiled before; and the segment is of a class that it knows without
      * having watched it, so that it also removes the slice that the linker makes of it in turn.
      *
-     * @param downcall takes the state, and the C arguments, int or long
+     * @param downcall takes the state, and the C arguments
      * @param results the class with a method that tells the handle's result by the call's
      * @param result that method's name
      */
     static MethodHandle taken(MethodHandle downcall, MethodHandles.Lookup results, String result) {
-        Class<?> number = downcall.type().returnType();
         try {
             MethodHandle told =
-                    results.findStatic(results.lookupClass(), result, MethodType.methodType(number, number));
+                    results.findStatic(results.lookupClass(), result, MethodType.methodType(long.class, long.class));
             MethodHandle telling = MethodHandles.filterReturnValue(downcall, told);
             return MethodHandles.foldArguments(telling, ofThread());
         } catch (ReflectiveOperationException e) {

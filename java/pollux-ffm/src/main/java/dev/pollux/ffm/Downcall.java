@@ -3,11 +3,14 @@ package dev.pollux.ffm;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 
 /**
- * What the handles of both systems have in common. A handle takes the C arguments, and returns a failure as a negative
- * code; an address is a 64-bit integer, so that no MemorySegment is made of it.
+ * What the handles of both systems have in common. A handle takes the C arguments, each as a long, and returns a failure as
+ * a negative code; an address is a 64-bit integer, so that no MemorySegment is made of it.
  *
  * <p>The fields that hold handles are static but not final, on purpose. The linker's code makes objects that the compiler
  * removes only if it inlines that code to its end. A handle in a final field would be inlined into its callers; at the end
@@ -20,6 +23,18 @@ final class Downcall {
     static final ValueLayout.OfLong ADDRESS = JAVA_LONG;
 
     private Downcall() {}
+
+    /**
+     * So many 64-bit integers, and one returned, whatever C declares: for each shape that the linker has not seen yet it
+     * makes a class and some ten forms of handles, and that was half of the time to start. The calling conventions of the
+     * 64-bit systems pass an integer argument in a register, or a slot, of that size, of which the callee reads as much as it
+     * has declared; where the rest must be the sign, it is. Of an int that is returned, the upper half means nothing.
+     */
+    static FunctionDescriptor shape(int arguments) {
+        MemoryLayout[] longs = new MemoryLayout[arguments];
+        Arrays.fill(longs, LONG);
+        return FunctionDescriptor.of(LONG, longs);
+    }
 
     /** A handle declares Throwable but throws only what the JVM itself may throw anywhere. */
     static RuntimeException failed(Throwable thrown) {

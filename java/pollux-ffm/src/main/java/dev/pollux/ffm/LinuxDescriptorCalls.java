@@ -14,65 +14,69 @@ final class LinuxDescriptorCalls {
             LinuxDowncall.of(LinuxSymbol.TIMERFD_SETTIME, INT, INT, INT, ADDRESS, ADDRESS);
     private static MethodHandle TIMERFD_GETTIME = LinuxDowncall.of(LinuxSymbol.TIMERFD_GETTIME, INT, INT, ADDRESS);
     private static MethodHandle PIPE2 = LinuxDowncall.of(LinuxSymbol.PIPE2, INT, ADDRESS, INT);
-    private static MethodHandle OPEN = LinuxDowncall.variadic(LinuxSymbol.OPEN, 2, INT, ADDRESS, INT, INT);
     private static MethodHandle LSEEK = LinuxDowncall.of(LinuxSymbol.LSEEK, LONG, INT, LONG, INT);
-    private static MethodHandle FCNTL = LinuxDowncall.variadic(LinuxSymbol.FCNTL, 2, INT, INT, INT, INT);
-    private static MethodHandle IOCTL = LinuxDowncall.variadic(LinuxSymbol.IOCTL, 2, INT, INT, LONG, ADDRESS);
     private static MethodHandle CLOSE = LinuxDowncall.of(LinuxSymbol.CLOSE, INT, INT);
     private static MethodHandle READ = LinuxDowncall.of(LinuxSymbol.READ, LONG, INT, ADDRESS, LONG);
     private static MethodHandle WRITE = LinuxDowncall.of(LinuxSymbol.WRITE, LONG, INT, ADDRESS, LONG);
 
+    /** Of shapes that no other call has, and rarely called: linked apart. */
+    private static final class Variadic {
+        private static MethodHandle OPEN = LinuxDowncall.variadic(LinuxSymbol.OPEN, 2, INT, ADDRESS, INT, INT);
+        private static MethodHandle FCNTL = LinuxDowncall.variadic(LinuxSymbol.FCNTL, 2, INT, INT, INT, INT);
+        private static MethodHandle IOCTL = LinuxDowncall.variadic(LinuxSymbol.IOCTL, 2, INT, INT, LONG, ADDRESS);
+    }
+
     private LinuxDescriptorCalls() {}
 
-    static int eventfd(int initialValue, int flags) {
+    static int eventfd(long initialValue, long flags) {
         try {
-            return (int) EVENTFD.invokeExact(initialValue, flags);
+            return (int) (long) EVENTFD.invokeExact(initialValue, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int timerfdCreate(int clockId, int flags) {
+    static int timerfdCreate(long clockId, long flags) {
         try {
-            return (int) TIMERFD_CREATE.invokeExact(clockId, flags);
+            return (int) (long) TIMERFD_CREATE.invokeExact(clockId, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int timerfdSettime(int fd, int flags, long newValueAddress, long oldValueAddress) {
+    static int timerfdSettime(long fd, long flags, long newValueAddress, long oldValueAddress) {
         try {
-            return (int) TIMERFD_SETTIME.invokeExact(fd, flags, newValueAddress, oldValueAddress);
+            return (int) (long) TIMERFD_SETTIME.invokeExact(fd, flags, newValueAddress, oldValueAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int timerfdGettime(int fd, long valueAddress) {
+    static int timerfdGettime(long fd, long valueAddress) {
         try {
-            return (int) TIMERFD_GETTIME.invokeExact(fd, valueAddress);
+            return (int) (long) TIMERFD_GETTIME.invokeExact(fd, valueAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int pipe2(long fdsAddress, int flags) {
+    static int pipe2(long fdsAddress, long flags) {
         try {
-            return (int) PIPE2.invokeExact(fdsAddress, flags);
+            return (int) (long) PIPE2.invokeExact(fdsAddress, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int open(long pathAddress, int flags, int mode) {
+    static int open(long pathAddress, long flags, long mode) {
         try {
-            return (int) OPEN.invokeExact(pathAddress, flags, mode);
+            return (int) (long) Variadic.OPEN.invokeExact(pathAddress, flags, mode);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static long lseek(int fd, long offset, int whence) {
+    static long lseek(long fd, long offset, long whence) {
         try {
             return (long) LSEEK.invokeExact(fd, offset, whence);
         } catch (Throwable thrown) {
@@ -80,31 +84,31 @@ final class LinuxDescriptorCalls {
         }
     }
 
-    static int fcntl(int fd, int command, int argument) {
+    static int fcntl(long fd, long command, long argument) {
         try {
-            return (int) FCNTL.invokeExact(fd, command, argument);
+            return (int) (long) Variadic.FCNTL.invokeExact(fd, command, argument);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int ioctl(int fd, long request, long argumentAddress) {
+    static int ioctl(long fd, long request, long argumentAddress) {
         try {
-            return (int) IOCTL.invokeExact(fd, request, argumentAddress);
+            return (int) (long) Variadic.IOCTL.invokeExact(fd, request, argumentAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int close(int fd) {
+    static int close(long fd) {
         try {
-            return (int) CLOSE.invokeExact(fd);
+            return (int) (long) CLOSE.invokeExact(fd);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static long read(int fd, long address, long length) {
+    static long read(long fd, long address, long length) {
         try {
             return (long) READ.invokeExact(fd, address, length);
         } catch (Throwable thrown) {
@@ -112,7 +116,7 @@ final class LinuxDescriptorCalls {
         }
     }
 
-    static long write(int fd, long address, long length) {
+    static long write(long fd, long address, long length) {
         try {
             return (long) WRITE.invokeExact(fd, address, length);
         } catch (Throwable thrown) {

@@ -1,6 +1,5 @@
 package dev.pollux.ffm;
 
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.SymbolLookup;
@@ -18,38 +17,41 @@ final class LinuxDowncall {
     private LinuxDowncall() {}
 
     static MethodHandle of(LinuxSymbol symbol, MemoryLayout result, MemoryLayout... arguments) {
-        return returningErrors(LINKER.downcallHandle(
-                symbol.find(LIBRARY).orElseThrow(), FunctionDescriptor.of(result, arguments), SAVE_ERRNO));
+        return returningErrors(
+                LINKER.downcallHandle(symbol.find(LIBRARY).orElseThrow(), Downcall.shape(arguments.length), SAVE_ERRNO),
+                result);
     }
 
     /** Null if the C library has no such function. */
     static MethodHandle ofOptional(String name, MemoryLayout result, MemoryLayout... arguments) {
         return LIBRARY.find(name)
                 .map(function -> returningErrors(
-                        LINKER.downcallHandle(function, FunctionDescriptor.of(result, arguments), SAVE_ERRNO)))
+                        LINKER.downcallHandle(function, Downcall.shape(arguments.length), SAVE_ERRNO), result))
                 .orElse(null);
     }
 
     /** A function declared with {@code ...} after so many arguments. */
     static MethodHandle variadic(LinuxSymbol symbol, int fixed, MemoryLayout result, MemoryLayout... arguments) {
-        return returningErrors(LINKER.downcallHandle(
-                symbol.find(LIBRARY).orElseThrow(),
-                FunctionDescriptor.of(result, arguments),
-                SAVE_ERRNO,
-                Linker.Option.firstVariadicArg(fixed)));
+        return returningErrors(
+                LINKER.downcallHandle(
+                        symbol.find(LIBRARY).orElseThrow(),
+                        Downcall.shape(arguments.length),
+                        SAVE_ERRNO,
+                        Linker.Option.firstVariadicArg(fixed)),
+                result);
     }
 
-    private static MethodHandle returningErrors(MethodHandle downcall) {
-        return CallState.taken(downcall, MethodHandles.lookup(), "result");
+    private static MethodHandle returningErrors(MethodHandle downcall, MemoryLayout result) {
+        return CallState.taken(downcall, MethodHandles.lookup(), result == Downcall.INT ? "ofInt" : "ofLong");
     }
 
     @SuppressWarnings("unused") // through handles, as that below
-    private static int result(int result) {
-        return result == -1 ? -CallState.code(ERRNO) : result;
+    private static long ofInt(long result) {
+        return (int) result == -1 ? -CallState.code(ERRNO) : (int) result;
     }
 
     @SuppressWarnings("unused")
-    private static long result(long result) {
+    private static long ofLong(long result) {
         return result == -1 ? -CallState.code(ERRNO) : result;
     }
 }

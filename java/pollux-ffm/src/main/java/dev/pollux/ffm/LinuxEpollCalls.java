@@ -16,48 +16,44 @@ final class LinuxEpollCalls {
     private static MethodHandle EPOLL_WAIT = LinuxDowncall.of(LinuxSymbol.EPOLL_WAIT, INT, INT, ADDRESS, INT, INT);
     private static MethodHandle EPOLL_PWAIT2 = // epfd, events, maxevents, timeout, sigmask
             LinuxDowncall.ofOptional("epoll_pwait2", INT, INT, ADDRESS, INT, ADDRESS, ADDRESS);
-    private static MethodHandle SYSCALL = // number, epfd, events, maxevents, timeout, sigmask, size
-            LinuxDowncall.variadic(LinuxSymbol.SYSCALL, 1, LONG, LONG, LONG, ADDRESS, LONG, ADDRESS, ADDRESS, LONG);
+    private static MethodHandle SYSCALL = EPOLL_PWAIT2 != null // glibc 2.35
+            ? null
+            : LinuxDowncall.variadic( // number, epfd, events, maxevents, timeout, sigmask, size
+                    LinuxSymbol.SYSCALL, 1, LONG, LONG, LONG, ADDRESS, LONG, ADDRESS, ADDRESS, LONG);
 
     private LinuxEpollCalls() {}
 
-    static int epollCreate1(int flags) {
+    static int epollCreate1(long flags) {
         try {
-            return (int) EPOLL_CREATE1.invokeExact(flags);
+            return (int) (long) EPOLL_CREATE1.invokeExact(flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int epollCtl(int epollFd, int operation, int fd, long eventAddress) {
+    static int epollCtl(long epollFd, long operation, long fd, long eventAddress) {
         try {
-            return (int) EPOLL_CTL.invokeExact(epollFd, operation, fd, eventAddress);
+            return (int) (long) EPOLL_CTL.invokeExact(epollFd, operation, fd, eventAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int epollWait(int epollFd, long eventsAddress, int maxEvents, int timeoutMillis) {
+    static int epollWait(long epollFd, long eventsAddress, long maxEvents, long timeoutMillis) {
         try {
-            return (int) EPOLL_WAIT.invokeExact(epollFd, eventsAddress, maxEvents, timeoutMillis);
+            return (int) (long) EPOLL_WAIT.invokeExact(epollFd, eventsAddress, maxEvents, timeoutMillis);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int epollPwait2(int epollFd, long eventsAddress, int maxEvents, long timespecAddress) {
+    static int epollPwait2(long epollFd, long eventsAddress, long maxEvents, long timespecAddress) {
         try {
-            if (EPOLL_PWAIT2 != null) { // glibc 2.35
-                return (int) EPOLL_PWAIT2.invokeExact(epollFd, eventsAddress, maxEvents, timespecAddress, 0L);
+            if (EPOLL_PWAIT2 != null) {
+                return (int) (long) EPOLL_PWAIT2.invokeExact(epollFd, eventsAddress, maxEvents, timespecAddress, 0L);
             }
             return (int) (long) SYSCALL.invokeExact(
-                    SYS_EPOLL_PWAIT2,
-                    (long) epollFd,
-                    eventsAddress,
-                    (long) maxEvents,
-                    timespecAddress,
-                    0L,
-                    SIGSET_SIZE);
+                    SYS_EPOLL_PWAIT2, epollFd, eventsAddress, maxEvents, timespecAddress, 0L, SIGSET_SIZE);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }

@@ -22,89 +22,89 @@ final class LinuxSocketCalls {
 
     private LinuxSocketCalls() {}
 
-    static int socket(int domain, int type, int protocol) {
+    static int socket(long domain, long type, long protocol) {
         try {
-            return (int) SOCKET.invokeExact(domain, type, protocol);
+            return (int) (long) SOCKET.invokeExact(domain, type, protocol);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int socketpair(int domain, int type, int protocol, long fdsAddress) {
+    static int socketpair(long domain, long type, long protocol, long fdsAddress) {
         try {
-            return (int) SOCKETPAIR.invokeExact(domain, type, protocol, fdsAddress);
+            return (int) (long) SOCKETPAIR.invokeExact(domain, type, protocol, fdsAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int bind(int fd, long addressAddress, int addressLength) {
+    static int bind(long fd, long addressAddress, long addressLength) {
         try {
-            return (int) BIND.invokeExact(fd, addressAddress, addressLength);
+            return (int) (long) BIND.invokeExact(fd, addressAddress, addressLength);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int listen(int fd, int backlog) {
+    static int listen(long fd, long backlog) {
         try {
-            return (int) LISTEN.invokeExact(fd, backlog);
+            return (int) (long) LISTEN.invokeExact(fd, backlog);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int accept4(int fd, long addressAddress, long addressLengthAddress, int flags) {
+    static int accept4(long fd, long addressAddress, long addressLengthAddress, long flags) {
         try {
-            return (int) ACCEPT4.invokeExact(fd, addressAddress, addressLengthAddress, flags);
+            return (int) (long) ACCEPT4.invokeExact(fd, addressAddress, addressLengthAddress, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int connect(int fd, long addressAddress, int addressLength) {
+    static int connect(long fd, long addressAddress, long addressLength) {
         try {
-            return (int) CONNECT.invokeExact(fd, addressAddress, addressLength);
+            return (int) (long) CONNECT.invokeExact(fd, addressAddress, addressLength);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int getsockname(int fd, long addressAddress, long addressLengthAddress) {
+    static int getsockname(long fd, long addressAddress, long addressLengthAddress) {
         try {
-            return (int) GETSOCKNAME.invokeExact(fd, addressAddress, addressLengthAddress);
+            return (int) (long) GETSOCKNAME.invokeExact(fd, addressAddress, addressLengthAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int getpeername(int fd, long addressAddress, long addressLengthAddress) {
+    static int getpeername(long fd, long addressAddress, long addressLengthAddress) {
         try {
-            return (int) GETPEERNAME.invokeExact(fd, addressAddress, addressLengthAddress);
+            return (int) (long) GETPEERNAME.invokeExact(fd, addressAddress, addressLengthAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int getsockopt(int fd, int level, int name, long valueAddress, long lengthAddress) {
+    static int getsockopt(long fd, long level, long name, long valueAddress, long lengthAddress) {
         try {
-            return (int) GETSOCKOPT.invokeExact(fd, level, name, valueAddress, lengthAddress);
+            return (int) (long) GETSOCKOPT.invokeExact(fd, level, name, valueAddress, lengthAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int setsockopt(int fd, int level, int name, long valueAddress, int length) {
+    static int setsockopt(long fd, long level, long name, long valueAddress, long length) {
         try {
-            return (int) SETSOCKOPT.invokeExact(fd, level, name, valueAddress, length);
+            return (int) (long) SETSOCKOPT.invokeExact(fd, level, name, valueAddress, length);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int shutdown(int fd, int how) {
+    static int shutdown(long fd, long how) {
         try {
-            return (int) SHUTDOWN.invokeExact(fd, how);
+            return (int) (long) SHUTDOWN.invokeExact(fd, how);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }

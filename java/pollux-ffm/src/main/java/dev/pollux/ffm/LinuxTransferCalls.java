@@ -24,7 +24,7 @@ final class LinuxTransferCalls {
 
     private LinuxTransferCalls() {}
 
-    static long recv(int fd, long address, long length, int flags) {
+    static long recv(long fd, long address, long length, long flags) {
         try {
             return (long) RECV.invokeExact(fd, address, length, flags);
         } catch (Throwable thrown) {
@@ -32,7 +32,7 @@ final class LinuxTransferCalls {
         }
     }
 
-    static long send(int fd, long address, long length, int flags) {
+    static long send(long fd, long address, long length, long flags) {
         try {
             return (long) SEND.invokeExact(fd, address, length, flags);
         } catch (Throwable thrown) {
@@ -40,7 +40,7 @@ final class LinuxTransferCalls {
         }
     }
 
-    static long recvfrom(int fd, long address, long length, int flags, long fromAddress, long fromLengthAddress) {
+    static long recvfrom(long fd, long address, long length, long flags, long fromAddress, long fromLengthAddress) {
         try {
             return (long) RECVFROM.invokeExact(fd, address, length, flags, fromAddress, fromLengthAddress);
         } catch (Throwable thrown) {
@@ -48,7 +48,7 @@ final class LinuxTransferCalls {
         }
     }
 
-    static long sendto(int fd, long address, long length, int flags, long toAddress, int toLength) {
+    static long sendto(long fd, long address, long length, long flags, long toAddress, long toLength) {
         try {
             return (long) SENDTO.invokeExact(fd, address, length, flags, toAddress, toLength);
         } catch (Throwable thrown) {
@@ -56,7 +56,7 @@ final class LinuxTransferCalls {
         }
     }
 
-    static long readv(int fd, long iovecsAddress, int count) {
+    static long readv(long fd, long iovecsAddress, long count) {
         try {
             return (long) READV.invokeExact(fd, iovecsAddress, count);
         } catch (Throwable thrown) {
@@ -64,7 +64,7 @@ final class LinuxTransferCalls {
         }
     }
 
-    static long writev(int fd, long iovecsAddress, int count) {
+    static long writev(long fd, long iovecsAddress, long count) {
         try {
             return (long) WRITEV.invokeExact(fd, iovecsAddress, count);
         } catch (Throwable thrown) {
@@ -72,7 +72,7 @@ final class LinuxTransferCalls {
         }
     }
 
-    static long recvmsg(int fd, long messageAddress, int flags) {
+    static long recvmsg(long fd, long messageAddress, long flags) {
         try {
             return (long) RECVMSG.invokeExact(fd, messageAddress, flags);
         } catch (Throwable thrown) {
@@ -80,7 +80,7 @@ final class LinuxTransferCalls {
         }
     }
 
-    static long sendmsg(int fd, long messageAddress, int flags) {
+    static long sendmsg(long fd, long messageAddress, long flags) {
         try {
             return (long) SENDMSG.invokeExact(fd, messageAddress, flags);
         } catch (Throwable thrown) {
@@ -88,23 +88,23 @@ final class LinuxTransferCalls {
         }
     }
 
-    static int recvmmsg(int fd, long messagesAddress, int count, int flags) {
+    static int recvmmsg(long fd, long messagesAddress, long count, long flags) {
         try {
-            return (int) RECVMMSG.invokeExact(fd, messagesAddress, count, flags, 0L);
+            return (int) (long) RECVMMSG.invokeExact(fd, messagesAddress, count, flags, 0L);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int sendmmsg(int fd, long messagesAddress, int count, int flags) {
+    static int sendmmsg(long fd, long messagesAddress, long count, long flags) {
         try {
-            return (int) SENDMMSG.invokeExact(fd, messagesAddress, count, flags);
+            return (int) (long) SENDMMSG.invokeExact(fd, messagesAddress, count, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static long sendfile(int outFd, int inFd, long offsetAddress, long count) {
+    static long sendfile(long outFd, long inFd, long offsetAddress, long count) {
         try {
             return (long) SENDFILE.invokeExact(outFd, inFd, offsetAddress, count);
         } catch (Throwable thrown) {

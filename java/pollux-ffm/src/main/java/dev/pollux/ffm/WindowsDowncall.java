@@ -1,10 +1,6 @@
 package dev.pollux.ffm;
 
-import static dev.pollux.ffm.Downcall.INT;
-import static dev.pollux.ffm.Downcall.LONG;
-
 import dev.pollux.binding.WindowsFailure;
-import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.invoke.MethodHandle;
@@ -28,71 +24,72 @@ final class WindowsDowncall {
 
     /** TRUE, which is 1 here, or FALSE and GetLastError. */
     static MethodHandle bool(WindowsSymbol symbol, MemoryLayout... arguments) {
-        return linked(symbol, "ofBool", SAVE_KERNEL, INT, arguments);
+        return linked(symbol, "ofBool", SAVE_KERNEL, arguments);
     }
 
     /** A number, or 0 and GetLastError. */
     static MethodHandle count(WindowsSymbol symbol, MemoryLayout... arguments) {
-        return linked(symbol, "ofCount", SAVE_KERNEL, INT, arguments);
+        return linked(symbol, "ofCount", SAVE_KERNEL, arguments);
     }
 
     /** A port, or NULL and GetLastError. */
     static MethodHandle port(WindowsSymbol symbol, MemoryLayout... arguments) {
-        return linked(symbol, "ofPort", SAVE_KERNEL, LONG, arguments);
+        return linked(symbol, "ofPort", SAVE_KERNEL, arguments);
     }
 
     /** A handle, or INVALID_HANDLE_VALUE and GetLastError. */
     static MethodHandle handle(WindowsSymbol symbol, MemoryLayout... arguments) {
-        return linked(symbol, "ofHandle", SAVE_KERNEL, LONG, arguments);
+        return linked(symbol, "ofHandle", SAVE_KERNEL, arguments);
     }
 
     /** A socket, or INVALID_SOCKET and WSAGetLastError. */
     static MethodHandle socket(WindowsSymbol symbol, MemoryLayout... arguments) {
-        return linked(symbol, "ofSocket", SAVE_WINSOCK, LONG, arguments);
+        return linked(symbol, "ofSocket", SAVE_WINSOCK, arguments);
     }
 
     /** 0 or more, or SOCKET_ERROR and WSAGetLastError. */
     static MethodHandle winsock(WindowsSymbol symbol, MemoryLayout... arguments) {
-        return linked(symbol, "ofWinsock", SAVE_WINSOCK, INT, arguments);
+        return linked(symbol, "ofWinsock", SAVE_WINSOCK, arguments);
     }
 
     /** What leaves no code. */
     static MethodHandle stateless(WindowsSymbol symbol, MemoryLayout... arguments) {
-        return LINKER.downcallHandle(symbol.find().orElseThrow(), FunctionDescriptor.of(INT, arguments));
+        return LINKER.downcallHandle(symbol.find().orElseThrow(), Downcall.shape(arguments.length));
     }
 
     /** By its address, which the handle takes first: TRUE, or FALSE and WSAGetLastError. */
     static MethodHandle extension(MemoryLayout... arguments) {
-        MethodHandle downcall = LINKER.downcallHandle(FunctionDescriptor.of(INT, arguments), SAVE_WINSOCK);
+        MethodHandle downcall = LINKER.downcallHandle(Downcall.shape(arguments.length), SAVE_WINSOCK);
         MethodHandle byLong = CallState.addressAsLong(downcall);
         return CallState.taken(CallState.stateFirst(byLong), MethodHandles.lookup(), "ofExtension");
     }
 
     /** By its address, which the handle takes first: what returns nothing and leaves no code. */
     static MethodHandle statelessExtension(MemoryLayout... arguments) {
-        return CallState.addressAsLong(LINKER.downcallHandle(FunctionDescriptor.ofVoid(arguments)));
+        return CallState.addressAsLong(
+                LINKER.downcallHandle(Downcall.shape(arguments.length).dropReturnLayout()));
     }
 
     private static MethodHandle linked(
-            WindowsSymbol symbol, String result, Linker.Option save, MemoryLayout type, MemoryLayout... arguments) {
+            WindowsSymbol symbol, String result, Linker.Option save, MemoryLayout... arguments) {
         MethodHandle downcall =
-                LINKER.downcallHandle(symbol.find().orElseThrow(), FunctionDescriptor.of(type, arguments), save);
+                LINKER.downcallHandle(symbol.find().orElseThrow(), Downcall.shape(arguments.length), save);
         return CallState.taken(downcall, MethodHandles.lookup(), result);
     }
 
     @SuppressWarnings("unused") // through handles, as those below
-    private static int ofBool(int result) {
-        return result != 0 ? 1 : WindowsFailure.ofBool(CallState.code(KERNEL_CODE));
+    private static long ofBool(long result) {
+        return (int) result != 0 ? 1 : WindowsFailure.ofBool(CallState.code(KERNEL_CODE));
     }
 
     @SuppressWarnings("unused")
-    private static int ofExtension(int result) {
-        return result != 0 ? 1 : WindowsFailure.ofBool(CallState.code(WINSOCK_CODE));
+    private static long ofExtension(long result) {
+        return (int) result != 0 ? 1 : WindowsFailure.ofBool(CallState.code(WINSOCK_CODE));
     }
 
     @SuppressWarnings("unused")
-    private static int ofCount(int result) {
-        return result != 0 ? result : WindowsFailure.ofBool(CallState.code(KERNEL_CODE));
+    private static long ofCount(long result) {
+        return (int) result != 0 ? (int) result : WindowsFailure.ofBool(CallState.code(KERNEL_CODE));
     }
 
     @SuppressWarnings("unused")
@@ -111,7 +108,7 @@ final class WindowsDowncall {
     }
 
     @SuppressWarnings("unused")
-    private static int ofWinsock(int result) {
-        return result != SOCKET_ERROR ? result : WindowsFailure.ofWinsock(CallState.code(WINSOCK_CODE));
+    private static long ofWinsock(long result) {
+        return (int) result != SOCKET_ERROR ? (int) result : WindowsFailure.ofWinsock(CallState.code(WINSOCK_CODE));
     }
 }

@@ -24,13 +24,13 @@ final class WindowsExtensionCalls {
             long listenSocket,
             long acceptSocket,
             long outputAddress,
-            int receiveLength,
-            int localAddressLength,
-            int remoteAddressLength,
+            long receiveLength,
+            long localAddressLength,
+            long remoteAddressLength,
             long bytesReceivedAddress,
             long overlappedAddress) {
         try {
-            return (int) ACCEPT_EX.invokeExact(
+            return (int) (long) ACCEPT_EX.invokeExact(
                     function,
                     listenSocket,
                     acceptSocket,
@@ -48,9 +48,9 @@ final class WindowsExtensionCalls {
     static int getAcceptExSockaddrs(
             long function,
             long outputAddress,
-            int receiveLength,
-            int localAddressLength,
-            int remoteAddressLength,
+            long receiveLength,
+            long localAddressLength,
+            long remoteAddressLength,
             long localAddressAddress,
             long localLengthAddress,
             long remoteAddressAddress,
@@ -76,13 +76,13 @@ final class WindowsExtensionCalls {
             long function,
             long socket,
             long nameAddress,
-            int nameLength,
+            long nameLength,
             long sendAddress,
-            int sendLength,
+            long sendLength,
             long bytesSentAddress,
             long overlappedAddress) {
         try {
-            return (int) CONNECT_EX.invokeExact(
+            return (int) (long) CONNECT_EX.invokeExact(
                     function,
                     socket,
                     nameAddress,
@@ -96,9 +96,9 @@ final class WindowsExtensionCalls {
         }
     }
 
-    static int disconnectEx(long function, long socket, long overlappedAddress, int flags) {
+    static int disconnectEx(long function, long socket, long overlappedAddress, long flags) {
         try {
-            return (int) DISCONNECT_EX.invokeExact(function, socket, overlappedAddress, flags, 0);
+            return (int) (long) DISCONNECT_EX.invokeExact(function, socket, overlappedAddress, flags, 0L);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -108,13 +108,13 @@ final class WindowsExtensionCalls {
             long function,
             long socket,
             long file,
-            int bytesToWrite,
-            int bytesPerSend,
+            long bytesToWrite,
+            long bytesPerSend,
             long overlappedAddress,
             long headAndTailAddress,
-            int flags) {
+            long flags) {
         try {
-            return (int) TRANSMIT_FILE.invokeExact(
+            return (int) (long) TRANSMIT_FILE.invokeExact(
                     function, socket, file, bytesToWrite, bytesPerSend, overlappedAddress, headAndTailAddress, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);

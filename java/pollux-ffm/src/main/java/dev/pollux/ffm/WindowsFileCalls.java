@@ -25,11 +25,11 @@ final class WindowsFileCalls {
 
     static long createFile(
             long nameAddress,
-            int access,
-            int shareMode,
+            long access,
+            long shareMode,
             long securityAddress,
-            int disposition,
-            int flagsAndAttributes) {
+            long disposition,
+            long flagsAndAttributes) {
         try {
             return (long) CREATE_FILE.invokeExact(
                     nameAddress, access, shareMode, securityAddress, disposition, flagsAndAttributes, 0L);
@@ -40,23 +40,23 @@ final class WindowsFileCalls {
 
     static int getFileSizeEx(long handle, long sizeAddress) {
         try {
-            return (int) GET_FILE_SIZE_EX.invokeExact(handle, sizeAddress);
+            return (int) (long) GET_FILE_SIZE_EX.invokeExact(handle, sizeAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int readFile(long handle, long address, int length, long overlappedAddress) {
+    static int readFile(long handle, long address, long length, long overlappedAddress) {
         try {
-            return (int) READ_FILE.invokeExact(handle, address, length, 0L, overlappedAddress);
+            return (int) (long) READ_FILE.invokeExact(handle, address, length, 0L, overlappedAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int writeFile(long handle, long address, int length, long overlappedAddress) {
+    static int writeFile(long handle, long address, long length, long overlappedAddress) {
         try {
-            return (int) WRITE_FILE.invokeExact(handle, address, length, 0L, overlappedAddress);
+            return (int) (long) WRITE_FILE.invokeExact(handle, address, length, 0L, overlappedAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -64,12 +64,12 @@ final class WindowsFileCalls {
 
     static long createNamedPipe(
             long nameAddress,
-            int openMode,
-            int pipeMode,
-            int maxInstances,
-            int outBufferSize,
-            int inBufferSize,
-            int defaultTimeoutMillis,
+            long openMode,
+            long pipeMode,
+            long maxInstances,
+            long outBufferSize,
+            long inBufferSize,
+            long defaultTimeoutMillis,
             long securityAddress) {
         try {
             return (long) CREATE_NAMED_PIPE.invokeExact(
@@ -88,7 +88,7 @@ final class WindowsFileCalls {
 
     static int connectNamedPipe(long handle, long overlappedAddress) {
         try {
-            return (int) CONNECT_NAMED_PIPE.invokeExact(handle, overlappedAddress);
+            return (int) (long) CONNECT_NAMED_PIPE.invokeExact(handle, overlappedAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -96,7 +96,7 @@ final class WindowsFileCalls {
 
     static int disconnectNamedPipe(long handle) {
         try {
-            return (int) DISCONNECT_NAMED_PIPE.invokeExact(handle);
+            return (int) (long) DISCONNECT_NAMED_PIPE.invokeExact(handle);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }

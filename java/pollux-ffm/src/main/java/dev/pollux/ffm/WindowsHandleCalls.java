@@ -20,7 +20,7 @@ final class WindowsHandleCalls {
 
     static int closeHandle(long handle) {
         try {
-            return (int) CLOSE_HANDLE.invokeExact(handle);
+            return (int) (long) CLOSE_HANDLE.invokeExact(handle);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -28,23 +28,23 @@ final class WindowsHandleCalls {
 
     static int getProcessHandleCount(long process, long countAddress) {
         try {
-            return (int) GET_PROCESS_HANDLE_COUNT.invokeExact(process, countAddress);
+            return (int) (long) GET_PROCESS_HANDLE_COUNT.invokeExact(process, countAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int rtlNtStatusToDosError(int status) {
+    static int rtlNtStatusToDosError(long status) {
         try {
-            return (int) RTL_NT_STATUS_TO_DOS_ERROR.invokeExact(status);
+            return (int) (long) RTL_NT_STATUS_TO_DOS_ERROR.invokeExact(status);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int formatMessage(int flags, int code, long textAddress, int capacity) {
+    static int formatMessage(long flags, long code, long textAddress, long capacity) {
         try {
-            return (int) FORMAT_MESSAGE.invokeExact(flags, 0L, code, 0, textAddress, capacity, 0L);
+            return (int) (long) FORMAT_MESSAGE.invokeExact(flags, 0L, code, 0L, textAddress, capacity, 0L);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }

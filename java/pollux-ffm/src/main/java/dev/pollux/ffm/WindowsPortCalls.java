@@ -20,7 +20,7 @@ final class WindowsPortCalls {
 
     private WindowsPortCalls() {}
 
-    static long createIoCompletionPort(long fileHandle, long existingPort, long completionKey, int concurrentThreads) {
+    static long createIoCompletionPort(long fileHandle, long existingPort, long completionKey, long concurrentThreads) {
         try {
             return (long)
                     CREATE_IO_COMPLETION_PORT.invokeExact(fileHandle, existingPort, completionKey, concurrentThreads);
@@ -30,26 +30,27 @@ final class WindowsPortCalls {
     }
 
     static int getQueuedCompletionStatusEx(
-            long port, long entriesAddress, int count, long removedAddress, int timeoutMillis, int alertable) {
+            long port, long entriesAddress, long count, long removedAddress, long timeoutMillis, long alertable) {
         try {
-            return (int) GET_QUEUED_COMPLETION_STATUS_EX.invokeExact(
+            return (int) (long) GET_QUEUED_COMPLETION_STATUS_EX.invokeExact(
                     port, entriesAddress, count, removedAddress, timeoutMillis, alertable);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int postQueuedCompletionStatus(long port, int bytes, long completionKey, long overlappedAddress) {
+    static int postQueuedCompletionStatus(long port, long bytes, long completionKey, long overlappedAddress) {
         try {
-            return (int) POST_QUEUED_COMPLETION_STATUS.invokeExact(port, bytes, completionKey, overlappedAddress);
+            return (int)
+                    (long) POST_QUEUED_COMPLETION_STATUS.invokeExact(port, bytes, completionKey, overlappedAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int setFileCompletionNotificationModes(long handle, int flags) {
+    static int setFileCompletionNotificationModes(long handle, long flags) {
         try {
-            return (int) SET_FILE_COMPLETION_NOTIFICATION_MODES.invokeExact(handle, flags);
+            return (int) (long) SET_FILE_COMPLETION_NOTIFICATION_MODES.invokeExact(handle, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -57,7 +58,7 @@ final class WindowsPortCalls {
 
     static int cancelIoEx(long handle, long overlappedAddress) {
         try {
-            return (int) CANCEL_IO_EX.invokeExact(handle, overlappedAddress);
+            return (int) (long) CANCEL_IO_EX.invokeExact(handle, overlappedAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }

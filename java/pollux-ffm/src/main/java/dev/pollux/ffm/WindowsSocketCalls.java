@@ -30,17 +30,17 @@ final class WindowsSocketCalls {
 
     private WindowsSocketCalls() {}
 
-    static int wsaStartup(int version, long dataAddress) {
+    static int wsaStartup(long version, long dataAddress) {
         try {
-            return -(int) WSA_STARTUP.invokeExact(version, dataAddress); // the code itself
+            return -(int) (long) WSA_STARTUP.invokeExact(version, dataAddress); // the code itself
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static long wsaSocket(int family, int type, int protocol, int flags) {
+    static long wsaSocket(long family, long type, long protocol, long flags) {
         try {
-            return (long) WSA_SOCKET.invokeExact(family, type, protocol, 0L, 0, flags);
+            return (long) WSA_SOCKET.invokeExact(family, type, protocol, 0L, 0L, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -48,31 +48,31 @@ final class WindowsSocketCalls {
 
     static int closesocket(long socket) {
         try {
-            return (int) CLOSESOCKET.invokeExact(socket);
+            return (int) (long) CLOSESOCKET.invokeExact(socket);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int bind(long socket, long addressAddress, int addressLength) {
+    static int bind(long socket, long addressAddress, long addressLength) {
         try {
-            return (int) BIND.invokeExact(socket, addressAddress, addressLength);
+            return (int) (long) BIND.invokeExact(socket, addressAddress, addressLength);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int listen(long socket, int backlog) {
+    static int listen(long socket, long backlog) {
         try {
-            return (int) LISTEN.invokeExact(socket, backlog);
+            return (int) (long) LISTEN.invokeExact(socket, backlog);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int connect(long socket, long addressAddress, int addressLength) {
+    static int connect(long socket, long addressAddress, long addressLength) {
         try {
-            return (int) CONNECT.invokeExact(socket, addressAddress, addressLength);
+            return (int) (long) CONNECT.invokeExact(socket, addressAddress, addressLength);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -80,7 +80,7 @@ final class WindowsSocketCalls {
 
     static int getsockname(long socket, long addressAddress, long addressLengthAddress) {
         try {
-            return (int) GETSOCKNAME.invokeExact(socket, addressAddress, addressLengthAddress);
+            return (int) (long) GETSOCKNAME.invokeExact(socket, addressAddress, addressLengthAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -88,39 +88,39 @@ final class WindowsSocketCalls {
 
     static int getpeername(long socket, long addressAddress, long addressLengthAddress) {
         try {
-            return (int) GETPEERNAME.invokeExact(socket, addressAddress, addressLengthAddress);
+            return (int) (long) GETPEERNAME.invokeExact(socket, addressAddress, addressLengthAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int getsockopt(long socket, int level, int name, long valueAddress, long lengthAddress) {
+    static int getsockopt(long socket, long level, long name, long valueAddress, long lengthAddress) {
         try {
-            return (int) GETSOCKOPT.invokeExact(socket, level, name, valueAddress, lengthAddress);
+            return (int) (long) GETSOCKOPT.invokeExact(socket, level, name, valueAddress, lengthAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int setsockopt(long socket, int level, int name, long valueAddress, int length) {
+    static int setsockopt(long socket, long level, long name, long valueAddress, long length) {
         try {
-            return (int) SETSOCKOPT.invokeExact(socket, level, name, valueAddress, length);
+            return (int) (long) SETSOCKOPT.invokeExact(socket, level, name, valueAddress, length);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int shutdown(long socket, int how) {
+    static int shutdown(long socket, long how) {
         try {
-            return (int) SHUTDOWN.invokeExact(socket, how);
+            return (int) (long) SHUTDOWN.invokeExact(socket, how);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int ioctlsocket(long socket, int command, long argumentAddress) {
+    static int ioctlsocket(long socket, long command, long argumentAddress) {
         try {
-            return (int) IOCTLSOCKET.invokeExact(socket, command, argumentAddress);
+            return (int) (long) IOCTLSOCKET.invokeExact(socket, command, argumentAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -128,14 +128,14 @@ final class WindowsSocketCalls {
 
     static int wsaIoctl(
             long socket,
-            int code,
+            long code,
             long inAddress,
-            int inLength,
+            long inLength,
             long outAddress,
-            int outLength,
+            long outLength,
             long bytesReturnedAddress) {
         try {
-            return (int) WSA_IOCTL.invokeExact(
+            return (int) (long) WSA_IOCTL.invokeExact(
                     socket, code, inAddress, inLength, outAddress, outLength, bytesReturnedAddress, 0L, 0L);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);

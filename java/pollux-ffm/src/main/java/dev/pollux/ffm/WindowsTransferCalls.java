@@ -21,33 +21,34 @@ final class WindowsTransferCalls {
 
     private WindowsTransferCalls() {}
 
-    static int recv(long socket, long address, int length, int flags) {
+    static int recv(long socket, long address, long length, long flags) {
         try {
-            return (int) RECV.invokeExact(socket, address, length, flags);
+            return (int) (long) RECV.invokeExact(socket, address, length, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int send(long socket, long address, int length, int flags) {
+    static int send(long socket, long address, long length, long flags) {
         try {
-            return (int) SEND.invokeExact(socket, address, length, flags);
+            return (int) (long) SEND.invokeExact(socket, address, length, flags);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int wsaRecv(long socket, long buffersAddress, int count, long flagsAddress, long overlappedAddress) {
+    static int wsaRecv(long socket, long buffersAddress, long count, long flagsAddress, long overlappedAddress) {
         try {
-            return (int) WSA_RECV.invokeExact(socket, buffersAddress, count, 0L, flagsAddress, overlappedAddress, 0L);
+            return (int)
+                    (long) WSA_RECV.invokeExact(socket, buffersAddress, count, 0L, flagsAddress, overlappedAddress, 0L);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
     }
 
-    static int wsaSend(long socket, long buffersAddress, int count, int flags, long overlappedAddress) {
+    static int wsaSend(long socket, long buffersAddress, long count, long flags, long overlappedAddress) {
         try {
-            return (int) WSA_SEND.invokeExact(socket, buffersAddress, count, 0L, flags, overlappedAddress, 0L);
+            return (int) (long) WSA_SEND.invokeExact(socket, buffersAddress, count, 0L, flags, overlappedAddress, 0L);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -56,13 +57,13 @@ final class WindowsTransferCalls {
     static int wsaRecvFrom(
             long socket,
             long buffersAddress,
-            int count,
+            long count,
             long flagsAddress,
             long fromAddress,
             long fromLengthAddress,
             long overlappedAddress) {
         try {
-            return (int) WSA_RECV_FROM.invokeExact(
+            return (int) (long) WSA_RECV_FROM.invokeExact(
                     socket,
                     buffersAddress,
                     count,
@@ -80,13 +81,13 @@ final class WindowsTransferCalls {
     static int wsaSendTo(
             long socket,
             long buffersAddress,
-            int count,
-            int flags,
+            long count,
+            long flags,
             long toAddress,
-            int toLength,
+            long toLength,
             long overlappedAddress) {
         try {
-            return (int) WSA_SEND_TO.invokeExact(
+            return (int) (long) WSA_SEND_TO.invokeExact(
                     socket, buffersAddress, count, 0L, flags, toAddress, toLength, overlappedAddress, 0L);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.stream.Stream;
 
 /** Which C library this process runs on, told by what it has mapped: the files on the disk may belong to another. */
 final class CLibrary {
@@ -16,9 +15,9 @@ final class CLibrary {
     }
 
     static void requireGlibc(Path maps) throws BindingUnavailableException {
-        // Mapped paths are bytes of any encoding.
-        try (Stream<String> lines = Files.lines(maps, StandardCharsets.ISO_8859_1)) {
-            if (lines.anyMatch(line -> line.contains("/ld-musl-") || line.contains("/libc.musl-"))) {
+        try {
+            String mapped = new String(Files.readAllBytes(maps), StandardCharsets.ISO_8859_1); // paths of any encoding
+            if (mapped.contains("/ld-musl-") || mapped.contains("/libc.musl-")) {
                 throw new BindingUnavailableException(
                         "this JVM runs on musl, the packaged library is for glibc",
                         "name a library built for musl with -D" + JniBinding.LIBRARY_PROPERTY,

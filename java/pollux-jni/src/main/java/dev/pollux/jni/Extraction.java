@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.util.Set;
-import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
@@ -35,7 +35,7 @@ final class Extraction {
 
     static Path extract(InputStream library, Path directory, String suffix, FileAttribute<?> ownerOnly)
             throws IOException {
-        return extract(library, directory, () -> PREFIX + UUID.randomUUID() + suffix, ownerOnly);
+        return extract(library, directory, () -> PREFIX + randomName() + suffix, ownerOnly);
     }
 
     static Path extract(InputStream library, Path directory, Supplier<String> names, FileAttribute<?> ownerOnly)
@@ -52,6 +52,11 @@ final class Extraction {
                 }
             }
         }
+    }
+
+    /** Not a secret, for the file is made new or not at all; a secure random number takes longer than all the rest here. */
+    private static String randomName() {
+        return Long.toHexString(ThreadLocalRandom.current().nextLong());
     }
 
     private static void copy(InputStream library, OutputStream out, Path file) throws IOException {
