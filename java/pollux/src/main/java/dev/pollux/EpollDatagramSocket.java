@@ -16,8 +16,8 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
     private final DatagramSocket socket;
 
     // The receiving thread's own: what a receive has filled, the last sender, and the object that was made of it.
-    private final NativeAddress from = new NativeAddress();
-    private final NativeAddress lastFrom = new NativeAddress();
+    private NativeAddress from; // made with the first receive: memory of the system's, which some sockets never need
+    private NativeAddress lastFrom;
     private InetSocketAddress sender;
     private SenderCache senders; // made for the second one
     private boolean truncated;
@@ -63,6 +63,10 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
 
     @Override
     public boolean receive(ByteBuffer buffer) throws IOException {
+        if (from == null) {
+            from = new NativeAddress();
+            lastFrom = new NativeAddress();
+        }
         int room = buffer.remaining();
         int length = socket.receive(buffer, from);
         if (from.isEmpty()) {
@@ -81,7 +85,7 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
 
     @Override
     public InetSocketAddress sender() {
-        if (sender == null) {
+        if (sender == null && lastFrom != null) {
             sender = senders == null ? (InetSocketAddress) lastFrom.get() : senders.get(lastFrom);
         }
         return sender;

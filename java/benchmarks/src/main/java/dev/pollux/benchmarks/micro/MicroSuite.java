@@ -102,14 +102,7 @@ public final class MicroSuite implements Suite {
                 sample.figure());
         if (!Double.isNaN(sample.bytes())) {
             results.add(
-                    name(),
-                    scene.group(),
-                    scene.name(),
-                    contestant,
-                    "bytes " + scene.per(),
-                    "B",
-                    Better.LOWER,
-                    sample.bytes());
+                    name(), scene.group(), scene.name(), contestant, scene.bytes(), "B", Better.LOWER, sample.bytes());
         }
     }
 

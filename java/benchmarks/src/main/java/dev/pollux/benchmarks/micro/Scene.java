@@ -9,10 +9,11 @@ import java.util.Map;
  * @param group the group
  * @param name the scene's name in the report
  * @param figure what the contestants are measured by, {@code time an event}
- * @param per what bytes are counted by, {@code an event}
+ * @param bytes what the bytes are called that it allocates: {@code bytes an event}, which should be none, or {@code heap a
+ *     connection}, which can't
  * @param contestants how each is measured, in the order in which they take their turns
  */
-record Scene(String group, String name, Figure figure, String per, Map<String, Measure> contestants) {
+record Scene(String group, String name, Figure figure, String bytes, Map<String, Measure> contestants) {
 
     /** What a figure is called, and which way is better. */
     record Figure(String metric, String unit, Better better) {}

@@ -153,16 +153,22 @@ final class SceneBuilder {
 
     /** What is counted: {@code an event}. */
     Scene time(String one) {
-        return new Scene(group, name, new Figure("time " + one, "ns", Better.LOWER), one, contestants);
+        return new Scene(group, name, new Figure("time " + one, "ns", Better.LOWER), "bytes " + one, contestants);
+    }
+
+    /** What is timed, and leaves objects that somebody has asked for: {@code a connection}. */
+    Scene timeOfNew(String one) {
+        return new Scene(group, name, new Figure("time " + one, "ns", Better.LOWER), "heap " + one, contestants);
     }
 
     /** What is counted, one and many: {@code a task}, {@code tasks}. */
     Scene rate(String one, String many) {
-        return new Scene(group, name, new Figure(many + " a second", "1/s", Better.HIGHER), one, contestants);
+        return new Scene(
+                group, name, new Figure(many + " a second", "1/s", Better.HIGHER), "bytes " + one, contestants);
     }
 
     /** What of is told: {@code a registration}. */
     Scene heap(String one) {
-        return new Scene(group, name, new Figure("heap " + one, "B", Better.LOWER), one, contestants);
+        return new Scene(group, name, new Figure("heap " + one, "B", Better.LOWER), "heap " + one, contestants);
     }
 }

@@ -97,7 +97,7 @@ final class Scenes {
         all.add(scene("churn", "open, register, close")
                 .c("churn")
                 .java(ChurnBenchmark.class, "cycle")
-                .time("a cycle"));
+                .timeOfNew("a cycle"));
     }
 
     private void interest() {
@@ -136,7 +136,7 @@ final class Scenes {
         all.add(scene("accept", "connect, accept, close")
                 .c("connections")
                 .java(ConnectionBenchmark.class, "connectAcceptClose")
-                .time("a connection"));
+                .timeOfNew("a connection"));
     }
 
     private void call() {

@@ -108,7 +108,7 @@ final class Goals {
     }
 
     private void allocation() {
-        // What a profiler counts between two samples is never quite nothing.
+        // What a profiler counts between two samples is never quite nothing. New sockets' objects are "heap".
         add(new Scene(9, "*", "*", "*", "bytes*"), WORST_AT_MOST, 0.05);
     }
 

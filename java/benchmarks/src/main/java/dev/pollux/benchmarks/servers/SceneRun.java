@@ -146,7 +146,8 @@ final class SceneRun implements AutoCloseable {
         add(server, "server CPU a " + each, "us", Better.LOWER, result.cpuMicrosEach());
         if (server.contestant.isJava()) {
             double allocated = measured.allocatedBytes();
-            add(server, "bytes allocated a " + each, "B", Better.LOWER, allocated / result.messages());
+            String bytes = scene.load() == Scene.Load.STORM ? "heap a " : "bytes allocated a ";
+            add(server, bytes + each, "B", Better.LOWER, allocated / result.messages());
         }
         if (wrk == null) {
             add(server, "resident memory", "MiB", Better.LOWER, result.residentBytes() / 1024.0 / 1024.0);
