@@ -170,7 +170,7 @@ final class SceneRun implements AutoCloseable {
 
     private void atCommonRate(int index) throws IOException, InterruptedException {
         ServerChild server = servers.get(index);
-        LoadResult result = Client.load(server, scene, commonRate, times.warmSeconds(), times.measureSeconds())
+        LoadResult result = Client.load(server, scene, commonRate, times.warmSeconds(), times.latencySeconds())
                 .result();
         othersShare = Math.max(othersShare, result.othersShare());
         add(server, "server CPU a message at a fixed rate", "us", Better.LOWER, result.cpuMicrosEach());
