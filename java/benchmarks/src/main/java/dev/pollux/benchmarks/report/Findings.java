@@ -14,10 +14,6 @@ final class Findings {
     static final List<String> BINDINGS =
             List.of(Contestants.POLLUX_FFM, Contestants.POLLUX_JNI, Contestants.POLLUX_JNR);
 
-    /** The same, on Windows. */
-    static final List<String> IOCP_BINDINGS =
-            List.of(Contestants.POLLUX_IOCP_FFM, Contestants.POLLUX_IOCP_JNI, Contestants.POLLUX_IOCP_JNR);
-
     static final List<String> POLLUX = List.of(
             Contestants.POLLUX_FFM,
             Contestants.POLLUX_JNI,
