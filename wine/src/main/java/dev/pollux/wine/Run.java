@@ -29,7 +29,7 @@ record Run(
         TESTS,
         /** The echo example is loaded from Linux. */
         ECHO,
-        /** The benchmarks' servers are compared: on request only, for it takes minutes and the machine for itself. */
+        /** The benchmarks' suite of servers on Windows is measured: on request only, for it takes minutes and the machine for itself. */
         COMPARE
     }
 

@@ -13,11 +13,22 @@ public final class Contestants {
     public static final String POLLUX_JNR = "Pollux jnr";
     public static final String POLLUX_NIO = "Pollux nio";
 
+    /** On Windows: a completion port, one dispatcher thread. */
+    public static final String POLLUX_IOCP_FFM = "Pollux iocp ffm";
+
+    public static final String POLLUX_IOCP_JNI = "Pollux iocp jni";
+    public static final String POLLUX_IOCP_JNR = "Pollux iocp jnr";
+
+    /** Four threads at one port, of which two run at once. */
+    public static final String POLLUX_IOCP_FOUR_THREADS = "Pollux iocp ffm, four threads";
+
     /** A loop over the selected-key set. */
     public static final String JDK_SELECT = "JDK select()";
 
     /** A loop by {@code select(Consumer)}. */
     public static final String JDK_CONSUMER = "JDK select(Consumer)";
+
+    public static final String JDK_ASYNCHRONOUS = "JDK AsynchronousSocketChannel";
 
     public static final String NETTY_NIO = "Netty NIO";
     public static final String NETTY_EPOLL = "Netty epoll";

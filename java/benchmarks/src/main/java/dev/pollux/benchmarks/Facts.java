@@ -43,10 +43,7 @@ final class Facts {
         put(facts, "frequency governor", line(Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor"), ""));
         put(facts, "memory", memory());
         put(facts, "load average before", load());
-        facts.put(
-                "JDK",
-                System.getProperty("java.vendor") + " " + System.getProperty("java.runtime.version") + ", "
-                        + System.getProperty("java.vm.name"));
+        facts.put(Jvm.FACT, Jvm.describe());
         new TreeMap<>(versions()).forEach((name, version) -> facts.put(name.toString(), version.toString()));
         return facts;
     }

@@ -5,7 +5,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Runs suites, and keeps what they measured in files; also what a suite had measured when it failed. */
+/**
+ * Runs suites, and keeps what they measured in files; also what a suite had measured when it failed. One that has measured
+ * nothing leaves a file from before as it is.
+ */
 final class Measuring {
     private final List<Suite> suites;
     private final List<String> commandLine;
@@ -26,10 +29,16 @@ final class Measuring {
         try {
             suite.run(plan, results);
         } catch (IOException | InterruptedException | RuntimeException | Error e) {
-            results.fact("incomplete", suite.name() + " ended before its time");
-            results.write(file);
-            plan.log().println(suite.name() + " failed; what it had measured is in " + file);
+            if (!results.measurements().isEmpty()) {
+                results.fact("incomplete", suite.name() + " ended before its time");
+                results.write(file);
+                plan.log().println(suite.name() + " failed; what it had measured is in " + file);
+            }
             throw e;
+        }
+        if (results.measurements().isEmpty()) {
+            plan.log().println(suite.name() + ": nothing");
+            return results;
         }
         results.write(file);
         plan.log().println(suite.name() + ": " + count(results) + ", in " + file);

@@ -2,6 +2,7 @@ package dev.pollux.benchmarks;
 
 import dev.pollux.benchmarks.micro.MicroSuite;
 import dev.pollux.benchmarks.servers.ServersSuite;
+import dev.pollux.benchmarks.windows.WindowsSuite;
 import java.util.List;
 
 /** The suites there are, in the order of the report. */
@@ -9,6 +10,6 @@ final class Suites {
     private Suites() {}
 
     static List<Suite> all() {
-        return List.of(new MicroSuite(), new ServersSuite());
+        return List.of(new MicroSuite(), new ServersSuite(), new WindowsSuite());
     }
 }

@@ -121,6 +121,15 @@ class MainTest {
     }
 
     @Test
+    void figuresFromBeforeStayIfNothingIsMeasured() throws IOException {
+        Path file = folder.resolve("x.json");
+        run("measure", "micro", "--out", file.toString());
+        String before = Files.readString(file);
+        assertEquals(1, run("measure", "micro", "--only", "nothing", "--out", file.toString()));
+        assertEquals(before, Files.readString(file));
+    }
+
+    @Test
     void wrongUsageIsTold() throws IOException {
         refused("there is no suite nano, only: micro, servers", "measure", "nano");
         refused("--rounds must be 1 or more, not 0", "measure", "micro", "--rounds", "0");

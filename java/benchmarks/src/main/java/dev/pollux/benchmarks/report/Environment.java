@@ -1,18 +1,21 @@
 package dev.pollux.benchmarks.report;
 
+import dev.pollux.benchmarks.Jvm;
 import dev.pollux.benchmarks.results.Measurement;
 import dev.pollux.benchmarks.results.Results;
+import dev.pollux.benchmarks.windows.WindowsSuite;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Where, when and how was measured. Runs may differ in it, and then each is told. */
 final class Environment {
-    private static final List<String> MUST_AGREE = List.of("commit", "kernel", "processor", "memory", "JDK");
+    private static final List<String> MUST_AGREE = List.of("commit", "kernel", "processor", "memory", Jvm.FACT);
 
     private final List<Results> runs;
 
@@ -32,13 +35,24 @@ final class Environment {
         if (distinct("commit").stream().anyMatch(each -> each.contains("not committed"))) {
             warnings.add("Measured with changes that are not committed.");
         }
-        List<String> apart =
-                MUST_AGREE.stream().filter(name -> distinct(name).size() > 1).toList();
+        List<String> apart = MUST_AGREE.stream().filter(this::differs).toList();
         if (!apart.isEmpty()) {
             warnings.add("Not all was measured on one machine, or of one source: the runs differ in "
                     + String.join(", ", apart) + ".");
         }
         return warnings;
+    }
+
+    /** The servers on Windows have a JVM of their own by their nature, and are compared among themselves alone. */
+    private boolean differs(String name) {
+        return distinct(name, told -> !(name.equals(Jvm.FACT) && told.run().equals(WindowsSuite.NAME)))
+                        .size()
+                > 1;
+    }
+
+    /** {@return if a run was on Wine, and not on Windows} */
+    boolean hasWine() {
+        return facts().containsKey(WindowsSuite.WINE_FACT);
     }
 
     void write(Markdown page) throws IOException {
@@ -57,7 +71,14 @@ final class Environment {
     }
 
     private Set<String> distinct(String name) {
-        return facts().getOrDefault(name, List.of()).stream().map(Told::value).collect(Collectors.toSet());
+        return distinct(name, told -> true);
+    }
+
+    private Set<String> distinct(String name, Predicate<Told> filter) {
+        return facts().getOrDefault(name, List.of()).stream()
+                .filter(filter)
+                .map(Told::value)
+                .collect(Collectors.toSet());
     }
 
     /** {@return what each run told, by the name of the fact} */

@@ -14,8 +14,15 @@ final class Findings {
     static final List<String> BINDINGS =
             List.of(Contestants.POLLUX_FFM, Contestants.POLLUX_JNI, Contestants.POLLUX_JNR);
 
-    static final List<String> POLLUX =
-            List.of(Contestants.POLLUX_FFM, Contestants.POLLUX_JNI, Contestants.POLLUX_JNR, Contestants.POLLUX_NIO);
+    static final List<String> POLLUX = List.of(
+            Contestants.POLLUX_FFM,
+            Contestants.POLLUX_JNI,
+            Contestants.POLLUX_JNR,
+            Contestants.POLLUX_NIO,
+            Contestants.POLLUX_IOCP_FFM,
+            Contestants.POLLUX_IOCP_JNI,
+            Contestants.POLLUX_IOCP_JNR,
+            Contestants.POLLUX_IOCP_FOUR_THREADS);
 
     static final List<String> FLOORS = List.of(Contestants.C, Contestants.C_ONE_THREAD);
 
@@ -27,8 +34,13 @@ final class Findings {
             Contestants.POLLUX_JNI,
             Contestants.POLLUX_JNR,
             Contestants.POLLUX_NIO,
+            Contestants.POLLUX_IOCP_FFM,
+            Contestants.POLLUX_IOCP_JNI,
+            Contestants.POLLUX_IOCP_JNR,
+            Contestants.POLLUX_IOCP_FOUR_THREADS,
             Contestants.JDK_SELECT,
             Contestants.JDK_CONSUMER,
+            Contestants.JDK_ASYNCHRONOUS,
             Contestants.NETTY_NIO,
             Contestants.NETTY_EPOLL,
             Contestants.NETTY_IO_URING,
@@ -84,7 +96,7 @@ final class Findings {
                 && each.scene().equals(scene);
     }
 
-    /** {@return where a figure is from: groups of both suites may have one name} */
+    /** {@return where a figure is from: groups of several suites may have one name} */
     static String where(Measurement figure) {
         return figure.suite() + ", " + figure.group() + ": " + figure.scene();
     }

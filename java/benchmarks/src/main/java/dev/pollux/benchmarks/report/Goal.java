@@ -6,7 +6,7 @@ import java.util.List;
  * A figure that Pollux is to reach, as data.
  *
  * @param number its number in the list of goals
- * @param suite {@code micro} or {@code servers}; an asterisk for all
+ * @param suite {@code micro}, {@code servers} or {@code windows}; an asterisk for all
  * @param group the group; an asterisk for all
  * @param scene the scene, or how its name begins with an asterisk behind it
  * @param metric the metric, or how its name begins with an asterisk behind it

@@ -58,7 +58,7 @@ public final class Report {
             page.heading(2, "Charts");
             charts.forEach(chart -> page.paragraph("![" + chart.title() + "](" + link + "/" + chart.file() + ")"));
         }
-        new TablesSection(findings).write(page);
+        new TablesSection(findings, environment.hasWine()).write(page);
         environment.write(page);
         page.paragraph(Resource.text("repeat.md").replace("{raw}", link));
         return page.toString();

@@ -3,6 +3,7 @@ package dev.pollux.benchmarks.report;
 import dev.pollux.benchmarks.Contestants;
 import dev.pollux.benchmarks.results.Better;
 import dev.pollux.benchmarks.results.Measurement;
+import dev.pollux.benchmarks.windows.WindowsSuite;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,20 +13,28 @@ final class TablesSection {
     private static final List<String> JDK = List.of(Contestants.JDK_CONSUMER, Contestants.JDK_SELECT);
 
     private final Findings findings;
+    private final boolean onWine;
 
-    TablesSection(Findings findings) {
+    /** @param onWine if what stands for Windows is Wine */
+    TablesSection(Findings findings, boolean onWine) {
         this.findings = findings;
+        this.onWine = onWine;
     }
 
     void write(Markdown page) {
         page.heading(2, "All figures");
         page.paragraph("""
                 Medians (min–max); beneath, the ratio to C and to the JDK (`select(Consumer)` where it was measured, else
-                `select()`). ≈: the rounds don't agree on who is ahead, or are too few to tell. ↓: lower is better, ↑: higher
-                is. –: not measured.""");
+                `select()`), and to the JDK's asynchronous channels where they were measured. ≈: the rounds don't agree on
+                who is ahead, or are too few to tell. ↓: lower is better, ↑: higher is. –: not measured.""");
         for (String suite : findings.distinct(each -> true, Measurement::suite)) {
             for (String group : findings.distinct(each -> each.suite().equals(suite), Measurement::group)) {
                 page.heading(3, group + " (" + suite + ")");
+                if (onWine && suite.equals(WindowsSuite.NAME)) {
+                    page.paragraph("""
+                            Absolute figures mean little here: every call of the kernel's is a message to Wine's one server
+                            process, which dominates; a ratio says a little more, and nothing of Windows's own kernel.""");
+                }
                 for (String scene : findings.scenes(suite, group, "*")) {
                     page.paragraph("**" + scene + "**");
                     table(suite, group, scene, page);
@@ -67,6 +76,8 @@ final class TablesSection {
                                 .flatMap(each -> findings.ofAnother(figure, each).stream())
                                 .findFirst(),
                         "JDK")
+                .ifPresent(ratios::add);
+        ratio(figure, findings.ofAnother(figure, Contestants.JDK_ASYNCHRONOUS), "asynchronous")
                 .ifPresent(ratios::add);
         String text = new Spread(figure.samples()).text();
         return ratios.isEmpty() ? text : text + "<br>" + String.join(" · ", ratios);

@@ -57,7 +57,7 @@ final class SceneRun implements AutoCloseable {
             ServerChild server = new ServerChild(contestant, scene.kind());
             servers.add(server);
             descriptors.add(server.descriptors());
-        } catch (ServerChild.Unavailable e) {
+        } catch (Ready.Unavailable e) {
             plan.log().println(scene + ": without " + contestant.name() + ": " + e.getMessage());
         }
     }

@@ -25,36 +25,6 @@ final class ServerChild implements AutoCloseable {
     private final Path folder;
     private final Thread onExit;
 
-    /** There is no such server here. */
-    static final class Unavailable extends IOException {
-        private static final long serialVersionUID = 1;
-
-        Unavailable(String reason) {
-            super(reason);
-        }
-    }
-
-    /**
-     * What a server says when it listens.
-     *
-     * @param address its port, or the path of a Unix socket
-     */
-    record Ready(String address, String description) {
-        static Ready parse(String who, String line) throws IOException {
-            if (line == null) {
-                throw new IOException(who + ": the server ended before it was ready");
-            }
-            if (line.startsWith("unavailable ")) {
-                throw new Unavailable(line.substring("unavailable ".length()));
-            }
-            String[] words = line.split(" ", 3);
-            if (words.length != 3 || !words[0].equals("ready")) {
-                throw new IOException(who + ": the server said: " + line);
-            }
-            return new Ready(words[1], words[2]);
-        }
-    }
-
     /** Starts one, and waits until it listens. */
     ServerChild(Contestant contestant, Kind kind) throws IOException {
         this.contestant = contestant;

@@ -93,7 +93,7 @@ public final class ServersSuite implements Suite {
                 available.add(contestant);
                 results.fact("server " + contestant.name(), server.ready.description());
                 plan.log().println(contestant.name() + ": " + server.ready.description());
-            } catch (ServerChild.Unavailable e) {
+            } catch (Ready.Unavailable e) {
                 plan.log().println("without " + contestant.name() + ": " + e.getMessage());
             }
         }

@@ -14,7 +14,7 @@ final class PortEcho extends EchoServer {
     private PortEcho(CompletionPort port) throws IOException {
         address = port.listen(anyPort(), socket -> new Connection(socket).read.submit())
                 .localAddress();
-        description = port.describe();
+        description = "Pollux, " + port.describe();
     }
 
     static PortEcho oneDispatcher() throws IOException {

@@ -1,6 +1,8 @@
 package dev.pollux.benchmarks.windows;
 
 import com.sun.management.ThreadMXBean;
+import dev.pollux.benchmarks.Jvm;
+import dev.pollux.benchmarks.servers.Ready;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -9,28 +11,55 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One server in a process of its own. It prints {@code ready PORT DESCRIPTION}, and answers each byte of its input by a
- * line: {@code a} by the bytes that the server's threads have allocated, {@code 1} and {@code 4} by the packets a second
- * through one port by as many threads. It ends with its input.
+ * One server in a process of its own. It prints {@code ready PORT DESCRIPTION}, or {@code unavailable REASON} and ends; answers
+ * each byte of its input by a line; and ends with its input.
  */
 public final class ServerProcess {
-    private static final long PACKETS_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    /** Asks for the bytes that the server's threads have allocated. */
+    static final char ALLOCATED_BYTES = 'a';
+
+    /** Asks for the packets a second through one port by one thread. */
+    static final char PACKETS_BY_ONE = '1';
+
+    /** The same, by four threads. */
+    static final char PACKETS_BY_FOUR = '4';
+
+    /** Asks which JVM it is, and on what. */
+    static final char WHICH_JVM = 'j';
 
     private ServerProcess() {}
 
-    /** Runs a layer's. */
+    /** Takes a layer, and for how many milliseconds packets are counted. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        EchoServer server = EchoLayer.valueOf(args[0]).start();
-        System.out.println("ready " + server.address.getPort() + " JDK " + System.getProperty("java.version") + ", "
-                + server.description);
+        EchoServer server;
+        try {
+            server = EchoLayer.valueOf(args[0]).start();
+        } catch (UnsupportedOperationException e) {
+            System.out.println(Ready.unavailable(e));
+            return;
+        }
+        long packetsNanos = TimeUnit.MILLISECONDS.toNanos(Long.parseLong(args[1]));
+        System.out.println("ready " + server.address.getPort() + " " + server.description);
         InputStream questions = new FileInputStream(FileDescriptor.in); // System.in asks what Wine can't tell of a pipe
         for (int question = questions.read(); question >= 0; question = questions.read()) {
-            System.out.println(
-                    question == 'a'
-                            ? Long.toString(allocatedBytes(server))
-                            : Double.toString(Packets.perSecond(question - '0', PACKETS_NANOS)));
+            System.out.println(answer(question, server, packetsNanos));
         }
         Runtime.getRuntime().halt(0); // nothing is closed: a selector's end is not what is measured
+    }
+
+    private static String answer(int question, EchoServer server, long packetsNanos)
+            throws IOException, InterruptedException {
+        switch (question) {
+            case ALLOCATED_BYTES:
+                return Long.toString(allocatedBytes(server));
+            case PACKETS_BY_ONE:
+            case PACKETS_BY_FOUR:
+                return Double.toString(Packets.perSecond(question - '0', packetsNanos));
+            case WHICH_JVM:
+                return Jvm.describe() + ", on " + System.getProperty("os.name");
+            default:
+                throw new IOException("no question: " + question);
+        }
     }
 
     private static long allocatedBytes(EchoServer server) {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -135,6 +136,59 @@ class ReportTest {
         assertTrue(top.contains("not committed"), top);
         assertTrue(top.contains("ended before its time"), top);
         assertTrue(top.contains("the runs differ in commit."), top);
+    }
+
+    @Test
+    void onWindowsOursAreToldFromPeers() throws IOException {
+        Synthetic windows = windows();
+        String page = page(windows.results());
+        assertTrue(page.contains("Pollux is behind in 1 of 4 comparisons with a peer"), page);
+        assertTrue(
+                page.contains("| windows, echo: 16 connections | round trips a second, 1/s ↑ | Pollux iocp jni 100 | "
+                        + "JDK AsynchronousSocketChannel 200: 0.50 × |"),
+                page);
+        assertTrue(page.contains("""
+                        ### echo (windows)
+
+                        **16 connections**
+
+                        |  | round trips a second, 1/s ↑ |
+                        | --- | --- |
+                        | Pollux iocp jni | 100<br>2.00 × JDK · 0.50 × asynchronous |
+                        | Pollux iocp ffm, four threads | 400<br>8.00 × JDK · 2.00 × asynchronous |
+                        | JDK select(Consumer) | 50.0<br>0.25 × asynchronous |
+                        | JDK AsynchronousSocketChannel | 200<br>4.00 × JDK |
+                        """), page);
+        String onWine = page(windows.fact("Wine", "wine-8.0").results());
+        assertTrue(onWine.contains("### echo (windows)\n\nAbsolute figures mean little here"), onWine);
+        assertTrue(onWine.contains("| Wine | wine-8.0 |\n"), onWine);
+    }
+
+    @Test
+    void theServersOnWindowsMayHaveAJvmOfTheirOwn() throws IOException {
+        Results linux = new Synthetic()
+                .samples("socket", "64 B", Contestants.C, MESSAGE, "us", 4)
+                .fact("JDK", "25, on Linux")
+                .results();
+        Results windows = windows().fact("JDK", "25, on Windows").results();
+        String page = new Report(List.of(linux, windows)).page(List.of(), "performance", "");
+        assertFalse(page.contains("Not all was measured"), page);
+        assertTrue(page.contains("| JDK | micro: 25, on Linux; windows: 25, on Windows |\n"), page);
+        Results other = new Synthetic()
+                .micro("accept", "all", MESSAGE, "us", 1, Map.of(Contestants.C, 4.0))
+                .fact("JDK", "17, on Linux")
+                .results();
+        assertTrue(new Report(List.of(linux, other, windows))
+                .page(List.of(), "performance", "")
+                .contains("the runs differ in JDK."));
+    }
+
+    private static Synthetic windows() {
+        return new Synthetic()
+                .windows(Contestants.JDK_CONSUMER, 50, 50, 50)
+                .windows(Contestants.JDK_ASYNCHRONOUS, 200, 200, 200)
+                .windows(Contestants.POLLUX_IOCP_JNI, 100, 100, 100)
+                .windows(Contestants.POLLUX_IOCP_FOUR_THREADS, 400, 400, 400);
     }
 
     @Test

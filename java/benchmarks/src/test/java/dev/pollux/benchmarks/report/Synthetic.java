@@ -148,6 +148,22 @@ final class Synthetic {
         return this;
     }
 
+    /** Adds round trips a second of an echo server on Windows. */
+    Synthetic windows(String contestant, double... samples) {
+        for (double sample : samples) {
+            results.add(
+                    "windows",
+                    "echo",
+                    "16 connections",
+                    contestant,
+                    "round trips a second",
+                    "1/s",
+                    Better.HIGHER,
+                    sample);
+        }
+        return this;
+    }
+
     Synthetic fact(String name, String value) {
         results.fact(name, value);
         return this;

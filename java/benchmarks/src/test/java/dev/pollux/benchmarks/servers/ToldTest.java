@@ -12,25 +12,25 @@ import org.junit.jupiter.api.Test;
 class ToldTest {
     @Test
     void aServerIsReady() throws IOException {
-        ServerChild.Ready ready = ServerChild.Ready.parse("it", "ready 4711 C, epoll");
+        Ready ready = Ready.parse("it", "ready 4711 C, epoll");
         assertEquals("4711", ready.address());
         assertEquals("C, epoll", ready.description());
     }
 
     @Test
     void aServerIsNotToBeHad() {
-        IOException refusal = assertThrows(
-                ServerChild.Unavailable.class, () -> ServerChild.Ready.parse("it", "unavailable no io_uring here"));
+        IOException refusal =
+                assertThrows(Ready.Unavailable.class, () -> Ready.parse("it", "unavailable no io_uring here"));
         assertEquals("no io_uring here", refusal.getMessage());
     }
 
     @Test
     void aServerThatSaysSomethingElseOrNothingIsNoServer() {
         for (String line : List.of("", "ready", "ready 1", "Exception in thread main")) {
-            IOException failure = assertThrows(IOException.class, () -> ServerChild.Ready.parse("it", line), line);
+            IOException failure = assertThrows(IOException.class, () -> Ready.parse("it", line), line);
             assertTrue(failure.getMessage().startsWith("it: "), failure.getMessage());
         }
-        assertThrows(IOException.class, () -> ServerChild.Ready.parse("it", null));
+        assertThrows(IOException.class, () -> Ready.parse("it", null));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.pollux.benchmarks.servers.child;
 
 import com.sun.management.ThreadMXBean;
+import dev.pollux.benchmarks.servers.Ready;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -20,7 +21,7 @@ public final class ServerProcess {
         try {
             server = Layer.valueOf(args[0]).start(Kind.of(args[1]), args.length > 2 ? args[2] : null);
         } catch (UnsupportedOperationException e) {
-            System.out.println("unavailable " + String.valueOf(e.getMessage()).replace('\n', ' '));
+            System.out.println(Ready.unavailable(e));
             return;
         }
         System.out.println("ready " + server.address() + " " + server.description());
