@@ -130,6 +130,29 @@ class MainTest {
     }
 
     @Test
+    void theReportKeepsWhatASuiteThatCantRunHereMeasuredBefore() throws IOException {
+        Path page = folder.resolve("page.md");
+        Results windows = new Results();
+        windows.add("windows", "echo", "128 connections", "Pollux iocp ffm", "time", "us", Better.LOWER, 1);
+        windows.write(folder.resolve("page/windows.json"));
+        Suite cannotRun = new Suite() {
+            @Override
+            public String name() {
+                return "windows";
+            }
+
+            @Override
+            public void run(Plan plan, Results results) {}
+        };
+        List<Suite> suites = List.of(new Fake("micro", false), cannotRun);
+        PrintWriter to = new PrintWriter(out, true);
+        assertEquals(0, Main.execute(suites, List.of("report", "--out", page.toString()), to, to), out::toString);
+        assertTrue(Files.readString(page).contains("128 connections"));
+        assertTrue(out.toString().contains("windows: in the report as it was measured before"), out::toString);
+        assertTrue(out.toString().contains("by 1 suites"), out::toString);
+    }
+
+    @Test
     void wrongUsageIsTold() throws IOException {
         refused("there is no suite nano, only: micro, servers", "measure", "nano");
         refused("--rounds must be 1 or more, not 0", "measure", "micro", "--rounds", "0");
