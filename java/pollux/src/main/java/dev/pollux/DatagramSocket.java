@@ -47,7 +47,7 @@ public abstract sealed class DatagramSocket extends PollableSocket permits Epoll
     public abstract InetSocketAddress remoteAddress() throws IOException;
 
     /**
-     * Receives one datagram, which may be empty. Sender and truncation are told after it.
+     * Receives one datagram, which may be empty. Sender and truncation are told after it, to the thread that received it.
      *
      * @param buffer takes the datagram's bytes; what has no room is lost
      * @return false if there is none

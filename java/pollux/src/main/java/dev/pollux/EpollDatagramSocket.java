@@ -64,8 +64,8 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
     @Override
     public boolean receive(ByteBuffer buffer) throws IOException {
         if (from == null) {
-            from = new NativeAddress();
             lastFrom = new NativeAddress();
+            from = new NativeAddress(); // last: it tells that both are there
         }
         int room = buffer.remaining();
         int length = socket.receive(buffer, from);

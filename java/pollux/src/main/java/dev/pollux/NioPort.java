@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.binding.Platform;
 import dev.pollux.linux.BusyPoll;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -27,6 +28,7 @@ import java.util.function.Consumer;
  */
 final class NioPort extends ReadinessPort {
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final Set<Capability> CAPABILITIES = capabilitiesHere();
 
     private final Selector selector;
     private final Consumer<SelectionKey> note = this::note;
@@ -49,7 +51,7 @@ final class NioPort extends ReadinessPort {
 
     @Override
     public Set<Capability> capabilities() {
-        return Capabilities.HERE;
+        return CAPABILITIES;
     }
 
     @Override
@@ -89,21 +91,23 @@ final class NioPort extends ReadinessPort {
     }
 
     private static void checkUnix(boolean isUnix) {
-        if (isUnix && !Capabilities.HERE.contains(Capability.UNIX_SOCKETS)) {
+        if (isUnix && !CAPABILITIES.contains(Capability.UNIX_SOCKETS)) {
             throw Capability.UNIX_SOCKETS.refusal(Backend.NIO, "a Unix socket");
         }
     }
 
-    /** It is for the JDK to say on which systems it has them; asked late, for its first Unix channel costs 15 ms. */
-    private static final class Capabilities {
-        static final Set<Capability> HERE = ask();
-
-        private static Set<Capability> ask() {
-            try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-                return channel.isOpen() ? Set.of(Capability.UNIX_SOCKETS) : Set.of();
-            } catch (IOException | UnsupportedOperationException e) {
-                return Set.of();
-            }
+    /**
+     * A JDK on a Unix system has them. On Windows it is asked, for it depends on the release; not elsewhere, for its first Unix
+     * channel costs 15 ms, and is lost for ever if there is no descriptor left when it is made.
+     */
+    private static Set<Capability> capabilitiesHere() {
+        if (!Platform.isWindows()) {
+            return Set.of(Capability.UNIX_SOCKETS);
+        }
+        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return channel.isOpen() ? Set.of(Capability.UNIX_SOCKETS) : Set.of();
+        } catch (IOException | UnsupportedOperationException e) {
+            return Set.of();
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -50,9 +51,8 @@ final class ReportCommand implements Callable<Integer> {
             if (!results.measurements().isEmpty()) {
                 runs.add(results);
                 all.include(results);
-            } else if (Files.exists(file)) {
-                plan.log().println(suite.name() + ": in the report as it was measured before, from " + file);
-                before.add(Results.read(file));
+            } else if (plan.only().isEmpty()) {
+                measuredBefore(suite, file, plan).ifPresent(before::add);
             }
         }
         if (runs.isEmpty()) {
@@ -63,5 +63,20 @@ final class ReportCommand implements Callable<Integer> {
         render.write(new Report(runs), byDefault, plan.log());
         plan.log().println(Measuring.count(all) + " by " + suites + " suites");
         return 0;
+    }
+
+    /** By a suite that can't run here; the report tells if it was of another commit. */
+    private static Optional<Results> measuredBefore(Suite suite, Path file, Plan plan) {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            Results results = Results.read(file);
+            plan.log().println(suite.name() + ": in the report as it was measured before, from " + file);
+            return Optional.of(results);
+        } catch (IOException e) { // what has just been measured is not to be lost for it
+            plan.log().println(suite.name() + ": not in the report: " + e.getMessage());
+            return Optional.empty();
+        }
     }
 }

@@ -150,6 +150,13 @@ class MainTest {
         assertTrue(Files.readString(page).contains("128 connections"));
         assertTrue(out.toString().contains("windows: in the report as it was measured before"), out::toString);
         assertTrue(out.toString().contains("by 1 suites"), out::toString);
+
+        Main.execute(suites, List.of("report", "--only", "socket", "--out", page.toString()), to, to);
+        assertFalse(Files.readString(page).contains("128 connections"), "not what was not asked for");
+
+        Files.writeString(folder.resolve("page/windows.json"), "{");
+        assertEquals(0, Main.execute(suites, List.of("report", "--out", page.toString()), to, to), out::toString);
+        assertTrue(out.toString().contains("windows: not in the report: "), out::toString);
     }
 
     @Test

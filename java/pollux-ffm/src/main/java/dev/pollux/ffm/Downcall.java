@@ -26,9 +26,11 @@ final class Downcall {
 
     /**
      * So many 64-bit integers, and one returned, whatever C declares: for each shape that the linker has not seen yet it
-     * makes a class and some ten forms of handles, and that was half of the time to start. The calling conventions of the
-     * 64-bit systems pass an integer argument in a register, or a slot, of that size, of which the callee reads as much as it
-     * has declared; where the rest must be the sign, it is. Of an int that is returned, the upper half means nothing.
+     * makes a class and some ten forms of handles, and that was half of the time to start. The calling conventions for which
+     * there are bindings (System V's on x86-64, Linux's on AArch64 and on RISC-V, Windows's on x86-64) pass an integer
+     * argument in a register, or a slot, of that size, of which the callee reads as much as it has declared; where the rest
+     * must be the sign, it is. Arguments of 8 and 16 bits are not negative here. Of an int that is returned, the upper half
+     * means nothing.
      */
     static FunctionDescriptor shape(int arguments) {
         MemoryLayout[] longs = new MemoryLayout[arguments];

@@ -16,6 +16,7 @@ final class LinuxDowncall {
 
     private LinuxDowncall() {}
 
+    /** The types are what C declares, for the reader: of the arguments their number is used, see {@link Downcall#shape}. */
     static MethodHandle of(LinuxSymbol symbol, MemoryLayout result, MemoryLayout... arguments) {
         return returningErrors(
                 LINKER.downcallHandle(symbol.find(LIBRARY).orElseThrow(), Downcall.shape(arguments.length), SAVE_ERRNO),

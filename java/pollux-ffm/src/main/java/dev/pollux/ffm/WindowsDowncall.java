@@ -6,7 +6,10 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 
-/** Links functions of Windows's libraries, one method for each way that they tell a failure. See {@link Downcall}. */
+/**
+ * Links functions of Windows's libraries, one method for each way that they tell a failure. The types of the arguments are what
+ * C declares, for the reader: their number is used. See {@link Downcall}.
+ */
 @SuppressWarnings("restricted")
 final class WindowsDowncall {
     private static final long NO_HANDLE = -1; // INVALID_HANDLE_VALUE and INVALID_SOCKET

@@ -8,11 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Runs a main class of the tests in a JVM of its own, with this one's binding: for limits and properties of a process. */
-final class ChildJvm {
+public final class ChildJvm {
     private ChildJvm() {}
+
+    /** Or whoever reads its output would wait for ever: then it ends with a failure, and what it has said is read. */
+    public static void endAfterAMinute(Process process) {
+        CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES).execute(process::destroyForcibly);
+    }
 
     /** Runs it to its end, which must be a success; {@code prefix} is a command that starts another one. */
     static String run(List<String> prefix, List<String> jvmArguments, Class<?> main, String... arguments)
@@ -31,10 +37,8 @@ final class ChildJvm {
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
+        endAfterAMinute(process);
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(60, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-        }
         assertEquals(0, process.waitFor(), output);
         return output;
     }

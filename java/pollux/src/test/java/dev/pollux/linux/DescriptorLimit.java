@@ -21,8 +21,8 @@ public final class DescriptorLimit implements AutoCloseable {
 
     /** Starts what will set the limits, for no process can be started once there are no descriptors. */
     public DescriptorLimit() throws IOException {
-        String loop = "while read -r limit; do prlimit --pid "
-                + ProcessHandle.current().pid() + " --nofile=\"$limit\": 2>&1 && echo set; done";
+        String loop = "was=$(ulimit -Sn); while read -r limit; do prlimit --pid "
+                + ProcessHandle.current().pid() + " --nofile=\"${limit:-$was}\": 2>&1 && echo set; done";
         shell = new ProcessBuilder("/bin/sh", "-c", loop)
                 .redirectErrorStream(true)
                 .start();
@@ -34,7 +34,7 @@ public final class DescriptorLimit implements AutoCloseable {
     /** {@return whether prlimit(1) is there, and may set a limit} */
     public static boolean isSettable() {
         try {
-            return new ProcessBuilder("prlimit", "--nofile")
+            return new ProcessBuilder("prlimit", "--nofile=64:", "true")
                             .redirectErrorStream(true)
                             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                             .start()
@@ -49,15 +49,15 @@ public final class DescriptorLimit implements AutoCloseable {
 
     /** From now on there is no descriptor left. */
     public void exhaust() throws IOException {
-        set(NO_MORE);
+        set(String.valueOf(NO_MORE));
     }
 
-    /** From now on there are some again. */
+    /** From now on there are as many as there were. */
     public void raise() throws IOException {
-        set(1024);
+        set("");
     }
 
-    private void set(int limit) throws IOException {
+    private void set(String limit) throws IOException {
         limits.write(limit + "\n");
         limits.flush();
         String answer = answers.readLine();
@@ -68,6 +68,7 @@ public final class DescriptorLimit implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        raise();
         limits.close(); // the shell reads the end of its input, and ends
         answers.close();
     }

@@ -45,9 +45,12 @@ final class Environment {
 
     /** The servers on Windows have a JVM of their own by their nature, and are compared among themselves alone. */
     private boolean differs(String name) {
-        return distinct(name, told -> !(name.equals(Jvm.FACT) && told.run().equals(WindowsSuite.NAME)))
-                        .size()
-                > 1;
+        if (!name.equals(Jvm.FACT)) {
+            return distinct(name).size() > 1;
+        }
+        Predicate<Told> onWindows = told -> told.run().equals(WindowsSuite.NAME);
+        return distinct(name, onWindows).size() > 1
+                || distinct(name, onWindows.negate()).size() > 1;
     }
 
     /** {@return if a run was on Wine, and not on Windows} */

@@ -14,6 +14,7 @@ import java.nio.channels.SocketChannel;
  */
 final class Client implements AutoCloseable {
     private static final int MESSAGE_BYTES = 64;
+    private static final long STALL_MILLIS = 30_000;
 
     private final Selector selector = Selector.open();
     private final ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE_BYTES);
@@ -47,7 +48,9 @@ final class Client implements AutoCloseable {
         long elapsedNanos = 0;
         long counted = 0;
         while (underWay > 0) {
-            selector.select(this::receive);
+            if (selector.select(this::receive, STALL_MILLIS) == 0) {
+                throw new IOException(underWay + " replies have not come for " + STALL_MILLIS + " ms");
+            }
             if (!ending) {
                 elapsedNanos = System.nanoTime() - beginNanos;
                 counted = roundTrips;
