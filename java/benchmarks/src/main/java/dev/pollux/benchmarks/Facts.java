@@ -23,6 +23,9 @@ import java.util.stream.Stream;
  * it is told.
  */
 final class Facts {
+    /** Asked once: the files that a report's first suite writes are not changes of what its second one measures. */
+    private static final String COMMIT = commit();
+
     private Facts() {}
 
     static Map<String, String> of(Plan plan, List<String> arguments) throws IOException {
@@ -30,7 +33,7 @@ final class Facts {
         facts.put(
                 "date",
                 ZonedDateTime.now(ZoneOffset.UTC).format(DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'")));
-        put(facts, "commit", commit());
+        put(facts, "commit", COMMIT);
         facts.put("command", command(virtualMachineFlags(), arguments));
         facts.put("rounds", Integer.toString(plan.rounds()));
         if (plan.quick()) {

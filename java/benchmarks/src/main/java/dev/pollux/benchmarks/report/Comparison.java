@@ -21,6 +21,9 @@ record Comparison(Measurement figure, Measurement other, List<Double> ratios) {
     /** What an allocation profiler sees where nothing is allocated. */
     private static final double NO_BYTES = 0.05;
 
+    /** So short a time is the difference of two longer ones, and may come out as nothing, or less. */
+    private static final double RESOLUTION_NANOS = 10;
+
     static Comparison of(Measurement figure, Measurement other) {
         int rounds = Math.min(figure.samples().size(), other.samples().size());
         List<Double> ratios = new ArrayList<>();
@@ -33,7 +36,11 @@ record Comparison(Measurement figure, Measurement other, List<Double> ratios) {
 
     private static double settled(Measurement measurement, int round) {
         double sample = measurement.samples().get(round);
-        return measurement.unit().equals("B") && sample < NO_BYTES ? 0 : sample;
+        return switch (measurement.unit()) {
+            case "B" -> sample < NO_BYTES ? 0 : sample;
+            case "ns" -> Math.max(sample, RESOLUTION_NANOS);
+            default -> sample;
+        };
     }
 
     private static double ratio(double figure, double other) {

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 class ComparisonTest {
     @Test
     void theRatioIsThatOfTheRounds() {
-        Measurement slow = figure("ns", Better.LOWER, 20.0, 11.0, 40.0);
-        Measurement fast = figure("ns", Better.LOWER, 10.0, 5.0, 20.0);
+        Measurement slow = figure("ns", Better.LOWER, 200.0, 110.0, 400.0);
+        Measurement fast = figure("ns", Better.LOWER, 100.0, 50.0, 200.0);
         Comparison comparison = Comparison.of(slow, fast);
         assertEquals(slow.ratioTo(fast), comparison.median());
         assertEquals(2, comparison.min());
@@ -40,8 +40,16 @@ class ComparisonTest {
     @Test
     void roundsThatDisagreeAreNoise() {
         Comparison comparison = Comparison.of(
-                figure("ns", Better.LOWER, 11.0, 12.0, 9.0), figure("ns", Better.LOWER, 10.0, 10.0, 10.0));
+                figure("ns", Better.LOWER, 110.0, 120.0, 90.0), figure("ns", Better.LOWER, 100.0, 100.0, 100.0));
         assertTrue(comparison.isWithinNoise());
+    }
+
+    @Test
+    void aDifferenceThatIsTooSmallToBeMeasuredFlattersNobody() {
+        Comparison comparison = Comparison.of(
+                figure("ns", Better.LOWER, -3.0, 0.5, 4.0), figure("ns", Better.LOWER, 1000.0, 1000.0, 1000.0));
+        assertEquals(0.01, comparison.min());
+        assertEquals(0.01, comparison.max());
     }
 
     @Test
