@@ -1,18 +1,14 @@
 package dev.pollux;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.pollux.binding.TestBinding;
 import dev.pollux.linux.ChildJvm;
 import dev.pollux.linux.DescriptorLimit;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,22 +30,7 @@ abstract class DescriptorExhaustionContract {
         Backends.require(backend);
         assumeFalse(OS.WINDOWS.isCurrentOs(), "needs a limit of descriptors, which Windows has not");
         assumeTrue(DescriptorLimit.isSettable(), "there is no prlimit(1) to set the limit");
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        if (Runtime.version().feature() >= 22) {
-            command.add("--enable-native-access=ALL-UNNAMED");
-        }
-        String binding = System.getProperty(TestBinding.PROPERTY, "");
-        command.addAll(List.of(
-                "-Ddev.pollux.binding=" + binding,
-                "-cp",
-                System.getProperty("java.class.path"),
-                DescriptorExhaustionContract.class.getName(),
-                backend.name()));
-        Process child = new ProcessBuilder(command).redirectErrorStream(true).start();
-        ChildJvm.endAfterAMinute(child);
-        String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, child.waitFor(), output);
+        String output = ChildJvm.run(List.of(), List.of(), DescriptorExhaustionContract.class, backend.name());
         assertTrue(output.contains(PAUSES), output);
     }
 

@@ -1,6 +1,9 @@
 package dev.pollux.benchmarks;
 
 import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * How a suite is run.
@@ -14,5 +17,12 @@ public record Plan(int rounds, boolean quick, String only, PrintWriter log) {
     /** {@return true if a group is to be run} */
     public boolean wants(String group) {
         return group.contains(only);
+    }
+
+    /** {@return a round's contestants in their order: each is the first in turn} */
+    public static <T> List<T> turns(List<T> contestants, int round) {
+        List<T> turns = new ArrayList<>(contestants);
+        Collections.rotate(turns, -round);
+        return turns;
     }
 }

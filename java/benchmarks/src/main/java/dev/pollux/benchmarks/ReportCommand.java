@@ -42,8 +42,7 @@ final class ReportCommand implements Callable<Integer> {
         Path byDefault = Path.of(plan.quick() ? "target/performance.md" : "docs/performance.md");
         Path folder = render.folder(byDefault);
         List<Results> runs = new ArrayList<>();
-        List<Results> before =
-                new ArrayList<>(); // by a suite that can't run here: the report tells if its commit differs
+        List<Results> before = new ArrayList<>();
         Results all = new Results();
         for (Suite suite : measuring.suites()) {
             Path file = folder.resolve(suite.name() + ".json");

@@ -16,12 +16,12 @@ public final class ChildJvm {
     private ChildJvm() {}
 
     /** Or whoever reads its output would wait for ever: then it ends with a failure, and what it has said is read. */
-    public static void endAfterAMinute(Process process) {
+    private static void endAfterAMinute(Process process) {
         CompletableFuture.delayedExecutor(1, TimeUnit.MINUTES).execute(process::destroyForcibly);
     }
 
     /** Runs it to its end, which must be a success; {@code prefix} is a command that starts another one. */
-    static String run(List<String> prefix, List<String> jvmArguments, Class<?> main, String... arguments)
+    public static String run(List<String> prefix, List<String> jvmArguments, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -30,7 +30,7 @@ public final class ChildJvm {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         for (String name : List.of("dev.pollux.binding", TestBinding.PROPERTY)) {
-            command.add("-D" + name + "=" + System.getProperty(TestBinding.PROPERTY));
+            command.add("-D" + name + "=" + System.getProperty(TestBinding.PROPERTY, ""));
         }
         command.addAll(jvmArguments);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));

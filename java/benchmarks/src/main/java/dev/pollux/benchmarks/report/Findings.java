@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The figures of a report, and where in them to find what. */
 final class Findings {
@@ -27,24 +28,19 @@ final class Findings {
     static final List<String> FLOORS = List.of(Contestants.C, Contestants.C_ONE_THREAD);
 
     /** Everybody, in the order of tables and charts. */
-    static final List<String> ORDER = List.of(
-            Contestants.C,
-            Contestants.C_ONE_THREAD,
-            Contestants.POLLUX_FFM,
-            Contestants.POLLUX_JNI,
-            Contestants.POLLUX_JNR,
-            Contestants.POLLUX_NIO,
-            Contestants.POLLUX_IOCP_FFM,
-            Contestants.POLLUX_IOCP_JNI,
-            Contestants.POLLUX_IOCP_JNR,
-            Contestants.POLLUX_IOCP_FOUR_THREADS,
-            Contestants.JDK_SELECT,
-            Contestants.JDK_CONSUMER,
-            Contestants.JDK_ASYNCHRONOUS,
-            Contestants.NETTY_NIO,
-            Contestants.NETTY_EPOLL,
-            Contestants.NETTY_IO_URING,
-            Contestants.AGRONA);
+    static final List<String> ORDER = Stream.of(
+                    FLOORS,
+                    POLLUX,
+                    List.of(
+                            Contestants.JDK_SELECT,
+                            Contestants.JDK_CONSUMER,
+                            Contestants.JDK_ASYNCHRONOUS,
+                            Contestants.NETTY_NIO,
+                            Contestants.NETTY_EPOLL,
+                            Contestants.NETTY_IO_URING,
+                            Contestants.AGRONA))
+            .flatMap(List::stream)
+            .toList();
 
     private final List<Measurement> all;
 

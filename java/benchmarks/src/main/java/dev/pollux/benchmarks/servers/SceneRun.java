@@ -6,9 +6,9 @@ import dev.pollux.benchmarks.results.Results;
 import dev.pollux.benchmarks.servers.child.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /**
  * One scene: its servers are started, all at rest but the one that is loaded, and live through all rounds. In a round each is
@@ -102,14 +102,8 @@ final class SceneRun implements AutoCloseable {
         }
     }
 
-    /** Each contestant is the first in turn. */
     private List<Integer> order(int round) {
-        List<Integer> order = new ArrayList<>();
-        for (int i = 0; i < servers.size(); i++) {
-            order.add(i);
-        }
-        Collections.rotate(order, -round);
-        return order;
+        return Plan.turns(IntStream.range(0, servers.size()).boxed().toList(), round);
     }
 
     private void round(int round) throws IOException, InterruptedException {

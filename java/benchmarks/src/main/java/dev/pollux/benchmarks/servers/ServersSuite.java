@@ -9,7 +9,6 @@ import dev.pollux.benchmarks.servers.child.Kind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -103,9 +102,7 @@ public final class ServersSuite implements Suite {
     private static void startUp(List<Contestant> contestants, Plan plan, Results results) throws IOException {
         Times times = Times.of(plan);
         for (int round = 0; round < plan.rounds(); round++) {
-            List<Contestant> order = new ArrayList<>(contestants);
-            Collections.rotate(order, -round);
-            for (Contestant contestant : order) {
+            for (Contestant contestant : Plan.turns(contestants, round)) {
                 double millis = medianStart(contestant, times.starts());
                 results.add(
                         NAME, START_UP, "to the first reply", contestant.name(), "time", "ms", Better.LOWER, millis);

@@ -4,8 +4,6 @@ import dev.pollux.benchmarks.Plan;
 import dev.pollux.benchmarks.results.Better;
 import dev.pollux.benchmarks.results.Results;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -46,7 +44,7 @@ final class Rounds {
             }
             for (int round = WARMUP_ROUND; round < plan.rounds(); round++) {
                 StringBuilder told = begin("echo, " + scene + ", round trips a second", round);
-                for (ServerUnderTest server : turns(servers, round)) {
+                for (ServerUnderTest server : Plan.turns(servers, round)) {
                     Client client = clients.get(server);
                     long before = Long.parseLong(server.ask(ServerProcess.ALLOCATED_BYTES));
                     double rate = client.perSecond(times.measureNanos());
@@ -95,7 +93,7 @@ final class Rounds {
         }
         for (int round = WARMUP_ROUND; round < plan.rounds(); round++) {
             StringBuilder told = begin("packets a second, by one thread and by four", round);
-            for (ServerUnderTest server : turns(ports, round)) {
+            for (ServerUnderTest server : Plan.turns(ports, round)) {
                 double byOne = Double.parseDouble(server.ask(ServerProcess.PACKETS_BY_ONE));
                 double byFour = Double.parseDouble(server.ask(ServerProcess.PACKETS_BY_FOUR));
                 if (round != WARMUP_ROUND) {
@@ -115,13 +113,6 @@ final class Rounds {
             }
             plan.log().println(told);
         }
-    }
-
-    /** {@return those of a round in their order: each is the first in turn} */
-    private static List<ServerUnderTest> turns(List<ServerUnderTest> servers, int round) {
-        List<ServerUnderTest> turns = new ArrayList<>(servers);
-        Collections.rotate(turns, -round);
-        return turns;
     }
 
     private static StringBuilder begin(String what, int round) {
