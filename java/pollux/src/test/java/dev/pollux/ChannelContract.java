@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
@@ -81,8 +82,7 @@ abstract class ChannelContract extends PortContract {
 
     @Test
     void aRefusedConnectIsReported() throws Exception {
-        java.net.SocketAddress nobody = listener.localAddress();
-        listener.close();
+        InetSocketAddress nobody = opened(new VacantAddress()).address();
         SocketChannel client = nonBlocking(SocketChannel.open());
         Recorder recorder = new Recorder();
         try {

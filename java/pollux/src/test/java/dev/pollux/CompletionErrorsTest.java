@@ -67,14 +67,13 @@ class CompletionErrorsTest extends CompletionFixture {
 
     @Test
     void aRefusedConnect() throws Exception {
-        InetSocketAddress nobody;
-        try (ServerSocketChannel closed = ServerSocketChannel.open().bind(loopback())) {
-            nobody = (InetSocketAddress) closed.getLocalAddress();
-        }
+        VacantAddress vacant = opened(new VacantAddress());
+        InetSocketAddress nobody = vacant.address();
         Outcome outcome = new Outcome();
         ConnectOperation connect = failing(port.connect(nobody, (operation, n) -> outcome.completed(n)), outcome);
         connect.submit();
         turnUntil("the refusal", outcome::isOver);
+        vacant.release();
         assertInstanceOf(ConnectException.class, outcome.failure);
         assertEquals(
                 WinError.WSAECONNREFUSED,

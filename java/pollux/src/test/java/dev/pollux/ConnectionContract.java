@@ -154,10 +154,7 @@ abstract class ConnectionContract extends DispatcherContract {
 
     @Test
     void aRefusedConnectIsToldWithTheAddress() throws Exception {
-        StreamListener listener = dispatcher.listen(loopback(), StreamSocket::close);
-        InetSocketAddress nobody = listener.localInetAddress();
-        listener.close();
-        dispatcher.runOnce(0);
+        InetSocketAddress nobody = opened(new VacantAddress()).address();
         List<Connected> connected = new ArrayList<>();
         dispatcher.connect(nobody, (socket, failure) -> connected.add(new Connected(socket, failure)));
         turnUntil("told", () -> !connected.isEmpty());

@@ -135,8 +135,7 @@ abstract class ErrorsContract extends PortContract {
 
     @Test
     void aRefusedConnectNamesTheAddress() throws Exception {
-        InetSocketAddress nobody = listener.localInetAddress();
-        listener.close();
+        InetSocketAddress nobody = opened(new VacantAddress()).address();
         StreamSocket socket;
         try {
             socket = opened(port.connect(nobody));

@@ -14,12 +14,10 @@ import java.util.stream.Stream;
 record ClassPath(Set<Path> entries) {
     static ClassPath of(Run run) throws IOException {
         Set<Path> entries = new LinkedHashSet<>();
-        for (String module : run.tested()) {
-            entries.add(testClasses(module));
-        }
-        Stream.concat(run.tested().stream(), run.others().stream())
-                .map(module -> Folders.module(module).resolve("target/classes"))
-                .forEach(entries::add);
+        List<String> modules =
+                Stream.concat(run.tested().stream(), run.others().stream()).toList();
+        modules.forEach(module -> entries.add(testClasses(module)));
+        modules.forEach(module -> entries.add(Folders.module(module).resolve("target/classes")));
         for (String module : run.tested()) {
             entries.addAll(libraries(Folders.module(module)));
         }

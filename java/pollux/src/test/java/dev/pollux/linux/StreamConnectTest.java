@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.VacantAddress;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -111,11 +112,10 @@ class StreamConnectTest {
     @Test
     void refusedConnectNamesTheAddress() throws IOException {
         for (Family family : new Family[] {Family.INET, Family.INET6}) {
-            StreamListener listener = Streams.listener(family);
-            SocketAddress address = listener.localAddress();
-            listener.close();
-            try (StreamSocket socket = StreamSocket.open(family)) {
-                assertRefused(socket, address);
+            try (VacantAddress vacant =
+                            new VacantAddress(Streams.loopback(family).getAddress());
+                    StreamSocket socket = StreamSocket.open(family)) {
+                assertRefused(socket, vacant.address());
             }
         }
         UnixAddress nobody = UnixAddress.ofAbstract("pollux-test-nobody-" + System.nanoTime());

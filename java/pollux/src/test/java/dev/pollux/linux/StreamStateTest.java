@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.VacantAddress;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.net.URI;
@@ -47,12 +47,9 @@ class StreamStateTest {
 
     @Test
     void aRefusalIsToldAsOftenAsItIsAskedFor() throws IOException {
-        SocketAddress nobody;
-        try (StreamListener listener = Streams.listener(Family.INET)) {
-            nobody = listener.localAddress();
-        }
-        try (StreamSocket socket = StreamSocket.open(Family.INET)) {
-            if (!socket.connect(nobody)) {
+        try (VacantAddress vacant = new VacantAddress();
+                StreamSocket socket = StreamSocket.open(Family.INET)) {
+            if (!socket.connect(vacant.address())) {
                 Ready.await(socket, Epoll.OUT);
             }
             for (int i = 0; i < 3; i++) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
+import dev.pollux.NotOnWine;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -174,11 +174,7 @@ class ChatServerTest {
      */
     @ParameterizedTest
     @MethodSource("dev.pollux.examples.Backends#ofReadiness")
-    @DisabledIfSystemProperty(
-            named = "dev.pollux.test.wine",
-            matches = "true",
-            disabledReason =
-                    "512 connections' latencies take Wine minutes, and mean nothing there; runs on real Windows")
+    @NotOnWine("512 connections' latencies take Wine minutes, and mean nothing there")
     void latencyWithoutAndWithASlowOne(Backend backend, TestReporter reporter) throws Exception {
         int rounds = Integer.getInteger("dev.pollux.test.chatRounds", 50);
         ChatLimits limits = new ChatLimits(1024, 32 * 1024, 256 * 1024 * 1024, LONG_NANOS, LONG_NANOS);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.VacantAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -87,14 +88,12 @@ class LoadClientTest {
 
     @Test
     void refusedConnectionsAreErrors() throws Exception {
-        InetSocketAddress nobody;
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = (InetSocketAddress) listener.getLocalSocketAddress();
+        try (VacantAddress vacant = new VacantAddress()) {
+            LoadPlan plan = new LoadPlan(vacant.address(), LoadPlan.Protocol.ECHO, "/", 3, 1, 0, 0, 0.1, 1, 1);
+            LoadResult result = LoadClient.run(plan, opened -> assertEquals(0, opened));
+            assertEquals(3, result.failed());
+            assertEquals(3, result.errorCount());
         }
-        LoadPlan plan = new LoadPlan(nobody, LoadPlan.Protocol.ECHO, "/", 3, 1, 0, 0, 0.1, 1, 1);
-        LoadResult result = LoadClient.run(plan, opened -> assertEquals(0, opened));
-        assertEquals(3, result.failed());
-        assertEquals(3, result.errorCount());
     }
 
     private static void answer(Socket socket, String... responses) throws IOException {

@@ -85,13 +85,6 @@ final class ScriptedUpstream implements AutoCloseable {
         return (InetSocketAddress) listener.getLocalSocketAddress();
     }
 
-    /** {@return an address at which nobody listens} */
-    static InetSocketAddress nobody() throws IOException {
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return (InetSocketAddress) closed.getLocalSocketAddress();
-        }
-    }
-
     private static Thread start(Runnable task) {
         Thread thread = new Thread(task);
         thread.setDaemon(true);

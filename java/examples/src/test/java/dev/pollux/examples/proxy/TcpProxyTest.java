@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
+import dev.pollux.VacantAddress;
 import dev.pollux.examples.echo.EchoServer;
 import dev.pollux.examples.server.LoopGroup;
 import dev.pollux.examples.server.RunningLoops;
@@ -72,11 +73,8 @@ class TcpProxyTest {
     @ParameterizedTest
     @MethodSource("dev.pollux.examples.Backends#ofReadiness")
     void whereNobodyListensTheClientIsClosed(Backend backend) throws IOException {
-        InetSocketAddress nobody;
-        try (ServerSocket closed = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            nobody = (InetSocketAddress) closed.getLocalSocketAddress();
-        }
-        try (LoopGroup proxy = proxy(nobody, backend);
+        try (VacantAddress vacant = new VacantAddress();
+                LoopGroup proxy = proxy(vacant.address(), backend);
                 Socket client = connect(proxy)) {
             assertEquals(-1, client.getInputStream().read());
         }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
+import dev.pollux.NotOnWine;
+import dev.pollux.VacantAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -17,7 +19,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -104,10 +105,7 @@ class UpstreamPoolTest {
 
     @ParameterizedTest
     @MethodSource("dev.pollux.examples.Backends#ofReadiness")
-    @DisabledIfSystemProperty(
-            named = "dev.pollux.test.wine",
-            matches = "true",
-            disabledReason = "Wine ends a connection in order where it should reset it; runs on real Windows")
+    @NotOnWine("Wine ends a connection in order where it should reset it")
     void aClientThatGoesLeavesTheQueueAndItsConnection(Backend backend) throws Exception {
         PoolLimits one = new PoolLimits(1, 100, LONG_NANOS, LONG_NANOS, LONG_NANOS);
         AtomicInteger ended = new AtomicInteger();
@@ -269,8 +267,8 @@ class UpstreamPoolTest {
     void anUpstreamThatIsDownComesBackByItsHealthCheck(Backend backend) throws Exception {
         HealthPolicy health = new HealthPolicy(TimeUnit.MILLISECONDS.toNanos(20), "/health", 2);
         AtomicInteger status = new AtomicInteger(500);
-        InetSocketAddress address = ScriptedUpstream.nobody();
-        try (HttpProxy proxy = proxy(backend, LIMITS.with(health), address);
+        try (VacantAddress vacant = new VacantAddress();
+                HttpProxy proxy = proxy(backend, LIMITS.with(health), vacant.address());
                 ProxyClient client = new ProxyClient(proxy)) {
             await(
                     () -> { // until it counts as down, and is not even tried
@@ -279,7 +277,9 @@ class UpstreamPoolTest {
                         return proxy.counters().connects() == connects;
                     });
             AtomicInteger probes = new AtomicInteger();
-            try (ScriptedUpstream upstream = new ScriptedUpstream(address.getPort(), connection -> {
+            vacant.release();
+            int port = vacant.address().getPort();
+            try (ScriptedUpstream upstream = new ScriptedUpstream(port, connection -> {
                 String head;
                 while ((head = connection.readHead()) != null) {
                     if (head.startsWith("GET /health ")) {
@@ -338,9 +338,9 @@ class UpstreamPoolTest {
     @ParameterizedTest
     @MethodSource("dev.pollux.examples.Backends#ofReadiness")
     void oneUpstreamStandsInForTheOthers(Backend backend) throws Exception {
-        InetSocketAddress dead = ScriptedUpstream.nobody();
-        try (ScriptedUpstream upstream = new ScriptedUpstream(connection -> connection.serve(ScriptedUpstream.OK));
-                HttpProxy proxy = proxy(backend, LIMITS, dead, upstream.address(), dead)) {
+        try (VacantAddress dead = new VacantAddress();
+                ScriptedUpstream upstream = new ScriptedUpstream(connection -> connection.serve(ScriptedUpstream.OK));
+                HttpProxy proxy = proxy(backend, LIMITS, dead.address(), upstream.address(), dead.address())) {
             List<ProxyClient> clients = clients(proxy, 20);
             for (int i = 0; i < 10; i++) {
                 for (ProxyClient client : clients) {
