@@ -1,14 +1,24 @@
 package dev.pollux;
 
+import dev.pollux.binding.Platform;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.util.Objects;
 
 /** A stream on a {@link SocketChannel}. */
 final class NioSocket extends StreamSocket {
+    /**
+     * What the JDK for Windows sends of a gathering write in one call. It goes on with the next piece even if the system took
+     * a part of this one, as a call that does not block may, and what lies between is lost: so it is given one after the other.
+     */
+    private static final int PIECE_BYTES = 128 * 1024 - 1;
+
+    private static final boolean GATHERS_IN_PIECES = Platform.isWindows();
+
     private final SocketChannel channel;
     private final NioKeys keys;
 
@@ -44,6 +54,34 @@ final class NioSocket extends StreamSocket {
 
     @Override
     public long write(ByteBuffer[] buffers, int offset, int length) throws IOException {
+        if (!GATHERS_IN_PIECES) {
+            return channel.write(buffers, offset, length);
+        }
+        long all = 0;
+        long taken;
+        do {
+            taken = writePiece(buffers, offset, length);
+            all += taken;
+        } while (taken == PIECE_BYTES);
+        return all;
+    }
+
+    private long writePiece(ByteBuffer[] buffers, int offset, int length) throws IOException {
+        Objects.checkFromIndexSize(offset, length, buffers.length);
+        int room = PIECE_BYTES;
+        for (int i = 0; i < length; i++) {
+            ByteBuffer buffer = buffers[offset + i];
+            if (buffer.remaining() > room) {
+                int limit = buffer.limit();
+                buffer.limit(buffer.position() + room);
+                try {
+                    return channel.write(buffers, offset, i + 1);
+                } finally {
+                    buffer.limit(limit);
+                }
+            }
+            room -= buffer.remaining();
+        }
         return channel.write(buffers, offset, length);
     }
 

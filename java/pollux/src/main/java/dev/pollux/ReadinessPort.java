@@ -50,11 +50,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     private volatile Thread pollingThread;
     private volatile boolean polling;
 
-    /** The registrations whose interest has changed since the last wait, each once; guarded by itself. */
-    final ArrayList<Registration> changes = new ArrayList<>();
-
-    private volatile boolean hasChanges;
-    private final ArrayList<Registration> applying = new ArrayList<>(); // the polling thread's own
+    private final ChangedRegistrations changes = new ChangedRegistrations();
     private final HandlerFailure handlerFailure = new HandlerFailure(); // the polling thread's own
 
     /** What the write queues share, and those that have something for the turn's end; the polling thread's own. */
@@ -401,7 +397,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             return delivered;
         } finally {
             polling = false;
-            if (hasChanges && !isOpen()) {
+            if (!changes.isEmpty() && !isOpen()) {
                 dropQueues();
             }
         }
@@ -423,7 +419,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         if (spinNanos != 0 && remainingNanos != 0 && (restless || spinNanos == Long.MAX_VALUE)) {
             long startNanos = System.nanoTime();
             long spunNanos = 0;
-            while (spunNanos < spinNanos && !hasChanges) {
+            while (spunNanos < spinNanos && changes.isEmpty()) {
                 int ready = awaitAndCount(0);
                 spunNanos = System.nanoTime() - startNanos;
                 if (ready > 0 || lookForWakeups() || timeoutNanos > 0 && spunNanos >= timeoutNanos) {
@@ -435,7 +431,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         }
         long awake = seenState;
         asleepState = awake + 1;
-        boolean sleeps = remainingNanos != 0 && !hasChanges && WAKE_STATE.compareAndSet(this, awake, awake + 1);
+        boolean sleeps = remainingNanos != 0 && changes.isEmpty() && WAKE_STATE.compareAndSet(this, awake, awake + 1);
         try {
             return awaitAndCount(sleeps ? remainingNanos : 0);
         } finally {
@@ -499,65 +495,63 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     /** Ends the wait under way. */
     abstract void signal();
 
-    /** Called when a registration's interest has changed. */
+    /** Called under the source's lock when a registration's interest has changed. */
     final void changed(Registration registration) {
-        if (registration.changed) { // and it is applied only after that has become false: with this change, too
+        if (registration.changed) { // it is applied under this lock, and only then changed no more
             counters.addShared(LoopCounters.CONTROL_CALLS_SAVED, 1);
         } else {
-            addChange(registration);
+            changes.add(registration);
         }
         if (!isPollingThread()) {
             wakeup();
         }
     }
 
-    private void addChange(Registration registration) {
-        synchronized (changes) {
-            if (!registration.changed) {
-                changes.add(registration); // first: there may be no memory for it
-                registration.changed = true;
-                hasChanges = true;
-            }
-        }
-    }
-
+    /** One is removed once it is applied, so that none is lost if an error, such as no memory, ends this. */
     private void applyChanges() {
-        if (!hasChanges) {
-            return;
+        changes.take();
+        for (Registration each = changes.first(); each != null; each = changes.first()) {
+            apply(each);
         }
-        synchronized (changes) {
-            for (int i = 0; i < changes.size(); i++) {
-                Registration registration = changes.get(i);
-                registration.changed = false;
-                applying.add(registration);
-            }
-            changes.clear();
-            hasChanges = false;
-        }
-        for (int i = 0; i < applying.size(); i++) {
-            apply(applying.get(i));
-        }
-        applying.clear();
     }
 
     private void apply(Registration registration) {
-        try {
-            // Or another thread could close it and register its source again, between the question and the call.
-            synchronized (registration.source().lock) {
-                if (registration.isOpen()) {
+        Exception failure = null;
+        boolean open;
+        // Or another thread could close it and register its source again, between the question and the call.
+        synchronized (registration.source().lock) {
+            open = registration.isOpen();
+            if (open) {
+                try {
                     registration.applyChange();
-                    return;
+                } catch (IOException | RuntimeException e) {
+                    failure = e;
                 }
+                changes.removeFirst();
             }
-            if (registration.writeQueue() != null) {
-                registration.writeQueue().drop();
-            }
-        } catch (IOException | RuntimeException e) {
-            boolean closed = e instanceof ClosedChannelException
-                    || registration.source().isForeign(); // whose number is EBADF then
-            if (registration.isOpen() || !closed) { // else another thread has closed it
-                failed(registration, e);
-            }
+        }
+        if (!open) {
+            drop(registration);
+        } else if (failure != null) {
+            notTold(registration, failure);
+        }
+    }
+
+    /** Of a registration that is closed. */
+    private void drop(Registration registration) {
+        if (registration.writeQueue() != null) {
+            registration.writeQueue().drop(); // calls its listener: not under the lock
+        }
+        synchronized (registration.source().lock) {
+            changes.removeFirst();
+        }
+    }
+
+    private void notTold(Registration registration, Exception failure) {
+        boolean closed = failure instanceof ClosedChannelException
+                || registration.source().isForeign(); // whose number is EBADF then
+        if (registration.isOpen() || !closed) { // else another thread has closed it
+            failed(registration, failure);
         }
     }
 

@@ -31,8 +31,10 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
 
     private volatile boolean queueWaits;
 
-    /** True while it stands in the port's list of changes, under whose lock it changes. */
-    volatile boolean changed;
+    /** True while it is one of its port's {@link ChangedRegistrations}. */
+    boolean changed;
+
+    Registration changedBefore; // it, or null
 
     /** A one-shot registration that was reported and not armed again; the polling thread's own. */
     private boolean spent;

@@ -1,0 +1,59 @@
+package dev.pollux;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/**
+ * The registrations of a port whose interest has changed since the last wait. Each links to the one that was added before
+ * it, so adding costs no memory and takes no lock but the source's, which is held then. Any thread adds; the polling thread
+ * takes what is there, and removes it one by one.
+ */
+final class ChangedRegistrations {
+    private static final VarHandle LAST;
+
+    static {
+        try {
+            LAST = MethodHandles.lookup().findVarHandle(ChangedRegistrations.class, "last", Registration.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile Registration last;
+    private Registration taken; // the polling thread's own
+
+    /** To be called on the polling thread. */
+    boolean isEmpty() {
+        return last == null && taken == null;
+    }
+
+    /** Adds one that is not in here, under its source's lock. */
+    void add(Registration registration) {
+        Registration before;
+        do {
+            before = last;
+            registration.changedBefore = before;
+        } while (!LAST.compareAndSet(this, before, registration));
+        registration.changed = true;
+    }
+
+    /** Has {@link #first} tell what is here now. What is left of the last time, for an error ended that, is told before. */
+    void take() {
+        if (taken == null && last != null) {
+            taken = (Registration) LAST.getAndSet(this, null);
+        }
+    }
+
+    /** Returns the first of those that were taken, or null. */
+    Registration first() {
+        return taken;
+    }
+
+    /** Removes the first, so that it can be added again: under its source's lock, unless it is closed. */
+    void removeFirst() {
+        Registration first = taken;
+        taken = first.changedBefore;
+        first.changedBefore = null;
+        first.changed = false;
+    }
+}
