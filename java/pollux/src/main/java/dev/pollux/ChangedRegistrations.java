@@ -4,9 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * The registrations of a port whose interest has changed since the last wait. Each links to the one that was added before
- * it, so adding costs no memory and takes no lock but the source's, which is held then. Any thread adds; the polling thread
- * takes what is there, and removes it one by one.
+ * The registrations of a port whose interest has changed since the last wait, in no order that means anything. Each links to
+ * the one that was added before it, so adding costs no memory and takes no lock but the source's, which is held then. Any thread
+ * adds; the polling thread takes what is there, and removes it one by one.
  */
 final class ChangedRegistrations {
     private static final VarHandle LAST;
@@ -22,7 +22,7 @@ final class ChangedRegistrations {
     private volatile Registration last;
     private Registration taken; // the polling thread's own
 
-    /** To be called on the polling thread. */
+    /** For the polling thread: others may miss what it has taken. */
     boolean isEmpty() {
         return last == null && taken == null;
     }
@@ -49,7 +49,7 @@ final class ChangedRegistrations {
         return taken;
     }
 
-    /** Removes the first, so that it can be added again: under its source's lock, unless it is closed. */
+    /** Removes the first, under its source's lock: from then on it can be added again. */
     void removeFirst() {
         Registration first = taken;
         taken = first.changedBefore;

@@ -230,11 +230,17 @@ final class NioPort extends ReadinessPort {
             if (deliver(registration, readiness)) {
                 delivered++;
                 if (registration.hasConnected()) {
-                    changed(registration);
+                    tellAgain(registration);
                 }
             }
         }
         return delivered;
+    }
+
+    private void tellAgain(Registration registration) {
+        synchronized (registration.source().lock) {
+            changed(registration);
+        }
     }
 
     @Override

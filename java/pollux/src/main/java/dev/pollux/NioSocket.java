@@ -13,7 +13,7 @@ import java.util.Objects;
 final class NioSocket extends StreamSocket {
     /**
      * What the JDK for Windows sends of a gathering write in one call. It goes on with the next piece even if the system took
-     * a part of this one, as a call that does not block may, and what lies between is lost: so it is given one after the other.
+     * a part of this one, as a call that does not block may, and what lies between is lost: so it is given each by itself.
      */
     private static final int PIECE_BYTES = 128 * 1024 - 1;
 
@@ -58,11 +58,17 @@ final class NioSocket extends StreamSocket {
             return channel.write(buffers, offset, length);
         }
         long all = 0;
-        long taken;
-        do {
-            taken = writePiece(buffers, offset, length);
-            all += taken;
-        } while (taken == PIECE_BYTES);
+        try {
+            long taken;
+            do {
+                taken = writePiece(buffers, offset, length);
+                all += taken;
+            } while (taken == PIECE_BYTES);
+        } catch (IOException e) {
+            if (all == 0) { // else the next write says it again
+                throw e;
+            }
+        }
         return all;
     }
 

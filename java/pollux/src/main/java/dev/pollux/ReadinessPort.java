@@ -381,6 +381,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     @Override
     public final int poll(long timeoutNanos) throws IOException {
         if (!POLLING.compareAndSet(this, false, true)) {
+            if (!isOpen()) { // it may be the thread that closes it
+                throw new ClosedChannelException();
+            }
             throw new IllegalStateException("poll was called from a callback, or by two threads at once");
         }
         try {
@@ -497,6 +500,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
 
     /** Called under the source's lock when a registration's interest has changed. */
     final void changed(Registration registration) {
+        assert Thread.holdsLock(registration.source().lock);
         if (registration.changed) { // it is applied under this lock, and only then changed no more
             counters.addShared(LoopCounters.CONTROL_CALLS_SAVED, 1);
         } else {
@@ -550,7 +554,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     private void notTold(Registration registration, Exception failure) {
         boolean closed = failure instanceof ClosedChannelException
                 || registration.source().isForeign(); // whose number is EBADF then
-        if (registration.isOpen() || !closed) { // else another thread has closed it
+        if (!closed || registration.isOpen() && isOpen()) { // else another thread has closed it, or the port
             failed(registration, failure);
         }
     }
@@ -607,7 +611,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     }
 
     /** After close: what write queues hold goes back to its owners, on the thread that polls if one does. */
-    private void dropQueues() {
+    final void dropQueues() {
         if (POLLING.compareAndSet(this, false, true)) { // else it drops them when it leaves its poll
             try {
                 applyChanges();
@@ -619,7 +623,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
 
     /** A write queue is the loop's thread's own: this finds who else calls it, as far as it costs nothing to find. */
     final void checkNotPolledElsewhere() {
-        if (polling && pollingThread != Thread.currentThread()) {
+        if (polling && pollingThread != Thread.currentThread() && isOpen()) { // who closes it drops its queues
             throw new IllegalStateException("a write queue is used on its loop's thread only, here that is "
                     + pollingThread.getName() + ": hand the loop a task, Dispatcher.execute");
         }

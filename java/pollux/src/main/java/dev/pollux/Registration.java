@@ -31,10 +31,11 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
 
     private volatile boolean queueWaits;
 
-    /** True while it is one of its port's {@link ChangedRegistrations}. */
+    /** True while it is one of its port's {@link ChangedRegistrations}; changed under the source's lock. */
     boolean changed;
 
-    Registration changedBefore; // it, or null
+    /** The one that was added to those before it, or null; theirs alone. */
+    Registration changedBefore;
 
     /** A one-shot registration that was reported and not armed again; the polling thread's own. */
     private boolean spent;
@@ -219,7 +220,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
             }
             try {
                 target.addPrepared(moved); // first: if that fails, this one stands
-            } catch (IOException | RuntimeException e) {
+            } catch (Throwable e) {
                 if (queue != null) {
                     queue.stays(this, queueWaits);
                 }
@@ -263,12 +264,18 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
             if (open) {
                 open = false;
                 effectiveInterestChanged();
-                remove(sourceCloses);
-                source.unlink(this);
-                if (writeQueue != null) {
-                    port.changed(this); // has it dropped on the polling thread
+                try {
+                    remove(sourceCloses);
+                } finally {
+                    source.unlink(this);
+                    if (writeQueue != null) {
+                        port.changed(this); // has it dropped on the polling thread
+                    }
                 }
             }
+        }
+        if (writeQueue != null && !port.isOpen()) {
+            port.dropQueues(); // which the port's own close may have done too early for this one
         }
     }
 

@@ -94,7 +94,8 @@ class CompletionWakeupTest {
             }
         })) {
             long startNanos = System.nanoTime();
-            while (rounds < 100_000 && System.nanoTime() - startNanos < TimeUnit.SECONDS.toNanos(5)) {
+            while (sent.get() == 0
+                    || rounds < 100_000 && System.nanoTime() - startNanos < TimeUnit.SECONDS.toNanos(5)) {
                 asked.set(++rounds);
                 wakeup.wakeup();
                 while (seen.get() < rounds && loop.thread().isAlive()) {
