@@ -55,7 +55,7 @@ final class EpollRegistration extends Registration {
         armed = mask;
         boolean plain =
                 mask == wanted && triggerMode() != TriggerMode.ONESHOT && !source().isForeign() && writeQueue() == null;
-        expected = plain ? mask & PLAIN : 0;
+        expected = (byte) (plain ? mask & PLAIN : 0);
     }
 
     private int mask(Interest interest) {

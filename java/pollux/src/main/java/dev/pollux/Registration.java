@@ -9,7 +9,7 @@ import java.util.Objects;
  */
 public abstract sealed class Registration permits EpollRegistration, NioRegistration {
     // What each event looks at: together, for they are in no cache when it comes.
-    volatile int expected; // events of these bits alone are reported as they are; 0 while more is to be looked at
+    volatile byte expected; // events of these bits alone are reported as they are; 0 while more is to be looked at
     private final boolean foreign;
     final ReadinessCallback callback;
 
