@@ -1,15 +1,25 @@
 package dev.pollux.linux;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
- * A thread that waits in epoll while another process sends it signals. They are SIGUSR2, which the JVM handles by doing
- * nothing; each is sent when the one before was handled and the thread sleeps again, and so hits no other thread.
+ * A thread that waits in epoll while another process sends it signals. They are the one by which the JDK's channels interrupt
+ * threads, for which it has a handler that does nothing: kill(2) gives a signal to the process, and although the kernel
+ * prefers the thread that is named, any thread that is about to look for signals may take it, one that the JVM does not know
+ * among them. (For the JVM's own SIGUSR2 that is a crash.)
  */
 final class SignalledWait implements AutoCloseable {
+    private static final int SIGNAL = 62; // SIGRTMAX - 2
+    private static final long SENT_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private final NativeThread thread;
     private final Task<Integer> task;
     private final Process sender;
@@ -23,28 +33,54 @@ final class SignalledWait implements AutoCloseable {
                 return wait.call();
             } finally {
                 ended = true;
-                mayEnd.await(); // a signal to a thread that has gone would hit another one
+                mayEnd.await(); // a signal to a thread that has gone may find another one of its number
             }
         });
         thread = task.nativeThread();
         thread.awaitAsleepInEpoll();
-        sender = new ProcessBuilder("sh", "-c", "while read order; do kill -USR2 " + thread.id() + "; done").start();
+        installHandler();
+        String loop = "while read order; do kill -" + SIGNAL + " " + thread.id() + "; done";
+        sender = new ProcessBuilder("sh", "-c", loop).start();
         orders = sender.getOutputStream();
+    }
+
+    /** Without it the signal would end the process. */
+    private static void installHandler() throws IOException {
+        try {
+            Class.forName("sun.nio.ch.NativeThread", true, null);
+        } catch (ClassNotFoundException e) {
+            throw new AssertionError("this JDK's channels interrupt threads otherwise", e);
+        }
+        String caught = Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigCgt:"))
+                .findFirst()
+                .orElseThrow();
+        long mask =
+                Long.parseUnsignedLong(caught.substring(caught.indexOf(':') + 1).strip(), 16);
+        assertTrue((mask >>> SIGNAL - 1 & 1) == 1, "the JDK has no handler for signal " + SIGNAL + ": " + caught);
     }
 
     boolean hasEnded() {
         return ended;
     }
 
-    /** Sends a signal; returns once the thread sleeps again: true, or the wait has ended: false. */
+    /** Sends a signal, again if another thread took it; returns once the thread sleeps again: true, or the wait has ended: false. */
     boolean interrupt() throws IOException {
         long before = thread.timesAsleep();
-        orders.write('\n');
-        orders.flush();
+        long sentNanos = send();
         while (!ended && thread.timesAsleep() == before) {
             Task.spin();
+            if (System.nanoTime() - sentNanos > SENT_AGAIN_NANOS) {
+                sentNanos = send();
+            }
         }
         return !ended;
+    }
+
+    private long send() throws IOException {
+        orders.write('\n');
+        orders.flush();
+        return System.nanoTime();
     }
 
     /** Interrupts until the wait ends; returns how often it went back to sleep. */
