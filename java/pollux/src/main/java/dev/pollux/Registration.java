@@ -34,7 +34,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
     /** True while it is one of its port's {@link ChangedRegistrations}; changed under the source's lock. */
     boolean changed;
 
-    /** The one that was added to those before it, or null; theirs alone. */
+    /** The one of those that was added before it, or null. */
     Registration changedBefore;
 
     /** A one-shot registration that was reported and not armed again; the polling thread's own. */

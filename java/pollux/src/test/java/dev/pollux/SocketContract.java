@@ -89,11 +89,21 @@ abstract class SocketContract extends PortContract {
         byte[] sent = new byte[3_000_000];
         new Random(7).nextBytes(sent);
         ByteBuffer source = ByteBuffer.wrap(sent);
-        Recorder recorder = new Recorder().then((registration, readiness) -> {
+        byte[] received = receivedInParts(c, () -> {
             while (source.hasRemaining() && c.socket().write(source) > 0) {
                 continue;
             }
-            if (!source.hasRemaining()) {
+            return !source.hasRemaining();
+        });
+        assertArrayEquals(sent, received);
+    }
+
+    /** Calls the writer whenever there is room, until it says that all is sent; returns what the peer has received then. */
+    private byte[] receivedInParts(Connection c, Await.Condition writer) throws Exception {
+        boolean[] allSent = new boolean[1];
+        Recorder recorder = new Recorder().then((registration, readiness) -> {
+            allSent[0] = writer.holds();
+            if (allSent[0]) {
                 registration.close();
                 c.socket().shutdownOutput();
             }
@@ -102,9 +112,9 @@ abstract class SocketContract extends PortContract {
         byte[][] received = new byte[1][];
         Background reader = Background.run(() -> received[0] = allFromPeer(c));
         try (reader) {
-            pollUntil("all is sent", () -> !source.hasRemaining());
+            pollUntil("all is sent", () -> allSent[0]);
         }
-        assertArrayEquals(sent, received[0]);
+        return received[0];
     }
 
     /** More than the JDK for Windows gives the system in one call, of which that takes what it has room for. */
@@ -120,23 +130,14 @@ abstract class SocketContract extends PortContract {
         }
         ByteBuffer[] buffers = parts.toArray(new ByteBuffer[0]);
         int[] next = {0};
-        Recorder recorder = new Recorder().then((registration, readiness) -> {
+        byte[] received = receivedInParts(c, () -> {
             c.socket().write(buffers, next[0], Math.min(5, buffers.length - next[0]));
             while (next[0] < buffers.length && !buffers[next[0]].hasRemaining()) {
                 next[0]++;
             }
-            if (next[0] == buffers.length) {
-                registration.close();
-                c.socket().shutdownOutput();
-            }
+            return next[0] == buffers.length;
         });
-        register(c.socket(), Interest.WRITE, recorder);
-        byte[][] received = new byte[1][];
-        Background reader = Background.run(() -> received[0] = allFromPeer(c));
-        try (reader) {
-            pollUntil("all is sent", () -> next[0] == buffers.length);
-        }
-        assertArrayEquals(sent, received[0]);
+        assertArrayEquals(sent, received);
     }
 
     @Test
@@ -148,23 +149,14 @@ abstract class SocketContract extends PortContract {
         FileSource file = opened(port.openFile(path));
         assertEquals(content.length, file.size());
         long[] position = {100};
-        Recorder recorder = new Recorder().then((registration, readiness) -> {
+        byte[] received = receivedInParts(c, () -> {
             long n;
             while ((n = c.socket().send(file, position[0], content.length - position[0])) > 0) {
                 position[0] += n;
             }
-            if (position[0] == content.length) {
-                registration.close();
-                c.socket().shutdownOutput();
-            }
+            return position[0] == content.length;
         });
-        register(c.socket(), Interest.WRITE, recorder);
-        byte[][] received = new byte[1][];
-        Background reader = Background.run(() -> received[0] = allFromPeer(c));
-        try (reader) {
-            pollUntil("all is sent", () -> position[0] == content.length);
-        }
-        assertArrayEquals(java.util.Arrays.copyOfRange(content, 100, content.length), received[0]);
+        assertArrayEquals(java.util.Arrays.copyOfRange(content, 100, content.length), received);
     }
 
     @Test

@@ -27,6 +27,11 @@ final class NativeThread {
         }
     }
 
+    /** {@return the calling thread} */
+    static NativeThread current() throws IOException {
+        return new NativeThread(Path.of("/proc/thread-self").toRealPath());
+    }
+
     private static String read(Path file) throws IOException {
         try {
             return Files.readString(file);
@@ -46,12 +51,18 @@ final class NativeThread {
 
     /** {@return how often it went to sleep of its own: each call that waits, and waits again after a signal, is one} */
     long timesAsleep() throws IOException {
+        String times = status("voluntary_ctxt_switches");
+        return times.isEmpty() ? -1 : Long.parseLong(times);
+    }
+
+    /** {@return what its status says under a name; nothing if the thread is gone} */
+    String status(String name) throws IOException {
         for (String line : read(folder.resolve("status")).split("\n")) {
-            if (line.startsWith("voluntary_ctxt_switches:")) {
-                return Long.parseLong(line.substring(line.indexOf(':') + 1).trim());
+            if (line.startsWith(name + ":")) {
+                return line.substring(name.length() + 1).trim();
             }
         }
-        return -1;
+        return "";
     }
 
     /** Waits until it sleeps in the kernel, in an epoll wait: what it waits for can then be made to happen. */

@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,13 +49,9 @@ final class SignalledWait implements AutoCloseable {
         } catch (ClassNotFoundException e) {
             throw new AssertionError("this JDK's channels interrupt threads otherwise", e);
         }
-        String caught = Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("SigCgt:"))
-                .findFirst()
-                .orElseThrow();
-        long mask =
-                Long.parseUnsignedLong(caught.substring(caught.indexOf(':') + 1).strip(), 16);
-        assertTrue((mask >>> SIGNAL - 1 & 1) == 1, "the JDK has no handler for signal " + SIGNAL + ": " + caught);
+        String caught = NativeThread.current().status("SigCgt");
+        boolean isCaught = (Long.parseUnsignedLong(caught, 16) >>> SIGNAL - 1 & 1) == 1;
+        assertTrue(isCaught, "the JDK has no handler for signal " + SIGNAL + ": " + caught);
     }
 
     boolean hasEnded() {
