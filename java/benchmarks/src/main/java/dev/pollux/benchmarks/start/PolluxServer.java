@@ -1,0 +1,73 @@
+package dev.pollux.benchmarks.start;
+
+import dev.pollux.AcceptCallback;
+import dev.pollux.Backend;
+import dev.pollux.Dispatcher;
+import dev.pollux.Interest;
+import dev.pollux.Readiness;
+import dev.pollux.ReadinessCallback;
+import dev.pollux.Registration;
+import dev.pollux.StreamListener;
+import dev.pollux.StreamSocket;
+import dev.pollux.Timer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.util.Locale;
+
+/** On Pollux: what {@link SelectorServer} does. Without lambdas, which {@code java} itself would link on the loop's thread. */
+final class PolluxServer implements FirstTickServer.Server, AcceptCallback, ReadinessCallback, Runnable {
+    private final Dispatcher loop;
+    private final StreamListener listener;
+    private final Timer timer;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(FirstTickServer.BUFFER_BYTES);
+    private Ticks ticks;
+
+    PolluxServer(String backend) throws IOException {
+        loop = Dispatcher.builder()
+                .backend(Backend.valueOf(backend.toUpperCase(Locale.ROOT)))
+                .open();
+        listener = loop.listen(FirstTickServer.anyPort(), this);
+        timer = loop.timer(this);
+    }
+
+    @Override
+    public int port() throws IOException {
+        return ((InetSocketAddress) listener.localAddress()).getPort();
+    }
+
+    @Override
+    public void run(Ticks newTicks) throws IOException {
+        ticks = newTicks;
+        ticks.begin();
+        timer.schedule(ticks.nanosToNext());
+        loop.run();
+    }
+
+    @Override
+    public void run() {
+        if (ticks.tick()) {
+            loop.stop();
+        } else {
+            timer.schedule(Math.max(0, ticks.nanosToNext()));
+        }
+    }
+
+    @Override
+    public void onAccept(StreamSocket socket) throws IOException {
+        socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        loop.register(socket, Interest.READ, this);
+    }
+
+    @Override
+    public void onReady(Registration registration, Readiness readiness) throws IOException {
+        StreamSocket socket = (StreamSocket) registration.source();
+        int count = socket.read(buffer.clear());
+        if (count < 0) {
+            socket.close();
+        } else if (count > 0) {
+            socket.write(buffer.flip());
+        }
+    }
+}
