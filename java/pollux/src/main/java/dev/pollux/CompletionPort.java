@@ -33,6 +33,9 @@ public final class CompletionPort extends LoopPort {
     /** Made in time: without memory, not even an exception can be. */
     private static final IOException NO_MEMORY = new IOException("no memory to take over an operation's result");
 
+    /** How many operations a turn cancels whose time is up: each is a system call. Those that are left come in the next. */
+    private static final int MAX_DEADLINES = DispatcherBuilder.DEFAULT_MAX_PER_TURN;
+
     private static final long CLOSE_ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Selection selection;
@@ -266,9 +269,9 @@ public final class CompletionPort extends LoopPort {
             return;
         }
         long nowNanos = System.nanoTime();
-        long before = deadlines.sequence();
+        deadlines.beginTurn(nowNanos);
         Timer timer;
-        while ((timer = deadlines.takeExpired(nowNanos, before)) != null) {
+        for (int i = 0; i < MAX_DEADLINES && (timer = deadlines.takeExpired(nowNanos)) != null; i++) {
             try {
                 timer.task.run();
             } catch (Throwable e) {

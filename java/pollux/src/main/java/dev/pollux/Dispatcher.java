@@ -29,7 +29,8 @@ import java.util.concurrent.TimeoutException;
  *
  * <p>Each turn delivers a batch of events, then runs tasks that were there when it began to, then fires timers that were due
  * then: {@value DispatcherBuilder#DEFAULT_MAX_PER_TURN} of each at most, unless the {@link #builder() builder} is told
- * otherwise. What is left comes first in the next turn, so none of the three can starve the others.
+ * otherwise. What is left comes first in the next turn, so none of the three can starve the others. A timer fires at most
+ * once a turn. The bounds are numbers, not times: a thousand callbacks of a millisecond each are a turn of a second.
  */
 public final class Dispatcher implements Executor, AutoCloseable {
     private final DispatcherBuilder settings;
@@ -242,10 +243,10 @@ public final class Dispatcher implements Executor, AutoCloseable {
             return 0;
         }
         long nowNanos = System.nanoTime();
-        long before = timers.sequence();
+        timers.beginTurn(nowNanos);
         int fired = 0;
         Timer timer;
-        while (fired < limit && (timer = timers.takeExpired(nowNanos, before)) != null) {
+        while (fired < limit && (timer = timers.takeExpired(nowNanos)) != null) {
             fired++;
             run(timer.task);
         }
@@ -311,6 +312,11 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * thread. Shutting it down ends the view, not the dispatcher; as with a {@link
      * java.util.concurrent.ScheduledThreadPoolExecutor}, delayed tasks still run then, periodic ones do not. When the
      * dispatcher closes, what is still scheduled is cancelled; when the loop dies, it fails with the cause.
+     *
+     * <p>A fixed rate that falls behind catches up, as there: no run is skipped. It has one run a turn of the loop, and each
+     * late run waits for the timers that were due before it. So a task that always takes longer than its period delays the
+     * others by one run of it, not more. It keeps the loop busy all the time, and lags behind further and further. Where the
+     * missed runs have no worth, take {@code scheduleWithFixedDelay}.
      *
      * <p>What waits for the loop may not be called on the loop's thread, and fails there with an {@link
      * IllegalStateException} instead of blocking for ever: {@code invokeAll}, {@code invokeAny}, {@code awaitTermination},

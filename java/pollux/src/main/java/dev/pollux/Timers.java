@@ -42,6 +42,7 @@ final class Timers {
     private final TimerHeap due = new TimerHeap();
     private final TimerWheel later;
     private long nextSequence;
+    private long turnNanos; // when the last turn began
     private volatile int size; // changed under the lock
 
     Timers(Loop loop) {
@@ -52,6 +53,7 @@ final class Timers {
     Timers(Loop loop, long originNanos) {
         this.loop = loop;
         later = new TimerWheel(originNanos);
+        turnNanos = originNanos - 1;
     }
 
     Timer timer(Runnable task) {
@@ -68,10 +70,14 @@ final class Timers {
         }
     }
 
-    /** Returns true if this timer is now the first. */
-    boolean put(Timer timer, long deadlineNanos) {
+    /**
+     * Returns true if this timer is now the first. One that is overdue already, as a fixed rate is that can't be kept, gets
+     * the first deadline after the turn under way: it is not due in this turn again, and comes behind all that were.
+     */
+    boolean put(Timer timer, long wantedNanos) {
         lock.lock();
         try {
+            long deadlineNanos = wantedNanos - turnNanos <= 0 ? turnNanos + 1 : wantedNanos;
             int place = timer.place;
             if (place <= FIRST_IN_WHEEL && deadlineNanos - timer.deadlineNanos >= 0) {
                 timer.deadlineNanos = deadlineNanos; // put off, as idle timeouts are: it stays in its slot
@@ -165,36 +171,37 @@ final class Timers {
         }
     }
 
+    /** Begins a turn: what is scheduled from now on is due after this time, so that no timer fires twice in one turn. */
+    void beginTurn(long nowNanos) {
+        lock.lock();
+        try {
+            if (nowNanos - turnNanos > 0) { // else another thread's turn began later
+                turnNanos = nowNanos;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * Takes out the first timer, if its time has come.
      *
-     * @param nowNanos the time
-     * @param before only timers that were scheduled before this many
+     * @param nowNanos when the turn began
      */
-    Timer takeExpired(long nowNanos, long before) {
+    Timer takeExpired(long nowNanos) {
         lock.lock();
         try {
             if (!later.isLater(nowNanos)) {
                 later.advance(nowNanos, due);
             }
             Timer first = due.first();
-            if (first == null || first.deadlineNanos - nowNanos > 0 || first.sequence >= before) {
+            if (first == null || first.deadlineNanos - nowNanos > 0) {
                 return null;
             }
             due.remove(first);
             first.place = NOT_SCHEDULED;
             SIZE.setRelease(this, size - 1);
             return first;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** How many times a timer was scheduled until now. */
-    long sequence() {
-        lock.lock();
-        try {
-            return nextSequence;
         } finally {
             lock.unlock();
         }

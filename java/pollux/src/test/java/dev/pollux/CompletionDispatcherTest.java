@@ -51,6 +51,13 @@ class CompletionDispatcherTest extends CompletionFixture {
     }
 
     @Test
+    void aTimerThatAlwaysOverrunsDelaysTheOthersByOneRunOfIt() throws Exception {
+        try (Dispatcher loop = Dispatcher.over(port)) {
+            Overrun.delaysTheOthersByOneRun(loop);
+        }
+    }
+
+    @Test
     void aTaskFromAnotherThreadEndsTheWait() throws Exception {
         AtomicReference<Thread> ranOn = new AtomicReference<>();
         try (Dispatcher loop = Dispatcher.over(port);

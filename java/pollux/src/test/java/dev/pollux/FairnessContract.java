@@ -67,6 +67,16 @@ abstract class FairnessContract extends DispatcherContract {
     }
 
     @Test
+    void aTimerThatAlwaysOverrunsDelaysTheOthersByOneRunOfIt() throws Exception {
+        Overrun.delaysTheOthersByOneRun(loop);
+    }
+
+    @Test
+    void timersThatAlwaysOverrunTakeTurns() throws Exception {
+        Overrun.severalTakeTurns(loop, 2 * TIMERS + 1);
+    }
+
+    @Test
     void eventsAreBoundedAndEachHasItsTurn() throws Exception {
         int sockets = 4 * EVENTS;
         Set<Object> told = new HashSet<>();

@@ -14,9 +14,10 @@ import org.junit.jupiter.api.Test;
 /** The timers against a model: a sorted set. */
 class TimersTest {
     private static final int OPERATIONS = 100_000;
-    private static final long SOON = System.nanoTime() + 1000;
+    private static final long ORIGIN = System.nanoTime();
+    private static final long SOON = ORIGIN + 1000;
 
-    private final Timers timers = timers(System.nanoTime());
+    private final Timers timers = timers(ORIGIN);
 
     private static Timers timers(long originNanos) {
         return new Timers(
@@ -58,13 +59,13 @@ class TimersTest {
                 nowNanos = Math.max(nowNanos, System.nanoTime() + random.nextInt(300_000));
                 Timer expected =
                         model.isEmpty() || model.first().deadlineNanos - nowNanos > 0 ? null : model.pollFirst();
-                assertSame(expected, timers.takeExpired(nowNanos, Long.MAX_VALUE), context);
+                assertSame(expected, timers.takeExpired(nowNanos), context);
             }
             assertEquals(model.contains(timer), timer.isScheduled(), context);
             assertEquals(model.isEmpty(), timers.isEmpty(), context);
         }
         while (!model.isEmpty()) {
-            assertSame(model.pollFirst(), timers.takeExpired(nowNanos + Long.MAX_VALUE / 4, Long.MAX_VALUE), context);
+            assertSame(model.pollFirst(), timers.takeExpired(nowNanos + Long.MAX_VALUE / 4), context);
         }
         assertTrue(timers.isEmpty(), context);
         assertEquals(-1, timers.nanosUntilFirst());
@@ -104,7 +105,7 @@ class TimersTest {
                         expected = model.isEmpty() || model.first().deadlineNanos - originNanos > elapsedNanos
                                 ? null
                                 : model.pollFirst();
-                        assertSame(expected, each.takeExpired(originNanos + elapsedNanos, Long.MAX_VALUE), context);
+                        assertSame(expected, each.takeExpired(originNanos + elapsedNanos), context);
                     } while (expected != null);
                 }
                 assertEquals(model.size(), each.size(), context);
@@ -134,9 +135,9 @@ class TimersTest {
         }
         timers.put(all[0], SOON); // the last now
         for (int i = 1; i < n; i++) {
-            assertSame(all[i], timers.takeExpired(SOON, Long.MAX_VALUE));
+            assertSame(all[i], timers.takeExpired(SOON));
         }
-        assertSame(all[0], timers.takeExpired(SOON, Long.MAX_VALUE));
+        assertSame(all[0], timers.takeExpired(SOON));
     }
 
     @Test
@@ -146,18 +147,46 @@ class TimersTest {
         Timer after = new Timer(timers, () -> {});
         timers.put(after, Long.MIN_VALUE + 5);
         timers.put(before, Long.MAX_VALUE - 5);
-        assertNull(timers.takeExpired(Long.MAX_VALUE - 6, Long.MAX_VALUE));
-        assertSame(before, timers.takeExpired(Long.MAX_VALUE - 5, Long.MAX_VALUE));
-        assertNull(timers.takeExpired(Long.MIN_VALUE + 4, Long.MAX_VALUE));
-        assertSame(after, timers.takeExpired(Long.MIN_VALUE + 5, Long.MAX_VALUE));
+        assertNull(timers.takeExpired(Long.MAX_VALUE - 6));
+        assertSame(before, timers.takeExpired(Long.MAX_VALUE - 5));
+        assertNull(timers.takeExpired(Long.MIN_VALUE + 4));
+        assertSame(after, timers.takeExpired(Long.MIN_VALUE + 5));
     }
 
     @Test
     void whatIsScheduledWhileTheyFireWaitsForTheNextTurn() {
         Timer timer = new Timer(timers, () -> {});
-        long before = timers.sequence();
+        timers.beginTurn(SOON + 1000);
         timers.put(timer, SOON);
-        assertNull(timers.takeExpired(SOON + 1000, before));
-        assertSame(timer, timers.takeExpired(SOON + 1000, timers.sequence()));
+        assertNull(timers.takeExpired(SOON + 1000));
+        assertSame(timer, timers.takeExpired(SOON + 1001));
+    }
+
+    /** As a fixed rate is, that can't be kept. */
+    @Test
+    void whatIsScheduledForThePastComesBehindWhatWasDue() {
+        Timers timers = timers(0);
+        Timer overrunning = new Timer(timers, () -> {});
+        Timer due = new Timer(timers, () -> {});
+        Timer dueMeanwhile = new Timer(timers, () -> {});
+        timers.put(overrunning, 10);
+        timers.put(due, 20);
+        timers.put(dueMeanwhile, 102);
+        timers.beginTurn(100);
+        assertSame(overrunning, timers.takeExpired(100));
+        timers.put(overrunning, 11);
+        assertSame(due, timers.takeExpired(100));
+        timers.put(due, 12);
+        assertNull(timers.takeExpired(100));
+        timers.beginTurn(200);
+        assertSame(overrunning, timers.takeExpired(200));
+        timers.put(overrunning, 13);
+        assertSame(due, timers.takeExpired(200));
+        assertSame(dueMeanwhile, timers.takeExpired(200));
+        assertNull(timers.takeExpired(200));
+        timers.beginTurn(150); // another thread's, which read the clock before
+        timers.put(due, 14);
+        assertNull(timers.takeExpired(200));
+        assertSame(overrunning, timers.takeExpired(201));
     }
 }
