@@ -48,7 +48,6 @@ public final class CompletionPort extends LoopPort {
     private final AtomicInteger untold = new AtomicInteger(); // submissions whose callback has not returned
     final Timers deadlines;
 
-    private volatile ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
     private volatile boolean closing; // set under this object's lock
 
     private CompletionPort(Selection selection, int concurrency) throws IOException {
@@ -97,17 +96,6 @@ public final class CompletionPort extends LoopPort {
     @Override
     public String describe() {
         return selection.describe();
-    }
-
-    /**
-     * Sets who learns of what callbacks throw, and of failures that have no {@link Operation#onFailure}; {@link
-     * ErrorHandler#CLOSE_AND_LOG} at first.
-     *
-     * @param handler the handler
-     */
-    @Override
-    public void errorHandler(ErrorHandler handler) {
-        errorHandler = Objects.requireNonNull(handler);
     }
 
     /**
@@ -240,13 +228,11 @@ public final class CompletionPort extends LoopPort {
         CompletionTurn turn = turn();
         turn.begin();
         try {
-            turn.failure.throwIfAny();
             fireDeadlines();
             int delivered = deliverAtOnce(turn);
             delivered += deliver(turn, await(turn, delivered > 0 ? 0 : timeoutNanos));
             counters.addShared(
                     delivered > 0 ? LoopCounters.EVENTS : LoopCounters.EMPTY_RETURNS, Math.max(delivered, 1));
-            turn.failure.throwIfAny();
             return delivered;
         } finally {
             if (turn.end()) { // a callback has closed the port
@@ -330,7 +316,7 @@ public final class CompletionPort extends LoopPort {
                 }
                 delivered += finish((Operation<?>) block.attachment());
             } catch (Throwable e) { // not this one's alone: the others of the batch still have to be told
-                turn.failure.add(e);
+                failures.tell(null, e);
             }
             delivered += deliverAtOnce(turn);
         }
@@ -344,7 +330,7 @@ public final class CompletionPort extends LoopPort {
             try {
                 delivered += finish(done);
             } catch (Throwable e) {
-                turn.failure.add(e);
+                failures.tell(null, e);
             }
         }
         return delivered;
@@ -469,11 +455,7 @@ public final class CompletionPort extends LoopPort {
     }
 
     void report(Channel source, Throwable failure) {
-        try {
-            errorHandler.onError(source, failure);
-        } catch (Throwable thrown) {
-            turn().failure.add(thrown);
-        }
+        failures.tell(source, failure);
     }
 
     /**
@@ -562,7 +544,6 @@ public final class CompletionPort extends LoopPort {
         iocp.close();
         pool.close();
         turns.remove();
-        turn.failure.throwIfAny();
     }
 
     @Override

@@ -12,7 +12,6 @@ final class CompletionTurn {
     private static final int MAX_AT_ONCE = 256;
 
     final Completions completions = new Completions(BATCH);
-    final HandlerFailure failure = new HandlerFailure();
 
     boolean slept; // in the last wait
 

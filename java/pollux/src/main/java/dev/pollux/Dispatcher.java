@@ -116,8 +116,9 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * Turns the loop until {@link #stop()} or {@link #close()}. An interrupt of its thread is kept until
      * it returns; {@link #stop()} and {@link #wakeup()} are what ends a wait.
      *
-     * <p>What the error handler throws, and a failure of the port, ends the loop for good: the dispatcher is closed then as by
-     * {@link #close()}, and whoever waits for it learns the cause ({@link #closed()}).
+     * <p>What callbacks, tasks, timers, listeners and the error handler throw does not end it, Errors included. A failure of the
+     * port ends the loop for good: the dispatcher is closed then as by {@link #close()}, and whoever waits for it learns the
+     * cause ({@link #closed()}).
      *
      * @throws IllegalStateException if it is turning already
      * @throws IOException if the port fails
@@ -264,17 +265,10 @@ public final class Dispatcher implements Executor, AutoCloseable {
         watch.endCallback(startNanos, task, null);
     }
 
-    /** Also when the error handler throws: what it threw first is thrown in the end. */
     private void runAllTasks() {
-        HandlerFailure thrown = new HandlerFailure();
         while (tasks.swap() > 0) {
-            try {
-                runTasks(Integer.MAX_VALUE);
-            } catch (Throwable e) {
-                thrown.add(e);
-            }
+            runTasks(Integer.MAX_VALUE);
         }
-        thrown.throwIfAny();
     }
 
     /** Ends {@link #run()} after the turn it is in, or before its first. */
@@ -610,7 +604,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
     }
 
     void report(Channel source, Throwable thrown) {
-        settings.errorHandler.onError(source, thrown);
+        port.failures.tell(source, thrown);
     }
 
     /** {@return true if the caller is the thread that turns the loop now} */

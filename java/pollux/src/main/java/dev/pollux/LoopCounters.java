@@ -20,7 +20,8 @@ final class LoopCounters {
     static final int BUSY_NANOS = 9;
     static final int IDLE_NANOS = 10;
     static final int LONGEST_CALLBACK_NANOS = 11;
-    private static final int COUNT = 12;
+    static final int HANDLER_FAILURES = 12; // shared
+    private static final int COUNT = 13;
 
     private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(long[].class);
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 /** What a dispatcher asks of the port that it waits on, be it of readiness or of completion. */
 abstract sealed class LoopPort implements AutoCloseable permits ReadinessPort, CompletionPort {
     final LoopCounters counters = new LoopCounters();
+    final Failures failures = new Failures(counters);
 
     // The dispatcher's settings, made before the first wait.
     CallbackWatch watch = new CallbackWatch(counters, null, null);
@@ -21,7 +22,15 @@ abstract sealed class LoopPort implements AutoCloseable permits ReadinessPort, C
 
     public abstract String describe();
 
-    public abstract void errorHandler(ErrorHandler handler);
+    /**
+     * Sets who learns of what callbacks throw, and of what the port could not do; {@link ErrorHandler#CLOSE_AND_LOG} at
+     * first.
+     *
+     * @param handler the handler
+     */
+    public final void errorHandler(ErrorHandler handler) {
+        failures.handler(handler);
+    }
 
     abstract long wakeupsAsked();
 

@@ -38,7 +38,6 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     }
 
     private final Selection selection;
-    private volatile ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
 
     /** Twice the number of wakeups asked for until now, and one more while the polling thread sleeps. */
     private volatile long wakeState;
@@ -51,7 +50,6 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     private volatile boolean polling;
 
     private final ChangedRegistrations changes = new ChangedRegistrations();
-    private final HandlerFailure handlerFailure = new HandlerFailure(); // the polling thread's own
 
     /** What the write queues share, and those that have something for the turn's end; the polling thread's own. */
     final ChunkPool chunks = new ChunkPool();
@@ -114,16 +112,6 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             case EDGE -> capabilities().contains(Capability.EDGE_TRIGGER);
             case EXCLUSIVE -> capabilities().contains(Capability.EXCLUSIVE_TRIGGER);
         };
-    }
-
-    /**
-     * Sets who learns of what callbacks throw; {@link ErrorHandler#CLOSE_AND_LOG} at first.
-     *
-     * @param handler the handler
-     */
-    @Override
-    public final void errorHandler(ErrorHandler handler) {
-        errorHandler = Objects.requireNonNull(handler);
     }
 
     /**
@@ -392,11 +380,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             }
             flushQueues();
             applyChanges();
-            handlerFailure.throwIfAny();
             long seen = seenState;
             int delivered = deliver(awaitUnlessWoken(timeoutNanos));
             count(delivered, seen != seenState);
-            handlerFailure.throwIfAny();
             return delivered;
         } finally {
             polling = false;
@@ -630,11 +616,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     }
 
     final void failed(Registration registration, Throwable e) {
-        try {
-            errorHandler.onError(registration.source(), e);
-        } catch (Throwable thrown) {
-            handlerFailure.add(thrown);
-        }
+        failures.tell(registration.source(), e);
     }
 
     /** {@return false once it was closed} */

@@ -73,6 +73,11 @@ abstract class DispatcherContract {
         Await.until(what, condition, () -> dispatcher.runOnce(MILLI));
     }
 
+    /** Has a loop die of its port, whose next wait throws a NullPointerException. */
+    static void breakPort(Dispatcher loop) {
+        loop.execute(() -> loop.port().waitStrategy = null);
+    }
+
     /** Runs something on the loop's thread, and waits for it. */
     final void onLoop(Await.Action action) throws Exception {
         CountDownLatch done = new CountDownLatch(1);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -165,19 +166,17 @@ abstract class GroupContract extends DispatcherContract {
 
     @Test
     void theDeathOfOneLoopIsTheEndOfAll() throws Exception {
-        Error fatal = new AssertionError("on purpose");
         DispatcherGroup group = opened(DispatcherGroup.builder(LOOPS)
-                .settings(loop -> loop.backend(backend).errorHandler((source, failure) -> {
-                    throw (Error) failure;
-                }))
+                .settings(loop -> loop.backend(backend))
                 .open());
         group.start();
-        group.loops().get(1).execute(() -> {
-            throw fatal;
-        });
+        Dispatcher dead = group.loops().get(1);
+        breakPort(dead);
+        Throwable cause = assertThrows(IOException.class, () -> group.await(Await.LIMIT_NANOS))
+                .getCause();
         assertSame(
-                fatal,
-                assertThrows(IOException.class, () -> group.await(Await.LIMIT_NANOS))
+                cause,
+                assertThrows(ExecutionException.class, () -> dead.awaitClosed(0))
                         .getCause());
         for (Dispatcher loop : group.loops()) {
             assertTrue(loop.isClosed());

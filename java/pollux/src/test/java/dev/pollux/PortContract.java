@@ -28,6 +28,7 @@ abstract class PortContract {
     ReadinessPort port;
     StreamListener listener;
 
+    final UnexpectedFailures unexpected = new UnexpectedFailures();
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     PortContract(Backend backend) {
@@ -38,9 +39,7 @@ abstract class PortContract {
     final void openPort() throws IOException {
         Backends.require(backend);
         port = opened(ReadinessPort.open(backend));
-        port.errorHandler((source, failure) -> {
-            throw new AssertionError("a callback failed", failure);
-        });
+        port.errorHandler(unexpected);
         listener = listener(port);
     }
 
@@ -49,6 +48,7 @@ abstract class PortContract {
         while (!opened.isEmpty()) {
             opened.pop().close();
         }
+        unexpected.assertNone();
     }
 
     final <T extends AutoCloseable> T opened(T closeable) {
@@ -122,7 +122,10 @@ abstract class PortContract {
 
     /** Polls until a condition holds. */
     final void pollUntil(String what, Await.Condition condition) {
-        Await.until(what, condition, () -> port.poll(MOMENT_NANOS));
+        Await.until(what, condition, () -> {
+            port.poll(MOMENT_NANOS);
+            unexpected.assertNone();
+        });
     }
 
     final void pollUntilCount(Recorder recorder, int count) {

@@ -25,13 +25,14 @@ abstract class SeveralPortsContract extends PortContract {
     @BeforeEach
     final void openOther() throws IOException {
         other = opened(ReadinessPort.open(backend));
-        other.errorHandler((source, failure) -> {
-            throw new AssertionError("a callback failed", failure);
-        });
+        other.errorHandler(unexpected);
     }
 
     private void otherUntilCount(Recorder recorder, int count) {
-        Await.until(count + " events there", () -> recorder.count() >= count, () -> other.poll(MOMENT_NANOS));
+        Await.until(count + " events there", () -> recorder.count() >= count, () -> {
+            other.poll(MOMENT_NANOS);
+            unexpected.assertNone();
+        });
     }
 
     private void otherForNothing() throws IOException {

@@ -1,0 +1,31 @@
+package dev.pollux;
+
+import java.nio.channels.Channel;
+import java.util.Objects;
+
+/**
+ * The only way by which a port or a loop tells its {@link ErrorHandler} of a failure. A handler that throws, be it an Error,
+ * ends no poll and no loop: what it threw is told on standard error, and counted. From any thread.
+ */
+final class Failures {
+    private final LoopCounters counters;
+    private final StandardError standardError = new StandardError();
+    private volatile ErrorHandler handler = ErrorHandler.CLOSE_AND_LOG;
+
+    Failures(LoopCounters counters) {
+        this.counters = counters;
+    }
+
+    void handler(ErrorHandler newHandler) {
+        handler = Objects.requireNonNull(newHandler);
+    }
+
+    void tell(Channel source, Throwable failure) {
+        try {
+            handler.onError(source, failure);
+        } catch (Throwable thrown) {
+            counters.addShared(LoopCounters.HANDLER_FAILURES, 1);
+            standardError.handlerThrew(thrown, failure);
+        }
+    }
+}
