@@ -335,7 +335,8 @@ public final class Dispatcher implements Executor, AutoCloseable {
     /**
      * Makes a timer and schedules it.
      *
-     * @param delayNanos how long until it runs the task; never early
+     * @param delayNanos how long until it runs the task; never early; not counting the time that the machine is suspended
+     *     (see {@link Timer})
      * @param task what it runs, on the loop's thread
      * @return the timer
      */

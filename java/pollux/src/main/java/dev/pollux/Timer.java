@@ -3,6 +3,10 @@ package dev.pollux;
 /**
  * A task for later, and for later again: reusable, so that a timeout a connection is one object for the connection's life.
  * Made by {@link Dispatcher#timer}. All methods may be called from any thread.
+ *
+ * <p>Time is {@link System#nanoTime()}'s. On Linux it stands still while the machine is suspended (CLOCK_MONOTONIC,
+ * clock_gettime(2)), so a timer is late by that time. For one that is not, register a {@link dev.pollux.linux.TimerFd} of
+ * {@link dev.pollux.linux.TimerFd.Clock#BOOTTIME}.
  */
 public final class Timer {
     final Runnable task;

@@ -67,11 +67,15 @@ abstract class DescriptorContract extends PortContract {
                 IllegalStateException.class,
                 () -> port.register(pipe[0].fd(), Interest.READ, TriggerMode.LEVEL, new Recorder()));
         pollUntilCount(read, 3); // the first goes on
-        TimerFd timer = opened(TimerFd.create(TimerFd.Clock.MONOTONIC));
-        Recorder expired = new Recorder();
-        port.register(timer, Interest.READ, TriggerMode.LEVEL, expired);
-        timer.arm(1_000_000, 0);
-        pollUntilCount(expired, 1);
+        for (TimerFd.Clock clock : TimerFd.Clock.values()) {
+            TimerFd timer = opened(TimerFd.create(clock));
+            Recorder expired = new Recorder();
+            Registration registered = port.register(timer, Interest.READ, TriggerMode.LEVEL, expired);
+            timer.arm(1_000_000, 0);
+            pollUntilCount(expired, 1);
+            assertEquals(1, timer.take(), () -> "expirations by " + clock);
+            registered.close();
+        }
         assertEquals(counter.fd(), ((DescriptorSource) registration.source()).fd());
     }
 

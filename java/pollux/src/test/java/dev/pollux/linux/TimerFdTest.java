@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,6 +32,22 @@ class TimerFdTest {
             assertEquals(0, timer.take());
             assertEquals(0, timer.remainingNanos());
             assertEquals(0x80800, OpenDescriptors.flags(timer.fd()) & 0x80800, "CLOEXEC and NONBLOCK");
+        }
+    }
+
+    /** The kernel says it (proc(5)): all of them run alike as long as the machine is awake. */
+    @ParameterizedTest
+    @EnumSource
+    void goesByTheClockThatWasAskedFor(TimerFd.Clock clock) throws IOException {
+        try (TimerFd timer = TimerFd.create(clock)) {
+            String info = Files.readString(Path.of("/proc/self/fdinfo/" + timer.fd()));
+            int id =
+                    switch (clock) {
+                        case REALTIME -> 0;
+                        case MONOTONIC -> 1;
+                        case BOOTTIME -> 7;
+                    };
+            assertTrue(info.contains("clockid: " + id + "\n"), info);
         }
     }
 

@@ -15,6 +15,7 @@ import dev.pollux.Timer;
 import dev.pollux.TriggerMode;
 import dev.pollux.WaitStrategy;
 import dev.pollux.WriteQueue;
+import dev.pollux.linux.TimerFd;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -176,6 +177,18 @@ final class Snippets {
         });
         // end
         return idle;
+    }
+
+    static TimerFd throughSuspension(Dispatcher loop, long delayNanos, Runnable renewLease) throws IOException {
+        // guide: boottime
+        TimerFd timer = TimerFd.create(TimerFd.Clock.BOOTTIME); // it runs on while the machine is suspended
+        loop.register(timer, Interest.READ, TriggerMode.LEVEL, (registration, readiness) -> {
+            timer.take();
+            renewLease.run();
+        });
+        timer.arm(delayNanos, 0);
+        // end
+        return timer;
     }
 
     static void observe(Dispatcher loop, WriteQueue queue) {

@@ -3,8 +3,10 @@ package dev.pollux.examples.guide;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Backend;
+import dev.pollux.Capability;
 import dev.pollux.DatagramSocket;
 import dev.pollux.Dispatcher;
 import dev.pollux.DispatcherGroup;
@@ -15,6 +17,7 @@ import dev.pollux.StreamListener;
 import dev.pollux.StreamSocket;
 import dev.pollux.Timer;
 import dev.pollux.WriteQueue;
+import dev.pollux.linux.TimerFd;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
@@ -25,6 +28,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -196,6 +200,15 @@ class SnippetsTest {
             turnUntil(() -> !idle.isScheduled());
             assertFalse(idle.isScheduled());
         }
+    }
+
+    @Test
+    void aTimerOfAnotherClock() throws Exception {
+        assumeTrue(loop.port().capabilities().contains(Capability.DESCRIPTORS), "only epoll takes a TimerFd");
+        int[] renewed = new int[1];
+        TimerFd timer = Snippets.throughSuspension(loop, TimeUnit.MILLISECONDS.toNanos(1), () -> renewed[0]++);
+        turnUntil(() -> renewed[0] == 1);
+        assertEquals(0, timer.remainingNanos());
     }
 
     @Test
