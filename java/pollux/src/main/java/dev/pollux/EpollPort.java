@@ -115,9 +115,10 @@ final class EpollPort extends ReadinessPort {
 
     /** An address as other backends have it, where they have it. */
     static SocketAddress portable(SocketAddress address) {
-        return address instanceof UnixAddress unix && !unix.isAbstract()
-                ? UnixDomainSocketAddress.of(unix.name())
-                : address;
+        if (!(address instanceof UnixAddress unix) || unix.isAbstract()) {
+            return address;
+        }
+        return unix.isUnnamed() ? UnixDomainSocketAddress.of("") : UnixDomainSocketAddress.of(unix.path());
     }
 
     @Override

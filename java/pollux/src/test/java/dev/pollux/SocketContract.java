@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.net.URI;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
@@ -157,6 +159,17 @@ abstract class SocketContract extends PortContract {
             return position[0] == content.length;
         });
         assertArrayEquals(java.util.Arrays.copyOfRange(content, 100, content.length), received);
+    }
+
+    /** A name is bytes to Linux: here 0xE9 and 0xFF, which are no UTF-8. */
+    @Test
+    void sendsAFileWhoseNameIsNotUtf8() throws Exception {
+        assumeTrue(!System.getProperty("os.name").startsWith("Windows"), "a name is UTF-16 on Windows");
+        Path path = Files.writeString(Path.of(URI.create(directory.toUri() + "caf%E9%FF")), "found");
+        Connection c = connection();
+        FileSource file = opened(port.openFile(path));
+        assertEquals(5, c.socket().send(file, 0, 5));
+        assertEquals("found", fromPeer(c, 5));
     }
 
     @Test

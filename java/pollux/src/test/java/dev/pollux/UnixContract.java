@@ -9,12 +9,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pollux.linux.UnixAddress;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
+import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -127,6 +130,26 @@ abstract class UnixContract extends PortContract {
         unix.bind(name, 1);
         assertEquals(name, unix.localAddress());
         StreamSocket client = opened(port.connect(name));
+        assertEquals(name, client.remoteAddress());
+    }
+
+    /** The name of a file is bytes to Linux: here 0xFF, which is no UTF-8. */
+    @Test
+    void namesAreBytes() throws Exception {
+        assumeTrue(!System.getProperty("os.name").startsWith("Windows"), "a name is UTF-16 on Windows");
+        UnixDomainSocketAddress name = UnixDomainSocketAddress.of(Path.of(URI.create(directory.toUri() + "caf%E9%FF")));
+        StreamListener unix = opened(port.openListener(StandardProtocolFamily.UNIX));
+        unix.bind(name, 16);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertEquals(List.of(name.getPath()), files.toList());
+        }
+        StreamSocket client = opened(port.connect(name));
+        opened(SocketChannel.open(name));
+        StreamSocket server = opened(unix.accept());
+        if (backend == Backend.EPOLL) { // the JDK's channels make a text of the kernel's answer
+            assertEquals(name, unix.localAddress());
+            assertEquals(name, server.localAddress());
+        }
         assertEquals(name, client.remoteAddress());
     }
 

@@ -5,7 +5,6 @@ import static dev.pollux.linux.Linux.CALLS;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** A file opened for reading, to be sent by {@link StreamSocket#send(LinuxFile, long, long)}. */
@@ -21,6 +20,7 @@ public final class LinuxFile extends Descriptor {
 
     /**
      * Opens a file: open(2) with O_RDONLY, O_CLOEXEC and O_NONBLOCK (a FIFO without a writer does not block the caller).
+     * The kernel is given the path's own bytes, whatever the locale's encoding makes of them.
      *
      * @param path the file's path
      * @return the file
@@ -31,13 +31,12 @@ public final class LinuxFile extends Descriptor {
      */
     public static LinuxFile open(Path path) throws IOException {
         Linux.require();
-        Linux.checkPath(path);
-        byte[] name = path.toString().getBytes(StandardCharsets.UTF_8); // a Path has no zero within it
+        byte[] name = PathBytes.of(path); // a Path has no zero within it
         ByteBuffer memory = ByteBuffer.allocateDirect(name.length + 1).put(name).put((byte) 0);
         int fd = CALLS.open(CALLS.addressOf(memory), Linux.O_CLOEXEC | Linux.O_NONBLOCK, 0);
         Reference.reachabilityFence(memory);
         if (fd < 0) {
-            throw Errors.of("open", fd, path.toString());
+            throw Errors.of("open", fd, PathBytes.text(name));
         }
         return new LinuxFile(fd, path);
     }
@@ -57,7 +56,7 @@ public final class LinuxFile extends Descriptor {
         try {
             long size = CALLS.lseek(fd, 0, SEEK_END);
             if (size < 0) {
-                throw Errors.of("lseek", size, path.toString());
+                throw Errors.of("lseek", size, PathBytes.text(PathBytes.of(path)));
             }
             return size;
         } finally {

@@ -70,12 +70,13 @@ public final class NativeAddress {
         return address;
     }
 
+    /** The kernel writes it itself, and tells the whole length of an address that it had no room for. */
     int length() {
-        return memory.getInt(at + Sockaddr.SIZE);
+        return Math.min(memory.getInt(at + Sockaddr.SIZE), Sockaddr.MAX_LENGTH);
     }
 
     void setLength(int length) {
-        memory.putInt(at + Sockaddr.SIZE, Math.min(length, Sockaddr.SIZE));
+        memory.putInt(at + Sockaddr.SIZE, length);
     }
 
     /** Makes room for what the kernel will write; returns where it is to write the length */

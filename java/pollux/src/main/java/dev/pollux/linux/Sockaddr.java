@@ -24,6 +24,12 @@ final class Sockaddr {
     private static final int INET6_SIZE = 28;
     private static final int PATH = 2; // sun_path's offset
 
+    /**
+     * The most that the kernel takes. For a pathname that fills sun_path it gives one byte more, a zero that is behind the
+     * struct (unix(7)), and refuses that length when it is handed in.
+     */
+    static final int MAX_LENGTH = PATH + UnixAddress.SUN_PATH_SIZE;
+
     private Sockaddr() {}
 
     /**
@@ -90,7 +96,7 @@ final class Sockaddr {
         byte[] name = address.sunPath();
         memory.putShort(at, (short) Family.UNIX.code);
         memory.put(at + PATH, name);
-        if (address.isAbstract() || address.isUnnamed()) {
+        if (address.isAbstract() || address.isUnnamed() || name.length == UnixAddress.SUN_PATH_SIZE) {
             return PATH + name.length;
         }
         memory.put(at + PATH + name.length, (byte) 0);
@@ -108,9 +114,13 @@ final class Sockaddr {
         }
         int family = memory.getShort(at);
         if (family == Family.UNIX.code) {
-            byte[] sunPath = new byte[Math.min(length, SIZE) - PATH];
+            byte[] sunPath = new byte[Math.min(length, MAX_LENGTH) - PATH];
             memory.get(at + PATH, sunPath);
             return UnixAddress.ofKernel(sunPath);
+        }
+        if (family == Family.INET.code && length < INET_SIZE || family == Family.INET6.code && length < INET6_SIZE) {
+            throw new IllegalArgumentException("an address of " + Family.ofCode(family) + " is longer than the "
+                    + length + " bytes that the system gave");
         }
         int port = (memory.get(at + 2) & 0xFF) << 8 | memory.get(at + 3) & 0xFF;
         try {

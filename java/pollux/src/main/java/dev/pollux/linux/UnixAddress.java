@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * The address of a Unix-domain socket (unix(7)): a pathname, an abstract name (Linux: no file, gone with its socket), or
- * unnamed. Immutable.
+ * unnamed. A name is bytes, in no encoding; two addresses are equal if their bytes are. Immutable.
  */
 public final class UnixAddress extends SocketAddress {
     private static final long serialVersionUID = 1L;
@@ -17,6 +17,9 @@ public final class UnixAddress extends SocketAddress {
 
     /** The address of a socket that was not bound. */
     public static final UnixAddress UNNAMED = new UnixAddress(new byte[0]);
+
+    /** The size of sun_path: the kernel takes a pathname that fills it, and so has no zero at its end. */
+    static final int SUN_PATH_SIZE = 108;
 
     /** As in sun_path: a pathname without its end, or a zero and the abstract name. */
     private final byte[] name;
@@ -28,17 +31,36 @@ public final class UnixAddress extends SocketAddress {
     /**
      * An address in the file system.
      *
-     * @param path the socket's path; at most {@value #MAX_LENGTH} bytes long
+     * @param path the socket's path, whose own bytes it gets; at most {@value #MAX_LENGTH} of them
      * @return its address
      * @throws IllegalArgumentException if the path is empty or too long
+     * @throws java.nio.file.ProviderMismatchException if it is not a path of the system's own files
      */
     public static UnixAddress of(Path path) {
-        Linux.checkPath(path);
-        byte[] name = path.toString().getBytes(StandardCharsets.UTF_8);
-        if (name.length == 0) {
-            throw new IllegalArgumentException("a Unix socket's path is empty");
+        return of(checkLength(PathBytes.of(path), MAX_LENGTH, "path"));
+    }
+
+    /**
+     * An address in the file system, by the bytes of its name.
+     *
+     * @param path the socket's path, without a zero at its end; at most {@value #MAX_LENGTH} bytes, or one more: the kernel
+     *     takes a path that leaves no room for its end, but not every program can read it
+     * @return its address
+     * @throws IllegalArgumentException if the path is empty or too long, or has a zero in it
+     */
+    public static UnixAddress of(byte[] path) {
+        if (path.length == 0) {
+            throw new IllegalArgumentException(
+                    "a Unix socket's path is empty; UnixAddress.UNNAMED is an address without one");
         }
-        return new UnixAddress(checkLength(name, "path"));
+        byte[] name = checkLength(path.clone(), SUN_PATH_SIZE, "path");
+        for (byte b : name) {
+            if (b == 0) {
+                throw new IllegalArgumentException("a zero in a Unix socket's path: " + PathBytes.text(name)
+                        + "; UnixAddress.ofAbstract makes abstract names");
+            }
+        }
+        return new UnixAddress(name);
     }
 
     /**
@@ -49,9 +71,20 @@ public final class UnixAddress extends SocketAddress {
      * @throws IllegalArgumentException if the name is too long
      */
     public static UnixAddress ofAbstract(String name) {
-        byte[] bytes = checkLength(name.getBytes(StandardCharsets.UTF_8), "abstract name");
-        byte[] withZero = new byte[bytes.length + 1];
-        System.arraycopy(bytes, 0, withZero, 1, bytes.length);
+        return ofAbstract(name.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /**
+     * An address in Linux's abstract namespace, by the bytes of its name.
+     *
+     * @param name the name without its leading zero: any bytes, zeros too; at most {@value #MAX_LENGTH}
+     * @return its address
+     * @throws IllegalArgumentException if the name is too long
+     */
+    public static UnixAddress ofAbstract(byte[] name) {
+        checkLength(name, MAX_LENGTH, "abstract name");
+        byte[] withZero = new byte[name.length + 1];
+        System.arraycopy(name, 0, withZero, 1, name.length);
         return new UnixAddress(withZero);
     }
 
@@ -70,10 +103,10 @@ public final class UnixAddress extends SocketAddress {
         return new UnixAddress(Arrays.copyOf(sunPath, end));
     }
 
-    private static byte[] checkLength(byte[] name, String what) {
-        if (name.length > MAX_LENGTH) {
-            throw new IllegalArgumentException(
-                    "a Unix socket's " + what + " has at most " + MAX_LENGTH + " bytes, not " + name.length);
+    private static byte[] checkLength(byte[] name, int max, String what) {
+        if (name.length > max) {
+            throw new IllegalArgumentException("a Unix socket's " + what + " has at most " + max + " bytes, not "
+                    + name.length + ": " + PathBytes.text(name));
         }
         return name;
     }
@@ -88,10 +121,29 @@ public final class UnixAddress extends SocketAddress {
         return name.length == 0;
     }
 
-    /** {@return the pathname, or the abstract name without its leading zero; empty if unnamed} */
+    /**
+     * {@return the pathname, or the abstract name without its leading zero, as text in UTF-8; empty if unnamed} A byte that
+     * is not UTF-8 becomes U+FFFD: {@link #nameBytes()} and {@link #path()} keep it.
+     */
     public String name() {
-        int start = isAbstract() ? 1 : 0;
-        return new String(name, start, name.length - start, StandardCharsets.UTF_8);
+        return new String(nameBytes(), StandardCharsets.UTF_8);
+    }
+
+    /** {@return the bytes of the pathname, or of the abstract name without its leading zero; none if unnamed} */
+    public byte[] nameBytes() {
+        return isAbstract() ? Arrays.copyOfRange(name, 1, name.length) : name.clone();
+    }
+
+    /**
+     * {@return the pathname, with these same bytes}
+     *
+     * @throws UnsupportedOperationException if it has none: {@link #isAbstract()}, {@link #isUnnamed()}
+     */
+    public Path path() {
+        if (isAbstract() || isUnnamed()) {
+            throw new UnsupportedOperationException("no address in the file system: " + this);
+        }
+        return PathBytes.toPath(name);
     }
 
     /** What goes into sun_path; a pathname's end is not in it. */
@@ -109,8 +161,9 @@ public final class UnixAddress extends SocketAddress {
         return Arrays.hashCode(name);
     }
 
+    /** {@return the name for people to read: bytes that are not UTF-8, and control characters, are written as {@code \xff}} */
     @Override
     public String toString() {
-        return isUnnamed() ? "unix:(unnamed)" : "unix:" + (isAbstract() ? "@" : "") + name();
+        return isUnnamed() ? "unix:(unnamed)" : "unix:" + (isAbstract() ? "@" : "") + PathBytes.text(nameBytes());
     }
 }

@@ -9,9 +9,12 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.CharBuffer;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Winsock's layouts of socket addresses: sockaddr_in, sockaddr_in6, sockaddr_un. They are those of Linux but for the
@@ -83,7 +86,7 @@ final class Sockaddr {
     }
 
     private static int putUnix(ByteBuffer memory, int at, UnixDomainSocketAddress address) {
-        byte[] name = address.getPath().toString().getBytes(StandardCharsets.UTF_8);
+        byte[] name = utf8(address.getPath().toString());
         if (name.length > MAX_PATH) {
             throw new IllegalArgumentException(
                     "a Unix socket's path has at most " + MAX_PATH + " bytes, not " + name.length);
@@ -91,6 +94,17 @@ final class Sockaddr {
         memory.putShort(at, (short) Family.UNIX.code);
         memory.put(at + PATH, name).put(at + PATH + name.length, (byte) 0);
         return PATH + name.length + 1;
+    }
+
+    /** Windows takes a socket's path in UTF-8. A file's name may hold half of a surrogate pair, which UTF-8 does not have. */
+    private static byte[] utf8(String path) {
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(path));
+            return Arrays.copyOf(bytes.array(), bytes.limit());
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    "a Unix socket's path has half of a surrogate pair, which is not in UTF-8: " + path, e);
+        }
     }
 
     private static void putPort(ByteBuffer memory, int at, int port) {
@@ -111,6 +125,10 @@ final class Sockaddr {
             byte[] path = new byte[end - PATH];
             memory.get(at + PATH, path);
             return UnixDomainSocketAddress.of(new String(path, StandardCharsets.UTF_8));
+        }
+        if (family == Family.INET.code && length < INET_SIZE || family == Family.INET6.code && length < INET6_SIZE) {
+            throw new IllegalArgumentException("an address of " + Family.ofCode(family) + " is longer than the "
+                    + length + " bytes that the system gave");
         }
         int port = (memory.get(at + 2) & 0xFF) << 8 | memory.get(at + 3) & 0xFF;
         try {

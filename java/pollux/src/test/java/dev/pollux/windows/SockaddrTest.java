@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -15,6 +16,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /** Winsock's layouts of addresses, byte by byte, on any system. */
 class SockaddrTest {
@@ -68,6 +71,39 @@ class SockaddrTest {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> Sockaddr.put(memory, 0, UnixDomainSocketAddress.of("x".repeat(108)), Family.UNIX));
+    }
+
+    /** Half of a surrogate pair may be in a file's name, but not in UTF-8: another name is not bound in its place. */
+    @Test
+    @EnabledOnOs(OS.WINDOWS) // elsewhere the JDK has no such path
+    void halfOfASurrogatePairIsRefused() {
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> Sockaddr.put(memory, 0, UnixDomainSocketAddress.of("a\uD800b"), Family.UNIX));
+    }
+
+    @Test
+    void shortAnswersAreNoAddress() {
+        for (Family family : new Family[] {Family.INET, Family.INET6}) {
+            memory.putShort(0, (short) family.code);
+            int whole = family == Family.INET ? 16 : 28;
+            assertThrows(IllegalArgumentException.class, () -> Sockaddr.get(memory, 0, whole - 1));
+            Sockaddr.get(memory, 0, whole);
+        }
+        memory.putInt(0, 0x6161_0000 + Family.UNIX.code);
+        assertEquals(UnixDomainSocketAddress.of("a"), Sockaddr.get(memory, 0, 3));
+    }
+
+    @Test
+    void optionsAreReadByTheirLength() throws Exception {
+        memory.putInt(0, 0x0301);
+        WindowsSocketOption<Integer> option = WindowsSocketOption.ofInt("N", 0, 1);
+        assertEquals(1, option.get(memory, 0, 1));
+        assertEquals(0x0301, option.get(memory, 0, 4));
+        assertThrows(IOException.class, () -> option.get(memory, 0, 2));
+        assertThrows(IOException.class, () -> option.get(memory, 0, 0));
+        assertThrows(
+                IOException.class, () -> WindowsSocketOption.ofLinger("L", 0, 1).get(memory, 0, 2));
     }
 
     @Test

@@ -1,6 +1,10 @@
 package dev.pollux.examples.http;
 
+import java.io.File;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -19,6 +23,22 @@ final class StaticFiles {
     }
 
     /**
+     * A URL's names are UTF-8, and so are the names of most files. A JVM whose locale is POSIX has no characters beyond ASCII,
+     * but by a URI it takes any bytes.
+     */
+    private static Path name(String segment) {
+        try {
+            return Path.of(segment);
+        } catch (InvalidPathException e) {
+            if (segment.indexOf('/') >= 0 || segment.indexOf('\0') >= 0 || !File.separator.equals("/")) {
+                throw e;
+            }
+            String escaped = URLEncoder.encode(segment, StandardCharsets.UTF_8).replace("+", "%20");
+            return Path.of(URI.create("file:///" + escaped)).getFileName();
+        }
+    }
+
+    /**
      * {@return the file that a decoded path names, or a directory's index.html; null if there is none}
      *
      * <p>A link that is exchanged between this look-up and the opening is not defended against: who can do that can
@@ -32,7 +52,7 @@ final class StaticFiles {
                 if (segment.equals("..") || segment.equals(".") || segment.indexOf('\\') >= 0) {
                     return null;
                 }
-                file = file.resolve(segment);
+                file = file.resolve(name(segment));
             }
             if (Files.isDirectory(file)) {
                 file = file.resolve("index.html");
