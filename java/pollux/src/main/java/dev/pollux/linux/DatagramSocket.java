@@ -249,11 +249,20 @@ public final class DatagramSocket extends LinuxSocket {
      * 4.12)} It counts from 0 to 2^32 - 1 and then again. {@link LinuxSocketOptions#SO_RXQ_OVFL} tells the same counter, but
      * with a later datagram only, at the cost of a control message each.
      *
-     * @throws IOException if the system refuses
+     * @throws UnsupportedOperationException if this kernel's SO_MEMINFO does not have this counter yet
+     * @throws IOException if the system refuses: ENOPROTOOPT of a kernel without SO_MEMINFO
      */
     public long droppedDatagrams() throws IOException {
-        int length = (SolSocket.MEMINFO_DROPS + 1) * 4;
-        get("SO_MEMINFO", SolSocket.LEVEL, SolSocket.MEMINFO, Scratch.CONTROL, length);
+        return droppedDatagrams((SolSocket.MEMINFO_DROPS + 1) * 4);
+    }
+
+    /** {@code room} is how many bytes are asked for. */
+    long droppedDatagrams(int room) throws IOException {
+        int length = get("SO_MEMINFO", SolSocket.LEVEL, SolSocket.MEMINFO, Scratch.CONTROL, room);
+        if (length < (SolSocket.MEMINFO_DROPS + 1) * 4) {
+            throw new UnsupportedOperationException("this kernel does not count dropped datagrams: its SO_MEMINFO has "
+                    + length + " bytes; SO_RXQ_OVFL with a received message tells them");
+        }
         return Scratch.get().memory.getInt(Scratch.CONTROL + SolSocket.MEMINFO_DROPS * 4) & 0xFFFF_FFFFL;
     }
 

@@ -210,6 +210,15 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
         }
     }
 
+    /** Reads an option that has {@code size} bytes, and not fewer: what lies behind them is of an earlier call */
+    final void getWhole(String name, int level, int number, int at, int size) throws IOException {
+        int length = get(name, level, number, at, size);
+        if (length < size) {
+            throw new IOException(
+                    "getsockopt: the system gave " + length + " bytes of " + name + ", which has " + size + " bytes");
+        }
+    }
+
     /** {@return the length of what was read into the scratch memory, or {@code -errno}} */
     static int getsockopt(int fd, int level, int number, int at, int length) {
         Scratch scratch = Scratch.get();
@@ -224,7 +233,7 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
      * @throws IOException if the socket is closed
      */
     public final int takeError() throws IOException {
-        get("SO_ERROR", SolSocket.LEVEL, SolSocket.ERROR, Scratch.VALUE, 4);
+        getWhole("SO_ERROR", SolSocket.LEVEL, SolSocket.ERROR, Scratch.VALUE, 4);
         return Scratch.get().memory.getInt(Scratch.VALUE);
     }
 

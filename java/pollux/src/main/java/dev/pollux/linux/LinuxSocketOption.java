@@ -1,5 +1,6 @@
 package dev.pollux.linux;
 
+import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -128,21 +129,41 @@ public final class LinuxSocketOption<T> implements SocketOption<T> {
         }
     }
 
-    T get(ByteBuffer memory, int at, int length) {
+    /** Reads a value that the system gave {@code length} bytes of. */
+    T get(ByteBuffer memory, int at, int length) throws IOException {
         switch (layout) {
             case TEXT:
                 byte[] text = new byte[length];
                 memory.get(at, text);
                 return type.cast(new String(text, StandardCharsets.UTF_8).replace("\0", ""));
             case LINGER:
+                if (length != 8) {
+                    throw otherLength(length, "8");
+                }
                 return type.cast(memory.getInt(at) == 0 ? -1 : memory.getInt(at + 4));
             case BOOLEAN:
-                return type.cast((length == 1 ? memory.get(at) : memory.getInt(at)) != 0);
+                return type.cast(number(memory, at, length) != 0);
             case DOUBLED:
-                return type.cast(memory.getInt(at) / 2);
+                return type.cast(number(memory, at, length) / 2);
             default:
-                return type.cast(length == 1 ? memory.get(at) & 0xFF : memory.getInt(at));
+                return type.cast(number(memory, at, length));
         }
+    }
+
+    /** An int, or the one byte that some options of the IP level are. */
+    private int number(ByteBuffer memory, int at, int length) throws IOException {
+        if (length == 4) {
+            return memory.getInt(at);
+        }
+        if (length == 1) {
+            return memory.get(at) & 0xFF;
+        }
+        throw otherLength(length, "4 or 1");
+    }
+
+    private IOException otherLength(int length, String expected) {
+        return new IOException("getsockopt: the value of " + name + " has " + length + " bytes, but " + expected
+                + " were expected; getRawOption(" + level + ", " + number + ", …) reads any");
     }
 
     static int checkLength(int length) {

@@ -19,6 +19,9 @@ final class SolSocket {
     /** An int option of a descriptor that is not ours yet; returns it, or {@code -errno} */
     static int read(int fd, int number) {
         int result = LinuxSocket.getsockopt(fd, LEVEL, number, Scratch.VALUE, 4);
-        return result < 0 ? result : Scratch.get().memory.getInt(Scratch.VALUE);
+        if (result < 0) {
+            return result;
+        }
+        return result == 4 ? Scratch.get().memory.getInt(Scratch.VALUE) : -Errno.EINVAL;
     }
 }

@@ -414,7 +414,7 @@ public final class StreamSocket extends LinuxSocket {
      * @throws IOException if the system refuses
      */
     public PeerCredentials peerCredentials() throws IOException {
-        get("SO_PEERCRED", SolSocket.LEVEL, SolSocket.PEERCRED, Scratch.CONTROL, PeerCredentials.SIZE);
+        getWhole("SO_PEERCRED", SolSocket.LEVEL, SolSocket.PEERCRED, Scratch.CONTROL, PeerCredentials.SIZE);
         return PeerCredentials.get(Scratch.get().memory, Scratch.CONTROL);
     }
 

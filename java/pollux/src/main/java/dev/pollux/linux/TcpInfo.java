@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 
 /**
  * What the kernel knows of a TCP connection ({@code struct tcp_info}, tcp(7), linux/tcp.h), reusable: read by {@link
- * StreamSocket#tcpInfo}. A field that an older kernel does not have is 0.
+ * StreamSocket#tcpInfo}. A field that an older kernel does not have is 0: {@link #lengthBytes} tells what it gave.
  */
 public final class TcpInfo {
     static final int LEVEL = 6;
@@ -14,14 +14,25 @@ public final class TcpInfo {
 
     private final ByteBuffer memory = ByteBuffer.allocate(SIZE).order(ByteOrder.nativeOrder());
 
+    private int length;
+
     /** With all fields 0. */
     public TcpInfo() {}
 
-    void set(ByteBuffer source, int at, int length) {
-        memory.put(0, source, at, Math.min(length, SIZE));
+    void set(ByteBuffer source, int at, int given) {
+        length = Math.min(given, SIZE) & -Integer.BYTES; // half a field is none
+        memory.put(0, source, at, length);
         for (int i = length; i < SIZE; i++) {
             memory.put(i, (byte) 0);
         }
+    }
+
+    /**
+     * {@return how much of the struct the kernel gave, in bytes: 0 before the first read, at most 192} A field that some kernels
+     * do not have says from which length on it is there.
+     */
+    public int lengthBytes() {
+        return length;
     }
 
     /** {@return the connection's state: 1 established, 2 SYN sent, 7 closed, 8 the peer has closed, 10 listening …} */
@@ -94,32 +105,32 @@ public final class TcpInfo {
         return memory.getInt(100);
     }
 
-    /** {@return the pacing rate, in bytes a second; all ones if there is none} */
+    /** {@return the pacing rate, in bytes a second; all ones if there is none; 0 if {@link #lengthBytes} is below 112} */
     public long pacingRateBytesPerSecond() {
         return memory.getLong(104);
     }
 
-    /** {@return bytes that the peer has acknowledged} */
+    /** {@return bytes that the peer has acknowledged; 0 if {@link #lengthBytes} is below 128} */
     public long bytesAcked() {
         return memory.getLong(120);
     }
 
-    /** {@return bytes received} */
+    /** {@return bytes received; 0 if {@link #lengthBytes} is below 136} */
     public long bytesReceived() {
         return memory.getLong(128);
     }
 
-    /** {@return bytes in the socket that were not sent yet} */
+    /** {@return bytes in the socket that were not sent yet; 0 if {@link #lengthBytes} is below 148} */
     public int notSentBytes() {
         return memory.getInt(144);
     }
 
-    /** {@return the least round-trip time seen, in microseconds} */
+    /** {@return the least round-trip time seen, in microseconds; 0 if {@link #lengthBytes} is below 152} */
     public int minRttMicros() {
         return memory.getInt(148);
     }
 
-    /** {@return the latest delivery rate, in bytes a second} */
+    /** {@return the latest delivery rate, in bytes a second; 0 if {@link #lengthBytes} is below 168} */
     public long deliveryRateBytesPerSecond() {
         return memory.getLong(160);
     }

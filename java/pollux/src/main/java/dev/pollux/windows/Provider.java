@@ -88,6 +88,11 @@ final class Provider {
         if (result < 0) {
             throw Errors.of("getsockopt", result, "SO_PROTOCOL_INFOW of socket 0x" + Long.toHexString(socket));
         }
+        int length = scratch.memory.getInt(Scratch.LENGTH);
+        if (length < INFO_SIZE) {
+            throw new IOException("getsockopt: the system gave " + length + " bytes of SO_PROTOCOL_INFOW, which has "
+                    + INFO_SIZE + " bytes");
+        }
         int entry = scratch.memory.getInt(Scratch.OPTION + CATALOG_ENTRY_ID);
         Provider known = BY_ENTRY.get(entry);
         if (known == null) {

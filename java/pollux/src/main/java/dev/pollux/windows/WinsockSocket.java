@@ -345,7 +345,10 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
      * @throws IOException if the socket is closed
      */
     public final int takeError() throws IOException {
-        get("SO_ERROR", WindowsSocketOptions.SOCKET, WindowsSocketOptions.SO_ERROR, 4);
+        int length = get("SO_ERROR", WindowsSocketOptions.SOCKET, WindowsSocketOptions.SO_ERROR, 4);
+        if (length != 4) {
+            throw new IOException("getsockopt: the system gave " + length + " bytes of SO_ERROR, which has 4 bytes");
+        }
         return Scratch.get().memory.getInt(Scratch.OPTION);
     }
 
