@@ -27,10 +27,10 @@ import java.util.function.Consumer;
  * noted during the select and called after it: callbacks may not run inside.
  */
 final class NioPort extends ReadinessPort {
-    private static final long NANOS_PER_MILLI = 1_000_000;
     private static final Set<Capability> CAPABILITIES = capabilitiesHere();
 
     private final Selector selector;
+    private final SelectSlices slices = new SelectSlices();
     private final Consumer<SelectionKey> note = this::note;
     private NioRegistration[] ready = new NioRegistration[128];
     private int readyCount;
@@ -188,12 +188,15 @@ final class NioPort extends ReadinessPort {
     /** Milliseconds are all that a selector has, and a signal may end its wait early: never early here. */
     private void awaitUntil(long timeoutNanos) throws IOException {
         long startNanos = System.nanoTime();
-        long remainingNanos = timeoutNanos;
+        long passedNanos = 0;
         do {
-            selector.select(note, (remainingNanos - 1) / NANOS_PER_MILLI + 1);
-            remainingNanos = timeoutNanos - (System.nanoTime() - startNanos);
+            long millis = slices.nextMillis(timeoutNanos - passedNanos);
+            selector.select(note, millis);
+            long beforeNanos = passedNanos;
+            passedNanos = System.nanoTime() - startNanos;
+            slices.waited(millis, passedNanos - beforeNanos);
         } while (readyCount == 0
-                && remainingNanos > 0
+                && passedNanos < timeoutNanos
                 && !isWoken()
                 && selector.isOpen()
                 && !Thread.currentThread().isInterrupted());
