@@ -44,7 +44,8 @@ final class ProxyCommand implements Callable<Integer> {
     @Option(
             names = "--idle-seconds",
             converter = SecondsConverter.class,
-            description = "A client's connection without a byte for so long is closed (default: 300; with --http 60).")
+            description =
+                    "A connection without a byte for so long is reset (default: 300); with --http an idle one is closed (60).")
     private Integer idleSeconds;
 
     @ArgGroup(exclusive = false, heading = "%nHTTP:%n")

@@ -181,6 +181,9 @@ final class Exchange {
         // A response before the request's end: what the client still sends is not worth waiting for.
         keepAlive = request.keepsAlive() && requestComplete && (!unknownLength || chunkedResponse);
         responseBegun = true;
+        if (unknownLength && !chunkedResponse) { // its end is the connection's, so that a cut one looks whole
+            client.resetUnlessFinished();
+        }
         Persistence persistence = keepAlive ? Persistence.after(request) : Persistence.CLOSE;
         upstream.head().writeFinal(loop.head.clear(), response, chunkedResponse, persistence, loop.dateLine());
         client.write(loop.head.flip());

@@ -13,6 +13,7 @@ import dev.pollux.examples.http.HttpStatus;
 import dev.pollux.examples.http.MessageSink;
 import dev.pollux.examples.http.Persistence;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
@@ -282,6 +283,19 @@ final class ProxyConnection implements ReadinessCallback, WriteQueue.Listener, M
         resume();
     }
 
+    /** From now on a close is a reset, whatever it is that closes the connection. */
+    void resetUnlessFinished() {
+        setLinger(0);
+    }
+
+    private void setLinger(int seconds) {
+        try {
+            socket.setOption(StandardSocketOptions.SO_LINGER, seconds);
+        } catch (IOException e) {
+            // It has failed, and its peer learns of that.
+        }
+    }
+
     private void finish() {
         finishing = true;
         unserved = EMPTY;
@@ -293,6 +307,7 @@ final class ProxyConnection implements ReadinessCallback, WriteQueue.Listener, M
     @Override
     public void onFinished(WriteQueue done) {
         finished = true;
+        setLinger(-1);
         if (inputEnded) {
             abort();
         } else {

@@ -4,9 +4,16 @@ import dev.pollux.Dispatcher;
 import dev.pollux.StreamSocket;
 import dev.pollux.Timer;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 
-/** A client's connection and the server's, each of which writes what the other reads. */
+/**
+ * A client's connection and the server's, each of which writes what the other reads.
+ *
+ * <p>Only what is whole ends in order. From the beginning SO_LINGER is 0, by which a close is a reset, and it is turned off
+ * when both streams have ended and all was written. So a reset of one end goes on to the other, and an I/O error, a time-out or
+ * the end of this process is one to both: nobody takes a part for the whole. As in TCP, a reset overtakes what is on its way.
+ */
 final class TcpLink {
     private final TcpSide client;
     private final TcpSide server;
@@ -27,8 +34,8 @@ final class TcpLink {
         try {
             link.client.open(loop, link.server);
             link.server.open(loop, link.client);
-        } catch (IOException | RuntimeException e) {
-            link.close();
+        } catch (Throwable e) {
+            link.reset();
             throw e;
         }
         link.idle.schedule(idleNanos);
@@ -44,17 +51,33 @@ final class TcpLink {
         if (leftNanos > 0) {
             idle.schedule(leftNanos);
         } else {
-            close();
+            reset();
         }
+    }
+
+    /** Before anything can go wrong with the connection. */
+    static void resetUnlessEnded(StreamSocket socket) throws IOException {
+        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
     }
 
     void closeIfDone() {
         if (client.isFinished() && server.isFinished()) {
-            close();
+            endInOrder(client.socket());
+            endInOrder(server.socket());
+            reset(); // which it is no more
         }
     }
 
-    void close() {
+    private static void endInOrder(StreamSocket socket) {
+        try {
+            socket.setOption(StandardSocketOptions.SO_LINGER, -1);
+        } catch (IOException e) {
+            // It has failed since, and its peer learns of that.
+        }
+    }
+
+    /** Closes both connections; the peers see a reset, unless all that there was to be sent was sent. */
+    void reset() {
         idle.cancel();
         client.socket().close();
         server.socket().close();

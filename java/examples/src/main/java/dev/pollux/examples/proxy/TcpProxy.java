@@ -9,7 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 
-/** Carries bytes between clients and a server, both ways, as fast as the slower end takes them. */
+/**
+ * Carries bytes between clients and a server, both ways, as fast as the slower end takes them. A half-close goes on as a
+ * half-close, and a reset as a reset; where the server can't be reached the client's connection is reset.
+ */
 public final class TcpProxy {
     private static final int BUFFER_BYTES = 64 * 1024;
 
@@ -22,7 +25,7 @@ public final class TcpProxy {
      * @param upstream the server
      * @param threadCount how many loops
      * @param backend null for the best
-     * @param idleNanos a connection without a byte for so long is closed
+     * @param idleNanos a connection without a byte for so long is reset
      * @return the running proxy
      * @throws IOException if the address can't be had
      */
@@ -36,6 +39,7 @@ public final class TcpProxy {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES); // holds nothing between two events
         return client -> {
             client.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            TcpLink.resetUnlessEnded(client);
             loop.connect(upstream, (server, failure) -> {
                 if (failure != null) {
                     client.close();
@@ -43,8 +47,9 @@ public final class TcpProxy {
                 }
                 try {
                     server.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                    TcpLink.resetUnlessEnded(server);
                     TcpLink.open(loop, client, server, buffer, idleNanos);
-                } catch (IOException | RuntimeException e) {
+                } catch (Throwable e) {
                     client.close();
                     throw e;
                 }

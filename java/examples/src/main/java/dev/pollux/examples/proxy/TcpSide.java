@@ -63,7 +63,7 @@ final class TcpSide implements ReadinessCallback, WriteQueue.Listener {
                 other.queue.finish(); // half-close goes on to the other end, behind what was read before
             }
         } catch (IOException e) {
-            link.close(); // reset: there is nobody to send to, or nothing to be relied on
+            link.reset(); // the other end is not to take what it has for the whole
         }
     }
 
@@ -92,6 +92,6 @@ final class TcpSide implements ReadinessCallback, WriteQueue.Listener {
 
     @Override
     public void onFailure(WriteQueue failed, IOException failure) {
-        link.close();
+        link.reset();
     }
 }

@@ -5,6 +5,7 @@ import static dev.pollux.examples.proxy.ProxyClient.assertStatus;
 import static dev.pollux.examples.proxy.ProxyClient.await;
 import static dev.pollux.examples.proxy.ProxyClient.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -246,6 +248,40 @@ class ProxyStreamingTest {
             assertTrue(fixed.contains("\r\ncontent-length: 5\r\n") && fixed.endsWith("\r\n\r\nabc"), fixed);
             String chunked = ProxyClient.talk(proxy, get("/"));
             assertTrue(chunked.endsWith("\r\n\r\n3\r\nabc\r\n"), chunked); // without the last chunk
+        }
+    }
+
+    /** A client of HTTP/1.0 takes the end of the connection for the end of the body. */
+    @ParameterizedTest
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    void aResponseThatEndsWithTheConnectionIsResetIfItIsCutOff(Backend backend) throws Exception {
+        String get = "GET / HTTP/1.0\r\nHost: a\r\n\r\n";
+        CountDownLatch received = new CountDownLatch(2);
+        try (ScriptedUpstream upstream = new ScriptedUpstream(connection -> {
+                    connection.readHead();
+                    if (connection.number == 2) {
+                        connection.write("HTTP/1.1 200 OK\r\n\r\nabc");
+                        return;
+                    }
+                    connection.write("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n");
+                    received.await();
+                    if (connection.number == 0) {
+                        connection.resetOnClose();
+                    } // or else it is cut off in order: without the last chunk
+                });
+                HttpProxy proxy = proxy(upstream.address(), backend, LIMITS)) {
+            try (ProxyClient reset = new ProxyClient(proxy);
+                    ProxyClient cut = new ProxyClient(proxy)) {
+                for (ProxyClient each : List.of(reset, cut)) {
+                    assertStatus(200, each.send(get).readHead());
+                    assertEquals("abc", each.read(3));
+                    received.countDown();
+                }
+                for (ProxyClient each : List.of(reset, cut)) {
+                    assertThrows(SocketException.class, () -> each.read(1));
+                }
+            }
+            assertTrue(ProxyClient.talk(proxy, get).endsWith("\r\n\r\nabc")); // and this one is whole
         }
     }
 }

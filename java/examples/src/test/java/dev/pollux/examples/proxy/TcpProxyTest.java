@@ -1,6 +1,7 @@
 package dev.pollux.examples.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
@@ -15,6 +16,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -72,23 +74,175 @@ class TcpProxyTest {
 
     @ParameterizedTest
     @MethodSource("dev.pollux.examples.Backends#ofReadiness")
-    void whereNobodyListensTheClientIsClosed(Backend backend) throws IOException {
+    void whereNobodyListensTheClientIsReset(Backend backend) throws IOException {
         try (VacantAddress vacant = new VacantAddress();
                 LoopGroup proxy = proxy(vacant.address(), backend);
                 Socket client = connect(proxy)) {
-            assertEquals(-1, client.getInputStream().read());
+            assertReset(client);
+        }
+    }
+
+    /** The next read says that the connection was reset; an end of the stream would say that all had come. */
+    private static void assertReset(Socket socket) {
+        SocketException reset = assertThrows(
+                SocketException.class, () -> socket.getInputStream().readAllBytes());
+        assertTrue(reset.getMessage().contains("reset") || reset.getMessage().contains("abort"), reset::getMessage);
+    }
+
+    private static void reset(Socket socket) throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
+    }
+
+    /** A connection through the proxy, of which both ends are the test's. */
+    private static final class Through implements AutoCloseable {
+        final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        final LoopGroup proxy;
+        final Socket client;
+        final Socket server;
+
+        Through(Backend backend) throws IOException {
+            proxy = proxy((InetSocketAddress) listener.getLocalSocketAddress(), backend);
+            client = connect(proxy);
+            server = listener.accept();
+            // Once a byte has come through each way, both are linked.
+            client.getOutputStream().write(1);
+            assertEquals(1, server.getInputStream().read());
+            server.getOutputStream().write(2);
+            assertEquals(2, client.getInputStream().read());
+        }
+
+        @Override
+        public void close() throws IOException {
+            client.close();
+            server.close();
+            proxy.close();
+            listener.close();
         }
     }
 
     @ParameterizedTest
     @MethodSource("dev.pollux.examples.Backends#ofReadiness")
-    void anIdleConnectionIsClosed(Backend backend) throws Exception {
+    void aResetGoesOnAsAResetBothWays(Backend backend) throws Exception {
+        try (Through download = new Through(backend)) {
+            reset(download.server);
+            assertReset(download.client);
+        }
+        try (Through upload = new Through(backend)) {
+            reset(upload.client);
+            assertReset(upload.server);
+        }
+    }
+
+    /** Its other half is open still, so it has to learn that nobody will send, or read, any more. */
+    @ParameterizedTest
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    void aResetAfterTheOthersHalfCloseGoesOnToo(Backend backend) throws Exception {
+        try (Through download = new Through(backend)) {
+            download.client.shutdownOutput();
+            assertEquals(-1, download.server.getInputStream().read());
+            reset(download.server);
+            assertReset(download.client);
+        }
+        try (Through upload = new Through(backend)) {
+            upload.server.shutdownOutput();
+            assertEquals(-1, upload.client.getInputStream().read());
+            reset(upload.client);
+            assertReset(upload.server);
+        }
+    }
+
+    /** The proxy and all buffers hold a part of it when the reset comes: the part is not taken for the whole. */
+    @ParameterizedTest
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    void aTruncatedDownloadDoesNotLookWhole(Backend backend) throws Exception {
+        try (Through through = new Through(backend)) {
+            AtomicLong sent = new AtomicLong();
+            CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> {
+                byte[] some = new byte[65_536];
+                try {
+                    while (true) {
+                        through.server.getOutputStream().write(some);
+                        sent.addAndGet(some.length);
+                    }
+                } catch (IOException e) {
+                    // Closed by the test: that is the reset.
+                }
+            });
+            while (sent.get() < 10_000_000) { // more than the proxy itself takes
+                assertTrue(through.client.getInputStream().read(new byte[100_000]) > 0);
+            }
+            reset(through.server);
+            sender.join();
+            assertReset(through.client);
+        }
+    }
+
+    /** What can't be written on is told to who sent it. */
+    @ParameterizedTest
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    void aSenderLearnsThatItsReaderHasGone(Backend backend) throws Exception {
+        try (Through through = new Through(backend)) {
+            through.client.shutdownOutput();
+            assertEquals(-1, through.server.getInputStream().read());
+            reset(through.client); // which the proxy does not read from any more
+            SocketException reset = assertThrows(SocketException.class, () -> {
+                while (true) {
+                    through.server.getOutputStream().write(new byte[1000]);
+                }
+            });
+            assertTrue(reset.getMessage() != null, reset::toString);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    void whoStopsTheProxyResetsItsConnections(Backend backend) throws Exception {
+        try (Through through = new Through(backend)) {
+            through.proxy.close();
+            assertReset(through.client);
+            assertReset(through.server);
+        }
+    }
+
+    /** The last bytes are still in the system's buffers when the proxy closes: they are sent, and then the end. */
+    @ParameterizedTest
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    void whatHasEndedInOrderIsWhole(Backend backend) throws Exception {
+        byte[] all = new byte[1_000_000];
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                LoopGroup proxy = proxy((InetSocketAddress) listener.getLocalSocketAddress(), backend);
+                Socket client = new Socket()) {
+            client.setReceiveBufferSize(4096);
+            client.connect(proxy.address());
+            client.shutdownOutput();
+            CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
+                try (Socket socket = listener.accept()) {
+                    assertEquals(-1, socket.getInputStream().read());
+                    socket.getOutputStream().write(all);
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
+            byte[] some = new byte[1000];
+            int received = 0;
+            for (int count; (count = client.getInputStream().read(some)) >= 0; ) {
+                received += count;
+            }
+            assertEquals(all.length, received);
+            server.join();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    void anIdleConnectionIsReset(Backend backend) throws Exception {
         long idleNanos = TimeUnit.MILLISECONDS.toNanos(200);
         long startNanos = System.nanoTime();
         try (RunningLoops echo = EchoServer.start(ANY_PORT, 1, backend);
                 LoopGroup proxy = TcpProxy.start(ANY_PORT, echo.address(), 1, backend, idleNanos);
                 Socket socket = connect(proxy)) {
-            assertEquals(-1, socket.getInputStream().read());
+            assertReset(socket);
             assertTrue(System.nanoTime() - startNanos >= idleNanos, "closed early");
         }
     }
