@@ -4,14 +4,15 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Waits for a connect to end or its time to be up, and tells how. */
 final class Connector implements ReadinessCallback {
     private final Dispatcher dispatcher;
     private final long timeoutNanos; // negative for none but the system's
     private final ConnectCallback callback;
+    private final AtomicBoolean told = new AtomicBoolean();
     private volatile Timer timeout;
-    private volatile boolean told;
 
     private Connector(Dispatcher dispatcher, long timeoutNanos, ConnectCallback callback) {
         this.dispatcher = dispatcher;
@@ -36,33 +37,40 @@ final class Connector implements ReadinessCallback {
             return;
         }
         try {
-            Registration registration = dispatcher.register(socket, Interest.WRITE, connector);
+            dispatcher.register(socket, Interest.WRITE, connector);
             if (timeoutNanos >= 0) {
-                connector.schedule(registration, remote);
+                connector.schedule(socket, remote);
             }
-        } catch (IOException | RuntimeException e) {
-            socket.close();
-            throw e;
+        } catch (Throwable e) {
+            if (connector.claims()) { // else the callback was told meanwhile, of a success or of the port's end
+                socket.close();
+                throw e;
+            }
         }
     }
 
+    /**
+     * True for the first who asks, who tells the callback: the loop, of the connection or of a failure, its timer, the thread
+     * that closes the port, or the one that connects, by an exception.
+     */
+    private boolean claims() {
+        return told.compareAndSet(false, true);
+    }
+
     /** The loop may have told already, on its own thread. */
-    private void schedule(Registration registration, SocketAddress remote) {
-        Timer timer = dispatcher.timer(() -> expired(registration, remote));
+    private void schedule(StreamSocket socket, SocketAddress remote) {
+        Timer timer = dispatcher.timer(() -> expired(socket, remote));
         timeout = timer;
         timer.schedule(timeoutNanos);
-        if (told) {
+        if (told.get()) {
             timer.cancel();
         }
     }
 
-    /** On the loop's thread, as {@link #onReady}: whichever comes first closes the registration. */
-    private void expired(Registration registration, SocketAddress remote) {
-        if (told || !registration.isOpen()) {
+    private void expired(StreamSocket socket, SocketAddress remote) {
+        if (!claims()) {
             return;
         }
-        StreamSocket socket = (StreamSocket) registration.source();
-        told = true;
         socket.close();
         tell(
                 socket,
@@ -80,11 +88,10 @@ final class Connector implements ReadinessCallback {
         } catch (IOException e) {
             failure = e;
         }
-        told = true;
-        Timer pending = timeout;
-        if (pending != null) {
-            pending.cancel();
+        if (!claims()) {
+            return;
         }
+        cancelTimeout();
         registration.close();
         if (failure != null) {
             socket.close();
@@ -97,11 +104,26 @@ final class Connector implements ReadinessCallback {
         }
     }
 
-    /** @param cause why, if the loop died; else null */
-    void dispatcherClosed(StreamSocket socket, Throwable cause) {
-        ClosedChannelException closed = new ClosedChannelException();
-        closed.initCause(cause);
-        tell(socket, closed);
+    private void cancelTimeout() {
+        Timer pending = timeout;
+        if (pending != null) {
+            pending.cancel();
+        }
+    }
+
+    /**
+     * On the thread that closes the port.
+     *
+     * @param cause why, if the loop died; else null
+     */
+    void portClosed(StreamSocket socket, Throwable cause) {
+        if (claims()) {
+            cancelTimeout();
+            socket.close();
+            ClosedChannelException closed = new ClosedChannelException();
+            closed.initCause(cause);
+            tell(socket, closed);
+        }
     }
 
     private void tell(StreamSocket socket, IOException failure) {

@@ -68,7 +68,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
         });
         try {
             setUpPort();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             port.close();
             throw e;
         }
@@ -363,7 +363,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
             listener.bind(address, StreamListener.MAX_BACKLOG);
             listen(listener, callback);
             return listener;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             listener.close();
             throw e;
         }
@@ -397,7 +397,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
         try {
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             return listener;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             listener.close();
             throw e;
         }

@@ -107,16 +107,29 @@ public final class DispatcherGroup implements AutoCloseable {
                     settings.accept(builder);
                     loops.add(builder.open());
                 }
-            } catch (IOException | RuntimeException e) {
-                loops.forEach(Dispatcher::close);
+                return new DispatcherGroup(this, loops);
+            } catch (Throwable e) {
+                closeEach(loops, e);
                 throw e;
             }
-            return new DispatcherGroup(this, loops);
         }
     }
 
+    /** Closes all, whatever one of them throws; returns the first that was thrown. */
+    private static Throwable closeEach(List<Dispatcher> loops, Throwable known) {
+        Throwable thrown = known;
+        for (Dispatcher loop : loops) {
+            try {
+                loop.close();
+            } catch (Throwable e) {
+                thrown = LoopPort.first(thrown, e);
+            }
+        }
+        return thrown;
+    }
+
     /**
-     * Starts the threads.
+     * Starts the threads. If one can't be started, the group is closed.
      *
      * @return this
      * @throws IllegalStateException if they were started, or the group is closed
@@ -133,7 +146,20 @@ public final class DispatcherGroup implements AutoCloseable {
             made.add(Objects.requireNonNull(thread, "the thread factory has made none"));
         }
         threads.addAll(made);
-        threads.forEach(Thread::start);
+        int started = 0;
+        try {
+            for (Thread thread : made) {
+                thread.start();
+                started++;
+            }
+        } catch (Throwable e) { // no memory for one more, or the factory has started it itself
+            closed = true;
+            for (int i = started; i < made.size(); i++) {
+                ended.countDown(); // those never will
+            }
+            closeEach(loops, e);
+            throw e;
+        }
         return this;
     }
 
@@ -249,12 +275,17 @@ public final class DispatcherGroup implements AutoCloseable {
             }
         }
         boolean isOnLoop = loops.stream().anyMatch(Dispatcher::isLoopThread);
+        List<Dispatcher> here = new ArrayList<>();
         for (Dispatcher loop : loops) {
             if (isOnLoop && !loop.isLoopThread()) {
                 closeFromItsOwnThread(loop);
             } else {
-                loop.close();
+                here.add(loop);
             }
+        }
+        Throwable thrown = closeEach(here, null);
+        if (thrown != null) {
+            LoopPort.<RuntimeException>rethrow(thrown);
         }
     }
 

@@ -33,7 +33,15 @@ final class EpollListener extends dev.pollux.StreamListener {
     @Override
     public dev.pollux.StreamSocket accept() throws IOException {
         StreamSocket socket = listener.accept();
-        return socket == null ? null : new EpollSocket(socket);
+        if (socket == null) {
+            return null;
+        }
+        try {
+            return new EpollSocket(socket);
+        } catch (Throwable e) { // no memory
+            socket.close();
+            throw e;
+        }
     }
 
     @Override

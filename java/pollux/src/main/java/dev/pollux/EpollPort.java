@@ -53,13 +53,13 @@ final class EpollPort extends ReadinessPort {
         numbers = new BorrowedNumbers(epoll);
         try {
             wakeup = EventFd.create();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             epoll.close();
             throw e;
         }
         try {
             epoll.add(wakeup, Epoll.IN | Epoll.ET, WAKEUP_DATA);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             close();
             throw e;
         }
@@ -142,7 +142,7 @@ final class EpollPort extends ReadinessPort {
                 socket.setOption(LinuxSocketOptions.IPV6_V6ONLY, false);
             }
             return new EpollDatagramSocket(socket);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             socket.close();
             throw e;
         }
@@ -154,7 +154,7 @@ final class EpollPort extends ReadinessPort {
         try {
             listener.setOption(LinuxSocketOptions.IPV6_V6ONLY, false);
             return listener;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             listener.close();
             throw e;
         }
@@ -165,11 +165,11 @@ final class EpollPort extends ReadinessPort {
         StreamSocket socket = StreamSocket.open(Family.of(remote));
         try {
             socket.connect(remote);
-        } catch (IOException | RuntimeException e) {
+            return new EpollSocket(socket);
+        } catch (Throwable e) {
             socket.close();
             throw e;
         }
-        return new EpollSocket(socket);
     }
 
     @Override
@@ -193,7 +193,7 @@ final class EpollPort extends ReadinessPort {
             } else if (!isOpen()) {
                 throw new ClosedChannelException();
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             slots.remove(data);
             throw e;
         }
@@ -206,8 +206,7 @@ final class EpollPort extends ReadinessPort {
             if (descriptor == null) {
                 numbers.add(registration, mask);
             } else {
-                numbers.forget(descriptor.fd());
-                epoll.add(descriptor, mask, registration.data());
+                numbers.add(descriptor, mask, registration.data());
             }
         } catch (SystemCallException e) {
             if (e.code() == Errno.EEXIST) { // a channel or descriptor that is registered under another source
@@ -329,10 +328,15 @@ final class EpollPort extends ReadinessPort {
         return slots.used();
     }
 
+    /** For tests: how many borrowed numbers there is room for. */
+    int numbersRoom() {
+        return numbers.room();
+    }
+
     @Override
     List<Registration> closePort() {
         epoll.close();
         wakeup.close();
-        return slots.list();
+        return slots.close();
     }
 }

@@ -36,7 +36,7 @@ public final class GroupListener implements AutoCloseable {
             }
             group.listen(address);
             return group;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             group.close();
             throw e;
         }

@@ -42,6 +42,23 @@ abstract sealed class LoopPort implements AutoCloseable permits ReadinessPort, C
     /** How many are registered, or open, now. */
     abstract int sourceCount();
 
+    /** Of two that were thrown, one after the other: the first, which keeps the other. */
+    static Throwable first(Throwable known, Throwable thrown) {
+        if (known == null) {
+            return thrown;
+        }
+        if (known != thrown) {
+            known.addSuppressed(thrown);
+        }
+        return known;
+    }
+
+    /** Throws what is unchecked, though the compiler does not know it. */
+    @SuppressWarnings("unchecked")
+    static <E extends Throwable> void rethrow(Throwable thrown) throws E {
+        throw (E) thrown;
+    }
+
     @Override
     public abstract void close();
 

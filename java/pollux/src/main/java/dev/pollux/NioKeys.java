@@ -45,6 +45,11 @@ final class NioKeys {
         }
     }
 
+    /** Notes that there is none, after all. */
+    void remove(NioPort port) {
+        ports = Arrays.stream(ports).filter(each -> each != port).toArray(NioPort[]::new);
+    }
+
     /** Closes the channel, and has the selectors let go of it. */
     void close() {
         try {

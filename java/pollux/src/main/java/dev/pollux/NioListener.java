@@ -42,11 +42,11 @@ final class NioListener extends StreamListener {
         }
         try {
             accepted.configureBlocking(false);
-        } catch (IOException e) {
+            return new NioSocket(accepted);
+        } catch (Throwable e) {
             accepted.close();
             throw e;
         }
-        return new NioSocket(accepted);
     }
 
     @Override

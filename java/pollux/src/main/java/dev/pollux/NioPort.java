@@ -71,8 +71,13 @@ final class NioPort extends ReadinessPort {
     }
 
     private static StreamListener listener(ServerSocketChannel channel) throws IOException {
-        channel.configureBlocking(false);
-        return new NioListener(channel);
+        try {
+            channel.configureBlocking(false);
+            return new NioListener(channel);
+        } catch (Throwable e) {
+            channel.close();
+            throw e;
+        }
     }
 
     @Override
@@ -86,8 +91,13 @@ final class NioPort extends ReadinessPort {
     }
 
     private static DatagramSocket datagrams(DatagramChannel channel) throws IOException {
-        channel.configureBlocking(false);
-        return new NioDatagramSocket(channel);
+        try {
+            channel.configureBlocking(false);
+            return new NioDatagramSocket(channel);
+        } catch (Throwable e) {
+            channel.close();
+            throw e;
+        }
     }
 
     private static void checkUnix(boolean isUnix) {
@@ -118,14 +128,14 @@ final class NioPort extends ReadinessPort {
         try {
             channel.configureBlocking(false);
             channel.connect(remote);
+            return new NioSocket(channel);
         } catch (ConnectException e) {
             channel.close();
             throw NioSocket.named(e, remote);
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             channel.close();
             throw e;
         }
-        return new NioSocket(channel);
     }
 
     @Override
@@ -143,20 +153,39 @@ final class NioPort extends ReadinessPort {
         NioRegistration registration = (NioRegistration) added;
         NioKeys keys = registration.source().keys();
         synchronized (addLock) {
+            // A key outlives its registration (see NioRegistration.remove): register() finds the same one again.
+            SelectionKey known = keys.channel().keyFor(selector);
+            if (known != null && known.attachment() != null) { // a channel that is registered under another source
+                throw new IllegalStateException("already registered: " + registration.source());
+            }
             try {
-                // A key outlives its registration (see NioRegistration.remove): register() finds the same one again.
-                SelectionKey known = keys.channel().keyFor(selector);
-                if (known != null && known.attachment() != null) { // a channel that is registered under another source
-                    throw new IllegalStateException("already registered: " + registration.source());
-                }
                 keys.add(this);
                 registration.key(keys.channel().register(selector, registration.operations(), registration));
             } catch (ClosedSelectorException e) {
+                undo(registration, keys);
                 throw closed(e);
+            } catch (Throwable e) {
+                undo(registration, keys);
+                throw e;
             }
         }
         if (!isPollingThread()) {
             wakeup(); // a select under way does not see the new key
+        }
+    }
+
+    /** The selector may have taken the key, or changed the one it had, before it failed. */
+    private void undo(NioRegistration registration, NioKeys keys) {
+        SelectionKey key = keys.channel().keyFor(selector);
+        if (key == null) {
+            keys.remove(this);
+        } else if (key.attachment() == registration) {
+            key.attach(null);
+            try {
+                key.interestOps(0);
+            } catch (CancelledKeyException | ClosedSelectorException e) {
+                // The channel or the selector was closed.
+            }
         }
     }
 
@@ -278,15 +307,22 @@ final class NioPort extends ReadinessPort {
 
     @Override
     List<Registration> registrations() {
+        List<Registration> all = attachments();
+        all.removeIf(registration -> !registration.isOpen());
+        return all;
+    }
+
+    /** Those of channels that the program closed without our being told, too, while the selector has their keys. */
+    private List<Registration> attachments() {
         List<Registration> all = new ArrayList<>();
         try {
             for (SelectionKey key : selector.keys()) {
-                if (key.attachment() instanceof Registration registration && registration.isOpen()) {
+                if (key.attachment() instanceof Registration registration) {
                     all.add(registration);
                 }
             }
         } catch (ClosedSelectorException e) {
-            return List.of();
+            all.clear();
         }
         return all;
     }
@@ -294,7 +330,7 @@ final class NioPort extends ReadinessPort {
     @Override
     List<Registration> closePort() {
         synchronized (addLock) {
-            List<Registration> open = registrations();
+            List<Registration> open = attachments();
             try {
                 selector.close();
             } catch (IOException e) {

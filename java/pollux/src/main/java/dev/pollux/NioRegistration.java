@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import java.nio.channels.CancelledKeyException;
+import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 
 /** A registration with a selector. */
@@ -57,8 +58,8 @@ final class NioRegistration extends Registration {
             if (key.interestOps() != operations) {
                 key.interestOps(operations);
             }
-        } catch (CancelledKeyException e) {
-            // Its channel was closed: there is nothing to wait for.
+        } catch (CancelledKeyException | ClosedSelectorException e) {
+            // Its channel or the selector was closed: there is nothing to wait for.
         }
     }
 
@@ -71,10 +72,10 @@ final class NioRegistration extends Registration {
         if (sourceCloses) {
             return;
         }
+        key.attach(null);
         try {
             key.interestOps(0);
-            key.attach(null);
-        } catch (CancelledKeyException e) {
+        } catch (CancelledKeyException | ClosedSelectorException e) {
             // Its channel or the selector was closed.
         }
     }
@@ -99,7 +100,7 @@ final class NioRegistration extends Registration {
         if (isSpent()) {
             try {
                 key.interestOps(0);
-            } catch (CancelledKeyException e) {
+            } catch (CancelledKeyException | ClosedSelectorException e) {
                 return 0;
             }
         }

@@ -319,8 +319,16 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         if (source.registrationWith(this) != null) {
             throw new IllegalStateException("already registered: " + source);
         }
-        add(registration);
-        source.link(registration);
+        source.link(registration); // first: whoever finds it in the port, to close it, finds it linked
+        try {
+            add(registration);
+        } catch (Throwable e) {
+            // Whoever has found it in the port meanwhile finds it closed. By no call: there may be no stack left for
+            // one.
+            registration.open = false;
+            source.registration = registration.nextOfSource;
+            throw e;
+        }
         if (!source.isOpen()) { // closed meanwhile by another thread, which saw no registration
             registration.close();
             throw new ClosedChannelException();
@@ -506,7 +514,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     }
 
     private void apply(Registration registration) {
-        Exception failure = null;
+        Throwable failure = null;
         boolean open;
         // Or another thread could close it and register its source again, between the question and the call.
         synchronized (registration.source().lock) {
@@ -514,7 +522,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             if (open) {
                 try {
                     registration.applyChange();
-                } catch (IOException | RuntimeException e) {
+                } catch (Throwable e) {
                     failure = e;
                 }
                 changes.removeFirst();
@@ -537,7 +545,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         }
     }
 
-    private void notTold(Registration registration, Exception failure) {
+    private void notTold(Registration registration, Throwable failure) {
         boolean closed = failure instanceof ClosedChannelException
                 || registration.source().isForeign(); // whose number is EBADF then
         if (!closed || registration.isOpen() && isOpen()) { // else another thread has closed it, or the port
@@ -634,26 +642,59 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      */
     @Override
     public final void close() {
-        closePort().forEach(Registration::close);
-        dropQueues();
+        closeAll(false, null);
     }
 
     /** Closes the port, and what was registered with it and with no other. */
     @Override
     final void closeWithSources(Throwable cause) {
-        flushQueues();
+        closeAll(true, cause);
+    }
+
+    /** To its end, whatever one of the many throws; that is thrown then, once all are closed and told. */
+    private void closeAll(boolean withSources, Throwable cause) {
+        Throwable thrown = null;
+        try {
+            if (withSources) {
+                flushQueues();
+            }
+        } catch (Throwable e) {
+            thrown = e;
+        }
         List<Registration> all = closePort();
-        for (Registration registration : all) {
-            registration.close(); // first: of two ports that close at once, one sees the last registration go
-            if (registration.source().registration == null) {
-                registration.source().close();
+        for (int i = 0; i < all.size(); i++) {
+            try {
+                end(all.get(i), withSources);
+            } catch (Throwable e) {
+                thrown = first(thrown, e);
             }
         }
-        dropQueues();
-        for (Registration registration : all) {
-            if (registration.callback instanceof Connector pending) {
-                pending.dispatcherClosed((StreamSocket) registration.source(), cause);
+        try {
+            dropQueues();
+        } catch (Throwable e) {
+            thrown = first(thrown, e);
+        }
+        for (int i = 0; i < all.size(); i++) {
+            try {
+                if (all.get(i).callback instanceof Connector pending) {
+                    pending.portClosed((StreamSocket) all.get(i).source(), cause);
+                }
+            } catch (Throwable e) {
+                thrown = first(thrown, e);
             }
+        }
+        if (thrown != null) {
+            LoopPort.<RuntimeException>rethrow(thrown);
+        }
+    }
+
+    private static void end(Registration registration, boolean withSource) {
+        // First: of two ports that close at once, one sees the last registration go.
+        boolean ends = registration.end();
+        Pollable source = registration.source();
+        // What another thread has closed just now is left to that one; a socket that connects, to who tells of it.
+        if (ends && withSource && source.registration == null && !(registration.callback instanceof Connector)) {
+            source.close();
         }
     }
 }

@@ -21,7 +21,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
     private final TriggerMode triggerMode;
 
     // Changed under the source's lock.
-    private volatile boolean open = true;
+    volatile boolean open = true;
     private volatile Interest interest;
     private volatile boolean paused;
     private volatile boolean armedAgain;
@@ -216,9 +216,11 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
                 moved.writeQueue = queue;
                 moved.queueWaits =
                         queueWaits || queue.isScheduled(); // the target's first event does what the turn's end did
-                queue.moved(moved);
             }
             try {
+                if (queue != null) {
+                    queue.moved(moved);
+                }
                 target.addPrepared(moved); // first: if that fails, this one stands
             } catch (Throwable e) {
                 if (queue != null) {
@@ -259,9 +261,16 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
         close(true);
     }
 
-    private void close(boolean sourceCloses) {
+    /** Closes it; returns false if somebody else has, or it was never added. For the port's own close. */
+    final boolean end() {
+        return close(false);
+    }
+
+    private boolean close(boolean sourceCloses) {
+        boolean ends;
         synchronized (source.lock) {
-            if (open) {
+            ends = open;
+            if (ends) {
                 open = false;
                 effectiveInterestChanged();
                 try {
@@ -277,6 +286,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
         if (writeQueue != null && !port.isOpen()) {
             port.dropQueues(); // which the port's own close may have done too early for this one
         }
+        return ends;
     }
 
     /** What the system is to report now: to the callback, and to the write queue. */

@@ -2,6 +2,7 @@ package dev.pollux;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +19,17 @@ final class SlotTable {
     private int[] free = new int[64]; // a stack of free slots
     private int freeCount;
     private int used; // slots below this one were given out at least once
+    private boolean closed;
 
-    /** Gives a registration a slot; returns what to hand to the kernel. */
-    synchronized long put(EpollRegistration registration) {
+    /**
+     * Gives a registration a slot; returns what to hand to the kernel.
+     *
+     * @throws ClosedChannelException if the table is closed
+     */
+    synchronized long put(EpollRegistration registration) throws ClosedChannelException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
         if (freeCount == 0 && used == table.length) {
             grow(used * 2);
         }
@@ -53,9 +62,11 @@ final class SlotTable {
         return used;
     }
 
+    /** Calls no deeper than {@link #put}: it undoes that where no stack is left. */
     synchronized void remove(long data) {
         int slot = (int) data;
-        if (get(data) != null) { // a failed add and a close of the port may both come here
+        EpollRegistration registration = table[slot];
+        if (registration != null && registration.data() == data) { // a failed add and the port's close both come here
             ELEMENT.setRelease(table, slot, null);
             free[freeCount++] = slot;
         }
@@ -63,6 +74,12 @@ final class SlotTable {
 
     synchronized int count() {
         return used - freeCount;
+    }
+
+    /** Takes none any more; returns those that there are, which are all that there ever will be. */
+    synchronized List<Registration> close() {
+        closed = true;
+        return list();
     }
 
     synchronized List<Registration> list() {

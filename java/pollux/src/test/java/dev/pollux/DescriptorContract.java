@@ -154,6 +154,86 @@ abstract class DescriptorContract extends PortContract {
         assertEquals(List.of(), port.registrations());
     }
 
+    /** The number is the caller's: nothing may grow with it, and nobody else may suffer. */
+    @Test
+    void aNumberThatIsNoDescriptorIsRefusedAndCostsNothing() throws Exception {
+        if (refused()) {
+            return;
+        }
+        EventFd counter = opened(EventFd.create());
+        Recorder recorder = new Recorder();
+        Registration good = port.register(counter.fd(), Interest.NONE, TriggerMode.LEVEL, recorder);
+        int room = ((EpollPort) port).numbersRoom();
+        for (int number : new int[] {1_000_000, 100_000_000, 1_000_000_000, 1 << 30, Integer.MAX_VALUE}) {
+            assertCode("EBADF", () -> port.register(number, Interest.READ, TriggerMode.LEVEL, new Recorder()));
+            good.modify(Interest.READ);
+            counter.add(1);
+            int before = recorder.count();
+            pollUntilCount(recorder, before + 1);
+            counter.take();
+            good.modify(Interest.NONE);
+            pollForNothing();
+        }
+        assertEquals(room, ((EpollPort) port).numbersRoom());
+        assertEquals(List.of(good), port.registrations());
+        assertWaitsInFull();
+    }
+
+    /** Refused as it is registered by its number: that registration goes on, and can still be changed. */
+    @Test
+    void aRefusedDescriptorLeavesItsNumbersRegistrationAlone() throws Exception {
+        if (refused()) {
+            return;
+        }
+        EventFd counter = opened(EventFd.create());
+        Recorder recorder = new Recorder();
+        Registration byNumber = port.register(counter.fd(), Interest.NONE, TriggerMode.LEVEL, recorder);
+        assertThrows(
+                IllegalStateException.class,
+                () -> port.register(counter, Interest.READ, TriggerMode.LEVEL, new Recorder()));
+        byNumber.modify(Interest.WRITE);
+        pollUntilCount(recorder, 1);
+        byNumber.close();
+        pollForNothing();
+        assertWaitsInFull();
+    }
+
+    /** Many numbers, in an order of their own, some of which come and go: each is found again. */
+    @Test
+    void manyNumbersAreKeptApart() throws Exception {
+        if (refused()) {
+            return;
+        }
+        java.util.Random random = new java.util.Random(7);
+        int n = 300;
+        EventFd[] counters = new EventFd[n];
+        Registration[] registrations = new Registration[n];
+        int[] told = new int[n];
+        for (int i = 0; i < n; i++) {
+            counters[i] = opened(EventFd.create());
+        }
+        for (int step = 0; step < 3000; step++) {
+            int its = random.nextInt(n);
+            if (registrations[its] == null) {
+                registrations[its] = port.register(
+                        counters[its].fd(), Interest.NONE, TriggerMode.LEVEL, (registration, readiness) -> told[its]++);
+            } else {
+                registrations[its].close();
+                registrations[its] = null;
+            }
+        }
+        for (int i = 0; i < n; i++) {
+            if (registrations[i] != null) {
+                registrations[i].modify(Interest.WRITE);
+            }
+        }
+        port.poll(0);
+        port.poll(0);
+        for (int i = 0; i < n; i++) {
+            assertEquals(registrations[i] != null, told[i] > 0, "number " + i);
+        }
+    }
+
     private static void assertCode(String name, Await.Action action) {
         IOException failure = assertThrows(IOException.class, action::run);
         assertEquals(name, SystemCallException.of(failure).codeName());

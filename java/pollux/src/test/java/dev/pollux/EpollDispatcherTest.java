@@ -115,4 +115,11 @@ class EpollDispatcherTest {
             super(Backend.EPOLL);
         }
     }
+
+    @Nested
+    class CloseRaces extends CloseRaceContract {
+        CloseRaces() {
+            super(Backend.EPOLL);
+        }
+    }
 }

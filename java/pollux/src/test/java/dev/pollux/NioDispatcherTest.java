@@ -115,4 +115,11 @@ class NioDispatcherTest {
             super(Backend.NIO);
         }
     }
+
+    @Nested
+    class CloseRaces extends CloseRaceContract {
+        CloseRaces() {
+            super(Backend.NIO);
+        }
+    }
 }

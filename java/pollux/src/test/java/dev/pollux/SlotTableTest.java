@@ -18,7 +18,7 @@ class SlotTableTest {
     }
 
     @Test
-    void aSlotsSuccessorIsNotFoundByItsPredecessorsData() {
+    void aSlotsSuccessorIsNotFoundByItsPredecessorsData() throws Exception {
         EpollRegistration first = registration();
         long firstData = table.put(first);
         assertSame(first, table.get(firstData));
@@ -33,7 +33,7 @@ class SlotTableTest {
     }
 
     @Test
-    void removingTwiceFreesOnce() {
+    void removingTwiceFreesOnce() throws Exception {
         long data = table.put(registration());
         table.remove(data);
         table.remove(data);
@@ -44,7 +44,7 @@ class SlotTableTest {
     }
 
     @Test
-    void growsAndKeepsAll() {
+    void growsAndKeepsAll() throws Exception {
         Set<Long> all = new HashSet<>();
         for (int i = 0; i < 1000; i++) {
             EpollRegistration registration = registration();
@@ -61,7 +61,7 @@ class SlotTableTest {
     }
 
     @Test
-    void strangersDataIsNobodys() {
+    void strangersDataIsNobodys() throws Exception {
         table.put(registration());
         for (long data : new long[] {-1, Long.MIN_VALUE, Long.MAX_VALUE, 0, 1L << 32 | 5000, 2L << 32, 1L << 32 | 1}) {
             assertNull(table.get(data), Long.toHexString(data));
