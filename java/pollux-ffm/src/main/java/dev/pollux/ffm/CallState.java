@@ -19,7 +19,12 @@ import java.util.stream.IntStream;
  */
 final class CallState {
     private static final StructLayout LAYOUT = Linker.Option.captureStateLayout();
-    private static final ThreadLocal<CallState> OF_THREAD = ThreadLocal.withInitial(CallState::new);
+
+    // Of the JDK's classes alone: while a thread lives, so do its values, their classes, and the loaders of those. The
+    // first
+    // is what a call looks at; the second keeps the memory that it points to.
+    private static final ThreadLocal<long[]> ADDRESS = new ThreadLocal<>();
+    private static final ThreadLocal<MemorySegment> SEGMENT = new ThreadLocal<>();
 
     @SuppressWarnings("restricted")
     private static final MemorySegment ALL_MEMORY = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
@@ -29,11 +34,16 @@ final class CallState {
 
     // The codes, and a pointer to them.
     private static final long POINTER_OFFSET = (LAYOUT.byteSize() + 7) / 8 * 8;
-    private final MemorySegment segment = Arena.ofAuto().allocate(POINTER_OFFSET + 8, 8); // freed after its thread
-    private final long address = segment.address();
 
-    private CallState() {
-        segment.set(ValueLayout.JAVA_LONG, POINTER_OFFSET, address);
+    private CallState() {}
+
+    private static long[] make() {
+        MemorySegment segment = Arena.ofAuto().allocate(POINTER_OFFSET + 8, 8); // freed after its thread
+        long[] address = {segment.address()};
+        segment.set(ValueLayout.JAVA_LONG, POINTER_OFFSET, address[0]);
+        SEGMENT.set(segment);
+        ADDRESS.set(address);
+        return address;
     }
 
     /** Where a code of this name lies in a thread's state. */
@@ -43,7 +53,7 @@ final class CallState {
 
     /** {@return the code that the thread's last call has left} */
     static int code(long offset) {
-        return ALL_MEMORY.get(ValueLayout.JAVA_INT, OF_THREAD.get().address + offset);
+        return ALL_MEMORY.get(ValueLayout.JAVA_INT, ADDRESS.get()[0] + offset); // the call has made it
     }
 
     /**
@@ -82,7 +92,8 @@ final class CallState {
 
     @SuppressWarnings("unused") // through a handle
     private static long pointerAddress() {
-        return OF_THREAD.get().address + POINTER_OFFSET;
+        long[] address = ADDRESS.get();
+        return (address != null ? address : make())[0] + POINTER_OFFSET;
     }
 
     /** Makes of a handle that takes a function's address and the state, in this order, one that takes them in the other. */

@@ -9,7 +9,7 @@ import java.util.Arrays;
 
 /**
  * Calls a function of integers and addresses on Windows, where each takes a register, or its place on the stack, of 64 bits;
- * a C int is its low half. The last error is saved with the call. Nothing is allocated, once a thread has made its first.
+ * a C int is its low half. The last error is saved with the call. Nothing is allocated in steady state.
  */
 final class Invocation {
     private static final boolean SAVE_LAST_ERROR = true;
@@ -26,12 +26,9 @@ final class Invocation {
         }
     }
 
-    private static final ThreadLocal<ArgumentBlock> SEVEN =
-            ThreadLocal.withInitial(() -> new ArgumentBlock(CONTEXTS[7]));
-    private static final ThreadLocal<ArgumentBlock> EIGHT =
-            ThreadLocal.withInitial(() -> new ArgumentBlock(CONTEXTS[8]));
-    private static final ThreadLocal<ArgumentBlock> NINE =
-            ThreadLocal.withInitial(() -> new ArgumentBlock(CONTEXTS[9]));
+    private static final ArgumentBlocks SEVEN = new ArgumentBlocks(CONTEXTS[7]);
+    private static final ArgumentBlocks EIGHT = new ArgumentBlocks(CONTEXTS[8]);
+    private static final ArgumentBlocks NINE = new ArgumentBlocks(CONTEXTS[9]);
 
     private Invocation() {}
 
@@ -65,7 +62,7 @@ final class Invocation {
 
     static long call(
             long function, long first, long second, long third, long fourth, long fifth, long sixth, long seventh) {
-        ArgumentBlock block = SEVEN.get();
+        ArgumentBlock block = SEVEN.take();
         block.put(0, first);
         block.put(1, second);
         block.put(2, third);
@@ -73,7 +70,9 @@ final class Invocation {
         block.put(4, fifth);
         block.put(5, sixth);
         block.put(6, seventh);
-        return INVOKER.invokeLong(CONTEXTS[7], function, block.buffer);
+        long result = INVOKER.invokeLong(CONTEXTS[7], function, block.buffer);
+        SEVEN.giveBack(block);
+        return result;
     }
 
     static long call(
@@ -86,7 +85,7 @@ final class Invocation {
             long sixth,
             long seventh,
             long eighth) {
-        ArgumentBlock block = EIGHT.get();
+        ArgumentBlock block = EIGHT.take();
         block.put(0, first);
         block.put(1, second);
         block.put(2, third);
@@ -95,7 +94,9 @@ final class Invocation {
         block.put(5, sixth);
         block.put(6, seventh);
         block.put(7, eighth);
-        return INVOKER.invokeLong(CONTEXTS[8], function, block.buffer);
+        long result = INVOKER.invokeLong(CONTEXTS[8], function, block.buffer);
+        EIGHT.giveBack(block);
+        return result;
     }
 
     static long call(
@@ -109,7 +110,7 @@ final class Invocation {
             long seventh,
             long eighth,
             long ninth) {
-        ArgumentBlock block = NINE.get();
+        ArgumentBlock block = NINE.take();
         block.put(0, first);
         block.put(1, second);
         block.put(2, third);
@@ -119,6 +120,8 @@ final class Invocation {
         block.put(6, seventh);
         block.put(7, eighth);
         block.put(8, ninth);
-        return INVOKER.invokeLong(CONTEXTS[9], function, block.buffer);
+        long result = INVOKER.invokeLong(CONTEXTS[9], function, block.buffer);
+        NINE.giveBack(block);
+        return result;
     }
 }

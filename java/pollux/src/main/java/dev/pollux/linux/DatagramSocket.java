@@ -53,9 +53,9 @@ public final class DatagramSocket extends LinuxSocket {
     public void connect(SocketAddress remote) throws IOException {
         int fd = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            int length = Sockaddr.put(scratch.memory, Scratch.ADDRESS, remote, family());
-            int result = CALLS.connect(fd, scratch.at(Scratch.ADDRESS), length);
+            ByteBuffer scratch = Scratch.get();
+            int length = Sockaddr.put(scratch, Scratch.ADDRESS, remote, family());
+            int result = CALLS.connect(fd, Scratch.at(scratch, Scratch.ADDRESS), length);
             if (result < 0) {
                 throw Errors.of("connect", result, "descriptor " + fd + ", to " + remote);
             }
@@ -72,9 +72,9 @@ public final class DatagramSocket extends LinuxSocket {
     public void disconnect() throws IOException {
         int fd = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            scratch.memory.putLong(Scratch.ADDRESS, AF_UNSPEC).putLong(Scratch.ADDRESS + 8, 0);
-            int result = CALLS.connect(fd, scratch.at(Scratch.ADDRESS), 16);
+            ByteBuffer scratch = Scratch.get();
+            scratch.putLong(Scratch.ADDRESS, AF_UNSPEC).putLong(Scratch.ADDRESS + 8, 0);
+            int result = CALLS.connect(fd, Scratch.at(scratch, Scratch.ADDRESS), 16);
             if (result < 0) {
                 throw Errors.of("connect", result, fd);
             }
@@ -187,9 +187,9 @@ public final class DatagramSocket extends LinuxSocket {
      * @throws IOException EMSGSIZE if it is too long, and what else the system refuses for
      */
     public boolean send(ByteBuffer buffer, SocketAddress to) throws IOException {
-        Scratch scratch = Scratch.get();
-        int length = Sockaddr.put(scratch.memory, Scratch.ADDRESS, to, family());
-        return send("sendto", buffer, scratch.at(Scratch.ADDRESS), length);
+        ByteBuffer scratch = Scratch.get();
+        int length = Sockaddr.put(scratch, Scratch.ADDRESS, to, family());
+        return send("sendto", buffer, Scratch.at(scratch, Scratch.ADDRESS), length);
     }
 
     private boolean send(String call, ByteBuffer buffer, long address, int addressLength) throws IOException {
@@ -263,7 +263,7 @@ public final class DatagramSocket extends LinuxSocket {
             throw new UnsupportedOperationException("this kernel does not count dropped datagrams: its SO_MEMINFO has "
                     + length + " bytes; SO_RXQ_OVFL with a received message tells them");
         }
-        return Scratch.get().memory.getInt(Scratch.CONTROL + SolSocket.MEMINFO_DROPS * 4) & 0xFFFF_FFFFL;
+        return Scratch.get().getInt(Scratch.CONTROL + SolSocket.MEMINFO_DROPS * 4) & 0xFFFF_FFFFL;
     }
 
     /**

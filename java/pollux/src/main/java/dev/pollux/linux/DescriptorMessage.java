@@ -29,15 +29,15 @@ final class DescriptorMessage {
         }
         int acquired = 0;
         try {
-            Scratch scratch = Scratch.get();
+            ByteBuffer scratch = Scratch.get();
             for (Descriptor descriptor : descriptors) {
-                scratch.memory.putInt(Scratch.CONTROL + HEADER + 4 * acquired, descriptor.acquire());
+                scratch.putInt(Scratch.CONTROL + HEADER + 4 * acquired, descriptor.acquire());
                 acquired++;
                 descriptor.markShared();
             }
             int length = HEADER + 4 * descriptors.length;
-            scratch.memory.putLong(Scratch.CONTROL, length);
-            scratch.memory.putInt(Scratch.CONTROL + 8, SolSocket.LEVEL).putInt(Scratch.CONTROL + 12, SCM_RIGHTS);
+            scratch.putLong(Scratch.CONTROL, length);
+            scratch.putInt(Scratch.CONTROL + 8, SolSocket.LEVEL).putInt(Scratch.CONTROL + 12, SCM_RIGHTS);
             return transfer(fd, scratch, buffer, align(length), true);
         } finally {
             for (int i = 0; i < acquired; i++) {
@@ -54,21 +54,22 @@ final class DescriptorMessage {
                     + " descriptors");
         }
         Arrays.fill(descriptors, -1);
-        Scratch scratch = Scratch.get();
+        ByteBuffer scratch = Scratch.get();
         long result = transfer(fd, scratch, buffer, CREDENTIALS + align(HEADER + 4 * descriptors.length), false);
         if (result > 0) {
-            take(scratch.memory, descriptors);
+            take(scratch, descriptors);
         }
         return result;
     }
 
     /** One sendmsg or recvmsg of one buffer, with a control message that stands in the scratch memory. */
-    private static long transfer(int fd, Scratch scratch, ByteBuffer buffer, int controlLength, boolean send) {
+    private static long transfer(int fd, ByteBuffer scratch, ByteBuffer buffer, int controlLength, boolean send) {
         ByteBuffer[] one = {buffer};
         int iovecs = Iovecs.lay(scratch, one, 0, 1, send);
-        long control = scratch.at(Scratch.CONTROL);
-        Message.put(scratch.memory, Scratch.MESSAGE, 0, 0, scratch.at(Scratch.IOVECS), iovecs, control, controlLength);
-        long message = scratch.at(Scratch.MESSAGE);
+        long control = Scratch.at(scratch, Scratch.CONTROL);
+        Message.put(
+                scratch, Scratch.MESSAGE, 0, 0, Scratch.at(scratch, Scratch.IOVECS), iovecs, control, controlLength);
+        long message = Scratch.at(scratch, Scratch.MESSAGE);
         long result;
         do {
             result = send
@@ -79,7 +80,7 @@ final class DescriptorMessage {
         if (send) {
             Iovecs.advance(one, 0, 1, result);
         } else {
-            Iovecs.fill(scratch, one, 0, 1, result);
+            Iovecs.fill(one, 0, 1, result);
         }
         return result;
     }

@@ -87,16 +87,24 @@ public final class Epoll extends Descriptor {
     public static Epoll create() throws IOException {
         Linux.require();
         EpollWait.prepare();
-        int fd = CALLS.epollCreate1(Linux.O_CLOEXEC);
-        if (fd < 0) {
-            throw Errors.of("epoll_create1", fd, "");
+        int fd = -1;
+        try {
+            fd = CALLS.epollCreate1(Linux.O_CLOEXEC);
+            if (fd < 0) {
+                throw Errors.of("epoll_create1", fd, "");
+            }
+            int added = EpollWait.prepare(fd);
+            if (added < 0) {
+                throw Errors.of(name(CTL_ADD), added, "");
+            }
+            return new Epoll(fd);
+        } catch (Throwable e) {
+            if (fd >= 0) {
+                CALLS.close(fd);
+            }
+            EpollWait.giveBack();
+            throw e;
         }
-        int added = EpollWait.prepare(fd);
-        if (added < 0) {
-            CALLS.close(fd);
-            throw Errors.of(name(CTL_ADD), added, "");
-        }
-        return new Epoll(fd);
     }
 
     /**
@@ -213,7 +221,7 @@ public final class Epoll extends Descriptor {
      * @throws IOException EPERM if a budget over the kernel's limit needs CAP_NET_ADMIN
      */
     public void busyPoll(BusyPoll parameters) throws IOException {
-        ByteBuffer memory = Scratch.get().memory;
+        ByteBuffer memory = Scratch.get();
         parameters.put(memory, Scratch.VALUE);
         control(BusyPoll.EPIOCSPARAMS);
     }
@@ -226,13 +234,13 @@ public final class Epoll extends Descriptor {
      */
     public BusyPoll busyPoll() throws IOException {
         control(BusyPoll.EPIOCGPARAMS);
-        return BusyPoll.get(Scratch.get().memory, Scratch.VALUE);
+        return BusyPoll.get(Scratch.get(), Scratch.VALUE);
     }
 
     private void control(long request) throws IOException {
         int fd = acquire();
         try {
-            int result = CALLS.ioctl(fd, request, Scratch.get().at(Scratch.VALUE));
+            int result = CALLS.ioctl(fd, request, Scratch.at(Scratch.get(), Scratch.VALUE));
             if (result == -Errno.ENOTTY
                     || result == -Errno.EOPNOTSUPP
                     || result == -Errno.EINVAL && request == BusyPoll.EPIOCGPARAMS) {
@@ -269,9 +277,9 @@ public final class Epoll extends Descriptor {
     }
 
     private static int control(int epollFd, int operation, int fd, int events, long data) {
-        Scratch scratch = Scratch.get();
-        EpollEvents.put(scratch.memory, Scratch.EVENT, events, data);
-        return CALLS.epollCtl(epollFd, operation, fd, scratch.at(Scratch.EVENT));
+        ByteBuffer scratch = Scratch.get();
+        EpollEvents.put(scratch, Scratch.EVENT, events, data);
+        return CALLS.epollCtl(epollFd, operation, fd, Scratch.at(scratch, Scratch.EVENT));
     }
 
     private static String name(int operation) {

@@ -20,8 +20,10 @@ final class EpollWait {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long MAX_SECONDS = Integer.MAX_VALUE; // what any kernel's timer takes; some 68 years
 
-    /** Shared by all instances: readable always. Added to one that is closed while threads wait in it. */
+    /** Shared by all instances that are open: readable always. Added to one that is closed while threads wait in it. */
     private static volatile int alwaysReadable = -1;
+
+    private static int instances; // that may use it; guarded by this class's lock
 
     private static volatile boolean pwait2Missing =
             !System.getProperty(METHOD_PROPERTY, "pwait2").equals("pwait2");
@@ -32,13 +34,23 @@ final class EpollWait {
     private TimerFd timer; // guarded by timerTaken
     private volatile boolean timerMade;
 
+    /** Before an instance is opened. What is prepared here is given back by {@link #giveBack}. */
     static synchronized void prepare() throws IOException {
-        if (alwaysReadable < 0) {
+        if (instances == 0) {
             int fd = CALLS.eventfd(1, Linux.O_CLOEXEC | Linux.O_NONBLOCK);
             if (fd < 0) {
                 throw Errors.of("eventfd", fd, "");
             }
             alwaysReadable = fd;
+        }
+        instances++;
+    }
+
+    /** After the last instance there is nothing left of it: these classes may be dropped now, with their loader. */
+    static synchronized void giveBack() {
+        if (--instances == 0) {
+            CALLS.close(alwaysReadable);
+            alwaysReadable = -1;
         }
     }
 
@@ -107,10 +119,10 @@ final class EpollWait {
     }
 
     private static int pwait2(int epollFd, ByteBuffer memory, long timeoutNanos) {
-        Scratch scratch = Scratch.get();
-        TimerFd.putTime(scratch.memory, Scratch.TIME, timeoutNanos, MAX_SECONDS);
+        ByteBuffer scratch = Scratch.get();
+        TimerFd.putTime(scratch, Scratch.TIME, timeoutNanos, MAX_SECONDS);
         int capacity = memory.capacity() / EpollEvents.SIZE;
-        int n = CALLS.epollPwait2(epollFd, CALLS.addressOf(memory), capacity, scratch.at(Scratch.TIME));
+        int n = CALLS.epollPwait2(epollFd, CALLS.addressOf(memory), capacity, Scratch.at(scratch, Scratch.TIME));
         Reference.reachabilityFence(memory);
         return n;
     }
@@ -146,6 +158,7 @@ final class EpollWait {
         if (timer != null) {
             timer.close();
         }
+        giveBack();
     }
 
     String describe() {

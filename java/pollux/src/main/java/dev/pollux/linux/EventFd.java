@@ -62,9 +62,9 @@ public final class EventFd extends Descriptor {
         }
         int fd = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            scratch.memory.putLong(Scratch.VALUE, value);
-            long result = CALLS.write(fd, scratch.at(Scratch.VALUE), 8);
+            ByteBuffer scratch = Scratch.get();
+            scratch.putLong(Scratch.VALUE, value);
+            long result = CALLS.write(fd, Scratch.at(scratch, Scratch.VALUE), 8);
             if (result < 0 && result != -Errno.EAGAIN) {
                 throw Errors.of("write", result, fd);
             }
@@ -91,12 +91,11 @@ public final class EventFd extends Descriptor {
 
     /** Reads the eight bytes of an eventfd or a timerfd; returns them, or 0 if it would block */
     static long readCounter(int fd) throws IOException {
-        Scratch scratch = Scratch.get();
-        ByteBuffer memory = scratch.memory;
-        long result = CALLS.read(fd, scratch.at(Scratch.VALUE), 8);
+        ByteBuffer scratch = Scratch.get();
+        long result = CALLS.read(fd, Scratch.at(scratch, Scratch.VALUE), 8);
         if (result < 0 && result != -Errno.EAGAIN) {
             throw Errors.of("read", result, fd);
         }
-        return result < 0 ? 0 : memory.getLong(Scratch.VALUE);
+        return result < 0 ? 0 : scratch.getLong(Scratch.VALUE);
     }
 }

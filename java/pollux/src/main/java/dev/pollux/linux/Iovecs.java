@@ -17,7 +17,7 @@ final class Iovecs {
     private Iovecs() {}
 
     /** Points iovecs at the remaining bytes of the buffers; returns how many iovecs */
-    static int lay(Scratch scratch, ByteBuffer[] buffers, int offset, int length, boolean gather) {
+    static int lay(ByteBuffer scratch, ByteBuffer[] buffers, int offset, int length, boolean gather) {
         int count = 0;
         int copied = 0;
         ByteBuffer copy = null;
@@ -34,15 +34,15 @@ final class Iovecs {
                 address = CALLS.addressOf(buffer) + position;
             } else {
                 if (copy == null) {
-                    copy = scratch.copy(Scratch.MAX_COPY);
+                    copy = Scratch.copy(Scratch.MAX_COPY);
                 }
                 remaining = Math.min(remaining, Scratch.MAX_COPY - copied);
                 if (remaining == 0) {
                     break;
                 }
-                address = scratch.copyAddress() + copied;
+                address = Scratch.copyAddress(copy) + copied;
                 if (gather) {
-                    copy.put(copied, buffer, position, remaining);
+                    copy.put(Scratch.COPIED + copied, buffer, position, remaining);
                 }
                 copied += remaining;
             }
@@ -54,9 +54,9 @@ final class Iovecs {
         return count;
     }
 
-    private static void put(Scratch scratch, int index, long address, long length) {
+    private static void put(ByteBuffer scratch, int index, long address, long length) {
         int at = Scratch.IOVECS + index * SIZE;
-        scratch.memory.putLong(at, address).putLong(at + 8, length);
+        scratch.putLong(at, address).putLong(at + 8, length);
     }
 
     /** Moves the buffers on by what a gather call took. */
@@ -70,7 +70,7 @@ final class Iovecs {
     }
 
     /** Moves the buffers on by what a scatter call filled, and copies out what heap buffers are to have. */
-    static void fill(Scratch scratch, ByteBuffer[] buffers, int offset, int length, long transferred) {
+    static void fill(ByteBuffer[] buffers, int offset, int length, long transferred) {
         long left = transferred;
         int copied = 0;
         ByteBuffer copy = null;
@@ -81,9 +81,9 @@ final class Iovecs {
                 buffer.position(buffer.position() + taken);
             } else {
                 if (copy == null) {
-                    copy = scratch.copy(Scratch.MAX_COPY);
+                    copy = Scratch.copy(Scratch.MAX_COPY);
                 }
-                buffer.put(copy.limit(copied + taken).position(copied));
+                buffer.put(copy.limit(Scratch.COPIED + copied + taken).position(Scratch.COPIED + copied));
                 copied += taken;
             }
             left -= taken;

@@ -54,9 +54,9 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
     public final void bind(SocketAddress address) throws IOException {
         int fd = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            int length = Sockaddr.put(scratch.memory, Scratch.ADDRESS, address, family);
-            int result = CALLS.bind(fd, scratch.at(Scratch.ADDRESS), length);
+            ByteBuffer scratch = Scratch.get();
+            int length = Sockaddr.put(scratch, Scratch.ADDRESS, address, family);
+            int result = CALLS.bind(fd, Scratch.at(scratch, Scratch.ADDRESS), length);
             if (result < 0) {
                 throw Errors.of("bind", result, "descriptor " + fd + ", address " + address);
             }
@@ -73,22 +73,23 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
     public final SocketAddress localAddress() throws IOException {
         int fd = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            scratch.memory.putInt(Scratch.LENGTH, Sockaddr.SIZE);
-            int result = CALLS.getsockname(fd, scratch.at(Scratch.ADDRESS), scratch.at(Scratch.LENGTH));
+            ByteBuffer scratch = Scratch.get();
+            scratch.putInt(Scratch.LENGTH, Sockaddr.SIZE);
+            int result =
+                    CALLS.getsockname(fd, Scratch.at(scratch, Scratch.ADDRESS), Scratch.at(scratch, Scratch.LENGTH));
             if (result < 0) {
                 throw Errors.of("getsockname", result, fd);
             }
-            return Sockaddr.get(scratch.memory, Scratch.ADDRESS, scratch.memory.getInt(Scratch.LENGTH));
+            return Sockaddr.get(scratch, Scratch.ADDRESS, scratch.getInt(Scratch.LENGTH));
         } finally {
             release();
         }
     }
 
     /** Asks for the peer's address; returns the call's result */
-    final int getpeername(Scratch scratch, int fd) {
-        scratch.memory.putInt(Scratch.LENGTH, Sockaddr.SIZE);
-        return CALLS.getpeername(fd, scratch.at(Scratch.ADDRESS), scratch.at(Scratch.LENGTH));
+    final int getpeername(ByteBuffer scratch, int fd) {
+        scratch.putInt(Scratch.LENGTH, Sockaddr.SIZE);
+        return CALLS.getpeername(fd, Scratch.at(scratch, Scratch.ADDRESS), Scratch.at(scratch, Scratch.LENGTH));
     }
 
     /**
@@ -99,7 +100,7 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
     final SocketAddress peerAddress() throws IOException {
         int fd = acquire();
         try {
-            Scratch scratch = Scratch.get();
+            ByteBuffer scratch = Scratch.get();
             int result = getpeername(scratch, fd);
             if (result == -Errno.ENOTCONN) {
                 return null;
@@ -107,7 +108,7 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
             if (result < 0) {
                 throw Errors.of("getpeername", result, fd);
             }
-            return Sockaddr.get(scratch.memory, Scratch.ADDRESS, scratch.memory.getInt(Scratch.LENGTH));
+            return Sockaddr.get(scratch, Scratch.ADDRESS, scratch.getInt(Scratch.LENGTH));
         } finally {
             release();
         }
@@ -125,7 +126,7 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
      */
     public final <T> void setOption(SocketOption<T> option, T value) throws IOException {
         LinuxSocketOption<T> known = LinuxSocketOptions.known(option, family);
-        ByteBuffer memory = Scratch.get().memory;
+        ByteBuffer memory = Scratch.get();
         int length = known.put(memory, Scratch.CONTROL, value);
         set(known.name(), known.level(), known.number(), Scratch.CONTROL, length);
     }
@@ -142,7 +143,7 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
     public final <T> T getOption(SocketOption<T> option) throws IOException {
         LinuxSocketOption<T> known = LinuxSocketOptions.known(option, family);
         int length = get(known.name(), known.level(), known.number(), Scratch.CONTROL, LinuxSocketOption.MAX_LENGTH);
-        return known.get(Scratch.get().memory, Scratch.CONTROL, length);
+        return known.get(Scratch.get(), Scratch.CONTROL, length);
     }
 
     /** {@return the options that {@link #setOption} knows by name} */
@@ -160,7 +161,7 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
      */
     public final void setRawOption(int level, int number, ByteBuffer value) throws IOException {
         int length = LinuxSocketOption.checkLength(value.remaining());
-        Scratch.get().memory.put(Scratch.CONTROL, value, value.position(), length);
+        Scratch.get().put(Scratch.CONTROL, value, value.position(), length);
         set("option " + number, level, number, Scratch.CONTROL, length);
     }
 
@@ -176,7 +177,7 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
     public final int getRawOption(int level, int number, ByteBuffer value) throws IOException {
         Buffers.checkWritable(value);
         int room = LinuxSocketOption.checkLength(value.remaining());
-        ByteBuffer memory = Scratch.get().memory;
+        ByteBuffer memory = Scratch.get();
         int length = Math.min(room, get("option " + number, level, number, Scratch.CONTROL, room));
         value.put(value.position(), memory, Scratch.CONTROL, length);
         value.position(value.position() + length);
@@ -187,7 +188,7 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
     private void set(String name, int level, int number, int at, int length) throws IOException {
         int fd = acquire();
         try {
-            int result = CALLS.setsockopt(fd, level, number, Scratch.get().at(at), length);
+            int result = CALLS.setsockopt(fd, level, number, Scratch.at(Scratch.get(), at), length);
             if (result < 0) {
                 throw Errors.of("setsockopt", result, "descriptor " + fd + ", " + name);
             }
@@ -221,10 +222,10 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
 
     /** {@return the length of what was read into the scratch memory, or {@code -errno}} */
     static int getsockopt(int fd, int level, int number, int at, int length) {
-        Scratch scratch = Scratch.get();
-        scratch.memory.putInt(Scratch.LENGTH, length);
-        int result = CALLS.getsockopt(fd, level, number, scratch.at(at), scratch.at(Scratch.LENGTH));
-        return result < 0 ? result : scratch.memory.getInt(Scratch.LENGTH);
+        ByteBuffer scratch = Scratch.get();
+        scratch.putInt(Scratch.LENGTH, length);
+        int result = CALLS.getsockopt(fd, level, number, Scratch.at(scratch, at), Scratch.at(scratch, Scratch.LENGTH));
+        return result < 0 ? result : scratch.getInt(Scratch.LENGTH);
     }
 
     /**
@@ -234,7 +235,7 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
      */
     public final int takeError() throws IOException {
         getWhole("SO_ERROR", SolSocket.LEVEL, SolSocket.ERROR, Scratch.VALUE, 4);
-        return Scratch.get().memory.getInt(Scratch.VALUE);
+        return Scratch.get().getInt(Scratch.VALUE);
     }
 
     /**
@@ -261,12 +262,12 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
     final int control(String name, long request) throws IOException {
         int fd = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            int result = CALLS.ioctl(fd, request, scratch.at(Scratch.VALUE));
+            ByteBuffer scratch = Scratch.get();
+            int result = CALLS.ioctl(fd, request, Scratch.at(scratch, Scratch.VALUE));
             if (result < 0) {
                 throw Errors.of("ioctl", result, "descriptor " + fd + ", " + name);
             }
-            return scratch.memory.getInt(Scratch.VALUE);
+            return scratch.getInt(Scratch.VALUE);
         } finally {
             release();
         }

@@ -23,13 +23,13 @@ public final class PipeEnd extends Descriptor {
      */
     public static PipeEnd[] open() throws IOException {
         Linux.require();
-        Scratch scratch = Scratch.get();
-        int result = CALLS.pipe2(scratch.at(Scratch.VALUE), Linux.O_CLOEXEC | Linux.O_NONBLOCK);
+        ByteBuffer scratch = Scratch.get();
+        int result = CALLS.pipe2(Scratch.at(scratch, Scratch.VALUE), Linux.O_CLOEXEC | Linux.O_NONBLOCK);
         if (result < 0) {
             throw Errors.of("pipe2", result, "");
         }
-        int readEnd = scratch.memory.getInt(Scratch.VALUE);
-        int writeEnd = scratch.memory.getInt(Scratch.VALUE + 4);
+        int readEnd = scratch.getInt(Scratch.VALUE);
+        int writeEnd = scratch.getInt(Scratch.VALUE + 4);
         return new PipeEnd[] {new PipeEnd(readEnd), new PipeEnd(writeEnd)};
     }
 
@@ -44,14 +44,14 @@ public final class PipeEnd extends Descriptor {
         Buffers.checkWritable(buffers, 0, buffers.length);
         int fd = acquire();
         try {
-            Scratch scratch = Scratch.get();
+            ByteBuffer scratch = Scratch.get();
             int iovecs = Iovecs.lay(scratch, buffers, 0, buffers.length, false);
             long result;
             do {
-                result = CALLS.readv(fd, scratch.at(Scratch.IOVECS), iovecs);
+                result = CALLS.readv(fd, Scratch.at(scratch, Scratch.IOVECS), iovecs);
             } while (result == -Errno.EINTR);
             Iovecs.fence(buffers, 0, buffers.length);
-            Iovecs.fill(scratch, buffers, 0, buffers.length, result);
+            Iovecs.fill(buffers, 0, buffers.length, result);
             return result == 0 && iovecs > 0 ? -1 : checked("readv", result, fd);
         } finally {
             release();
@@ -69,11 +69,11 @@ public final class PipeEnd extends Descriptor {
         Objects.requireNonNull(buffers);
         int fd = acquire();
         try {
-            Scratch scratch = Scratch.get();
+            ByteBuffer scratch = Scratch.get();
             int iovecs = Iovecs.lay(scratch, buffers, 0, buffers.length, true);
             long result;
             do {
-                result = CALLS.writev(fd, scratch.at(Scratch.IOVECS), iovecs);
+                result = CALLS.writev(fd, Scratch.at(scratch, Scratch.IOVECS), iovecs);
             } while (result == -Errno.EINTR);
             Iovecs.fence(buffers, 0, buffers.length);
             Iovecs.advance(buffers, 0, buffers.length, result);

@@ -26,39 +26,60 @@ final class Scratch {
     static final int CONTROL = 288; // struct cmsghdr and what follows it
     static final int CONTROL_SIZE = 1088;
     static final int IOVECS = CONTROL + CONTROL_SIZE;
-    private static final int SIZE = IOVECS + MAX_IOVECS * Iovecs.SIZE;
+    private static final int SELF = IOVECS + MAX_IOVECS * Iovecs.SIZE; // this memory's own address
+    private static final int SIZE = SELF + Long.BYTES;
 
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+    /** Where the bytes begin in what {@link #copy} returns: before them stands its own address. */
+    static final int COPIED = Long.BYTES;
 
-    final ByteBuffer memory = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
-    private final long address = CALLS.addressOf(memory);
-    private ByteBuffer copy = ByteBuffer.allocateDirect(4096);
-    private long copyAddress = CALLS.addressOf(copy);
+    private static final int FIRST_COPY = 4096;
+
+    // Of the JDK's classes alone: while a thread lives, so do its values, their classes, and the loaders of those.
+    private static final ThreadLocal<ByteBuffer> MEMORY = new ThreadLocal<>();
+    private static final ThreadLocal<ByteBuffer> COPY = new ThreadLocal<>();
 
     private Scratch() {}
 
     /** {@return the calling thread's own} */
-    static Scratch get() {
-        return SCRATCH.get();
+    static ByteBuffer get() {
+        ByteBuffer memory = MEMORY.get();
+        return memory != null ? memory : make();
+    }
+
+    private static ByteBuffer make() {
+        ByteBuffer memory = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
+        memory.putLong(SELF, CALLS.addressOf(memory));
+        MEMORY.set(memory);
+        return memory;
     }
 
     /** {@return the address of one of the places above} */
-    long at(int offset) {
-        return address + offset;
+    static long at(ByteBuffer scratch, int offset) {
+        return scratch.getLong(SELF) + offset;
     }
 
-    /** {@return an empty buffer for {@code length} bytes, at most {@link #MAX_COPY}, to copy a heap buffer's into or from} */
-    ByteBuffer copy(int length) {
+    /**
+     * {@return a buffer of the thread's own, from {@link #COPIED} on for {@code length} bytes, at most {@link #MAX_COPY}, to
+     * copy a heap buffer's into or from}
+     */
+    static ByteBuffer copy(int length) {
         int needed = Math.min(length, MAX_COPY);
-        if (copy.capacity() < needed) {
-            copy = ByteBuffer.allocateDirect(MAX_COPY);
-            copyAddress = CALLS.addressOf(copy);
+        ByteBuffer copy = COPY.get();
+        if (copy == null || copy.capacity() - COPIED < needed) {
+            copy = makeCopy(needed <= FIRST_COPY ? FIRST_COPY : MAX_COPY);
         }
-        return copy.clear().limit(needed);
+        return copy.clear().limit(COPIED + needed).position(COPIED);
     }
 
-    /** {@return the address of what {@link #copy} returned last} */
-    long copyAddress() {
-        return copyAddress;
+    private static ByteBuffer makeCopy(int room) {
+        ByteBuffer copy = ByteBuffer.allocateDirect(COPIED + room).order(ByteOrder.nativeOrder());
+        copy.putLong(0, CALLS.addressOf(copy));
+        COPY.set(copy);
+        return copy;
+    }
+
+    /** {@return the address of the bytes of what {@link #copy} has returned} */
+    static long copyAddress(ByteBuffer copy) {
+        return copy.getLong(0) + COPIED;
     }
 }

@@ -22,6 +22,6 @@ final class SolSocket {
         if (result < 0) {
             return result;
         }
-        return result == 4 ? Scratch.get().memory.getInt(Scratch.VALUE) : -Errno.EINVAL;
+        return result == 4 ? Scratch.get().getInt(Scratch.VALUE) : -Errno.EINVAL;
     }
 }

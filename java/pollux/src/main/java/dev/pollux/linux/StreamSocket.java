@@ -70,13 +70,13 @@ public final class StreamSocket extends LinuxSocket {
      */
     public static StreamSocket[] pair() throws IOException {
         Linux.require();
-        Scratch scratch = Scratch.get();
-        int result = CALLS.socketpair(Family.UNIX.code, SOCK_STREAM | FLAGS, 0, scratch.at(Scratch.VALUE));
+        ByteBuffer scratch = Scratch.get();
+        int result = CALLS.socketpair(Family.UNIX.code, SOCK_STREAM | FLAGS, 0, Scratch.at(scratch, Scratch.VALUE));
         if (result < 0) {
             throw Errors.of("socketpair", result, "");
         }
-        int first = scratch.memory.getInt(Scratch.VALUE);
-        int second = scratch.memory.getInt(Scratch.VALUE + 4);
+        int first = scratch.getInt(Scratch.VALUE);
+        int second = scratch.getInt(Scratch.VALUE + 4);
         return new StreamSocket[] {new StreamSocket(first, Family.UNIX), new StreamSocket(second, Family.UNIX)};
     }
 
@@ -125,9 +125,9 @@ public final class StreamSocket extends LinuxSocket {
     public boolean connect(SocketAddress remote) throws IOException {
         int fd = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            int length = Sockaddr.put(scratch.memory, Scratch.ADDRESS, remote, family());
-            int result = CALLS.connect(fd, scratch.at(Scratch.ADDRESS), length);
+            ByteBuffer scratch = Scratch.get();
+            int length = Sockaddr.put(scratch, Scratch.ADDRESS, remote, family());
+            int result = CALLS.connect(fd, Scratch.at(scratch, Scratch.ADDRESS), length);
             if (result == -Errno.EISCONN) {
                 throw new AlreadyConnectedException();
             }
@@ -319,11 +319,11 @@ public final class StreamSocket extends LinuxSocket {
     }
 
     private static long sendfile(int fd, int fileFd, long position, long count) {
-        Scratch scratch = Scratch.get();
+        ByteBuffer scratch = Scratch.get();
         long result;
         do {
-            scratch.memory.putLong(Scratch.VALUE, position);
-            result = CALLS.sendfile(fd, fileFd, scratch.at(Scratch.VALUE), count);
+            scratch.putLong(Scratch.VALUE, position);
+            result = CALLS.sendfile(fd, fileFd, Scratch.at(scratch, Scratch.VALUE), count);
         } while (result == -Errno.EINTR);
         return result;
     }
@@ -415,7 +415,7 @@ public final class StreamSocket extends LinuxSocket {
      */
     public PeerCredentials peerCredentials() throws IOException {
         getWhole("SO_PEERCRED", SolSocket.LEVEL, SolSocket.PEERCRED, Scratch.CONTROL, PeerCredentials.SIZE);
-        return PeerCredentials.get(Scratch.get().memory, Scratch.CONTROL);
+        return PeerCredentials.get(Scratch.get(), Scratch.CONTROL);
     }
 
     /**
@@ -426,7 +426,7 @@ public final class StreamSocket extends LinuxSocket {
      */
     public void tcpInfo(TcpInfo info) throws IOException {
         int length = get("TCP_INFO", TcpInfo.LEVEL, TcpInfo.NUMBER, Scratch.CONTROL, TcpInfo.SIZE);
-        info.set(Scratch.get().memory, Scratch.CONTROL, length);
+        info.set(Scratch.get(), Scratch.CONTROL, length);
     }
 
     /**

@@ -82,10 +82,10 @@ public final class TimerFd extends Descriptor {
     private void set(int flags, long valueNanos, long intervalNanos) throws IOException {
         int fd = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            putTime(scratch.memory, Scratch.TIME + INTERVAL, intervalNanos, Long.MAX_VALUE);
-            putTime(scratch.memory, Scratch.TIME + VALUE, valueNanos, Long.MAX_VALUE);
-            int result = CALLS.timerfdSettime(fd, flags, scratch.at(Scratch.TIME), 0);
+            ByteBuffer scratch = Scratch.get();
+            putTime(scratch, Scratch.TIME + INTERVAL, intervalNanos, Long.MAX_VALUE);
+            putTime(scratch, Scratch.TIME + VALUE, valueNanos, Long.MAX_VALUE);
+            int result = CALLS.timerfdSettime(fd, flags, Scratch.at(scratch, Scratch.TIME), 0);
             if (result < 0) {
                 throw Errors.of("timerfd_settime", result, fd);
             }
@@ -102,14 +102,13 @@ public final class TimerFd extends Descriptor {
     public long remainingNanos() throws IOException {
         int fd = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            int result = CALLS.timerfdGettime(fd, scratch.at(Scratch.TIME));
+            ByteBuffer scratch = Scratch.get();
+            int result = CALLS.timerfdGettime(fd, Scratch.at(scratch, Scratch.TIME));
             if (result < 0) {
                 throw Errors.of("timerfd_gettime", result, fd);
             }
-            ByteBuffer memory = scratch.memory;
-            long seconds = memory.getLong(Scratch.TIME + VALUE);
-            return seconds * NANOS_PER_SECOND + memory.getLong(Scratch.TIME + VALUE + 8);
+            long seconds = scratch.getLong(Scratch.TIME + VALUE);
+            return seconds * NANOS_PER_SECOND + scratch.getLong(Scratch.TIME + VALUE + 8);
         } finally {
             release();
         }

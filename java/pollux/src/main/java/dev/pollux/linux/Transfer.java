@@ -30,11 +30,10 @@ final class Transfer {
                 buffer.position(position + (int) Math.min(result, room));
             }
         } else {
-            Scratch scratch = Scratch.get();
-            ByteBuffer copy = scratch.copy(room);
-            result = receive(fd, scratch.copyAddress(), copy.limit(), flags, from);
+            ByteBuffer copy = Scratch.copy(room);
+            result = receive(fd, Scratch.copyAddress(copy), copy.remaining(), flags, from);
             if (result > 0) {
-                buffer.put(copy.limit((int) Math.min(result, copy.limit())));
+                buffer.put(copy.limit(Scratch.COPIED + (int) Math.min(result, copy.remaining())));
             }
         }
         return result;
@@ -63,10 +62,9 @@ final class Transfer {
             result = send(fd, CALLS.addressOf(buffer) + position, length, flags, toAddress, toLength);
             Reference.reachabilityFence(buffer);
         } else {
-            Scratch scratch = Scratch.get();
-            ByteBuffer copy = scratch.copy(length);
-            copy.put(0, buffer, position, copy.limit());
-            result = send(fd, scratch.copyAddress(), copy.limit(), flags, toAddress, toLength);
+            ByteBuffer copy = Scratch.copy(length);
+            copy.put(Scratch.COPIED, buffer, position, copy.remaining());
+            result = send(fd, Scratch.copyAddress(copy), copy.remaining(), flags, toAddress, toLength);
         }
         if (result > 0) {
             buffer.position(position + (int) result);
@@ -86,26 +84,26 @@ final class Transfer {
 
     /** recvmsg(2) into several buffers. */
     static long scatter(int fd, ByteBuffer[] buffers, int offset, int length) {
-        Scratch scratch = Scratch.get();
+        ByteBuffer scratch = Scratch.get();
         int iovecs = Iovecs.lay(scratch, buffers, offset, length, false);
-        Message.put(scratch.memory, Scratch.MESSAGE, 0, 0, scratch.at(Scratch.IOVECS), iovecs, 0, 0);
+        Message.put(scratch, Scratch.MESSAGE, 0, 0, Scratch.at(scratch, Scratch.IOVECS), iovecs, 0, 0);
         long result;
         do {
-            result = CALLS.recvmsg(fd, scratch.at(Scratch.MESSAGE), 0);
+            result = CALLS.recvmsg(fd, Scratch.at(scratch, Scratch.MESSAGE), 0);
         } while (result == -Errno.EINTR);
         Iovecs.fence(buffers, offset, length);
-        Iovecs.fill(scratch, buffers, offset, length, result);
+        Iovecs.fill(buffers, offset, length, result);
         return result;
     }
 
     /** sendmsg(2) from several buffers; not writev(2), which can't leave SIGPIPE out. */
     static long gather(int fd, ByteBuffer[] buffers, int offset, int length) {
-        Scratch scratch = Scratch.get();
+        ByteBuffer scratch = Scratch.get();
         int iovecs = Iovecs.lay(scratch, buffers, offset, length, true);
-        Message.put(scratch.memory, Scratch.MESSAGE, 0, 0, scratch.at(Scratch.IOVECS), iovecs, 0, 0);
+        Message.put(scratch, Scratch.MESSAGE, 0, 0, Scratch.at(scratch, Scratch.IOVECS), iovecs, 0, 0);
         long result;
         do {
-            result = CALLS.sendmsg(fd, scratch.at(Scratch.MESSAGE), MSG_NOSIGNAL);
+            result = CALLS.sendmsg(fd, Scratch.at(scratch, Scratch.MESSAGE), MSG_NOSIGNAL);
         } while (result == -Errno.EINTR);
         Iovecs.fence(buffers, offset, length);
         Iovecs.advance(buffers, offset, length, result);

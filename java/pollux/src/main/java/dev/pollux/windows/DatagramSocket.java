@@ -68,7 +68,7 @@ public final class DatagramSocket extends WinsockSocket {
     }
 
     private void setReport(String name, int code, boolean report, boolean required) throws IOException {
-        Scratch.get().memory.putInt(Scratch.OPTION, report ? 1 : 0);
+        Scratch.get().putInt(Scratch.OPTION, report ? 1 : 0);
         int result = tryControl(code, 4);
         if (result < 0 && (required || result != -WinError.WSAEOPNOTSUPP)) { // what it lacks it does not report
             throw Errors.of("WSAIoctl", result, describe() + ", " + name);
@@ -84,9 +84,9 @@ public final class DatagramSocket extends WinsockSocket {
     public void connect(SocketAddress remote) throws IOException {
         long socket = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            int length = Sockaddr.put(scratch.memory, Scratch.ADDRESS, remote, family());
-            int result = CALLS.connect(socket, scratch.at(Scratch.ADDRESS), length);
+            ByteBuffer scratch = Scratch.get();
+            int length = Sockaddr.put(scratch, Scratch.ADDRESS, remote, family());
+            int result = CALLS.connect(socket, Scratch.at(scratch, Scratch.ADDRESS), length);
             if (result < 0) {
                 throw Errors.of("connect", result, describe() + ", to " + remote);
             }
@@ -103,11 +103,11 @@ public final class DatagramSocket extends WinsockSocket {
     public void disconnect() throws IOException {
         long socket = acquire();
         try {
-            Scratch scratch = Scratch.get();
+            ByteBuffer scratch = Scratch.get();
             for (int i = 0; i < Sockaddr.SIZE; i += 8) {
-                scratch.memory.putLong(Scratch.ADDRESS + i, AF_UNSPEC);
+                scratch.putLong(Scratch.ADDRESS + i, AF_UNSPEC);
             }
-            int result = CALLS.connect(socket, scratch.at(Scratch.ADDRESS), family() == Family.INET ? 16 : 28);
+            int result = CALLS.connect(socket, Scratch.at(scratch, Scratch.ADDRESS), family() == Family.INET ? 16 : 28);
             if (result < 0) {
                 throw Errors.of("connect", result, describe());
             }

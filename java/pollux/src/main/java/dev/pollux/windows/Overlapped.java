@@ -283,10 +283,9 @@ public final class Overlapped {
             int slot = at + Block.BUFFERS;
             long place = at(Block.BUFFERS);
             if (count > Block.MAX_BUFFERS) {
-                Scratch scratch = Scratch.get();
-                target = scratch.buffers(count);
+                target = Scratch.buffers(count);
                 slot = 0;
-                place = scratch.buffersAddress();
+                place = Scratch.buffersAddress(target);
             }
             long total = 0;
             for (int i = 0; i < count; i++) {

@@ -102,12 +102,12 @@ public final class OverlappedFile extends OverlappedHandle {
     public long size() throws IOException {
         long handle = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            int result = CALLS.getFileSizeEx(handle, scratch.at(Scratch.VALUE));
+            ByteBuffer scratch = Scratch.get();
+            int result = CALLS.getFileSizeEx(handle, Scratch.at(scratch, Scratch.VALUE));
             if (result <= 0) {
                 throw Errors.of("GetFileSizeEx", result, path.toString());
             }
-            return scratch.memory.getLong(Scratch.VALUE);
+            return scratch.getLong(Scratch.VALUE);
         } finally {
             release();
         }

@@ -3,6 +3,7 @@ package dev.pollux.windows;
 import static dev.pollux.windows.Windows.CALLS;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -52,10 +53,10 @@ final class Provider {
     /** False if a function could not be asked for, for a reason that may pass: then the next socket asks again. */
     private boolean complete = true;
 
-    private Provider(long socket, Scratch info) throws IOException {
-        family = info.memory.getInt(Scratch.OPTION + ADDRESS_FAMILY);
-        type = info.memory.getInt(Scratch.OPTION + SOCKET_TYPE);
-        hasRealHandles = (info.memory.getInt(Scratch.OPTION + SERVICE_FLAGS) & XP1_IFS_HANDLES) != 0;
+    private Provider(long socket, ByteBuffer info) throws IOException {
+        family = info.getInt(Scratch.OPTION + ADDRESS_FAMILY);
+        type = info.getInt(Scratch.OPTION + SOCKET_TYPE);
+        hasRealHandles = (info.getInt(Scratch.OPTION + SERVICE_FLAGS) & XP1_IFS_HANDLES) != 0;
         acceptEx = function(socket, WSAID_ACCEPTEX, WSAID_MSWSOCK_END);
         getAcceptExSockaddrs = function(socket, WSAID_GETACCEPTEXSOCKADDRS, WSAID_MSWSOCK_END);
         connectEx = function(socket, WSAID_CONNECTEX, WSAID_CONNECTEX_END);
@@ -77,23 +78,23 @@ final class Provider {
 
     /** The provider of any socket: SO_PROTOCOL_INFOW. */
     static Provider of(long socket) throws IOException {
-        Scratch scratch = Scratch.get();
-        scratch.memory.putInt(Scratch.LENGTH, INFO_SIZE);
+        ByteBuffer scratch = Scratch.get();
+        scratch.putInt(Scratch.LENGTH, INFO_SIZE);
         int result = CALLS.getsockopt(
                 socket,
                 WindowsSocketOptions.SOCKET,
                 WindowsSocketOptions.SO_PROTOCOL_INFO,
-                scratch.at(Scratch.OPTION),
-                scratch.at(Scratch.LENGTH));
+                Scratch.at(scratch, Scratch.OPTION),
+                Scratch.at(scratch, Scratch.LENGTH));
         if (result < 0) {
             throw Errors.of("getsockopt", result, "SO_PROTOCOL_INFOW of socket 0x" + Long.toHexString(socket));
         }
-        int length = scratch.memory.getInt(Scratch.LENGTH);
+        int length = scratch.getInt(Scratch.LENGTH);
         if (length < INFO_SIZE) {
             throw new IOException("getsockopt: the system gave " + length + " bytes of SO_PROTOCOL_INFOW, which has "
                     + INFO_SIZE + " bytes");
         }
-        int entry = scratch.memory.getInt(Scratch.OPTION + CATALOG_ENTRY_ID);
+        int entry = scratch.getInt(Scratch.OPTION + CATALOG_ENTRY_ID);
         Provider known = BY_ENTRY.get(entry);
         if (known == null) {
             known = new Provider(socket, scratch);
@@ -106,19 +107,19 @@ final class Provider {
 
     /** 0 if the provider lacks it, or does not tell now. */
     private long function(long socket, long guid, long guidEnd) throws IOException {
-        Scratch scratch = Scratch.get();
-        scratch.memory.putLong(Scratch.ADDRESS, guid).putLong(Scratch.ADDRESS + 8, guidEnd);
-        scratch.memory.putLong(Scratch.VALUE, 0);
+        ByteBuffer scratch = Scratch.get();
+        scratch.putLong(Scratch.ADDRESS, guid).putLong(Scratch.ADDRESS + 8, guidEnd);
+        scratch.putLong(Scratch.VALUE, 0);
         int result = CALLS.wsaIoctl(
                 socket,
                 SIO_GET_EXTENSION_FUNCTION_POINTER,
-                scratch.at(Scratch.ADDRESS),
+                Scratch.at(scratch, Scratch.ADDRESS),
                 GUID_SIZE,
-                scratch.at(Scratch.VALUE),
+                Scratch.at(scratch, Scratch.VALUE),
                 8,
-                scratch.at(Scratch.LENGTH));
+                Scratch.at(scratch, Scratch.LENGTH));
         if (result >= 0) {
-            return scratch.memory.getLong(Scratch.VALUE);
+            return scratch.getLong(Scratch.VALUE);
         }
         if (WinError.isOutOfMemory(-result)) {
             throw Errors.of(

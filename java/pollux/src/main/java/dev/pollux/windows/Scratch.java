@@ -22,56 +22,78 @@ final class Scratch {
     static final int OPTION_SIZE = WindowsSocketOption.MAX_LENGTH;
     static final int TEXT = OPTION + OPTION_SIZE; // UTF-16
     static final int TEXT_UNITS = 512;
-    private static final int SIZE = TEXT + TEXT_UNITS * 2;
+    private static final int SELF = TEXT + TEXT_UNITS * 2; // this memory's own address
+    private static final int SIZE = SELF + Long.BYTES;
 
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+    /** Where the bytes begin in what {@link #copy} returns: before them stands its own address. */
+    static final int COPIED = Long.BYTES;
 
-    final ByteBuffer memory = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
-    private final long address = CALLS.addressOf(memory);
-    private ByteBuffer copy = ByteBuffer.allocateDirect(4096);
-    private long copyAddress = CALLS.addressOf(copy);
-    private ByteBuffer buffers;
-    private long buffersAddress;
+    private static final int FIRST_COPY = 4096;
+
+    // Of the JDK's classes alone: while a thread lives, so do its values, their classes, and the loaders of those.
+    private static final ThreadLocal<ByteBuffer> MEMORY = new ThreadLocal<>();
+    private static final ThreadLocal<ByteBuffer> COPY = new ThreadLocal<>();
+    private static final ThreadLocal<ByteBuffer> BUFFERS = new ThreadLocal<>();
 
     private Scratch() {}
 
     /** {@return the calling thread's own} */
-    static Scratch get() {
-        return SCRATCH.get();
+    static ByteBuffer get() {
+        ByteBuffer memory = MEMORY.get();
+        return memory != null ? memory : make();
+    }
+
+    private static ByteBuffer make() {
+        ByteBuffer memory = ByteBuffer.allocateDirect(SIZE).order(ByteOrder.nativeOrder());
+        memory.putLong(SELF, CALLS.addressOf(memory));
+        MEMORY.set(memory);
+        return memory;
     }
 
     /** {@return the address of one of the places above} */
-    long at(int offset) {
-        return address + offset;
+    static long at(ByteBuffer scratch, int offset) {
+        return scratch.getLong(SELF) + offset;
     }
 
-    /** {@return an empty buffer for {@code length} bytes, at most {@link #MAX_COPY}, to copy a heap buffer's into or from} */
-    ByteBuffer copy(int length) {
+    /**
+     * {@return a buffer of the thread's own, from {@link #COPIED} on for {@code length} bytes, at most {@link #MAX_COPY}, to
+     * copy a heap buffer's into or from}
+     */
+    static ByteBuffer copy(int length) {
         int needed = Math.min(length, MAX_COPY);
-        if (copy.capacity() < needed) {
-            copy = ByteBuffer.allocateDirect(MAX_COPY);
-            copyAddress = CALLS.addressOf(copy);
+        ByteBuffer copy = COPY.get();
+        if (copy == null || copy.capacity() - COPIED < needed) {
+            copy = makeCopy(needed <= FIRST_COPY ? FIRST_COPY : MAX_COPY);
         }
-        return copy.clear().limit(needed);
+        return copy.clear().limit(COPIED + needed).position(COPIED);
     }
 
-    /** {@return room for {@code count} WSABUFs, from its index 0} */
-    ByteBuffer buffers(int count) {
-        int needed = Math.multiplyExact(count, Block.BUFFER_SIZE);
+    private static ByteBuffer makeCopy(int room) {
+        ByteBuffer copy = ByteBuffer.allocateDirect(COPIED + room).order(ByteOrder.nativeOrder());
+        copy.putLong(0, CALLS.addressOf(copy));
+        COPY.set(copy);
+        return copy;
+    }
+
+    /** {@return the address of the bytes of what {@link #copy} has returned} */
+    static long copyAddress(ByteBuffer copy) {
+        return copy.getLong(0) + COPIED;
+    }
+
+    /** {@return room for {@code count} WSABUFs, from its index 0; its own address stands behind them} */
+    static ByteBuffer buffers(int count) {
+        int needed = Math.addExact(Math.multiplyExact(count, Block.BUFFER_SIZE), Long.BYTES);
+        ByteBuffer buffers = BUFFERS.get();
         if (buffers == null || buffers.capacity() < needed) {
             buffers = ByteBuffer.allocateDirect(needed).order(ByteOrder.nativeOrder());
-            buffersAddress = CALLS.addressOf(buffers);
+            buffers.putLong(needed - Long.BYTES, CALLS.addressOf(buffers));
+            BUFFERS.set(buffers);
         }
         return buffers;
     }
 
-    /** {@return the address of what {@link #buffers} returned last} */
-    long buffersAddress() {
-        return buffersAddress;
-    }
-
-    /** {@return the address of what {@link #copy} returned last} */
-    long copyAddress() {
-        return copyAddress;
+    /** {@return the address of what {@link #buffers} has returned} */
+    static long buffersAddress(ByteBuffer buffers) {
+        return buffers.getLong(buffers.capacity() - Long.BYTES);
     }
 }

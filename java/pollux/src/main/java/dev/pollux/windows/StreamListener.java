@@ -3,6 +3,7 @@ package dev.pollux.windows;
 import static dev.pollux.windows.Windows.CALLS;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 
 /**
@@ -77,7 +78,7 @@ public final class StreamListener extends WinsockSocket {
     public int submitAccept(Overlapped operation, StreamSocket accepted) throws ClosedChannelException {
         long function = Provider.checked(provider.acceptEx, "AcceptEx");
         // Written on this thread on the way out of the call, when the block may be another operation's already.
-        long bytesAddress = Scratch.get().at(Scratch.VALUE);
+        long bytesAddress = Scratch.at(Scratch.get(), Scratch.VALUE);
         long socket = acquire();
         try {
             long acceptSocket = accepted.acquire();
@@ -116,20 +117,19 @@ public final class StreamListener extends WinsockSocket {
         if (operation.error() != 0) {
             throw new IllegalStateException("nothing was accepted: " + WinError.name(operation.error()));
         }
-        Scratch scratch = Scratch.get();
+        ByteBuffer scratch = Scratch.get();
         CALLS.getAcceptExSockaddrs(
                 function,
                 operation.at(Block.ADDRESS),
                 0,
                 Block.ACCEPT_ADDRESS_SIZE,
                 Block.ACCEPT_ADDRESS_SIZE,
-                scratch.at(Scratch.VALUE),
-                scratch.at(Scratch.LENGTH),
-                scratch.at(Scratch.VALUE_2),
-                scratch.at(Scratch.LENGTH_2));
-        operation.copyAccepted(scratch.memory.getLong(Scratch.VALUE), scratch.memory.getInt(Scratch.LENGTH), local);
-        operation.copyAccepted(
-                scratch.memory.getLong(Scratch.VALUE_2), scratch.memory.getInt(Scratch.LENGTH_2), remote);
+                Scratch.at(scratch, Scratch.VALUE),
+                Scratch.at(scratch, Scratch.LENGTH),
+                Scratch.at(scratch, Scratch.VALUE_2),
+                Scratch.at(scratch, Scratch.LENGTH_2));
+        operation.copyAccepted(scratch.getLong(Scratch.VALUE), scratch.getInt(Scratch.LENGTH), local);
+        operation.copyAccepted(scratch.getLong(Scratch.VALUE_2), scratch.getInt(Scratch.LENGTH_2), remote);
     }
 
     /**
@@ -142,7 +142,7 @@ public final class StreamListener extends WinsockSocket {
     public void updateAcceptContext(StreamSocket accepted) throws IOException {
         long socket = acquire();
         try {
-            Scratch.get().memory.putLong(Scratch.OPTION, socket);
+            Scratch.get().putLong(Scratch.OPTION, socket);
             accepted.set(
                     "SO_UPDATE_ACCEPT_CONTEXT",
                     WindowsSocketOptions.SOCKET,

@@ -69,15 +69,15 @@ public final class StreamSocket extends WinsockSocket {
     public static StreamSocket adopt(long socket) throws IOException {
         Winsock.start();
         Provider provider = Provider.of(checkHandle(socket));
-        Scratch scratch = Scratch.get();
-        scratch.memory.putInt(Scratch.LENGTH, 4).putInt(Scratch.OPTION, 0);
+        ByteBuffer scratch = Scratch.get();
+        scratch.putInt(Scratch.LENGTH, 4).putInt(Scratch.OPTION, 0);
         int result = CALLS.getsockopt(
                 socket,
                 WindowsSocketOptions.SOCKET,
                 WindowsSocketOptions.SO_ACCEPTCONN,
-                scratch.at(Scratch.OPTION),
-                scratch.at(Scratch.LENGTH));
-        if (provider.type != SOCK_STREAM || result >= 0 && scratch.memory.get(Scratch.OPTION) != 0) {
+                Scratch.at(scratch, Scratch.OPTION),
+                Scratch.at(scratch, Scratch.LENGTH));
+        if (provider.type != SOCK_STREAM || result >= 0 && scratch.get(Scratch.OPTION) != 0) {
             throw new IllegalArgumentException(
                     "socket 0x" + Long.toHexString(socket) + " is not a stream, or it listens");
         }
@@ -97,7 +97,7 @@ public final class StreamSocket extends WinsockSocket {
         if (rttMillis < UNSPECIFIED || rttMillis > 0xFFFF || retransmissions < UNSPECIFIED || retransmissions > 0xF0) {
             throw new IllegalArgumentException(rttMillis + " ms, " + retransmissions + " retransmissions");
         }
-        ByteBuffer memory = Scratch.get().memory; // TCP_INITIAL_RTO_PARAMETERS
+        ByteBuffer memory = Scratch.get(); // TCP_INITIAL_RTO_PARAMETERS
         memory.putInt(Scratch.OPTION, 0).putShort(Scratch.OPTION, (short) rttMillis);
         memory.put(Scratch.OPTION + 2, (byte) (retransmissions == 0 ? NO_SYN_RETRANSMISSIONS : retransmissions));
         int result = tryControl(SIO_TCP_INITIAL_RTO, 4);

@@ -2,6 +2,8 @@ package dev.pollux.windows;
 
 import static dev.pollux.windows.Windows.CALLS;
 
+import java.nio.ByteBuffer;
+
 /** What the system says of a code. */
 final class SystemText {
     private static final int FORMAT_MESSAGE_IGNORE_INSERTS = 0x200;
@@ -11,15 +13,15 @@ final class SystemText {
 
     /** {@return the text in one line without its end; empty if there is none} */
     static String of(int code) {
-        Scratch scratch = Scratch.get();
+        ByteBuffer scratch = Scratch.get();
         int length = CALLS.formatMessage(
                 FORMAT_MESSAGE_FROM_SYSTEM | FORMAT_MESSAGE_IGNORE_INSERTS,
                 code,
-                scratch.at(Scratch.TEXT),
+                Scratch.at(scratch, Scratch.TEXT),
                 Scratch.TEXT_UNITS);
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < length; i++) {
-            text.append(scratch.memory.getChar(Scratch.TEXT + 2 * i));
+            text.append(scratch.getChar(Scratch.TEXT + 2 * i));
         }
         String line = text.toString().replaceAll("\\s+", " ").strip();
         return line.endsWith(".") ? line.substring(0, line.length() - 1) : line;

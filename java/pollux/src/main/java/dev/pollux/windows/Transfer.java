@@ -30,11 +30,10 @@ final class Transfer {
                 buffer.position(position + result);
             }
         } else {
-            Scratch scratch = Scratch.get();
-            ByteBuffer copy = scratch.copy(buffer.remaining());
-            result = CALLS.recv(socket, scratch.copyAddress(), copy.limit(), 0);
+            ByteBuffer copy = Scratch.copy(buffer.remaining());
+            result = CALLS.recv(socket, Scratch.copyAddress(copy), copy.remaining(), 0);
             if (result > 0) {
-                buffer.put(copy.limit(result));
+                buffer.put(copy.limit(Scratch.COPIED + result));
             }
         }
         return result;
@@ -49,10 +48,9 @@ final class Transfer {
             result = CALLS.send(socket, CALLS.addressOf(buffer) + position, length, 0);
             Reference.reachabilityFence(buffer);
         } else {
-            Scratch scratch = Scratch.get();
-            ByteBuffer copy = scratch.copy(buffer.remaining());
-            copy.put(0, buffer, position, copy.limit());
-            result = CALLS.send(socket, scratch.copyAddress(), copy.limit(), 0);
+            ByteBuffer copy = Scratch.copy(buffer.remaining());
+            copy.put(Scratch.COPIED, buffer, position, copy.remaining());
+            result = CALLS.send(socket, Scratch.copyAddress(copy), copy.remaining(), 0);
         }
         if (result > 0) {
             buffer.position(position + result);

@@ -60,14 +60,14 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
             throw Errors.of("WSASocketW", socket, family.toString());
         }
         if (family == Family.INET6) {
-            Scratch scratch = Scratch.get();
-            scratch.memory.putInt(Scratch.VALUE, 0);
+            ByteBuffer scratch = Scratch.get();
+            scratch.putInt(Scratch.VALUE, 0);
             // On is the default here. Where it can't be turned off there is no IPv4 to be taken.
             CALLS.setsockopt(
                     socket,
                     WindowsSocketOptions.IPV6_V6ONLY.level(),
                     WindowsSocketOptions.IPV6_V6ONLY.number(),
-                    scratch.at(Scratch.VALUE),
+                    Scratch.at(scratch, Scratch.VALUE),
                     4);
         }
         return socket;
@@ -159,9 +159,9 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
     public final void bind(SocketAddress address) throws IOException {
         long socket = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            int length = Sockaddr.put(scratch.memory, Scratch.ADDRESS, address, family);
-            int result = CALLS.bind(socket, scratch.at(Scratch.ADDRESS), length);
+            ByteBuffer scratch = Scratch.get();
+            int length = Sockaddr.put(scratch, Scratch.ADDRESS, address, family);
+            int result = CALLS.bind(socket, Scratch.at(scratch, Scratch.ADDRESS), length);
             if (result < 0) {
                 throw Errors.of("bind", result, describe() + ", address " + address);
             }
@@ -207,16 +207,17 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
     public final SocketAddress localAddress() throws IOException {
         long socket = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            scratch.memory.putInt(Scratch.LENGTH, Sockaddr.SIZE);
-            int result = CALLS.getsockname(socket, scratch.at(Scratch.ADDRESS), scratch.at(Scratch.LENGTH));
+            ByteBuffer scratch = Scratch.get();
+            scratch.putInt(Scratch.LENGTH, Sockaddr.SIZE);
+            int result = CALLS.getsockname(
+                    socket, Scratch.at(scratch, Scratch.ADDRESS), Scratch.at(scratch, Scratch.LENGTH));
             if (result == -WinError.WSAEINVAL) { // not bound
                 return null;
             }
             if (result < 0) {
                 throw Errors.of("getsockname", result, describe());
             }
-            return Sockaddr.get(scratch.memory, Scratch.ADDRESS, scratch.memory.getInt(Scratch.LENGTH));
+            return Sockaddr.get(scratch, Scratch.ADDRESS, scratch.getInt(Scratch.LENGTH));
         } finally {
             release();
         }
@@ -226,16 +227,17 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
     final SocketAddress peerAddress() throws IOException {
         long socket = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            scratch.memory.putInt(Scratch.LENGTH, Sockaddr.SIZE);
-            int result = CALLS.getpeername(socket, scratch.at(Scratch.ADDRESS), scratch.at(Scratch.LENGTH));
+            ByteBuffer scratch = Scratch.get();
+            scratch.putInt(Scratch.LENGTH, Sockaddr.SIZE);
+            int result = CALLS.getpeername(
+                    socket, Scratch.at(scratch, Scratch.ADDRESS), Scratch.at(scratch, Scratch.LENGTH));
             if (result == -WinError.WSAENOTCONN) {
                 return null;
             }
             if (result < 0) {
                 throw Errors.of("getpeername", result, describe());
             }
-            return Sockaddr.get(scratch.memory, Scratch.ADDRESS, scratch.memory.getInt(Scratch.LENGTH));
+            return Sockaddr.get(scratch, Scratch.ADDRESS, scratch.getInt(Scratch.LENGTH));
         } finally {
             release();
         }
@@ -253,7 +255,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
      */
     public final <T> void setOption(SocketOption<T> option, T value) throws IOException {
         WindowsSocketOption<T> known = WindowsSocketOptions.known(option);
-        int length = known.put(Scratch.get().memory, Scratch.OPTION, value);
+        int length = known.put(Scratch.get(), Scratch.OPTION, value);
         set(known.name(), known.level(), known.number(), length);
     }
 
@@ -269,7 +271,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
     public final <T> T getOption(SocketOption<T> option) throws IOException {
         WindowsSocketOption<T> known = WindowsSocketOptions.known(option);
         int length = get(known.name(), known.level(), known.number(), 4);
-        return known.get(Scratch.get().memory, Scratch.OPTION, length);
+        return known.get(Scratch.get(), Scratch.OPTION, length);
     }
 
     /** {@return the options that {@link #setOption} knows by name} */
@@ -287,7 +289,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
      */
     public final void setRawOption(int level, int number, ByteBuffer value) throws IOException {
         int length = WindowsSocketOption.checkLength(value.remaining());
-        Scratch.get().memory.put(Scratch.OPTION, value, value.position(), length);
+        Scratch.get().put(Scratch.OPTION, value, value.position(), length);
         set("option " + number, level, number, length);
     }
 
@@ -304,7 +306,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
         NativeBuffers.requireWritable(value);
         int room = WindowsSocketOption.checkLength(value.remaining());
         int length = Math.min(room, get("option " + number, level, number, room));
-        value.put(value.position(), Scratch.get().memory, Scratch.OPTION, length);
+        value.put(value.position(), Scratch.get(), Scratch.OPTION, length);
         value.position(value.position() + length);
         return length;
     }
@@ -313,7 +315,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
     final void set(String name, int level, int number, int length) throws IOException {
         long socket = acquire();
         try {
-            int result = CALLS.setsockopt(socket, level, number, Scratch.get().at(Scratch.OPTION), length);
+            int result = CALLS.setsockopt(socket, level, number, Scratch.at(Scratch.get(), Scratch.OPTION), length);
             if (result < 0) {
                 throw Errors.of("setsockopt", result, describe() + ", " + name);
             }
@@ -326,14 +328,14 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
     final int get(String name, int level, int number, int length) throws IOException {
         long socket = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            scratch.memory.putInt(Scratch.LENGTH, length);
-            int result =
-                    CALLS.getsockopt(socket, level, number, scratch.at(Scratch.OPTION), scratch.at(Scratch.LENGTH));
+            ByteBuffer scratch = Scratch.get();
+            scratch.putInt(Scratch.LENGTH, length);
+            int result = CALLS.getsockopt(
+                    socket, level, number, Scratch.at(scratch, Scratch.OPTION), Scratch.at(scratch, Scratch.LENGTH));
             if (result < 0) {
                 throw Errors.of("getsockopt", result, describe() + ", " + name);
             }
-            return scratch.memory.getInt(Scratch.LENGTH);
+            return scratch.getInt(Scratch.LENGTH);
         } finally {
             release();
         }
@@ -349,7 +351,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
         if (length != 4) {
             throw new IOException("getsockopt: the system gave " + length + " bytes of SO_ERROR, which has 4 bytes");
         }
-        return Scratch.get().memory.getInt(Scratch.OPTION);
+        return Scratch.get().getInt(Scratch.OPTION);
     }
 
     /**
@@ -362,7 +364,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
      */
     public final void control(String name, int code, ByteBuffer value) throws IOException {
         int length = WindowsSocketOption.checkLength(value.remaining());
-        Scratch.get().memory.put(Scratch.OPTION, value, value.position(), length);
+        Scratch.get().put(Scratch.OPTION, value, value.position(), length);
         int result = tryControl(code, length);
         if (result < 0) {
             throw Errors.of("WSAIoctl", result, describe() + ", " + name);
@@ -373,8 +375,15 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
     final int tryControl(int code, int length) throws ClosedChannelException {
         long socket = acquire();
         try {
-            Scratch scratch = Scratch.get();
-            return CALLS.wsaIoctl(socket, code, scratch.at(Scratch.OPTION), length, 0, 0, scratch.at(Scratch.LENGTH));
+            ByteBuffer scratch = Scratch.get();
+            return CALLS.wsaIoctl(
+                    socket,
+                    code,
+                    Scratch.at(scratch, Scratch.OPTION),
+                    length,
+                    0,
+                    0,
+                    Scratch.at(scratch, Scratch.LENGTH));
         } finally {
             release();
         }
@@ -385,9 +394,9 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
         if (nonBlocking) {
             return;
         }
-        Scratch scratch = Scratch.get();
-        scratch.memory.putInt(Scratch.VALUE, 1);
-        int result = CALLS.ioctlsocket(socket, FIONBIO, scratch.at(Scratch.VALUE));
+        ByteBuffer scratch = Scratch.get();
+        scratch.putInt(Scratch.VALUE, 1);
+        int result = CALLS.ioctlsocket(socket, FIONBIO, Scratch.at(scratch, Scratch.VALUE));
         if (result < 0) {
             throw Errors.of("ioctlsocket", result, describe() + ", FIONBIO");
         }

@@ -149,8 +149,7 @@ class EpollControlTest {
     @Test
     void notAnInstanceIsNoInstance() {
         // What this API can't express, one binding-level call can: the refusal is the kernel's own.
-        int result =
-                Linux.CALLS.epollCtl(ready.fd(), 1, epoll.fd(), Scratch.get().at(Scratch.EVENT));
+        int result = Linux.CALLS.epollCtl(ready.fd(), 1, epoll.fd(), Scratch.at(Scratch.get(), Scratch.EVENT));
         assertEquals(-Errno.EINVAL, result);
     }
 

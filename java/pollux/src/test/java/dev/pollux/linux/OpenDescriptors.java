@@ -9,11 +9,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the kernel says of this process's descriptors. */
-final class OpenDescriptors {
+public final class OpenDescriptors {
     private OpenDescriptors() {}
 
     /** {@return how many sockets, epoll instances, eventfds, timerfds and pipes are open: what the JVM itself opens meanwhile is files} */
-    static int count() throws IOException {
+    public static int count() throws IOException {
         int count = 0;
         try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
             for (Path one : all) {

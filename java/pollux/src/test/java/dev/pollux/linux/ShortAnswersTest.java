@@ -20,7 +20,7 @@ class ShortAnswersTest {
 
     @BeforeEach
     void anEarlierCallsAnswerIsThere() {
-        ByteBuffer memory = Scratch.get().memory;
+        ByteBuffer memory = Scratch.get();
         for (int at = 0; at < Scratch.IOVECS; at += 4) {
             memory.putInt(at, OF_EARLIER);
         }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.system.SystemCallException;
 import java.lang.ref.Reference;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Test;
 
@@ -17,9 +18,9 @@ import org.junit.jupiter.api.Test;
 class HandleTest {
     /** The number of open handles; where the system does not count (Wine: 0), how far they reach, for the lowest free is taken. */
     private static long handles() throws Exception {
-        Scratch scratch = Scratch.get();
-        assertTrue(Windows.CALLS.getProcessHandleCount(-1, scratch.at(Scratch.VALUE)) > 0);
-        int count = scratch.memory.getInt(Scratch.VALUE);
+        ByteBuffer scratch = Scratch.get();
+        assertTrue(Windows.CALLS.getProcessHandleCount(-1, Scratch.at(scratch, Scratch.VALUE)) > 0);
+        int count = scratch.getInt(Scratch.VALUE);
         if (count > 0) {
             return count;
         }
@@ -93,14 +94,14 @@ class HandleTest {
     }
 
     private static boolean isSocket(long handle) {
-        Scratch scratch = Scratch.get();
-        scratch.memory.putInt(Scratch.LENGTH, 4);
+        ByteBuffer scratch = Scratch.get();
+        scratch.putInt(Scratch.LENGTH, 4);
         int result = Windows.CALLS.getsockopt(
                 handle,
                 WindowsSocketOptions.SOCKET,
                 WindowsSocketOptions.SO_TYPE,
-                scratch.at(Scratch.VALUE),
-                scratch.at(Scratch.LENGTH));
+                Scratch.at(scratch, Scratch.VALUE),
+                Scratch.at(scratch, Scratch.LENGTH));
         return result != -WinError.WSAENOTSOCK;
     }
 

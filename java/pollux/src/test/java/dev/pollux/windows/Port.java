@@ -91,13 +91,13 @@ final class Port implements AutoCloseable {
 
     /** Waits until so many bytes can be received: FIONREAD. */
     void awaitAvailable(int bytes, WinsockSocket socket) throws IOException {
-        Scratch scratch = Scratch.get();
+        ByteBuffer scratch = Scratch.get();
         long deadline = System.nanoTime() + LONG_NANOS;
         do {
             assertTrue(System.nanoTime() < deadline, "the bytes did not come");
             Thread.onSpinWait();
-            assertEquals(0, Windows.CALLS.ioctlsocket(socket.handle(), FIONREAD, scratch.at(Scratch.VALUE)));
-        } while (scratch.memory.getInt(Scratch.VALUE) != bytes);
+            assertEquals(0, Windows.CALLS.ioctlsocket(socket.handle(), FIONREAD, Scratch.at(scratch, Scratch.VALUE)));
+        } while (scratch.getInt(Scratch.VALUE) != bytes);
     }
 
     StreamListener listener(Family family) throws IOException {

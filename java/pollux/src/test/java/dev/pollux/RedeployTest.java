@@ -1,0 +1,20 @@
+package dev.pollux;
+
+import org.junit.jupiter.api.Nested;
+
+/** Class loaders that come and go, on each backend. */
+class RedeployTest {
+    @Nested
+    class Epoll extends RedeployContract {
+        Epoll() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class Nio extends RedeployContract {
+        Nio() {
+            super(Backend.NIO);
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.pollux;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
+
+/**
+ * A program in a class loader of its own, as {@link RedeployTest} loads it again and again: serves an echo on the thread that
+ * calls it, by direct and by heap buffers, with a timer and a task, and closes all.
+ */
+public final class RedeployedServer implements Consumer<String> {
+    private static final long TURN_NANOS = 100_000_000;
+    private static final String MESSAGE = "served by classes that are dropped then";
+
+    private final ByteBuffer[] buffers = {ByteBuffer.allocateDirect(16), ByteBuffer.allocate(16)};
+    private int events; // one callback of each kind, and a read
+
+    /** Called by its name. */
+    public RedeployedServer() {}
+
+    @Override
+    public void accept(String backend) {
+        try (Dispatcher loop =
+                Dispatcher.builder().backend(Backend.valueOf(backend)).open()) {
+            serve(loop);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void serve(Dispatcher loop) throws IOException {
+        StreamListener listener =
+                loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), socket -> served(loop, socket));
+        try (SocketChannel client = SocketChannel.open(listener.localAddress())) {
+            client.write(ByteBuffer.wrap(MESSAGE.getBytes()));
+            client.shutdownOutput();
+            loop.schedule(1, () -> events++);
+            loop.execute(() -> events++);
+            while (events < 3) {
+                loop.runOnce(TURN_NANOS);
+            }
+            ByteBuffer reply = ByteBuffer.allocate(MESSAGE.length() + 1);
+            while (client.read(reply) >= 0) {
+                // until its end
+            }
+            if (!new String(reply.array(), 0, reply.position()).equals(MESSAGE)) {
+                throw new AssertionError("the reply was " + reply);
+            }
+        }
+    }
+
+    private void served(Dispatcher loop, StreamSocket socket) throws IOException {
+        loop.register(socket, Interest.READ, (registration, readiness) -> {
+            int count = 0;
+            for (int i = 0; count >= 0; i++) {
+                ByteBuffer buffer = buffers[i % buffers.length];
+                count = socket.read(buffer.clear());
+                if (count == 0) {
+                    return;
+                }
+                socket.write(buffer.flip());
+            }
+            socket.close();
+            events++;
+        });
+    }
+}
