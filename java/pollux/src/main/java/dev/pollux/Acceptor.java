@@ -8,8 +8,11 @@ import java.nio.channels.NotYetBoundException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Accepts what waits at a listener, a bounded number at a time, so that one listener does not starve the rest. When there
- * are no descriptors left the listener pauses: it would stay readable, and the loop would spin.
+ * Accepts what waits at a listener, a bounded number at a time, so that one listener does not starve the rest.
+ *
+ * <p>When there are no descriptors left the listener pauses: it would stay readable, and the loop would spin. If there are
+ * none after the pause either, what waits is accepted by means of the {@link ReserveDescriptor} and closed, so that a peer
+ * sees an end and not a silence. Any other failure to accept, an Error too, is a pause as well.
  */
 final class Acceptor {
     private static final int MAX_ACCEPTS = 64;
@@ -20,6 +23,7 @@ final class Acceptor {
     private final AcceptCallback callback;
     private final Timer resume;
     private Registration paused; // the loop thread's own
+    private boolean failedLast; // as well
 
     Acceptor(Dispatcher dispatcher, StreamListener listener, AcceptCallback callback) {
         this.dispatcher = dispatcher;
@@ -34,6 +38,8 @@ final class Acceptor {
             throw new NotYetBoundException();
         }
         Acceptor acceptor = new Acceptor(dispatcher, listener, callback);
+        dispatcher.reserve.take();
+        FirstFailure.prepareSoon();
         dispatcher.register(
                 listener, Interest.READ, mode, (registration, readiness) -> acceptor.acceptSome(registration));
     }
@@ -47,14 +53,19 @@ final class Acceptor {
     }
 
     private void acceptSome(Registration current) {
+        if (ReserveDescriptor.isAnyGivenUp()) {
+            pause(current);
+            return;
+        }
         for (int i = 0; i < MAX_ACCEPTS; i++) {
             StreamSocket socket;
             try {
                 socket = listener.accept();
             } catch (Throwable e) { // with no descriptor left, even a class may fail to load
-                pause(current, e);
+                failed(current, e);
                 return;
             }
+            failedLast = false;
             if (socket == null) {
                 return;
             }
@@ -66,32 +77,70 @@ final class Acceptor {
         try {
             callback.onAccept(socket);
         } catch (Throwable e) {
-            socket.close();
-            dispatcher.report(listener, e);
+            try {
+                socket.close();
+            } finally {
+                dispatcher.report(listener, e);
+            }
         }
     }
 
-    private void pause(Registration current, Throwable cause) {
+    private void failed(Registration current, Throwable cause) {
+        if (!pause(current)) {
+            return;
+        }
+        boolean sheds = dispatcher.reserve.giveUp() && failedLast;
+        failedLast = true;
+        try {
+            int closed = sheds ? closeWaiting() : 0;
+            String unserved = closed == 0 ? "" : "; " + closed + " that waited were closed unserved";
+            dispatcher.report(
+                    listener,
+                    new IOException(
+                            "no connection can be accepted" + unserved + "; trying again in "
+                                    + TimeUnit.NANOSECONDS.toMillis(PAUSE_NANOS) + " ms",
+                            cause));
+        } finally {
+            dispatcher.reserve.takeBack();
+        }
+    }
+
+    /** Returns how many. */
+    private int closeWaiting() {
+        int closed = 0;
+        try {
+            for (StreamSocket waiting; closed < MAX_ACCEPTS && (waiting = listener.accept()) != null; closed++) {
+                waiting.close();
+            }
+        } catch (Throwable e) {
+            // The reserve was not enough, for a thread of the program's took it. What accept said first is told.
+        }
+        dispatcher.turnedAway(closed);
+        return closed;
+    }
+
+    /** Returns false if the listener was closed, by the callback or by another thread. */
+    private boolean pause(Registration current) {
+        paused = current;
+        resume.schedule(PAUSE_NANOS); // first: if this fails, the listener is not paused for ever
         try {
             current.pause();
+            return true;
         } catch (IllegalStateException e) {
-            return; // the listener was closed: by the callback, or by another thread
+            resume.cancel();
+            return false;
         }
-        paused = current;
-        resume.schedule(PAUSE_NANOS);
-        dispatcher.report(
-                listener,
-                new IOException(
-                        "no connection can be accepted; trying again in " + TimeUnit.NANOSECONDS.toMillis(PAUSE_NANOS)
-                                + " ms",
-                        cause));
     }
 
     private void resume() {
+        dispatcher.reserve.take(); // if it could not be taken back
         try {
             paused.resume();
         } catch (IllegalStateException e) {
             // The listener was closed meanwhile.
+        } catch (Throwable e) {
+            resume.schedule(PAUSE_NANOS);
+            throw e;
         }
     }
 }

@@ -11,6 +11,8 @@ final class CallbackWatch {
     private final Dispatcher dispatcher;
     private final boolean always;
 
+    private boolean recordable = true; // until Flight Recorder itself fails
+
     private boolean on;
     private boolean recordsSlow; // by Flight Recorder
     private boolean recordsWaits;
@@ -31,12 +33,25 @@ final class CallbackWatch {
 
     /** Called by a dispatcher before each turn: a recording may have begun, or ended. */
     void beginTurn() {
-        recordsSlow = FlightRecording.recordsSlowCallbacks();
-        recordsWaits = FlightRecording.recordsLongWaits();
+        if (recordable) {
+            askWhatIsRecorded();
+        }
         on = always || recordsSlow || recordsWaits;
         if (on) {
             turnStartNanos = System.nanoTime();
             waitNanos = 0;
+        }
+    }
+
+    private void askWhatIsRecorded() {
+        try {
+            recordsSlow = FlightRecording.recordsSlowCallbacks();
+            recordsWaits = FlightRecording.recordsLongWaits();
+        } catch (Throwable e) { // it would fail each turn
+            recordable = false;
+            recordsSlow = false;
+            recordsWaits = false;
+            dispatcher.report(null, e);
         }
     }
 
@@ -72,7 +87,11 @@ final class CallbackWatch {
         waitNanos += nanos;
         counters.add(LoopCounters.IDLE_NANOS, nanos);
         if (recordsWaits) {
-            FlightRecording.longWait(dispatcher, nanos, ready);
+            try {
+                FlightRecording.longWait(dispatcher, nanos, ready);
+            } catch (Throwable e) { // what is ready still has to be told
+                dispatcher.report(null, e);
+            }
         }
     }
 
@@ -83,7 +102,11 @@ final class CallbackWatch {
         long nanos = System.nanoTime() - startNanos;
         counters.raise(LoopCounters.LONGEST_CALLBACK_NANOS, nanos);
         if (recordsSlow) {
-            FlightRecording.slowCallback(dispatcher, callback, source, nanos);
+            try {
+                FlightRecording.slowCallback(dispatcher, callback, source, nanos);
+            } catch (Throwable e) { // the source's toString() may be the program's
+                dispatcher.report(source, e);
+            }
         }
         if (settings != null && settings.listener != null && nanos >= settings.slowCallbackNanos) {
             try {

@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 
 /** {@link ErrorHandler#CLOSE_AND_LOG}. Its name and its method's stand in the log, as a record's source. */
 final class CloseAndLog implements ErrorHandler {
+    static final String LOGGER = "dev.pollux";
 
     @Override
     public void onError(Channel source, Throwable failure) {
@@ -16,7 +17,7 @@ final class CloseAndLog implements ErrorHandler {
         try {
             boolean everyday = isSocket && failure instanceof IOException;
             String what = source == null ? "a task failed" : (isSocket ? "closing " : "") + source;
-            System.getLogger("dev.pollux").log(everyday ? Level.DEBUG : Level.WARNING, what, failure);
+            System.getLogger(LOGGER).log(everyday ? Level.DEBUG : Level.WARNING, what, failure);
         } finally { // whatever the program's logging throws
             if (source instanceof StreamSocket || source instanceof ChannelSource && isSocket) {
                 ((Pollable) source).close();

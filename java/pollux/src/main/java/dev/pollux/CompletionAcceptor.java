@@ -43,6 +43,7 @@ final class CompletionAcceptor {
         if (address == null || address.getPort() == 0) {
             throw new NotYetBoundException();
         }
+        FirstFailure.prepareSoon();
         for (int i = 0; i < PENDING; i++) {
             new CompletionAcceptor(listener, callback).submit();
         }

@@ -87,6 +87,8 @@ final class Connector implements ReadinessCallback {
             }
         } catch (IOException e) {
             failure = e;
+        } catch (Throwable e) { // no memory for an exception, say: whoever connects is told nevertheless
+            failure = new IOException("the connect has failed: " + e, e);
         }
         if (!claims()) {
             return;

@@ -18,6 +18,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A loop: one thread that waits on one port, calls the callbacks of what is ready, runs tasks that other threads hand it,
@@ -33,6 +34,9 @@ import java.util.concurrent.TimeoutException;
  * once a turn. The bounds are numbers, not times: a thousand callbacks of a millisecond each are a turn of a second.
  */
 public final class Dispatcher implements Executor, AutoCloseable {
+    private static final int MAX_FAILED_TURNS = 100;
+    private static final long FAILED_TURN_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
     private final DispatcherBuilder settings;
     private final LoopPort port;
     private final CallbackWatch watch;
@@ -41,11 +45,13 @@ public final class Dispatcher implements Executor, AutoCloseable {
     private final PendingFutures futures = new PendingFutures();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final Object runLock = new Object(); // held while the loop turns
+    final ReserveDescriptor reserve = new ReserveDescriptor();
 
     private volatile boolean stopping;
     private volatile boolean closed; // set under this object's lock
     private volatile Throwable failure; // what the loop died of; written before closed
     private boolean tornDown; // guarded by runLock
+    private int failedTurns; // in a row, for lack of a class; guarded by runLock
     private volatile Thread loopThread; // changed under this object's lock
 
     Dispatcher(DispatcherBuilder builder) throws IOException {
@@ -220,8 +226,24 @@ public final class Dispatcher implements Executor, AutoCloseable {
         }
     }
 
-    /** Wait, deliver, run tasks, fire timers: each as many as a turn has room for. Returns how many there were. */
+    /** Makes a turn. With no memory, or a class that can't be loaded, it is not made, but the loop goes on. */
     private int turn(long timeoutNanos) throws IOException {
+        try {
+            int count = turnWhole(timeoutNanos);
+            failedTurns = 0;
+            return count;
+        } catch (VirtualMachineError | LinkageError e) {
+            if (e instanceof LinkageError && ++failedTurns == MAX_FAILED_TURNS) {
+                throw e; // it would never turn again
+            }
+            report(null, e);
+            LockSupport.parkNanos(FAILED_TURN_PAUSE_NANOS); // or it would spin
+            return 0;
+        }
+    }
+
+    /** Wait, deliver, run tasks, fire timers: each as many as a turn has room for. Returns how many there were. */
+    private int turnWhole(long timeoutNanos) throws IOException {
         watch.beginTurn();
         int events = port.poll(tasks.hasLeft() ? 0 : timers.nanosToWait(timeoutNanos));
         int ran = runTasks(settings.maxTasks);
@@ -414,8 +436,11 @@ public final class Dispatcher implements Executor, AutoCloseable {
     }
 
     /**
-     * Accepts what comes at a listener. Connections are taken in turn with other events; with no descriptor left, the
-     * listener pauses for a moment and the error handler is told.
+     * Accepts what comes at a listener. Connections are taken in turn with other events. With no descriptor left, the
+     * listener pauses for 100 ms, and the error handler is told. If there is still none after the pause, the connections that
+     * wait are accepted and closed, 64 at most before the next pause: their peers see an end instead of waiting in vain. For
+     * that, and for the error handler, a loop with a listener keeps one descriptor in reserve. Windows does not limit
+     * handles in this way, and there is no reserve.
      *
      * @param listener a bound listener of this dispatcher's backend
      * @param callback takes the connections
@@ -604,6 +629,11 @@ public final class Dispatcher implements Executor, AutoCloseable {
         return registration.moveTo(target.port());
     }
 
+    /** Of connections that were closed unserved; the loop's thread only. */
+    void turnedAway(int count) {
+        port.counters.add(LoopCounters.TURNED_AWAY, count);
+    }
+
     void report(Channel source, Throwable thrown) {
         port.failures.tell(source, thrown);
     }
@@ -684,6 +714,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
                 try {
                     port.closeWithSources(failure);
                 } finally {
+                    reserve.close();
                     tellEnd();
                 }
             }

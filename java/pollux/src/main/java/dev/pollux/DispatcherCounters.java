@@ -16,6 +16,8 @@ package dev.pollux;
  * @param wakeupsSent those of them that cost a system call, for the loop slept
  * @param controlCalls calls of epoll_ctl(2) made; 0 on other backends
  * @param controlCallsSaved calls that were not made: for changes of interest that cancelled out, and closes that need none
+ * @param connectionsTurnedAway connections that were accepted and closed at once, because the process had no descriptor left
+ *     for them
  * @param handlerFailures how often the {@link ErrorHandler} itself has thrown, which is told on standard error
  * @param isTimed false if the three below are not measured, which {@link DispatcherBuilder#timed} turns on
  * @param busyNanos the time between waits; 0 if it is not measured
@@ -34,6 +36,7 @@ public record DispatcherCounters(
         long wakeupsSent,
         long controlCalls,
         long controlCallsSaved,
+        long connectionsTurnedAway,
         long handlerFailures,
         boolean isTimed,
         long busyNanos,
@@ -54,6 +57,7 @@ public record DispatcherCounters(
                 counters.get(LoopCounters.WAKEUPS_SENT),
                 counters.get(LoopCounters.CONTROL_CALLS),
                 counters.get(LoopCounters.CONTROL_CALLS_SAVED),
+                counters.get(LoopCounters.TURNED_AWAY),
                 counters.get(LoopCounters.HANDLER_FAILURES),
                 isTimed,
                 counters.get(LoopCounters.BUSY_NANOS),

@@ -21,7 +21,8 @@ final class LoopCounters {
     static final int IDLE_NANOS = 10;
     static final int LONGEST_CALLBACK_NANOS = 11;
     static final int HANDLER_FAILURES = 12; // shared
-    private static final int COUNT = 13;
+    static final int TURNED_AWAY = 13;
+    private static final int COUNT = 14;
 
     private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(long[].class);
 

@@ -575,10 +575,14 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     }
 
     /** Has a write queue go on; returns what is left for the callback. */
-    private static int deliver(Registration registration, WriteQueue queue, int readiness) {
+    private int deliver(Registration registration, WriteQueue queue, int readiness) {
         Interest asked = registration.ownInterest();
         if ((readiness & Readiness.WRITABLE) != 0) {
-            queue.writable();
+            try {
+                queue.writable();
+            } catch (Throwable e) {
+                failed(registration, e);
+            }
         }
         int rest = asked.isWrite() ? readiness : readiness & ~Readiness.WRITABLE;
         boolean isAsked = asked.isPriority() || (rest & (Readiness.READABLE | Readiness.WRITABLE)) != 0;
@@ -599,7 +603,12 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         toFlush = flushing;
         flushing = queues;
         for (int i = 0; i < queues.size(); i++) {
-            queues.get(i).endOfTurn(this);
+            WriteQueue queue = queues.get(i);
+            try {
+                queue.endOfTurn(this);
+            } catch (Throwable e) { // not this one's alone: the others still have to be flushed
+                failed(queue.registration(), e);
+            }
         }
         queues.clear();
     }

@@ -40,6 +40,13 @@ class EpollDispatcherTest {
     }
 
     @Nested
+    class Throwing extends ThrowingContract {
+        Throwing() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
     class Exhaustion extends DescriptorExhaustionContract {
         Exhaustion() {
             super(Backend.EPOLL);

@@ -40,6 +40,13 @@ class NioDispatcherTest {
     }
 
     @Nested
+    class Throwing extends ThrowingContract {
+        Throwing() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
     class Exhaustion extends DescriptorExhaustionContract {
         Exhaustion() {
             super(Backend.NIO);

@@ -1,0 +1,84 @@
+package dev.pollux;
+
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * A descriptor that a loop with listeners keeps for the moment when there is none left. It is given up then, so that a
+ * waiting connection can be accepted and closed, and so that logging can open the files it needs; then it is taken again.
+ *
+ * <p>While one loop has given up its own, the listeners of the others accept nothing: what is free is not meant for
+ * them. Windows has no limit of descriptors in this sense, and there is no reserve. Any thread.
+ */
+final class ReserveDescriptor {
+    private static final String NOTHING = "/dev/null";
+    private static final boolean NEEDED = !System.getProperty("os.name").startsWith("Windows");
+
+    private static final AtomicInteger GIVEN_UP = new AtomicInteger();
+
+    private FileInputStream held;
+    private boolean givenUp;
+    private boolean closed;
+
+    /** {@return true while a loop of this process handles a failure with its reserve} */
+    static boolean isAnyGivenUp() {
+        return GIVEN_UP.get() > 0;
+    }
+
+    /** Opens it, if that was not done or did not succeed before. If it does not succeed now, there is none for the moment. */
+    synchronized void take() {
+        if (held == null && !closed && NEEDED) {
+            held = open();
+        }
+    }
+
+    private static FileInputStream open() {
+        try {
+            return new FileInputStream(NOTHING);
+        } catch (IOException | OutOfMemoryError e) {
+            return null;
+        }
+    }
+
+    /** Gives it up, if the process has no other descriptor left; returns whether it did. */
+    synchronized boolean giveUp() {
+        if (held == null) {
+            return false;
+        }
+        FileInputStream another = open();
+        if (another != null) {
+            close(another);
+            return false;
+        }
+        givenUp = true;
+        GIVEN_UP.getAndIncrement();
+        close(held);
+        held = null;
+        return true;
+    }
+
+    synchronized void takeBack() {
+        if (givenUp) {
+            givenUp = false;
+            take();
+            GIVEN_UP.getAndDecrement();
+        }
+    }
+
+    synchronized void close() {
+        closed = true;
+        if (held != null) {
+            close(held);
+            held = null;
+        }
+    }
+
+    private static void close(FileInputStream stream) {
+        try {
+            stream.close();
+        } catch (IOException e) {
+            // Its number is given back whatever close(2) says.
+        }
+    }
+}
