@@ -1,10 +1,10 @@
 package dev.pollux;
 
+import dev.pollux.binding.Refusals;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.NotYetBoundException;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -35,7 +35,7 @@ final class Acceptor {
     static void start(Dispatcher dispatcher, StreamListener listener, TriggerMode mode, AcceptCallback callback)
             throws IOException {
         if (!isBound(listener.localAddress())) {
-            throw new NotYetBoundException();
+            throw Refusals.notYetBound(listener);
         }
         Acceptor acceptor = new Acceptor(dispatcher, listener, callback);
         dispatcher.reserve.take();

@@ -1,10 +1,10 @@
 package dev.pollux;
 
+import dev.pollux.binding.Refusals;
 import dev.pollux.system.SystemCallException;
 import dev.pollux.windows.WinError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.NotYetBoundException;
 import java.nio.channels.ShutdownChannelGroupException;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +41,7 @@ final class CompletionAcceptor {
     static void start(CompletionListener listener, ConnectionCallback callback) throws IOException {
         InetSocketAddress address = listener.localAddress();
         if (address == null || address.getPort() == 0) {
-            throw new NotYetBoundException();
+            throw Refusals.notYetBound(listener);
         }
         FirstFailure.prepareSoon();
         for (int i = 0; i < PENDING; i++) {

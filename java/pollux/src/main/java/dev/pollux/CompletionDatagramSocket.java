@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.binding.Refusals;
 import dev.pollux.system.SystemCallException;
 import dev.pollux.windows.DatagramSocket;
 import dev.pollux.windows.Family;
@@ -10,7 +11,6 @@ import dev.pollux.windows.WinsockSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.UnresolvedAddressException;
 
 /**
  * A UDP socket whose transfers are operations. That a peer's port is unreachable fails no receive, as on other systems, unless
@@ -28,7 +28,7 @@ public final class CompletionDatagramSocket extends CompletionChannel {
 
     static CompletionDatagramSocket open(CompletionPort port, InetSocketAddress local) throws IOException {
         if (local.isUnresolved()) {
-            throw new UnresolvedAddressException();
+            throw Refusals.unresolved(local);
         }
         if (!local.getAddress().isAnyLocalAddress()) {
             return open(port, Family.of(local));

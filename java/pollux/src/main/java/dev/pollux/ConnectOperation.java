@@ -1,9 +1,9 @@
 package dev.pollux;
 
+import dev.pollux.binding.Refusals;
 import dev.pollux.windows.Overlapped;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.UnresolvedAddressException;
 
 /** Connects to a peer, by a new socket each time. Its result is 0; the connection is {@link #socket()}. */
 public final class ConnectOperation extends Operation<ConnectOperation> {
@@ -15,7 +15,7 @@ public final class ConnectOperation extends Operation<ConnectOperation> {
     ConnectOperation(CompletionPort port, InetSocketAddress remote) {
         super(port);
         if (remote.isUnresolved()) {
-            throw new UnresolvedAddressException();
+            throw Refusals.unresolved(remote);
         }
         this.remote = remote;
     }

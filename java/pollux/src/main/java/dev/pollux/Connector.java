@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.binding.Durations;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
@@ -8,6 +9,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Waits for a connect to end or its time to be up, and tells how. */
 final class Connector implements ReadinessCallback {
+    static {
+        Durations.text(0); // loaded now: where connects time out there may be no descriptor left to load it by
+    }
+
     private final Dispatcher dispatcher;
     private final long timeoutNanos; // negative for none but the system's
     private final ConnectCallback callback;
@@ -74,7 +79,7 @@ final class Connector implements ReadinessCallback {
         socket.close();
         tell(
                 socket,
-                new SocketTimeoutException("connect to " + remote + ": no answer in " + timeoutNanos + " nanoseconds"));
+                new SocketTimeoutException("connect to " + remote + ": no answer in " + Durations.text(timeoutNanos)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.binding.Durations;
 import dev.pollux.linux.Descriptor;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -479,7 +480,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      */
     public void connect(SocketAddress remote, long timeoutNanos, ConnectCallback callback) throws IOException {
         if (timeoutNanos < 0) {
-            throw new IllegalArgumentException("a timeout of " + timeoutNanos + " nanoseconds");
+            throw new IllegalArgumentException("a timeout of " + Durations.text(timeoutNanos));
         }
         Connector.connect(this, port(), remote, timeoutNanos, Objects.requireNonNull(callback));
     }

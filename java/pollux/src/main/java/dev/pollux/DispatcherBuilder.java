@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.binding.Durations;
 import dev.pollux.linux.BusyPoll;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,7 +154,7 @@ public final class DispatcherBuilder {
      */
     public DispatcherBuilder slowCallbackNanos(long nanos) {
         if (nanos < 0) {
-            throw new IllegalArgumentException("slow from " + nanos + " ns on");
+            throw new IllegalArgumentException("slow from " + Durations.text(nanos) + " on");
         }
         slowCallbackNanos = nanos;
         return this;

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -36,12 +37,22 @@ final class NioDatagramSocket extends DatagramSocket {
 
     @Override
     public void bind(InetSocketAddress address) throws IOException {
-        channel.bind(address);
+        try {
+            channel.bind(address);
+        } catch (IllegalArgumentException e) {
+            throw NioRefusals.of(e, channel, address);
+        } catch (SocketException e) {
+            throw NioSocket.named(e, "bind", address);
+        }
     }
 
     @Override
     public void connect(InetSocketAddress remote) throws IOException {
-        channel.connect(remote);
+        try {
+            channel.connect(remote);
+        } catch (IllegalArgumentException e) {
+            throw NioRefusals.of(e, channel, remote);
+        }
     }
 
     @Override
@@ -83,7 +94,11 @@ final class NioDatagramSocket extends DatagramSocket {
     @Override
     public boolean send(ByteBuffer buffer, SocketAddress to) throws IOException {
         boolean empty = !buffer.hasRemaining();
-        return channel.send(buffer, to) > 0 || empty;
+        try {
+            return channel.send(buffer, to) > 0 || empty;
+        } catch (IllegalArgumentException e) {
+            throw NioRefusals.of(e, channel, to);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pollux;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -31,7 +32,13 @@ final class NioListener extends StreamListener {
         if (backlog < 1) {
             throw new IllegalArgumentException("a backlog of " + backlog);
         }
-        channel.bind(address, backlog);
+        try {
+            channel.bind(address, backlog);
+        } catch (IllegalArgumentException e) {
+            throw NioRefusals.of(e, channel, address);
+        } catch (SocketException e) {
+            throw NioSocket.named(e, "bind", address);
+        }
     }
 
     @Override

@@ -3,8 +3,8 @@ package dev.pollux;
 import dev.pollux.binding.Platform;
 import dev.pollux.linux.BusyPoll;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
@@ -129,9 +129,12 @@ final class NioPort extends ReadinessPort {
             channel.configureBlocking(false);
             channel.connect(remote);
             return new NioSocket(channel);
-        } catch (ConnectException e) {
+        } catch (SocketException e) {
             channel.close();
-            throw NioSocket.named(e, remote);
+            throw NioSocket.named(e, "connect", remote);
+        } catch (IllegalArgumentException e) {
+            channel.close();
+            throw NioRefusals.of(e, channel, remote);
         } catch (Throwable e) {
             channel.close();
             throw e;

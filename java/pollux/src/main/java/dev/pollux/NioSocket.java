@@ -2,8 +2,11 @@ package dev.pollux;
 
 import dev.pollux.binding.Platform;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -102,8 +105,8 @@ final class NioSocket extends StreamSocket {
         boolean connected;
         try {
             connected = channel.finishConnect();
-        } catch (ConnectException e) {
-            throw named(e, remote);
+        } catch (SocketException e) {
+            throw named(e, "connect", remote);
         }
         if (connected) {
             writableMeansSomethingElse();
@@ -123,8 +126,13 @@ final class NioSocket extends StreamSocket {
     }
 
     /** The JDK's says neither what failed nor where. */
-    static ConnectException named(ConnectException cause, SocketAddress remote) {
-        ConnectException named = new ConnectException("connect to " + remote + ": " + cause.getMessage());
+    static SocketException named(SocketException cause, String call, SocketAddress address) {
+        String message = call + " to " + address + ": " + cause.getMessage();
+        SocketException named = cause instanceof ConnectException
+                ? new ConnectException(message)
+                : cause instanceof NoRouteToHostException
+                        ? new NoRouteToHostException(message)
+                        : cause instanceof BindException ? new BindException(message) : new SocketException(message);
         named.initCause(cause);
         return named;
     }

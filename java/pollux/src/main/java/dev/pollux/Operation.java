@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.binding.Durations;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.WinError;
 import java.io.IOException;
@@ -118,7 +119,7 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
      */
     public final O timeoutNanos(long newTimeoutNanos) {
         if (newTimeoutNanos < 0) {
-            throw new IllegalArgumentException("a timeout of " + newTimeoutNanos + " ns");
+            throw new IllegalArgumentException("a timeout of " + Durations.text(newTimeoutNanos));
         }
         synchronized (this) {
             if (newTimeoutNanos > 0 && deadline == null) {
@@ -178,7 +179,7 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
     final IOException failure(int error) {
         if (error == WinError.ERROR_OPERATION_ABORTED) {
             if (timedOut == submission()) {
-                return new SocketTimeoutException(this + " took longer than " + timeoutNanos + " ns");
+                return new SocketTimeoutException(this + " took longer than " + Durations.text(timeoutNanos));
             }
             if (cancelled == submission()) {
                 return new OperationCancelledException(this);

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.binding.Refusals;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -30,7 +31,7 @@ public abstract sealed class PollableSocket extends Pollable permits StreamSocke
 
     static InetSocketAddress inet(SocketAddress address) {
         if (address != null && !(address instanceof InetSocketAddress)) {
-            throw new UnsupportedAddressTypeException();
+            throw Refusals.unsupported(address + " is not TCP's or UDP's: ask for localAddress() or remoteAddress()");
         }
         return (InetSocketAddress) address;
     }

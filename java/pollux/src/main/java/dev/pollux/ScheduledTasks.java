@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.binding.Durations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -106,7 +107,7 @@ final class ScheduledTasks extends AbstractExecutorService implements ScheduledE
 
     private static long positive(long periodNanos) {
         if (periodNanos <= 0) {
-            throw new IllegalArgumentException("a period of " + periodNanos + " ns");
+            throw new IllegalArgumentException("a period of " + Durations.text(periodNanos));
         }
         return Math.min(periodNanos, Timers.MAX_DELAY_NANOS);
     }

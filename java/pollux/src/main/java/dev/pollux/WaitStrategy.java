@@ -1,6 +1,6 @@
 package dev.pollux;
 
-import java.util.concurrent.TimeUnit;
+import dev.pollux.binding.Durations;
 
 /**
  * How a loop waits when there is nothing to do: what it trades of a processor for the microseconds that falling asleep
@@ -33,9 +33,9 @@ public final class WaitStrategy {
      */
     public static WaitStrategy adaptive(long spinNanos) {
         if (spinNanos <= 0) {
-            throw new IllegalArgumentException("a spin of " + spinNanos + " ns");
+            throw new IllegalArgumentException("a spin of " + Durations.text(spinNanos));
         }
-        return new WaitStrategy(spinNanos, "adaptive, " + TimeUnit.NANOSECONDS.toMicros(spinNanos) + " us");
+        return new WaitStrategy(spinNanos, "adaptive, " + Durations.text(spinNanos));
     }
 
     /** How long to spin before a sleep; 0 not at all, {@link Long#MAX_VALUE} for ever. */

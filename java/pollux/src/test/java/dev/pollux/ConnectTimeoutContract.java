@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.binding.Durations;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
@@ -51,6 +52,7 @@ abstract class ConnectTimeoutContract extends DispatcherContract {
         SocketTimeoutException failure =
                 assertInstanceOf(SocketTimeoutException.class, told.get(0).failure());
         assertTrue(failure.getMessage().contains(":" + address.getPort()), failure::getMessage);
+        assertTrue(failure.getMessage().contains(Durations.text(timeoutNanos)), failure::getMessage);
         assertTrue(told.get(0).atNanos() - startNanos >= timeoutNanos, "early");
         assertFalse(told.get(0).socket().isOpen());
         assertEquals(0, dispatcher.port().registrations().size());

@@ -96,6 +96,13 @@ class EpollPortTest {
     }
 
     @Nested
+    class Messages extends MessagesContract {
+        Messages() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
     class Load extends LoadContract {
         Load() {
             super(Backend.EPOLL);

@@ -96,6 +96,13 @@ class NioPortTest {
     }
 
     @Nested
+    class Messages extends MessagesContract {
+        Messages() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
     class Load extends LoadContract {
         Load() {
             super(Backend.NIO);

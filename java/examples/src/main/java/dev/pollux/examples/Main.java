@@ -72,9 +72,10 @@ public final class Main {
     }
 
     private static String text(Exception e) {
-        if (e instanceof CommandFailure || e instanceof IOException && e.getMessage() != null) {
-            return e.getMessage();
-        }
-        return e.toString();
+        boolean isForPeople = e instanceof CommandFailure
+                || e instanceof IOException
+                || e instanceof IllegalArgumentException
+                || e instanceof UnsupportedOperationException;
+        return isForPeople && e.getMessage() != null ? e.getMessage() : e.toString();
     }
 }

@@ -42,7 +42,8 @@ final class RunningServer {
     private static RunningLoops start(Start start, InetSocketAddress address, Backend backend) throws IOException {
         try {
             return start.start(address, backend);
-        } catch (BindException e) {
+        } catch (BindException
+                | IllegalArgumentException e) { // the second: of an address that is not the system's kind
             throw new CommandFailure("can't listen on " + text(address) + ": " + e.getMessage(), e);
         } catch (UnsupportedOperationException e) {
             throw new CommandFailure(e.getMessage(), e);

@@ -13,6 +13,7 @@ import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +116,31 @@ class MainTest {
         }
         assertTrue(out.toString().contains(System.getProperty("java.home")));
         assertEquals("", err.toString());
+    }
+
+    /** Where the JDK is told to do without IPv6: one line that says which address, and why. */
+    @Test
+    void anAddressThatTheSystemHasNoSocketsFor() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Djava.net.preferIPv4Stack=true",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "dev.pollux.examples.Main",
+                        "echo",
+                        "--host",
+                        "::1",
+                        "--port",
+                        "0",
+                        "--backend",
+                        "nio")
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(1, process.waitFor(), err);
+        assertTrue(err.contains("can't listen on [0:0:0:0:0:0:0:1]:"), err);
+        assertTrue(err.contains("java.net.preferIPv4Stack"), err);
+        assertEquals(1, err.strip().lines().count(), err);
     }
 
     private static Process start(String... args) throws IOException {

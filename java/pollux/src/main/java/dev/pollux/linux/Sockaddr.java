@@ -1,5 +1,6 @@
 package dev.pollux.linux;
 
+import dev.pollux.binding.Refusals;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -9,7 +10,6 @@ import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 
 /**
@@ -40,7 +40,7 @@ final class Sockaddr {
     static int put(ByteBuffer memory, int at, SocketAddress address, Family family) {
         if (address instanceof InetSocketAddress inet && family != Family.UNIX) {
             if (inet.isUnresolved()) {
-                throw new UnresolvedAddressException();
+                throw Refusals.unresolved(inet);
             }
             return family == Family.INET ? putInet(memory, at, inet) : putInet6(memory, at, inet);
         }
@@ -53,13 +53,13 @@ final class Sockaddr {
                     at,
                     unix.getPath().toString().isEmpty() ? UnixAddress.UNNAMED : UnixAddress.of(unix.getPath()));
         }
-        throw new UnsupportedAddressTypeException();
+        throw Refusals.unsupported(family.name(), address);
     }
 
     private static int putInet(ByteBuffer memory, int at, InetSocketAddress address) {
         if (!(address.getAddress() instanceof Inet4Address inet)) {
             if (!address.getAddress().isAnyLocalAddress()) {
-                throw new UnsupportedAddressTypeException();
+                throw Refusals.unsupported(Family.INET.name(), address);
             }
             return putInet(memory, at, address.getPort(), new byte[4]); // the IPv6 wildcard, to an IPv4 socket
         }

@@ -2,6 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
+import dev.pollux.binding.Durations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -131,7 +132,7 @@ public final class TimerFd extends Descriptor {
 
     private static long checkNotNegative(long nanos) {
         if (nanos < 0) {
-            throw new IllegalArgumentException("a negative time: " + nanos + " ns");
+            throw new IllegalArgumentException("a negative time: " + Durations.text(nanos));
         }
         return nanos;
     }

@@ -1,5 +1,6 @@
 package dev.pollux.windows;
 
+import dev.pollux.binding.Refusals;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -35,7 +36,8 @@ public enum Family {
         if (address instanceof UnixDomainSocketAddress) {
             return UNIX;
         }
-        throw new UnsupportedAddressTypeException();
+        throw Refusals.unsupported(
+                address + " is no address of a socket here: an InetSocketAddress or UnixDomainSocketAddress is");
     }
 
     static Family ofCode(int code) {

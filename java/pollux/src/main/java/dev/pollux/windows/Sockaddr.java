@@ -1,5 +1,6 @@
 package dev.pollux.windows;
 
+import dev.pollux.binding.Refusals;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -10,7 +11,6 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.CharBuffer;
-import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -39,20 +39,20 @@ final class Sockaddr {
     static int put(ByteBuffer memory, int at, SocketAddress address, Family family) {
         if (address instanceof InetSocketAddress inet && family != Family.UNIX) {
             if (inet.isUnresolved()) {
-                throw new UnresolvedAddressException();
+                throw Refusals.unresolved(inet);
             }
             return family == Family.INET ? putInet(memory, at, inet) : putInet6(memory, at, inet);
         }
         if (family == Family.UNIX && address instanceof UnixDomainSocketAddress unix) {
             return putUnix(memory, at, unix);
         }
-        throw new UnsupportedAddressTypeException();
+        throw Refusals.unsupported(family.name(), address);
     }
 
     private static int putInet(ByteBuffer memory, int at, InetSocketAddress address) {
         if (!(address.getAddress() instanceof Inet4Address inet)) {
             if (!address.getAddress().isAnyLocalAddress()) {
-                throw new UnsupportedAddressTypeException();
+                throw Refusals.unsupported(Family.INET.name(), address);
             }
             return putInet(memory, at, address.getPort(), new byte[4]); // the IPv6 wildcard, to an IPv4 socket
         }
