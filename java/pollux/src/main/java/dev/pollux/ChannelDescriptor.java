@@ -13,8 +13,9 @@ import java.nio.channels.SelectableChannel;
 
 /**
  * The descriptor within a channel of the JDK's, which keeps it in a private field. Tried in this order: reflection, where
- * the package is open; the binding, where it can read the field (jni); sun.misc.Unsafe, of which JDK 24 and newer warn
- * once, and later ones refuse it. What was found is compared with what the channel has to be.
+ * the package is open, because that costs nothing; the jni binding, if it is there, whichever binding was chosen;
+ * sun.misc.Unsafe, of which JDK 24 and newer warn once, and later ones refuse it. What was found is compared with what the
+ * channel has to be.
  */
 final class ChannelDescriptor {
     private static final String FIELD = "fdVal"; // of each of the implementations, JDK 17 to 25
@@ -28,7 +29,7 @@ final class ChannelDescriptor {
 
     /** Returns the descriptor of an open, non-blocking channel. */
     static int of(SelectableChannel channel) throws IOException {
-        int fd = find(channel, BindingRegistry.linuxCalls());
+        int fd = find(channel);
         int flags = fd < 0 ? -1 : BindingRegistry.linuxCalls().fcntl(fd, F_GETFL, 0);
         if (!channel.isOpen()) {
             throw new ClosedChannelException();
@@ -41,7 +42,7 @@ final class ChannelDescriptor {
         return fd;
     }
 
-    private static int find(SelectableChannel channel, LinuxCalls calls) {
+    private static int find(SelectableChannel channel) {
         Field field;
         try {
             field = channel.getClass().getDeclaredField(FIELD);
@@ -52,7 +53,8 @@ final class ChannelDescriptor {
             if (field.trySetAccessible()) {
                 return field.getInt(channel);
             }
-            int fd = calls.descriptorOf(channel);
+            LinuxCalls jni = BindingRegistry.jniCalls();
+            int fd = jni == null ? -1 : jni.descriptorOf(channel);
             return fd >= 0 ? fd : UnsafeRead.getInt(channel, field);
         } catch (Throwable e) { // an Error too, of a JDK that has no such class or method any more
             throw refusal(channel, e.toString(), e);
@@ -62,34 +64,42 @@ final class ChannelDescriptor {
     private static UnsupportedOperationException refusal(SelectableChannel channel, String reason, Throwable cause) {
         Module module = ChannelDescriptor.class.getModule();
         return new UnsupportedOperationException(
-                "the descriptor of " + channel + " can't be had (" + reason
-                        + "); start the JVM with --add-opens java.base/sun.nio.ch="
-                        + (module.isNamed() ? module.getName() : "ALL-UNNAMED"),
+                "the descriptor of " + channel + " can't be read (" + reason + "): start the JVM with --add-opens"
+                        + " java.base/sun.nio.ch=" + (module.isNamed() ? module.getName() : "ALL-UNNAMED")
+                        + ", or add the dependency dev.pollux:pollux-jni, whose library reads it, and"
+                        + " --enable-native-access=" + (module.isNamed() ? "dev.pollux.jni" : "ALL-UNNAMED"),
                 cause);
     }
 
     /** Looked up when it is needed, and by name: a JVM may lack the module jdk.unsupported. */
     private static final class UnsafeRead {
-        private static final MethodHandle OFFSET;
+        private static final MethodHandle OFFSET; // null where there is no such class any more
         private static final MethodHandle GET_INT;
 
         static {
+            MethodHandle offset = null;
+            MethodHandle getInt = null;
             try {
                 Class<?> type = Class.forName("sun.misc.Unsafe");
                 Field instance = type.getDeclaredField("theUnsafe");
                 instance.setAccessible(true);
                 Object unsafe = instance.get(null);
                 MethodHandles.Lookup lookup = MethodHandles.publicLookup();
-                OFFSET = lookup.findVirtual(type, "objectFieldOffset", MethodType.methodType(long.class, Field.class))
+                offset = lookup.findVirtual(type, "objectFieldOffset", MethodType.methodType(long.class, Field.class))
                         .bindTo(unsafe);
-                GET_INT = lookup.findVirtual(type, "getInt", MethodType.methodType(int.class, Object.class, long.class))
+                getInt = lookup.findVirtual(type, "getInt", MethodType.methodType(int.class, Object.class, long.class))
                         .bindTo(unsafe);
-            } catch (ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
+            } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
+                offset = null;
             }
+            OFFSET = offset;
+            GET_INT = getInt;
         }
 
         static int getInt(Object object, Field field) throws Throwable {
+            if (OFFSET == null) {
+                throw new UnsupportedOperationException("this JVM has no sun.misc.Unsafe that reads a field");
+            }
             return (int) GET_INT.invokeExact(object, (long) OFFSET.invokeExact(field));
         }
     }

@@ -220,8 +220,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      * connects is registered after its {@code connect}, waits for {@link Interest#WRITE}, and has its {@code finishConnect}
      * called in the callback.
      *
-     * <p>On epoll, the channel's descriptor is had by reflection if {@code java.base/sun.nio.ch} is open to Pollux, else by
-     * the jni binding, else by {@code sun.misc.Unsafe}, of which JDK 24 and newer warn once. On nio, the channel keeps a key
+     * <p>On epoll, the channel's descriptor is read by reflection if {@code java.base/sun.nio.ch} is open to Pollux, else by
+     * the library of pollux-jni, if that is on the path, whichever binding is chosen, else by {@code sun.misc.Unsafe}, of
+     * which JDK 24 and newer warn once. On nio, the channel keeps a key
      * in the port's selector until it is closed.
      *
      * @param channel the channel, in non-blocking mode. It may be closed at any time, which ends the registration

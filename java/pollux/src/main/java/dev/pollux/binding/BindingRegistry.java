@@ -16,15 +16,17 @@ public final class BindingRegistry {
     /** The default of {@link #BINDING_PROPERTY}. */
     public static final String BINDING_DEFAULT = "ffm,jni,jnr";
 
+    private static final String JNI = "jni";
+
     private static final Map<String, String> CLASS_NAMES = Map.of(
-            "ffm", "dev.pollux.ffm.FfmBinding",
-            "jni", "dev.pollux.jni.JniBinding",
-            "jnr", "dev.pollux.jnr.JnrBinding");
+            "ffm", "dev.pollux.ffm.FfmBinding", JNI, "dev.pollux.jni.JniBinding", "jnr", "dev.pollux.jnr.JnrBinding");
 
     private static final List<BindingFinding> TRIED = new ArrayList<>();
     private static final Object CALLS = find(); // LinuxCalls or WindowsCalls, as the system is; or null
 
-    private static List<BindingFinding> allFindings; // each is tried once: to try is to load
+    // Those that were tried after the choice, each once, because to try is to load; guarded by this class's lock.
+    private static final List<BindingFinding> LATER = new ArrayList<>();
+    private static LinuxCalls jni;
 
     private BindingRegistry() {}
 
@@ -58,16 +60,52 @@ public final class BindingRegistry {
 
     /** {@return what became of every binding: of those that were tried, and of the others, tried now} */
     public static synchronized List<BindingFinding> probeAll() {
-        if (allFindings == null) {
-            List<BindingFinding> all = new ArrayList<>(TRIED);
-            for (String name : BINDING_DEFAULT.split(",")) {
-                if (all.stream().noneMatch(f -> f.name().equals(name))) {
-                    all.add(probe(name, new Object[1]));
-                }
+        List<BindingFinding> all = new ArrayList<>(TRIED);
+        for (String name : BINDING_DEFAULT.split(",")) {
+            if (!isIn(TRIED, name)) {
+                all.add(later(name));
             }
-            allFindings = List.copyOf(all);
         }
-        return allFindings;
+        return List.copyOf(all);
+    }
+
+    /**
+     * Linux's calls by the jni binding, whichever was chosen: what it alone can do is done through it. Loads it, if need be.
+     *
+     * @return the calls; null if jni can't be used, or this is another system
+     */
+    public static synchronized LinuxCalls jniCalls() {
+        if (JNI.equals(chosen())) {
+            return linuxCalls();
+        }
+        if (!isIn(TRIED, JNI)) { // else it has refused
+            later(JNI);
+        }
+        return jni;
+    }
+
+    private static BindingFinding later(String name) {
+        for (BindingFinding finding : LATER) {
+            if (finding.name().equals(name)) {
+                return finding;
+            }
+        }
+        Object[] calls = new Object[1];
+        BindingFinding finding = probe(name, calls);
+        LATER.add(finding);
+        if (name.equals(JNI) && calls[0] instanceof LinuxCalls found) {
+            jni = found;
+        }
+        return finding;
+    }
+
+    private static boolean isIn(List<BindingFinding> findings, String name) {
+        for (BindingFinding finding : findings) {
+            if (finding.name().equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Object find() {

@@ -25,7 +25,7 @@ public interface LinuxCalls {
 
     /**
      * The descriptor that a channel of the JDK's has in its private field {@code fdVal}; {@code -ENOSYS} if this binding
-     * can't read it, or there is none.
+     * can't read it, or there is none. Of the bindings, jni can: {@link BindingRegistry#jniCalls()}.
      *
      * @param channel a channel
      * @return its descriptor

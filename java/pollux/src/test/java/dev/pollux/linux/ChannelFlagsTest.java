@@ -1,5 +1,6 @@
 package dev.pollux.linux;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -43,6 +44,15 @@ class ChannelFlagsTest {
         assertTrue(!output.contains("Unsafe"), output);
     }
 
+    /** While there is such a class: the JVM's warning tells that it was used. */
+    @Test
+    void unsafeReadsItWhereNothingElseDoes() throws Exception {
+        String output = ChildJvm.run(List.of(), List.of(), Program.class);
+        assertTrue(output.contains("registered true"), output);
+        boolean warns = Runtime.version().feature() >= 24 && !TestBinding.name().equals("jni");
+        assertEquals(warns, output.contains("sun.misc.Unsafe"), output);
+    }
+
     @Test
     void withoutEitherTheRefusalNamesTheFlag() throws Exception {
         assumeTrue(Runtime.version().feature() >= 24, "this JVM can't deny Unsafe");
@@ -51,6 +61,7 @@ class ChannelFlagsTest {
             assertTrue(output.contains("registered true"), output);
         } else {
             assertTrue(output.contains("refused: ") && output.contains("--add-opens " + OPEN), output);
+            assertTrue(output.contains("pollux-jni") && output.contains("--enable-native-access=ALL-UNNAMED"), output);
         }
     }
 }
