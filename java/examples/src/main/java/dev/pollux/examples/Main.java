@@ -26,7 +26,8 @@ import picocli.CommandLine.ScopeType;
             ProxyCommand.class,
             LoadCommand.class,
             DoctorCommand.class,
-            DemoServerCommand.class
+            DemoServerCommand.class,
+            DemoLoopCommand.class
         })
 public final class Main {
     /** Held, since a logger that nobody holds forgets its level. The commands themselves tell of a fallback. */

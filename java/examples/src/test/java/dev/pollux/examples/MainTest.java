@@ -1,6 +1,7 @@
 package dev.pollux.examples;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,6 +15,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -200,5 +203,23 @@ class MainTest {
                 process.destroyForcibly();
             }
         }
+    }
+
+    /** All of it, small: each figure is measured, or said to be missing. */
+    @Test
+    @Timeout(300) // a dozen JVMs, which start slowly on some systems
+    void theDemoMeasuresEverything(@TempDir Path folder) throws Exception {
+        Path json = folder.resolve("demo.json");
+        Path page = folder.resolve("demo.md");
+        assertEquals(0, execute("demo", "--quick", "--json", json.toString(), "--markdown", page.toString()));
+        String text = out.toString();
+        assertTrue(text.contains("[1/6] ticks: round 1 of 1" + System.lineSeparator()), text);
+        assertTrue(text.contains("[6/6] HTTP: round 1 of 1" + System.lineSeparator()), text);
+        assertFalse(text.contains("Not measured"), text);
+        assertFalse(text.contains(" better"), "one round tells nothing: " + text);
+        assertEquals("", err.toString());
+        assertTrue(Files.readString(page).startsWith("| | Pollux | Selector | |"));
+        int figures = OS.LINUX.isCurrentOs() ? 18 : 17; // only Linux tells what memory is resident
+        assertEquals(2 * figures, Files.readString(json).split("\"samples\":").length - 1);
     }
 }

@@ -2,71 +2,86 @@ package dev.pollux.examples.demo;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Compares the HTTP server on Pollux with the same server on a bare Selector: same parser, same responses, same flags,
- * each in a JVM of its own, loaded in turn so that what the machine does meanwhile meets both.
+ * Compares Pollux with a bare Selector: the same JDK and flags, each in JVMs of its own, measured in turn so that what the
+ * machine does meanwhile meets both.
  */
 public final class Demo {
-    private static final int ROUNDS = 3;
-    private static final double FIRST_WARM_UP_SECONDS = 4;
-    private static final double WARM_UP_SECONDS = 0.5;
-    private static final double MEASURE_SECONDS = 2.5;
-
-    /** Of the slower server's full speed: enough to matter, and little enough to be kept on a machine that is not quiet. */
-    private static final double COMMON_RATE_SHARE = 0.25;
-
     private final PrintWriter out;
+    private final Progress progress;
+    private final DemoPlan plan;
     private final int threads;
-    private double commonRate;
+    private final Contender pollux = new Contender("Pollux", ServerUnderTest.Layer.POLLUX);
+    private final Contender selector = new Contender("Selector", ServerUnderTest.Layer.SELECTOR);
+    private final Map<Subject, String> failures = new EnumMap<>(Subject.class);
 
-    /** Creates a demo that prints there, of servers with so many threads. */
-    public Demo(PrintWriter out, int threads) {
+    /** Creates a demo that prints there; its HTTP servers have so many threads. */
+    public Demo(PrintWriter out, boolean terminal, DemoPlan plan, int threads) {
         this.out = out;
+        this.progress = new Progress(out, terminal);
+        this.plan = plan;
         this.threads = threads;
     }
 
-    /** Runs it: three quarters of a minute. */
-    public void run() throws IOException, InterruptedException {
-        try (Contender pollux = new Contender("Pollux", ServerUnderTest.Layer.POLLUX, threads);
-                Contender selector = new Contender("Selector", ServerUnderTest.Layer.SELECTOR, threads)) {
-            say("Pollux runs on %s", pollux.description());
-            if (pollux.description().startsWith("backend=nio")) {
-                say(
-                        "So both servers stand on java.nio's Selector here: expect no difference. Run doctor for remedies.");
+    /**
+     * Measures, which takes a minute and a quarter as a whole, and prints what it has come to.
+     *
+     * @param facts what is known of the machine, by name: for the files
+     * @return files of it, to be written
+     * @throws IOException if nothing could be measured
+     */
+    public DemoFiles run(Map<String, String> facts) throws IOException, InterruptedException {
+        List<String> notes = new ArrayList<>();
+        try (Children loops = new Children(layer -> ServerChild.startLoop(layer, List.of()))) {
+            measure(new TicksTopic(plan, loops));
+            measure(new WakeupsTopic(plan, loops));
+            measure(new TasksTopic(plan, loops));
+            measure(new InterestTopic(plan, loops));
+        }
+        measure(new MemoryTopic(plan));
+        try (HttpTopic http = new HttpTopic(plan, threads)) {
+            measure(http);
+            notes.addAll(http.notes());
+        }
+        progress.end();
+        if (pollux.description().startsWith("backend=nio")) {
+            notes.add("Pollux stands on java.nio's Selector here, too. Run doctor for remedies.");
+        }
+        if (failures.size() == Subject.values().length) {
+            throw new IOException("nothing was measured: " + failures.get(Subject.TICKS));
+        }
+        DemoResult result = new DemoResult(pollux, selector, plan.rounds(), failures, notes);
+        out.println();
+        out.print(new DemoReport(result).text());
+        out.flush();
+        return new DemoFiles(result, facts);
+    }
+
+    private void measure(Topic topic) throws InterruptedException {
+        Subject subject = topic.subject;
+        String place = "[" + (subject.ordinal() + 1) + "/" + Subject.values().length + "] " + subject.name + ": ";
+        try {
+            for (Contender contender : List.of(pollux, selector)) {
+                step(place + "warming up", contender);
+                topic.warmUp(contender);
             }
-            Contender[] contenders = {pollux, selector};
-            for (Contender contender : contenders) {
-                say("warming up: %s", contender.name);
-                contender.warmUp(FIRST_WARM_UP_SECONDS);
+            for (int round = 1; round <= plan.rounds(); round++) {
+                for (Contender contender : List.of(pollux, selector)) {
+                    step(place + "round " + round + " of " + plan.rounds(), contender);
+                    topic.measure(contender);
+                }
             }
-            for (int round = 1; round <= ROUNDS; round++) {
-                measure(round, contenders);
-            }
-            out.println();
-            out.print(new DemoReport(pollux, selector, commonRate, ROUNDS, threads).text());
-            out.flush();
+        } catch (IOException e) {
+            failures.put(subject, e.getMessage());
         }
     }
 
-    private void measure(int round, Contender[] contenders) throws IOException, InterruptedException {
-        double slowest = Double.MAX_VALUE;
-        for (Contender contender : contenders) {
-            double rate = contender.fullSpeed(WARM_UP_SECONDS, MEASURE_SECONDS);
-            say("round %d of %d: %-8s as fast as it goes: %.0f requests/s", round, ROUNDS, contender.name, rate);
-            slowest = Math.min(slowest, rate);
-        }
-        if (round == 1) {
-            commonRate = Math.max(100, 100 * Math.rint(COMMON_RATE_SHARE * slowest / 100));
-        }
-        for (Contender contender : contenders) {
-            double p50 = contender.atRate(commonRate, WARM_UP_SECONDS, MEASURE_SECONDS);
-            say("round %d of %d: %-8s at %.0f requests/s: p50 %.0f us", round, ROUNDS, contender.name, commonRate, p50);
-        }
-    }
-
-    private void say(String format, Object... values) {
-        out.println(String.format(Locale.ROOT, format, values));
+    private void step(String what, Contender contender) {
+        progress.step(what, contender.name, contender == pollux);
     }
 }

@@ -1,94 +1,75 @@
 package dev.pollux.examples.demo;
 
-import java.util.List;
 import java.util.Locale;
 
-/** The table that the demo ends with. */
+/** The table that the demo ends with, for a terminal. */
 final class DemoReport {
-    private static final List<Figure> AT_FULL_SPEED =
-            List.of(Figure.FULL_RATE, Figure.FULL_PROCESSOR, Figure.ALLOCATED);
-    private static final List<Figure> AT_COMMON_RATE =
-            List.of(Figure.RATE_PROCESSOR, Figure.P50, Figure.P99, Figure.P999);
+    private static final int WIDTH = 100;
+    private static final int VERDICT_COLUMN = 3;
 
-    /** Below it allocation is what the JVM and the measuring itself do, not the server. */
-    private static final double NO_ALLOCATION_BYTES = 1;
+    private final DemoResult result;
 
-    private final Contender pollux;
-    private final Contender selector;
-    private final double commonRate;
-    private final int rounds;
-    private final int threads;
-
-    DemoReport(Contender pollux, Contender selector, double commonRate, int rounds, int threads) {
-        this.pollux = pollux;
-        this.selector = selector;
-        this.commonRate = commonRate;
-        this.rounds = rounds;
-        this.threads = threads;
+    DemoReport(DemoResult result) {
+        this.result = result;
     }
 
     String text() {
         Table table = new Table();
-        table.row("", pollux.name, selector.name, "ratio", "");
-        table.row("as fast as replies come");
-        AT_FULL_SPEED.forEach(figure -> row(table, figure));
-        table.row(String.format(Locale.ROOT, "at %.0f requests a second", commonRate));
-        AT_COMMON_RATE.forEach(figure -> row(table, figure));
-        return table
-                + String.join(
-                        System.lineSeparator(),
-                        "",
-                        "Medians of " + rounds
-                                + " rounds a server, in turn; ratio: Pollux to Selector. \"within noise\": the two",
-                        "ranges of the rounds overlap, so that this run tells no difference. GET /plaintext, 64 connections over",
-                        "loopback, " + (threads == 1 ? "one server thread" : threads + " server threads")
-                                + ", one client thread. Latency counts from when a request was to be sent",
-                        "(corrected for coordinated omission). As fast as replies come, the client is as much of a limit as the",
-                        "server: CPU a request, which includes the kernel's part, is the steadier figure.",
-                        "Pollux: " + pollux.description(),
-                        "");
-    }
-
-    /** Also ends the last line. */
-    private String rateNote() {
-        return pollux.rateMissed() || selector.rateMissed()
-                ? String.format(
-                        "The rate was not kept in every round: this machine had other work, or too few processors; the%n"
-                                + "latencies tell of that, not of the servers.%n")
-                : "";
+        table.toTheLeft(VERDICT_COLUMN);
+        table.row("", result.pollux().name, result.selector().name, "");
+        for (Subject subject : Subject.values()) {
+            table.row(subject.heading);
+            Figure.of(subject).forEach(figure -> row(table, figure));
+        }
+        StringBuilder text = new StringBuilder(table.toString()).append(System.lineSeparator());
+        String rounds = result.rounds() == 1 ? "one round" : "the " + result.rounds() + " rounds";
+        paragraph(
+                text,
+                "Each figure: the median of " + rounds + " (the least..the most). \"within noise\": the two ranges"
+                        + " overlap, so this run tells no difference. The Selector's loop is written as well as Java"
+                        + " allows; it can wait in whole milliseconds only.");
+        result.notes().forEach(note -> paragraph(text, note));
+        result.failures()
+                .forEach((subject, why) -> paragraph(text, "Not measured to the end: " + subject.name + ": " + why));
+        paragraph(text, "Pollux: " + result.pollux().description());
+        text.append(System.lineSeparator());
+        paragraph(text, new DemoSentence(result).text());
+        return text.toString();
     }
 
     private void row(Table table, Figure figure) {
-        Samples ours = pollux.samples(figure);
-        Samples theirs = selector.samples(figure);
         table.row(
-                "  " + figure.label,
-                number(ours.median(), figure),
-                number(theirs.median(), figure),
-                ratio(ours, theirs, figure),
-                verdict(figure, ours, theirs));
+                "  " + figure.title(),
+                cell(figure, result.pollux().samples(figure)),
+                cell(figure, result.selector().samples(figure)),
+                result.verdict(figure).text());
     }
 
-    private static String ratio(Samples ours, Samples theirs, Figure figure) {
-        boolean meaningless = theirs.median() == 0 || isNothing(figure, ours, theirs);
-        return meaningless ? "-" : String.format(Locale.ROOT, "%.2f", ours.median() / theirs.median());
-    }
-
-    static String verdict(Figure figure, Samples ours, Samples theirs) {
-        if (isNothing(figure, ours, theirs)) {
-            return "both nothing";
+    /** {@return the median and the range} */
+    static String cell(Figure figure, Samples samples) {
+        if (samples.count() == 0) {
+            return "-";
         }
-        if (ours.overlaps(theirs)) {
-            return "within noise";
-        }
-        return ours.median() > theirs.median() == figure.moreIsBetter ? "Pollux better" : "Selector better";
+        String median = number(samples.median(), figure);
+        return samples.count() == 1
+                ? median
+                : median + " (" + number(samples.min(), figure) + ".." + number(samples.max(), figure) + ")";
     }
 
-    private static boolean isNothing(Figure figure, Samples ours, Samples theirs) {
-        return figure == Figure.ALLOCATED && Math.max(ours.max(), theirs.max()) < NO_ALLOCATION_BYTES;
-    }
-
-    private static String number(double value, Figure figure) {
+    static String number(double value, Figure figure) {
         return String.format(Locale.ROOT, "%,." + figure.decimals + "f", value);
+    }
+
+    private static void paragraph(StringBuilder text, String words) {
+        int column = 0;
+        for (String word : words.split(" ")) {
+            if (column > 0 && column + 1 + word.length() > WIDTH) {
+                text.append(System.lineSeparator());
+                column = 0;
+            }
+            text.append(column > 0 ? " " : "").append(word);
+            column += (column > 0 ? 1 : 0) + word.length();
+        }
+        text.append(System.lineSeparator());
     }
 }

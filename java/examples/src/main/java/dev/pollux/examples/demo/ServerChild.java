@@ -14,8 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The parent's side of a {@link ServerUnderTest}: a JVM of its own, the same JDK, flags and classes as this one. */
+/**
+ * The parent's side of a {@link ServerUnderTest} or a {@link LoopServer}: a JVM of its own, the same JDK, flags and classes as
+ * this one.
+ */
 final class ServerChild implements AutoCloseable {
     private static final long END_SECONDS = 5;
 
@@ -48,23 +53,34 @@ final class ServerChild implements AutoCloseable {
         description = ready[2];
     }
 
-    static ServerChild start(ServerUnderTest.Layer layer, int threads) throws IOException {
+    /** Starts an HTTP server. */
+    static ServerChild startHttp(ServerUnderTest.Layer layer, int threads) throws IOException {
+        return start("demo-server", layer, List.of("--threads", Integer.toString(threads)), List.of());
+    }
+
+    /** Starts a loop, in a JVM with some flags more. */
+    static ServerChild startLoop(ServerUnderTest.Layer layer, List<String> flags) throws IOException {
+        return start("demo-loop", layer, List.of(), flags);
+    }
+
+    private static ServerChild start(
+            String program, ServerUnderTest.Layer layer, List<String> options, List<String> flags) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
-            // An agent, a debugger say, would take the same port twice.
-            if (!flag.startsWith("-agent") && !flag.startsWith("-javaagent") && !flag.contains("jmxremote")) {
+            if (isForChildren(flag, flags)) {
                 command.add(flag);
             }
         }
+        command.addAll(flags);
         String classPath = System.getProperty("java.class.path");
         if (classPath.endsWith(".jar") && !classPath.contains(File.pathSeparator)) {
             command.addAll(List.of("-jar", classPath)); // so that its manifest enables native access
         } else {
             command.addAll(List.of("-cp", classPath, "dev.pollux.examples.Main"));
         }
-        command.addAll(List.of("demo-server", "--layer", layer.name().toLowerCase(Locale.ROOT)));
-        command.addAll(List.of("--threads", Integer.toString(threads)));
+        command.addAll(List.of(program, "--layer", layer.name().toLowerCase(Locale.ROOT)));
+        command.addAll(options);
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -76,6 +92,13 @@ final class ServerChild implements AutoCloseable {
         }
     }
 
+    private static boolean isForChildren(String flag, List<String> others) {
+        // An agent, a debugger say, would take the same port twice.
+        boolean agent = flag.startsWith("-agent") || flag.startsWith("-javaagent") || flag.contains("jmxremote");
+        boolean collector = flag.matches("-XX:[+-]Use\\w+GC"); // of which there may be one
+        return !agent && !(collector && others.stream().anyMatch(each -> each.endsWith("GC")));
+    }
+
     InetSocketAddress address() {
         return address;
     }
@@ -85,10 +108,27 @@ final class ServerChild implements AutoCloseable {
     }
 
     Usage usage() throws IOException {
-        requests.write("usage\n");
+        long[] numbers = ask("usage");
+        return new Usage(numbers[0], numbers[1]);
+    }
+
+    /**
+     * Sends a request, and waits for the reply.
+     *
+     * @return the numbers of the reply
+     * @throws IOException if it failed
+     */
+    long[] ask(Object... request) throws IOException {
+        requests.write(Stream.of(request).map(Object::toString).collect(Collectors.joining(" ", "", "\n")));
         requests.flush();
-        String[] numbers = reply().split(" ");
-        return new Usage(Long.parseLong(numbers[0]), Long.parseLong(numbers[1]));
+        String reply = reply();
+        if (reply.startsWith("failed ")) {
+            throw new IOException(reply.substring("failed ".length()));
+        }
+        return Stream.of(reply.split(" "))
+                .filter(each -> !each.isEmpty())
+                .mapToLong(Long::parseLong)
+                .toArray();
     }
 
     private String reply() throws IOException {

@@ -1,7 +1,5 @@
 package dev.pollux.examples.demo;
 
-import com.sun.management.OperatingSystemMXBean;
-import com.sun.management.ThreadMXBean;
 import dev.pollux.examples.baseline.SelectorHttpServers;
 import dev.pollux.examples.http.HttpLimits;
 import dev.pollux.examples.http.HttpServer;
@@ -11,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -53,22 +50,8 @@ public final class ServerUnderTest {
         output.flush();
         BufferedReader lines = new BufferedReader(new InputStreamReader(input, StandardCharsets.US_ASCII));
         while (lines.readLine() != null) {
-            output.println(processorNanos() + " " + allocatedBytes());
+            output.println(ProcessUsage.processorNanos() + " " + ProcessUsage.allocatedBytes());
             output.flush();
         }
-    }
-
-    private static long processorNanos() {
-        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
-    }
-
-    /** Of all Java threads: not of the JIT compiler's and the collector's, which allocate elsewhere. */
-    private static long allocatedBytes() {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long sum = 0;
-        for (long bytes : threads.getThreadAllocatedBytes(threads.getAllThreadIds())) {
-            sum += Math.max(0, bytes); // -1: it has ended
-        }
-        return sum;
     }
 }

@@ -1,27 +1,51 @@
 package dev.pollux.examples.load;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
 /** Writes one JSON object (RFC 8259). */
-final class JsonObject {
+public final class JsonObject {
     private final StringBuilder members = new StringBuilder();
 
-    JsonObject put(String name, long value) {
+    /** Adds a member. */
+    public JsonObject put(String name, long value) {
         return member(name, Long.toString(value));
     }
 
-    JsonObject put(String name, double value) {
+    /** Adds a member. */
+    public JsonObject put(String name, double value) {
         return member(name, Double.isFinite(value) ? Double.toString(value) : "null");
     }
 
-    JsonObject put(String name, boolean value) {
+    /** Adds a member. */
+    public JsonObject put(String name, boolean value) {
         return member(name, Boolean.toString(value));
     }
 
-    JsonObject put(String name, String value) {
+    /** Adds a member. */
+    public JsonObject put(String name, String value) {
         return member(name, quoted(value));
     }
 
-    JsonObject put(String name, JsonObject value) {
+    /** Adds a member. */
+    public JsonObject put(String name, JsonObject value) {
         return member(name, value.toString());
+    }
+
+    /** Adds a member. */
+    public JsonObject put(String name, double[] values) {
+        return member(name, array(Arrays.stream(values).mapToObj(Double::toString)));
+    }
+
+    /** Adds a member. */
+    public JsonObject put(String name, List<JsonObject> values) {
+        return member(name, array(values.stream().map(JsonObject::toString)));
+    }
+
+    private static String array(Stream<String> values) {
+        return values.collect(Collectors.joining(",", "[", "]"));
     }
 
     private JsonObject member(String name, String value) {
