@@ -14,8 +14,12 @@ final class ChunkPool {
     /** More spare ones than this, 8 MB, are left to the garbage collector. */
     static final int MAX_SPARE = 1024;
 
+    /** So many, half a megabyte, are kept however long they were not used. */
+    static final int KEPT_SPARE = 64;
+
     private ByteBuffer[] spare = new ByteBuffer[16];
     private int count;
+    private int least; // since the last trim: so many were spare all the time
 
     /** Returns an empty chunk: what is written into it is to be put at its limit. */
     ByteBuffer take() {
@@ -24,6 +28,9 @@ final class ChunkPool {
         }
         ByteBuffer chunk = spare[--count];
         spare[count] = null;
+        if (count < least) {
+            least = count;
+        }
         return chunk.position(0).limit(0);
     }
 
@@ -35,5 +42,25 @@ final class ChunkPool {
             spare = Arrays.copyOf(spare, count * 2);
         }
         spare[count++] = chunk;
+    }
+
+    boolean isGrown() {
+        return spare.length > KEPT_SPARE;
+    }
+
+    int spareCount() {
+        return count;
+    }
+
+    /** Leaves half of those that were spare all the time since the last trim to the garbage collector. */
+    void trim() {
+        int unused = Math.min(least, count - KEPT_SPARE);
+        for (int i = 0; i < (unused + 1) / 2; i++) {
+            spare[--count] = null;
+        }
+        least = count;
+        if (count <= KEPT_SPARE && isGrown()) {
+            spare = Arrays.copyOf(spare, KEPT_SPARE);
+        }
     }
 }

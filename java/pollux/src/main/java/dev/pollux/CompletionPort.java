@@ -483,6 +483,16 @@ public final class CompletionPort extends LoopPort {
     }
 
     @Override
+    boolean isGrown() {
+        return false;
+    }
+
+    @Override
+    void trim() {
+        // The pool of operations does not shrink before it is closed.
+    }
+
+    @Override
     int sourceCount() {
         return channels.count();
     }

@@ -33,6 +33,9 @@ import java.util.concurrent.locks.LockSupport;
  * then: {@value DispatcherBuilder#DEFAULT_MAX_PER_TURN} of each at most, unless the {@link #builder() builder} is told
  * otherwise. What is left comes first in the next turn, so none of the three can starve the others. A timer fires at most
  * once a turn. The bounds are numbers, not times: a thousand callbacks of a millisecond each are a turn of a second.
+ *
+ * <p>What a burst of tasks, timers or writes has made grow is given back when it was not used for a second. Until that is done,
+ * an idle loop wakes once a second.
  */
 public final class Dispatcher implements Executor, AutoCloseable {
     private static final int MAX_FAILED_TURNS = 100;
@@ -41,8 +44,9 @@ public final class Dispatcher implements Executor, AutoCloseable {
     private final DispatcherBuilder settings;
     private final LoopPort port;
     private final CallbackWatch watch;
-    private final TaskQueue tasks;
-    private final Timers timers;
+    final TaskQueue tasks;
+    final Timers timers;
+    final Surplus surplus;
     private final PendingFutures futures = new PendingFutures();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
     private final Object runLock = new Object(); // held while the loop turns
@@ -73,6 +77,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
                 port.wakeup();
             }
         });
+        surplus = new Surplus(tasks, timers, port);
         try {
             setUpPort();
         } catch (Throwable e) {
@@ -246,10 +251,11 @@ public final class Dispatcher implements Executor, AutoCloseable {
     /** Wait, deliver, run tasks, fire timers: each as many as a turn has room for. Returns how many there were. */
     private int turnWhole(long timeoutNanos) throws IOException {
         watch.beginTurn();
-        int events = port.poll(tasks.hasLeft() ? 0 : timers.nanosToWait(timeoutNanos));
+        int events = port.poll(tasks.hasLeft() ? 0 : surplus.nanosToWait(timers.nanosToWait(timeoutNanos)));
         int ran = runTasks(settings.maxTasks);
         int fired = fireTimers(settings.maxTimers);
         watch.endTurn(events, ran, fired);
+        surplus.endTurn(events + ran + fired);
         return events + ran + fired;
     }
 

@@ -299,6 +299,12 @@ final class EpollPort extends ReadinessPort {
         epoll.busyPoll(parameters);
     }
 
+    /** It does not grow beyond a turn's events. */
+    @Override
+    boolean trimReady() {
+        return false;
+    }
+
     @Override
     int sourceCount() {
         return slots.count();

@@ -10,11 +10,16 @@ import java.util.concurrent.TimeoutException;
 
 /** A task of a {@link ScheduledTasks}: at once, after a delay, or again and again. */
 final class LoopFuture<V> extends FutureTask<V> implements RunnableScheduledFuture<V> {
-    private final ScheduledTasks owner;
+    final ScheduledTasks owner;
     private final Dispatcher loop;
     private final long periodNanos; // positive: at a fixed rate; negative: after a fixed delay; 0: once
     private final Timer timer; // null for a task without a delay
     private volatile long deadlineNanos;
+
+    // Guarded by the pending futures that it is one of.
+    LoopFuture<?> previousPending;
+    LoopFuture<?> nextPending;
+    boolean isPending;
 
     LoopFuture(ScheduledTasks owner, Dispatcher loop, Callable<V> task, boolean isDelayed, long periodNanos) {
         super(task);

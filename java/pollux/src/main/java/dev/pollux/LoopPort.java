@@ -39,6 +39,12 @@ abstract sealed class LoopPort implements AutoCloseable permits ReadinessPort, C
 
     abstract void busyPoll(BusyPoll parameters) throws IOException;
 
+    /** True if something has grown beyond the usual. */
+    abstract boolean isGrown();
+
+    /** Gives back what was not used since the last time, of what has grown. On the thread that polls, between its turns. */
+    abstract void trim();
+
     /** How many are registered, or open, now. */
     abstract int sourceCount();
 

@@ -34,6 +34,7 @@ final class NioPort extends ReadinessPort {
     private final Consumer<SelectionKey> note = this::note;
     private NioRegistration[] ready = new NioRegistration[128];
     private int readyCount;
+    private int mostReady; // at once, since the last trim
     private int told; // how many of those were told; the rest waits for the next turn
     private int maxEvents = Integer.MAX_VALUE;
     private long turn; // one more with each wait
@@ -197,6 +198,7 @@ final class NioPort extends ReadinessPort {
         if (told < readyCount) {
             return readyCount - told;
         }
+        mostReady = Math.max(mostReady, readyCount);
         readyCount = 0;
         told = 0;
         turn++;
@@ -248,6 +250,7 @@ final class NioPort extends ReadinessPort {
         }
         if (readyCount == ready.length) {
             ready = Arrays.copyOf(ready, readyCount * 2);
+            hasLongArrays |= ready.length > Surplus.KEPT_LENGTH;
         }
         ready[readyCount++] = registration;
     }
@@ -276,6 +279,18 @@ final class NioPort extends ReadinessPort {
         synchronized (registration.source().lock) {
             changed(registration);
         }
+    }
+
+    @Override
+    boolean trimReady() {
+        int shorter = Surplus.trimmed(ready.length, Math.max(mostReady, readyCount));
+        if (shorter < ready.length && told == readyCount) {
+            ready = new NioRegistration[shorter];
+            readyCount = 0;
+            told = 0;
+        }
+        mostReady = readyCount;
+        return ready.length > Surplus.KEPT_LENGTH;
     }
 
     @Override

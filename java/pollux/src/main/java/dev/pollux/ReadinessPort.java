@@ -56,6 +56,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
 
     private ArrayList<WriteQueue> toFlush = new ArrayList<>();
     private ArrayList<WriteQueue> flushing = new ArrayList<>();
+    private int flushRoom; // so many were in one of those at once
+    private int flushMost; // since the last trim
+    boolean hasLongArrays;
 
     ReadinessPort(Selection selection) {
         this.selection = selection;
@@ -603,6 +606,11 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         ArrayList<WriteQueue> queues = toFlush;
         toFlush = flushing;
         flushing = queues;
+        if (queues.size() > flushMost) {
+            flushMost = queues.size();
+            flushRoom = Math.max(flushRoom, flushMost);
+            hasLongArrays |= flushRoom > Surplus.KEPT_LENGTH;
+        }
         for (int i = 0; i < queues.size(); i++) {
             WriteQueue queue = queues.get(i);
             try {
@@ -613,6 +621,26 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         }
         queues.clear();
     }
+
+    @Override
+    final boolean isGrown() {
+        return hasLongArrays || chunks.isGrown();
+    }
+
+    @Override
+    final void trim() {
+        chunks.trim();
+        if (Surplus.trimmed(flushRoom, flushMost) < flushRoom) {
+            flushing.trimToSize();
+            toFlush.trimToSize();
+            flushRoom = toFlush.size();
+        }
+        flushMost = toFlush.size();
+        hasLongArrays = trimReady() | flushRoom > Surplus.KEPT_LENGTH;
+    }
+
+    /** Trims what is noted as ready; returns true if it is still longer than usual. */
+    abstract boolean trimReady();
 
     /** After close: what write queues hold goes back to its owners, on the thread that polls if one does. */
     final void dropQueues() {

@@ -3,10 +3,8 @@ package dev.pollux;
 import dev.pollux.binding.Durations;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -25,7 +23,7 @@ final class ScheduledTasks extends AbstractExecutorService implements ScheduledE
     private final PendingFutures futures;
 
     // Guarded by this.
-    private final Set<LoopFuture<?>> pending = new LinkedHashSet<>();
+    private int pendingCount;
     private volatile boolean isShutdown; // written under the lock
 
     ScheduledTasks(Dispatcher loop, PendingFutures futures) {
@@ -131,15 +129,17 @@ final class ScheduledTasks extends AbstractExecutorService implements ScheduledE
             if (isShutdown) {
                 throw new RejectedExecutionException("this view of " + loop + " is shut down");
             }
-            pending.add(future);
+            pendingCount++;
+            futures.add(future); // within: who shuts it down sees all that were accepted before
         }
-        futures.add(future);
     }
 
     void done(LoopFuture<?> future) {
-        futures.remove(future);
+        boolean wasPending = futures.remove(future);
         synchronized (this) {
-            pending.remove(future);
+            if (wasPending) {
+                pendingCount--;
+            }
             notifyAll();
         }
     }
@@ -175,7 +175,7 @@ final class ScheduledTasks extends AbstractExecutorService implements ScheduledE
         List<LoopFuture<?>> periodic = new ArrayList<>();
         synchronized (this) {
             isShutdown = true;
-            for (LoopFuture<?> future : pending) {
+            for (LoopFuture<?> future : futures.of(this)) {
                 if (future.isPeriodic()) {
                     periodic.add(future);
                 }
@@ -191,7 +191,7 @@ final class ScheduledTasks extends AbstractExecutorService implements ScheduledE
         List<LoopFuture<?>> all;
         synchronized (this) {
             isShutdown = true;
-            all = List.copyOf(pending);
+            all = futures.of(this);
             notifyAll();
         }
         List<Runnable> neverRun = new ArrayList<>();
@@ -210,7 +210,7 @@ final class ScheduledTasks extends AbstractExecutorService implements ScheduledE
 
     @Override
     public synchronized boolean isTerminated() {
-        return isShutdown() && pending.isEmpty();
+        return isShutdown() && pendingCount == 0;
     }
 
     @Override

@@ -48,6 +48,21 @@ final class TaskQueue {
         return emptying.take();
     }
 
+    /** True if it has longer arrays than usual. The dispatcher's thread only, as {@link #trim}. */
+    boolean isGrown() {
+        return emptying.isGrown;
+    }
+
+    /** Shortens the arrays, if much less was used since the last time. */
+    void trim() {
+        emptying.trim(filling);
+    }
+
+    /** For tests: how many tasks the arrays have room for. */
+    int room() {
+        return emptying.tasks.length + filling.length();
+    }
+
     void close() {
         filling.close();
     }
@@ -94,6 +109,34 @@ final class TaskQueue {
             }
         }
 
+        int length() {
+            lock();
+            try {
+                return tasks.length;
+            } finally {
+                unlock();
+            }
+        }
+
+        /** Returns how long the array is then. */
+        int trim(int most) {
+            int length = length();
+            int shorter = Surplus.trimmed(length, most);
+            if (shorter < length) {
+                Runnable[] replacement = new Runnable[shorter]; // not under the lock
+                lock();
+                try {
+                    if (count == 0 && tasks.length == length) {
+                        tasks = replacement;
+                        return shorter;
+                    }
+                } finally {
+                    unlock();
+                }
+            }
+            return length;
+        }
+
         void close() {
             lock();
             closed = true;
@@ -106,6 +149,8 @@ final class TaskQueue {
         private Runnable[] tasks = new Runnable[64];
         private int taken;
         private int count;
+        private int most; // of one swap, since the last trim
+        private boolean isGrown;
         private boolean moreWait; // behind those, since before the last swap: their wakeup may have been used up
 
         int swap(Filling filling) {
@@ -118,11 +163,24 @@ final class TaskQueue {
                 filling.count = 0;
                 filling.batch++;
                 filling.unlock();
+                isGrown |= full.length > Surplus.KEPT_LENGTH;
+                most = Math.max(most, count);
                 tasks = full;
                 taken = 0;
                 moreWait = false;
             }
             return count - taken;
+        }
+
+        void trim(Filling filling) {
+            int shorter = Surplus.trimmed(tasks.length, most);
+            if (shorter < tasks.length && taken == count) {
+                tasks = new Runnable[shorter];
+                taken = 0;
+                count = 0;
+            }
+            isGrown = Math.max(filling.trim(most), tasks.length) > Surplus.KEPT_LENGTH;
+            most = count - taken;
         }
 
         Runnable take() {

@@ -9,6 +9,8 @@ import java.util.Arrays;
 final class TimerHeap {
     private Timer[] heap = new Timer[64];
     private int size;
+    private int marked = heap.length; // at this size it grows, or notes that it needs its length
+    private boolean isNeeded;
 
     /** Returns the first timer, or null. */
     Timer first() {
@@ -16,10 +18,35 @@ final class TimerHeap {
     }
 
     void add(Timer timer) {
+        if (size == marked) {
+            reachMark();
+        }
+        siftUp(timer, size++);
+    }
+
+    private void reachMark() {
         if (size == heap.length) {
             heap = Arrays.copyOf(heap, size * 2);
         }
-        siftUp(timer, size++);
+        marked = heap.length;
+        isNeeded = true;
+    }
+
+    /** Halves its length, if no more than a quarter of it was used since the last time. */
+    void trim() {
+        if (isGrown() && !isNeeded) {
+            heap = Arrays.copyOf(heap, heap.length / 2);
+        }
+        isNeeded = size > heap.length / 4;
+        marked = isNeeded ? heap.length : heap.length / 4 + 1;
+    }
+
+    boolean isGrown() {
+        return heap.length > Surplus.KEPT_LENGTH;
+    }
+
+    int length() {
+        return heap.length;
     }
 
     void remove(Timer timer) {

@@ -142,6 +142,31 @@ final class Timers {
         return size;
     }
 
+    /** True if its heap is longer than usual. Nothing is lost if another thread's change is seen late. */
+    boolean isGrown() {
+        return due.isGrown();
+    }
+
+    /** Shortens the heap, if much less was used since the last time. */
+    void trim() {
+        lock.lock();
+        try {
+            due.trim();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** For tests: how many timers the heap has room for. */
+    int room() {
+        lock.lock();
+        try {
+            return due.length();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** How long to wait for something else: until the first timer is due, or the time is up; negative for ever. */
     long nanosToWait(long timeoutNanos) {
         if (timeoutNanos == 0 || isEmpty()) {

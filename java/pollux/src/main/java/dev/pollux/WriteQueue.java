@@ -444,6 +444,11 @@ public final class WriteQueue {
         return scheduled;
     }
 
+    /** For tests: how many buffers it has room for. */
+    int room() {
+        return segments.room();
+    }
+
     /** Called when the registration moves to another port, where the first event does what the turn's end here would. */
     void moved(Registration target) {
         blocked |= scheduled;

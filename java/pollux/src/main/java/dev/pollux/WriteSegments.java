@@ -14,14 +14,25 @@ final class WriteSegments {
 
     private static final int FIRST_LENGTH = 4;
 
+    /** An empty one keeps arrays of this length: as many chunks as the limit allows, unless it is set higher. */
+    private static final int KEPT_LENGTH = 128;
+
     /** Marks a buffer that is the caller's again when its write returns. */
     private static final WriteQueue.Release BORROWED = buffer -> {};
+
+    private static final ByteBuffer[] NO_BUFFERS = {};
+    private static final WriteQueue.Release[] NO_RELEASES = {};
 
     private ByteBuffer[] buffers = new ByteBuffer[FIRST_LENGTH];
     private WriteQueue.Release[] releases = new WriteQueue.Release[FIRST_LENGTH]; // null: a chunk of the pool
     private int written; // those from here to the head are to be released
     private int head;
     private int tail;
+
+    /** For tests: how many buffers it has room for. */
+    int room() {
+        return buffers.length;
+    }
 
     boolean isEmpty() {
         return head == tail;
@@ -77,9 +88,11 @@ final class WriteSegments {
 
     private void makeRoom() {
         int count = tail - written;
-        if (count > buffers.length / 2) {
-            buffers = Arrays.copyOf(buffers, 2 * buffers.length);
-            releases = Arrays.copyOf(releases, buffers.length);
+        if (count > buffers.length / 2 || buffers.length == 0) {
+            int length = Math.max(FIRST_LENGTH, 2 * buffers.length);
+            ByteBuffer[] longer = Arrays.copyOf(buffers, length);
+            releases = Arrays.copyOf(releases, length);
+            buffers = longer; // both, or there is no memory for the second, and neither
         }
         if (written > 0) {
             System.arraycopy(buffers, written, buffers, 0, count);
@@ -139,6 +152,10 @@ final class WriteSegments {
             written = 0;
             head = 0;
             tail = 0;
+            if (buffers.length > KEPT_LENGTH) {
+                buffers = NO_BUFFERS; // shorter ones take memory, which there may be none of
+                releases = NO_RELEASES;
+            }
         }
         return buffer;
     }

@@ -129,4 +129,11 @@ class EpollDispatcherTest {
             super(Backend.EPOLL);
         }
     }
+
+    @Nested
+    class Memory extends MemoryContract {
+        Memory() {
+            super(Backend.EPOLL);
+        }
+    }
 }

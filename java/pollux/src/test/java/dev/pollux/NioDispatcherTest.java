@@ -129,4 +129,11 @@ class NioDispatcherTest {
             super(Backend.NIO);
         }
     }
+
+    @Nested
+    class Memory extends MemoryContract {
+        Memory() {
+            super(Backend.NIO);
+        }
+    }
 }

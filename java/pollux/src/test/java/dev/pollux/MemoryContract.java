@@ -1,0 +1,193 @@
+package dev.pollux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What grew under a load shrinks after it, and a steady load keeps what it uses. */
+abstract class MemoryContract extends DispatcherContract {
+    private static final int COUNT = Integer.getInteger("dev.pollux.test.memoryCount", 100_000);
+    private static final long BYTES = Long.getLong("dev.pollux.test.memoryBytes", 12_000_000);
+    private static final int CONNECTIONS = 4;
+    private static final int LIMIT_BYTES = 4_000_000;
+    private static final int PERIODS = 30; // each halves what is left of a burst
+
+    MemoryContract(Backend backend) {
+        super(backend);
+    }
+
+    private void passPeriods() {
+        for (int i = 0; i < PERIODS; i++) {
+            dispatcher.surplus.trim();
+        }
+    }
+
+    private void runTasks() throws Exception {
+        int[] ran = new int[1];
+        for (int i = 0; i < COUNT; i++) {
+            dispatcher.execute(() -> ran[0]++);
+        }
+        while (ran[0] < COUNT) {
+            dispatcher.runOnce(0);
+        }
+    }
+
+    @Test
+    void aQueueOfManyTasksShrinks() throws Exception {
+        TaskQueue tasks = dispatcher.tasks;
+        runTasks();
+        assertTrue(tasks.room() >= COUNT, tasks.room() + " places");
+        dispatcher.surplus.trim();
+        for (int i = 0; i < 3; i++) { // a steady load
+            runTasks();
+            int room = tasks.room();
+            dispatcher.surplus.trim();
+            assertTrue(tasks.room() >= COUNT && tasks.room() <= room, tasks.room() + " places");
+        }
+        passPeriods();
+        assertTrue(tasks.room() <= 2 * Surplus.KEPT_LENGTH, tasks.room() + " places are kept");
+        assertFalse(tasks.isGrown());
+        runTasks();
+        assertNoReports();
+    }
+
+    @Test
+    void tasksThatWaitOutlastATrim() throws Exception {
+        runTasks();
+        dispatcher.surplus.trim();
+        List<Integer> ran = new ArrayList<>();
+        for (int i = 0; i < 3000; i++) { // in three turns
+            int n = i;
+            dispatcher.execute(() -> ran.add(n));
+        }
+        for (int i = 0; ran.size() < 3000; i++) {
+            dispatcher.runOnce(0);
+            dispatcher.surplus.trim();
+            int n = 3000 + i;
+            if (i < 3) {
+                dispatcher.execute(() -> ran.add(n));
+            }
+        }
+        turnUntil("all ran", () -> ran.size() == 3003);
+        for (int i = 0; i < ran.size(); i++) {
+            assertEquals(i, ran.get(i));
+        }
+    }
+
+    @Test
+    void aHeapOfManyTimersShrinks() throws Exception {
+        int[] fired = new int[1];
+        for (int i = 0; i < COUNT; i++) {
+            dispatcher.schedule(0, () -> fired[0]++);
+        }
+        dispatcher.runOnce(0); // from the wheel into the heap, but for those that have fired
+        int room = dispatcher.timers.room();
+        assertTrue(room >= COUNT / 2, room + " places");
+        dispatcher.surplus.trim();
+        dispatcher.surplus.trim();
+        assertTrue(dispatcher.timers.room() >= dispatcher.timers.size(), "they are all in there");
+        while (fired[0] < COUNT) {
+            dispatcher.runOnce(0);
+        }
+        passPeriods();
+        assertTrue(dispatcher.timers.room() <= Surplus.KEPT_LENGTH, dispatcher.timers.room() + " places are kept");
+        dispatcher.schedule(0, () -> fired[0]++);
+        dispatcher.runOnce(0);
+        assertEquals(COUNT + 1, fired[0]);
+    }
+
+    /** Its own doing, with nothing else to do. */
+    @Test
+    void anIdleLoopGivesBackByItself() throws Exception {
+        runTasks();
+        int room = dispatcher.tasks.room();
+        start();
+        Await.until("the arrays are short again", () -> dispatcher.tasks.room() <= room / 4);
+    }
+
+    /** Their peers do not read: half of them do in the end, the others are gone. */
+    @Test
+    void whatLaggingPeersHeldIsGivenBack() throws Exception {
+        long before = directBytes();
+        for (long written = 0; written < BYTES; written += CONNECTIONS * (long) LIMIT_BYTES) {
+            letPeersLag(before);
+        }
+        ChunkPool chunks = dispatcher.port().chunks;
+        assertTrue(chunks.spareCount() <= ChunkPool.MAX_SPARE, chunks.spareCount() + " chunks");
+        passPeriods();
+        assertTrue(chunks.spareCount() <= ChunkPool.KEPT_SPARE, chunks.spareCount() + " chunks are kept");
+        long kept = ChunkPool.KEPT_SPARE * ChunkPool.CHUNK_BYTES + 1_000_000;
+        Await.until("the memory is free", () -> directBytes() - before <= kept, () -> {
+            System.gc();
+            Thread.sleep(1);
+        });
+        assertFalse(dispatcher.port().isGrown());
+        assertNoReports();
+    }
+
+    private void letPeersLag(long before) throws Exception {
+        List<SocketChannel> peers = new ArrayList<>();
+        List<WriteQueue> queues = new ArrayList<>();
+        try (StreamListener listener = dispatcher.openListener()) {
+            listener.setOption(StandardSocketOptions.SO_RCVBUF, 16 * 1024);
+            listener.bind(loopback(), CONNECTIONS);
+            dispatcher.listen(listener, socket -> {
+                socket.setOption(StandardSocketOptions.SO_SNDBUF, 16 * 1024);
+                Registration registration = dispatcher.register(socket, Interest.NONE, (r, readiness) -> {});
+                queues.add(WriteQueue.builder(registration).limit(LIMIT_BYTES).open());
+            });
+            for (int i = 0; i < CONNECTIONS; i++) {
+                peers.add(peer(listener));
+                turnUntil("accepted", () -> queues.size() == peers.size());
+            }
+        }
+        ByteBuffer message = ByteBuffer.allocate(1000);
+        for (WriteQueue queue : queues) {
+            while (queue.offer(message.clear())) {}
+        }
+        dispatcher.runOnce(0);
+        assertTrue(directBytes() - before >= CONNECTIONS * LIMIT_BYTES / 2, "too little was held to be seen");
+        for (int i = 0; i < CONNECTIONS; i++) {
+            if (i % 2 == 0) {
+                queues.get(i).registration().source().close();
+            } else {
+                drain(peers.get(i), queues.get(i));
+            }
+        }
+        dispatcher.runOnce(0);
+        for (int i = 0; i < CONNECTIONS; i++) {
+            WriteQueue queue = queues.get(i);
+            assertEquals(0, queue.pendingBytes());
+            assertTrue(queue.room() <= 128, queue.room() + " places are kept by " + queue);
+            queue.registration().source().close();
+            peers.get(i).close();
+        }
+    }
+
+    private void drain(SocketChannel peer, WriteQueue queue) throws Exception {
+        peer.configureBlocking(false);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
+        turnUntil("the peer has read all", () -> {
+            while (peer.read(buffer.clear()) > 0) {}
+            return queue.pendingBytes() == 0;
+        });
+    }
+
+    private static long directBytes() {
+        for (BufferPoolMXBean pool : ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class)) {
+            if (pool.getName().equals("direct")) {
+                return pool.getMemoryUsed();
+            }
+        }
+        throw new AssertionError("the JVM does not count direct memory");
+    }
+}
