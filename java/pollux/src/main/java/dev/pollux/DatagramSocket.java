@@ -1,11 +1,16 @@
 package dev.pollux;
 
+import dev.pollux.binding.Refusals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.nio.channels.AlreadyBoundException;
+import java.nio.channels.AlreadyConnectedException;
+import java.util.Objects;
 
 /**
  * A UDP socket that never blocks. Direct buffers are used in place, heap buffers copied.
@@ -20,24 +25,70 @@ public abstract sealed class DatagramSocket extends PollableSocket permits Epoll
      *
      * @param address the local address; port 0 lets the system choose one
      * @throws java.net.BindException if the address is in use or not this machine's
+     * @throws AlreadyBoundException if it has an address, which connecting and sending give it, too
+     * @throws java.nio.channels.UnresolvedAddressException if the address is a name that was not found
+     * @throws java.nio.channels.ClosedChannelException if it is closed
      * @throws IOException if the system refuses for another reason
      */
-    public abstract void bind(InetSocketAddress address) throws IOException;
+    public final void bind(InetSocketAddress address) throws IOException {
+        checkAddress(address);
+        synchronized (lock) {
+            if (localAddress() != null) {
+                throw new AlreadyBoundException();
+            }
+            bindTo(address);
+        }
+    }
+
+    abstract void bindTo(InetSocketAddress address) throws IOException;
 
     /**
-     * Sets the one peer that it sends to and receives from.
+     * Sets the one peer that it sends to and receives from. Gives it an address, if it has none.
      *
      * @param remote the peer's address
+     * @throws AlreadyConnectedException if it has a peer: {@link #disconnect()} first
+     * @throws java.nio.channels.UnresolvedAddressException if the address is a name that was not found
+     * @throws java.nio.channels.ClosedChannelException if it is closed
+     * @throws SocketException if the port is 0
      * @throws IOException if the system refuses
      */
-    public abstract void connect(InetSocketAddress remote) throws IOException;
+    public final void connect(InetSocketAddress remote) throws IOException {
+        checkTarget(remote);
+        synchronized (lock) {
+            if (remoteAddress() != null) {
+                throw new AlreadyConnectedException();
+            }
+            connectTo(remote);
+        }
+    }
+
+    abstract void connectTo(InetSocketAddress remote) throws IOException;
+
+    static void checkTarget(SocketAddress to) throws SocketException {
+        checkAddress(to);
+        if (!(to instanceof InetSocketAddress inet)) {
+            throw Refusals.unsupported("a datagram can't be sent to " + to + ": a host and a port are needed");
+        }
+        if (inet.getPort() == 0) {
+            throw new SocketException("nobody is at port 0: " + to);
+        }
+    }
 
     /**
-     * Takes the peer away again.
+     * Takes the peer away again. It keeps its port. Does nothing if there is no peer.
      *
+     * @throws java.nio.channels.ClosedChannelException if it is closed
      * @throws IOException if the system refuses
      */
-    public abstract void disconnect() throws IOException;
+    public final void disconnect() throws IOException {
+        synchronized (lock) {
+            if (remoteAddress() != null) { // which tells if it is closed
+                disconnectFromPeer();
+            }
+        }
+    }
+
+    abstract void disconnectFromPeer() throws IOException;
 
     /**
      * {@return the peer that it is connected to, or null}
@@ -77,6 +128,7 @@ public abstract sealed class DatagramSocket extends PollableSocket permits Epoll
      * @return false if it would block: nothing was sent
      * @throws java.net.PortUnreachableException if an earlier datagram found nobody
      * @throws java.nio.channels.NotYetConnectedException if there is no peer
+     * @throws UnsupportedOperationException on nio, if the datagram is empty: its channel would not send it
      * @throws IOException if it is too long, and what else the system refuses for
      */
     public abstract boolean send(ByteBuffer buffer) throws IOException;
@@ -88,6 +140,10 @@ public abstract sealed class DatagramSocket extends PollableSocket permits Epoll
      * @param buffer holds the datagram
      * @param to where it goes
      * @return false if it would block: nothing was sent
+     * @throws AlreadyConnectedException if it is connected to another peer
+     * @throws SocketException if the port is 0
+     * @throws java.nio.channels.UnresolvedAddressException if the address is a name that was not found
+     * @throws java.nio.channels.UnsupportedAddressTypeException if it is of another family than the socket
      * @throws IOException if it is too long, and what else the system refuses for
      */
     public abstract boolean send(ByteBuffer buffer, SocketAddress to) throws IOException;
@@ -103,21 +159,46 @@ public abstract sealed class DatagramSocket extends PollableSocket permits Epoll
     public abstract long droppedDatagrams() throws IOException;
 
     /**
-     * Joins a multicast group.
+     * Joins a multicast group. A second time it does nothing.
      *
      * @param group the group's address
      * @param network the interface to join it on
-     * @throws IllegalArgumentException if the address is not a group's
+     * @throws IllegalArgumentException if the address is not a group's, or IPv6 and the socket is not
      * @throws IOException if the system refuses
      */
-    public abstract void join(InetAddress group, NetworkInterface network) throws IOException;
+    public final void join(InetAddress group, NetworkInterface network) throws IOException {
+        checkGroup(group, network);
+        checkOpen();
+        joinGroup(group, network);
+    }
+
+    abstract void joinGroup(InetAddress group, NetworkInterface network) throws IOException;
+
+    private static void checkGroup(InetAddress group, NetworkInterface network) {
+        Objects.requireNonNull(group, "group");
+        Objects.requireNonNull(network, "network");
+        if (!group.isMulticastAddress()) {
+            throw new IllegalArgumentException("not a multicast address: " + group);
+        }
+    }
 
     /**
      * Leaves a multicast group.
      *
      * @param group the group's address
      * @param network the interface that it was joined on
+     * @throws IllegalArgumentException if the address is not a group's
      * @throws IOException if it was not joined, or the system refuses
      */
-    public abstract void leave(InetAddress group, NetworkInterface network) throws IOException;
+    public final void leave(InetAddress group, NetworkInterface network) throws IOException {
+        checkGroup(group, network);
+        checkOpen();
+        leaveGroup(group, network);
+    }
+
+    abstract void leaveGroup(InetAddress group, NetworkInterface network) throws IOException;
+
+    static IOException notJoined(InetAddress group, NetworkInterface network) {
+        return new IOException("not joined: " + group + " on " + network);
+    }
 }

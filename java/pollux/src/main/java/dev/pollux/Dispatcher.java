@@ -5,7 +5,6 @@ import dev.pollux.linux.Descriptor;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
@@ -406,7 +405,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @throws IOException if the system refuses
      */
     public StreamListener openListener() throws IOException {
-        return reusable(port().openListener());
+        return port().openListener();
     }
 
     /**
@@ -418,18 +417,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @throws IOException if the system refuses
      */
     public StreamListener openListener(StandardProtocolFamily family) throws IOException {
-        StreamListener listener = port().openListener(family);
-        return family == StandardProtocolFamily.UNIX ? listener : reusable(listener);
-    }
-
-    private static StreamListener reusable(StreamListener listener) throws IOException {
-        try {
-            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            return listener;
-        } catch (Throwable e) {
-            listener.close();
-            throw e;
-        }
+        return port().openListener(family);
     }
 
     /**

@@ -1,15 +1,22 @@
 package dev.pollux;
 
 import dev.pollux.linux.DatagramSocket;
+import dev.pollux.linux.Family;
 import dev.pollux.linux.NativeAddress;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
+import java.util.Objects;
 
 /** A UDP socket on Linux's own calls. */
 final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
@@ -27,6 +34,10 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
     private NativeAddress to;
     private TargetCache targets; // made for the second one
 
+    private volatile InetSocketAddress peer; // null if it is not connected
+    private InetSocketAddress beforeConnect; // its own address then; guarded by the lock
+    private NetworkInterface multicastInterface; // the option's value, which the kernel tells in part
+
     EpollDatagramSocket(DatagramSocket socket) {
         this.socket = socket;
     }
@@ -42,23 +53,35 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
     }
 
     @Override
-    public void bind(InetSocketAddress address) throws IOException {
+    void bindTo(InetSocketAddress address) throws IOException {
         socket.bind(address);
     }
 
+    /** With an address, as the JDK's channel: else a disconnect would take it away, since the kernel chose the port. */
     @Override
-    public void connect(InetSocketAddress remote) throws IOException {
+    void connectTo(InetSocketAddress remote) throws IOException {
+        if (localAddress() == null) {
+            socket.bind(new InetSocketAddress(0));
+        }
+        InetSocketAddress before = localAddress();
         socket.connect(remote);
+        beforeConnect = before;
+        peer = (InetSocketAddress) socket.remoteAddress();
     }
 
     @Override
-    public void disconnect() throws IOException {
+    void disconnectFromPeer() throws IOException {
         socket.disconnect();
+        peer = null;
+        if (localAddress() == null) {
+            socket.bind(beforeConnect);
+        }
     }
 
     @Override
     public InetSocketAddress remoteAddress() throws IOException {
-        return (InetSocketAddress) socket.remoteAddress();
+        checkOpen();
+        return peer;
     }
 
     @Override
@@ -98,13 +121,27 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
 
     @Override
     public boolean send(ByteBuffer buffer) throws IOException {
+        Objects.requireNonNull(buffer, "buffer");
+        if (peer == null) {
+            checkOpen();
+            throw new NotYetConnectedException();
+        }
         return socket.send(buffer);
     }
 
     @Override
     public boolean send(ByteBuffer buffer, SocketAddress address) throws IOException {
+        Objects.requireNonNull(buffer, "buffer");
+        Objects.requireNonNull(address, "to");
+        if (address != lastTo) {
+            checkTarget(address);
+        }
         if (!socket.isOpen()) {
             throw new ClosedChannelException();
+        }
+        InetSocketAddress connected = peer;
+        if (connected != null && !connected.equals(address)) {
+            throw new AlreadyConnectedException();
         }
         if (address != lastTo) {
             to = target(address);
@@ -131,18 +168,30 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
     }
 
     @Override
-    public void join(InetAddress group, NetworkInterface network) throws IOException {
-        socket.join(group, network);
+    void joinGroup(InetAddress group, NetworkInterface network) throws IOException {
+        if (group instanceof Inet6Address && socket.family() == Family.INET) {
+            throw new IllegalArgumentException("an IPv4 socket can't join an IPv6 group: " + group);
+        }
+        try {
+            socket.join(group, network);
+        } catch (BindException e) { // EADDRINUSE
+            // It is joined already.
+        }
     }
 
     @Override
-    public void leave(InetAddress group, NetworkInterface network) throws IOException {
-        socket.leave(group, network);
+    void leaveGroup(InetAddress group, NetworkInterface network) throws IOException {
+        try {
+            socket.leave(group, network);
+        } catch (BindException e) { // EADDRNOTAVAIL
+            throw notJoined(group, network);
+        }
     }
 
     @Override
-    public SocketAddress localAddress() throws IOException {
-        return socket.localAddress();
+    public InetSocketAddress localAddress() throws IOException {
+        InetSocketAddress address = (InetSocketAddress) socket.localAddress();
+        return address.getPort() == 0 ? null : address; // not bound
     }
 
     @Override
@@ -156,13 +205,38 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
     }
 
     @Override
-    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
-        socket.setOption(option, value);
+    <T> void setSystemOption(SocketOption<T> option, T value) throws IOException {
+        if (option == StandardSocketOptions.IP_MULTICAST_IF) {
+            setMulticastInterface((NetworkInterface) value);
+            return;
+        }
+        MulticastOption multicast = MulticastOption.of(option);
+        if (multicast == null) {
+            socket.setOption(option, value);
+        } else {
+            multicast.set(socket, value instanceof Boolean isOn ? (isOn ? 1 : 0) : (Integer) value);
+        }
+    }
+
+    private synchronized void setMulticastInterface(NetworkInterface network) throws IOException {
+        MulticastOption.setInterface(socket, network);
+        multicastInterface = network;
     }
 
     @Override
-    public <T> T getOption(SocketOption<T> option) throws IOException {
-        return socket.getOption(option);
+    <T> T getSystemOption(SocketOption<T> option) throws IOException {
+        if (option == StandardSocketOptions.IP_MULTICAST_IF) {
+            checkOpen();
+            synchronized (this) {
+                return option.type().cast(multicastInterface);
+            }
+        }
+        MulticastOption multicast = MulticastOption.of(option);
+        if (multicast == null) {
+            return socket.getOption(option);
+        }
+        int value = multicast.get(socket);
+        return option.type().cast(option.type() == Boolean.class ? (Object) (value != 0) : (Object) value);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.pollux;
 
+import dev.pollux.linux.Family;
 import dev.pollux.linux.StreamListener;
 import dev.pollux.linux.StreamSocket;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.net.UnixDomainSocketAddress;
 
 /** A listener on Linux's own calls. */
 final class EpollListener extends dev.pollux.StreamListener {
@@ -25,19 +28,24 @@ final class EpollListener extends dev.pollux.StreamListener {
     }
 
     @Override
-    public void bind(SocketAddress address, int backlog) throws IOException {
+    void bindTo(SocketAddress address, int backlog) throws IOException {
+        if (address instanceof UnixDomainSocketAddress unix
+                && listener.family() == Family.UNIX
+                && unix.getPath().toString().isEmpty()) {
+            throw new BindException("a listener needs a path: this one is empty"); // the kernel would make a name up
+        }
         listener.bind(address);
         listener.listen(backlog);
     }
 
     @Override
-    public dev.pollux.StreamSocket accept() throws IOException {
+    dev.pollux.StreamSocket acceptOne() throws IOException {
         StreamSocket socket = listener.accept();
         if (socket == null) {
             return null;
         }
         try {
-            return new EpollSocket(socket);
+            return new EpollSocket(socket, false);
         } catch (Throwable e) { // no memory
             socket.close();
             throw e;
@@ -45,7 +53,7 @@ final class EpollListener extends dev.pollux.StreamListener {
     }
 
     @Override
-    public SocketAddress localAddress() throws IOException {
+    SocketAddress boundAddress() throws IOException {
         return EpollPort.portable(listener.localAddress());
     }
 
@@ -60,12 +68,12 @@ final class EpollListener extends dev.pollux.StreamListener {
     }
 
     @Override
-    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+    <T> void setSystemOption(SocketOption<T> option, T value) throws IOException {
         listener.setOption(option, value);
     }
 
     @Override
-    public <T> T getOption(SocketOption<T> option) throws IOException {
+    <T> T getSystemOption(SocketOption<T> option) throws IOException {
         return listener.getOption(option);
     }
 

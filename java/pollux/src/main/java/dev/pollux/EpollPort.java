@@ -17,6 +17,7 @@ import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
@@ -95,22 +96,34 @@ final class EpollPort extends ReadinessPort {
     @Override
     public dev.pollux.StreamListener openListener() throws IOException {
         try {
-            return new EpollListener(openForBoth());
+            return new EpollListener(reusable(openForBoth()));
         } catch (SystemCallException e) {
             if (e.code() != Errno.EAFNOSUPPORT) {
                 throw e;
             }
-            return new EpollListener(StreamListener.open(Family.INET)); // a system without IPv6
+            return new EpollListener(reusable(StreamListener.open(Family.INET))); // a system without IPv6
         }
     }
 
     @Override
     public dev.pollux.StreamListener openListener(StandardProtocolFamily family) throws IOException {
-        if (family == StandardProtocolFamily.INET6) {
-            return new EpollListener(openForBoth());
-        }
         return new EpollListener(
-                StreamListener.open(family == StandardProtocolFamily.UNIX ? Family.UNIX : Family.INET));
+                switch (family) {
+                    case UNIX -> StreamListener.open(Family.UNIX);
+                    case INET -> reusable(StreamListener.open(Family.INET));
+                    case INET6 -> reusable(openForBoth());
+                });
+    }
+
+    /** As the JDK's listeners are on Unix systems. */
+    private static StreamListener reusable(StreamListener listener) throws IOException {
+        try {
+            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            return listener;
+        } catch (Throwable e) {
+            listener.close();
+            throw e;
+        }
     }
 
     /** An address as other backends have it, where they have it. */
@@ -161,11 +174,10 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    public dev.pollux.StreamSocket connect(SocketAddress remote) throws IOException {
+    dev.pollux.StreamSocket beginConnect(SocketAddress remote) throws IOException {
         StreamSocket socket = StreamSocket.open(Family.of(remote));
         try {
-            socket.connect(remote);
-            return new EpollSocket(socket);
+            return new EpollSocket(socket, !socket.connect(remote));
         } catch (Throwable e) {
             socket.close();
             throw e;

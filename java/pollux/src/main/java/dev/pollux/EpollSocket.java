@@ -1,17 +1,23 @@
 package dev.pollux;
 
+import dev.pollux.linux.LinuxFile;
 import dev.pollux.linux.StreamSocket;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.NotYetConnectedException;
 
 /** A stream on Linux's own calls. */
 final class EpollSocket extends dev.pollux.StreamSocket {
     private final StreamSocket socket;
+    private volatile boolean connecting; // until finishConnect() has said that it is connected
 
-    EpollSocket(StreamSocket socket) {
+    EpollSocket(StreamSocket socket, boolean connecting) {
         this.socket = socket;
+        this.connecting = connecting;
     }
 
     @Override
@@ -26,47 +32,123 @@ final class EpollSocket extends dev.pollux.StreamSocket {
 
     @Override
     public int read(ByteBuffer buffer) throws IOException {
-        return socket.receive(buffer);
+        if (connecting) {
+            BufferChecks.checkWritable(buffer);
+            checkConnected();
+        }
+        int count;
+        try {
+            count = socket.receive(buffer);
+        } catch (SocketException e) {
+            throw broken(e);
+        }
+        return count < 0 ? (int) end() : count;
     }
 
     @Override
     public long read(ByteBuffer[] buffers, int offset, int length) throws IOException {
-        return socket.receive(buffers, offset, length);
+        if (connecting) {
+            BufferChecks.checkWritable(buffers, offset, length);
+            checkConnected();
+        }
+        long count;
+        try {
+            count = socket.receive(buffers, offset, length);
+        } catch (SocketException e) {
+            throw broken(e);
+        }
+        return count < 0 ? end() : count;
     }
 
+    /** A send of nothing would take the error that tells of a reset, and be refused by a half that is shut. */
     @Override
     public int write(ByteBuffer buffer) throws IOException {
-        return socket.send(buffer);
+        boolean isEmpty = !buffer.hasRemaining();
+        if (connecting || isEmpty) {
+            checkConnected();
+            if (isEmpty) {
+                return 0;
+            }
+        }
+        try {
+            return socket.send(buffer);
+        } catch (SocketException e) {
+            throw writeFailed(e);
+        }
     }
 
     @Override
     public long write(ByteBuffer[] buffers, int offset, int length) throws IOException {
-        return socket.send(buffers, offset, length);
+        boolean isEmpty = !BufferChecks.hasRemaining(buffers, offset, length);
+        if (connecting || isEmpty) {
+            checkConnected();
+            if (isEmpty) {
+                return 0;
+            }
+        }
+        try {
+            return socket.send(buffers, offset, length);
+        } catch (SocketException e) {
+            throw writeFailed(e);
+        }
     }
 
     @Override
-    public long send(FileSource file, long position, long count) throws IOException {
-        return socket.send(EpollFileSource.fileOf(file), position, count);
+    long sendFrom(FileSource file, long position, long count) throws IOException {
+        LinuxFile its = EpollFileSource.fileOf(file);
+        if (connecting) {
+            checkConnected();
+        }
+        try {
+            return socket.send(its, position, count);
+        } catch (SocketException e) {
+            throw writeFailed(e);
+        }
+    }
+
+    private void checkConnected() throws IOException {
+        if (!socket.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        if (connecting) {
+            throw new NotYetConnectedException();
+        }
     }
 
     @Override
-    public boolean finishConnect() throws IOException {
-        return socket.finishConnect();
+    boolean isConnecting() {
+        return connecting;
+    }
+
+    @Override
+    boolean completeConnect() throws IOException {
+        if (!socket.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        // Once it is connected the kernel is not asked: that would take the error that tells of a reset.
+        if (connecting && socket.finishConnect()) {
+            connecting = false;
+        }
+        return !connecting;
     }
 
     @Override
     public void shutdownInput() throws IOException {
+        checkConnected(); // or it would end the connect
         socket.shutdownInput();
     }
 
     @Override
     public void shutdownOutput() throws IOException {
+        checkConnected();
+        outputIsShut();
         socket.shutdownOutput();
     }
 
     @Override
     public SocketAddress localAddress() throws IOException {
-        return EpollPort.portable(socket.localAddress());
+        SocketAddress address = socket.localAddress();
+        return connecting ? null : EpollPort.portable(address);
     }
 
     @Override
@@ -95,12 +177,12 @@ final class EpollSocket extends dev.pollux.StreamSocket {
     }
 
     @Override
-    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+    <T> void setSystemOption(SocketOption<T> option, T value) throws IOException {
         socket.setOption(option, value);
     }
 
     @Override
-    public <T> T getOption(SocketOption<T> option) throws IOException {
+    <T> T getSystemOption(SocketOption<T> option) throws IOException {
         return socket.getOption(option);
     }
 

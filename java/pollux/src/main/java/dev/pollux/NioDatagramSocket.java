@@ -10,6 +10,7 @@ import java.net.SocketOption;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.MembershipKey;
+import java.nio.channels.NotYetConnectedException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,7 +37,7 @@ final class NioDatagramSocket extends DatagramSocket {
     }
 
     @Override
-    public void bind(InetSocketAddress address) throws IOException {
+    void bindTo(InetSocketAddress address) throws IOException {
         try {
             channel.bind(address);
         } catch (IllegalArgumentException e) {
@@ -47,7 +48,7 @@ final class NioDatagramSocket extends DatagramSocket {
     }
 
     @Override
-    public void connect(InetSocketAddress remote) throws IOException {
+    void connectTo(InetSocketAddress remote) throws IOException {
         try {
             channel.connect(remote);
         } catch (IllegalArgumentException e) {
@@ -56,7 +57,7 @@ final class NioDatagramSocket extends DatagramSocket {
     }
 
     @Override
-    public void disconnect() throws IOException {
+    void disconnectFromPeer() throws IOException {
         channel.disconnect();
     }
 
@@ -67,6 +68,7 @@ final class NioDatagramSocket extends DatagramSocket {
 
     @Override
     public boolean receive(ByteBuffer buffer) throws IOException {
+        BufferChecks.checkWritable(buffer);
         SocketAddress from = channel.receive(buffer);
         if (from == null) {
             return false;
@@ -87,18 +89,42 @@ final class NioDatagramSocket extends DatagramSocket {
 
     @Override
     public boolean send(ByteBuffer buffer) throws IOException {
-        boolean empty = !buffer.hasRemaining();
-        return channel.write(buffer) > 0 || empty; // of an empty one the channel does not tell
+        if (buffer.hasRemaining()) {
+            return channel.write(buffer) > 0;
+        }
+        checkOpen();
+        if (!channel.isConnected()) {
+            throw new NotYetConnectedException();
+        }
+        throw emptyRefusal();
     }
 
     @Override
     public boolean send(ByteBuffer buffer, SocketAddress to) throws IOException {
-        boolean empty = !buffer.hasRemaining();
+        if (buffer.hasRemaining()) {
+            checkTarget(to);
+            return sendTo(buffer, to) > 0;
+        }
+        checkTarget(to);
+        if (to.equals(channel.getRemoteAddress())) {
+            throw emptyRefusal();
+        }
+        sendTo(buffer, to); // 0, whether it was sent or not
+        return true;
+    }
+
+    private int sendTo(ByteBuffer buffer, SocketAddress to) throws IOException {
         try {
-            return channel.send(buffer, to) > 0 || empty;
+            return channel.send(buffer, to);
         } catch (IllegalArgumentException e) {
             throw NioRefusals.of(e, channel, to);
         }
+    }
+
+    /** The channel says that it was sent, and sends nothing. */
+    private static UnsupportedOperationException emptyRefusal() {
+        return new UnsupportedOperationException(
+                "an empty datagram to a connected peer can't be had on backend nio: use epoll, or do not connect");
     }
 
     @Override
@@ -107,14 +133,17 @@ final class NioDatagramSocket extends DatagramSocket {
     }
 
     @Override
-    public void join(InetAddress group, NetworkInterface network) throws IOException {
+    void joinGroup(InetAddress group, NetworkInterface network) throws IOException {
         synchronized (memberships) {
-            memberships.add(channel.join(group, network));
+            MembershipKey joined = channel.join(group, network); // the same one for a second time
+            if (!memberships.contains(joined)) {
+                memberships.add(joined);
+            }
         }
     }
 
     @Override
-    public void leave(InetAddress group, NetworkInterface network) throws IOException {
+    void leaveGroup(InetAddress group, NetworkInterface network) throws IOException {
         synchronized (memberships) {
             for (MembershipKey each : memberships) {
                 if (each.group().equals(group) && each.networkInterface().equals(network)) {
@@ -124,7 +153,7 @@ final class NioDatagramSocket extends DatagramSocket {
                 }
             }
         }
-        throw new IOException("not joined: " + group + " on " + network);
+        throw notJoined(group, network);
     }
 
     @Override
@@ -143,12 +172,12 @@ final class NioDatagramSocket extends DatagramSocket {
     }
 
     @Override
-    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+    <T> void setSystemOption(SocketOption<T> option, T value) throws IOException {
         channel.setOption(option, value);
     }
 
     @Override
-    public <T> T getOption(SocketOption<T> option) throws IOException {
+    <T> T getSystemOption(SocketOption<T> option) throws IOException {
         return channel.getOption(option);
     }
 

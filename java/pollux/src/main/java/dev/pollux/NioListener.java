@@ -28,10 +28,7 @@ final class NioListener extends StreamListener {
     }
 
     @Override
-    public void bind(SocketAddress address, int backlog) throws IOException {
-        if (backlog < 1) {
-            throw new IllegalArgumentException("a backlog of " + backlog);
-        }
+    void bindTo(SocketAddress address, int backlog) throws IOException {
         try {
             channel.bind(address, backlog);
         } catch (IllegalArgumentException e) {
@@ -42,7 +39,7 @@ final class NioListener extends StreamListener {
     }
 
     @Override
-    public StreamSocket accept() throws IOException {
+    StreamSocket acceptOne() throws IOException {
         SocketChannel accepted = channel.accept();
         if (accepted == null) {
             return null;
@@ -57,7 +54,7 @@ final class NioListener extends StreamListener {
     }
 
     @Override
-    public SocketAddress localAddress() throws IOException {
+    SocketAddress boundAddress() throws IOException {
         return channel.getLocalAddress();
     }
 
@@ -72,12 +69,12 @@ final class NioListener extends StreamListener {
     }
 
     @Override
-    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+    <T> void setSystemOption(SocketOption<T> option, T value) throws IOException {
         channel.setOption(option, value);
     }
 
     @Override
-    public <T> T getOption(SocketOption<T> option) throws IOException {
+    <T> T getSystemOption(SocketOption<T> option) throws IOException {
         return channel.getOption(option);
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
@@ -62,13 +63,25 @@ final class NioPort extends ReadinessPort {
 
     @Override
     public StreamListener openListener() throws IOException {
-        return listener(ServerSocketChannel.open());
+        return reusable(ServerSocketChannel.open());
     }
 
     @Override
     public StreamListener openListener(StandardProtocolFamily family) throws IOException {
         checkUnix(family == StandardProtocolFamily.UNIX);
-        return listener(ServerSocketChannel.open(family));
+        ServerSocketChannel channel = ServerSocketChannel.open(family);
+        return family == StandardProtocolFamily.UNIX ? listener(channel) : reusable(channel);
+    }
+
+    private static StreamListener reusable(ServerSocketChannel channel) throws IOException {
+        StreamListener listener = listener(channel);
+        try {
+            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            return listener;
+        } catch (Throwable e) {
+            listener.close();
+            throw e;
+        }
     }
 
     private static StreamListener listener(ServerSocketChannel channel) throws IOException {
@@ -123,7 +136,7 @@ final class NioPort extends ReadinessPort {
     }
 
     @Override
-    public StreamSocket connect(SocketAddress remote) throws IOException {
+    StreamSocket beginConnect(SocketAddress remote) throws IOException {
         checkUnix(isUnix(remote));
         SocketChannel channel = isUnix(remote) ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
         try {

@@ -9,6 +9,9 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 
@@ -42,24 +45,73 @@ final class NioSocket extends StreamSocket {
 
     @Override
     public int read(ByteBuffer buffer) throws IOException {
-        return channel.read(buffer);
+        BufferChecks.checkWritable(buffer);
+        int count;
+        try {
+            count = channel.read(buffer);
+        } catch (SocketException e) {
+            if (!buffer.hasRemaining()) {
+                return 0;
+            }
+            throw broken(e);
+        }
+        return count >= 0 ? count : buffer.hasRemaining() ? (int) end() : 0;
     }
 
     @Override
     public long read(ByteBuffer[] buffers, int offset, int length) throws IOException {
-        return channel.read(buffers, offset, length);
+        BufferChecks.checkWritable(buffers, offset, length);
+        long count;
+        try {
+            count = channel.read(buffers, offset, length);
+        } catch (SocketException e) {
+            if (!BufferChecks.hasRemaining(buffers, offset, length)) {
+                return 0;
+            }
+            throw broken(e);
+        }
+        return count >= 0 ? count : BufferChecks.hasRemaining(buffers, offset, length) ? end() : 0;
     }
 
     @Override
     public int write(ByteBuffer buffer) throws IOException {
-        return channel.write(buffer);
+        try {
+            return channel.write(buffer);
+        } catch (IOException e) {
+            if (!buffer.hasRemaining() && channel.isOpen()) {
+                return 0;
+            }
+            throw failure(e);
+        }
     }
 
     @Override
     public long write(ByteBuffer[] buffers, int offset, int length) throws IOException {
-        if (!GATHERS_IN_PIECES) {
-            return channel.write(buffers, offset, length);
+        try {
+            return GATHERS_IN_PIECES ? writePieces(buffers, offset, length) : channel.write(buffers, offset, length);
+        } catch (IOException e) {
+            if (channel.isOpen() && !BufferChecks.hasRemaining(buffers, offset, length)) {
+                return 0;
+            }
+            throw failure(e);
         }
+    }
+
+    /** The channel calls a shut half closed, and a broken connection just an exception. */
+    private IOException failure(IOException cause) {
+        if (!channel.isOpen()) {
+            return cause;
+        }
+        boolean isShut = cause instanceof ClosedChannelException;
+        if (!isShut && cause.getClass() != IOException.class) {
+            return writeFailed(cause);
+        }
+        SocketException named = new SocketException(isShut ? "the sending half is shut" : cause.getMessage());
+        named.initCause(cause);
+        return writeFailed(named);
+    }
+
+    private long writePieces(ByteBuffer[] buffers, int offset, int length) throws IOException {
         long all = 0;
         try {
             long taken;
@@ -95,12 +147,31 @@ final class NioSocket extends StreamSocket {
     }
 
     @Override
-    public long send(FileSource file, long position, long count) throws IOException {
-        return NioFileSource.fileOf(file).transferTo(position, count, channel);
+    long sendFrom(FileSource file, long position, long count) throws IOException {
+        FileChannel its = NioFileSource.fileOf(file);
+        if (channel.isConnectionPending()) { // of which the file's channel says that it would block
+            throw new NotYetConnectedException();
+        }
+        try {
+            return its.transferTo(position, count, channel);
+        } catch (IOException e) {
+            if (!its.isOpen() || !channel.isOpen()) {
+                throw e;
+            }
+            if (count == 0 || position >= its.size()) { // nothing to send is no failure, on some releases of the JDK
+                return 0;
+            }
+            throw failure(e);
+        }
     }
 
     @Override
-    public boolean finishConnect() throws IOException {
+    boolean isConnecting() {
+        return channel.isConnectionPending();
+    }
+
+    @Override
+    boolean completeConnect() throws IOException {
         SocketAddress remote = channel.getRemoteAddress();
         boolean connected;
         try {
@@ -145,6 +216,7 @@ final class NioSocket extends StreamSocket {
     @Override
     public void shutdownOutput() throws IOException {
         channel.shutdownOutput();
+        outputIsShut();
     }
 
     @Override
@@ -178,12 +250,12 @@ final class NioSocket extends StreamSocket {
     }
 
     @Override
-    public <T> void setOption(SocketOption<T> option, T value) throws IOException {
+    <T> void setSystemOption(SocketOption<T> option, T value) throws IOException {
         channel.setOption(option, value);
     }
 
     @Override
-    public <T> T getOption(SocketOption<T> option) throws IOException {
+    <T> T getSystemOption(SocketOption<T> option) throws IOException {
         return channel.getOption(option);
     }
 

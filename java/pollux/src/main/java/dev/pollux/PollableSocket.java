@@ -5,15 +5,45 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnsupportedAddressTypeException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /** What the sockets of a {@link ReadinessPort} have in common: an address and options. */
 public abstract sealed class PollableSocket extends Pollable permits StreamSocket, StreamListener, DatagramSocket {
+    /** As many bytes as a Unix socket's path has on Linux and Windows, less its end. */
+    private static final int MAX_PATH_BYTES = 107;
+
     PollableSocket() {}
+
+    /** What every backend refuses, said in one way. */
+    static void checkAddress(SocketAddress address) {
+        Objects.requireNonNull(address, "address");
+        if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
+            throw Refusals.unresolved(inet);
+        }
+        if (address instanceof UnixDomainSocketAddress unix) {
+            int length = unix.getPath().toString().getBytes(StandardCharsets.UTF_8).length;
+            if (length > MAX_PATH_BYTES) {
+                throw new IllegalArgumentException(
+                        "a Unix socket's path has at most " + MAX_PATH_BYTES + " bytes, not " + length + ": " + unix);
+            }
+        }
+    }
+
+    final void checkOpen() throws ClosedChannelException {
+        if (!isOpen()) {
+            throw new ClosedChannelException();
+        }
+    }
 
     /**
      * {@return its own address: an {@link InetSocketAddress}, of a Unix socket a {@link java.net.UnixDomainSocketAddress} (on
-     * Linux a {@link dev.pollux.linux.UnixAddress} if it is of the abstract namespace); null on nio if it has none}
+     * Linux a {@link dev.pollux.linux.UnixAddress} if it is of the abstract namespace); null if it has none yet, because it was
+     * not bound, or connects}
      *
      * @throws IOException if it is closed
      */
@@ -56,7 +86,7 @@ public abstract sealed class PollableSocket extends Pollable permits StreamSocke
     public abstract int bytesToRead() throws IOException;
 
     /**
-     * Sets an option. Of {@link java.net.StandardSocketOptions#SO_RCVBUF} and {@code SO_SNDBUF} the system may take less than
+     * Sets an option. The value is checked first, whatever state the socket is in. Of {@link java.net.StandardSocketOptions#SO_RCVBUF} and {@code SO_SNDBUF} the system may take less than
      * is asked for (net.core.rmem_max on Linux), so read it back. Linux sets aside twice the size, for its own records, and
      * reads as that; here the half is told, which is what was set.
      *
@@ -65,9 +95,29 @@ public abstract sealed class PollableSocket extends Pollable permits StreamSocke
      * @param value its new value
      * @param <T> the value's type
      * @throws UnsupportedOperationException if the backend does not know the option
+     * @throws IllegalArgumentException if a buffer's size is negative, or IP_TOS or IP_MULTICAST_TTL not within 0 and 255
+     * @throws java.nio.channels.ClosedChannelException if it is closed
      * @throws IOException if the system refuses
      */
-    public abstract <T> void setOption(SocketOption<T> option, T value) throws IOException;
+    public final <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        Objects.requireNonNull(option, "option");
+        Objects.requireNonNull(value, "value");
+        if (option == StandardSocketOptions.SO_RCVBUF || option == StandardSocketOptions.SO_SNDBUF) {
+            checkRange(option, (Integer) value, Integer.MAX_VALUE);
+        } else if (option == StandardSocketOptions.IP_TOS || option == StandardSocketOptions.IP_MULTICAST_TTL) {
+            checkRange(option, (Integer) value, 0xFF);
+        }
+        setSystemOption(option, value);
+    }
+
+    /** The kernel takes some of these in silence: as 0, or as the largest that there is. */
+    private static void checkRange(SocketOption<?> option, int value, int max) {
+        if (value < 0 || value > max) {
+            throw new IllegalArgumentException(option.name() + " of " + value + " is not within 0 and " + max);
+        }
+    }
+
+    abstract <T> void setSystemOption(SocketOption<T> option, T value) throws IOException;
 
     /**
      * {@return an option's value}
@@ -75,7 +125,12 @@ public abstract sealed class PollableSocket extends Pollable permits StreamSocke
      * @param option as in {@link #setOption}
      * @param <T> the value's type
      * @throws UnsupportedOperationException if the backend does not know the option
+     * @throws java.nio.channels.ClosedChannelException if it is closed
      * @throws IOException if the system refuses
      */
-    public abstract <T> T getOption(SocketOption<T> option) throws IOException;
+    public final <T> T getOption(SocketOption<T> option) throws IOException {
+        return getSystemOption(Objects.requireNonNull(option, "option"));
+    }
+
+    abstract <T> T getSystemOption(SocketOption<T> option) throws IOException;
 }

@@ -118,7 +118,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     }
 
     /**
-     * Opens a TCP listener that is not bound, for IPv6 and IPv4.
+     * Opens a TCP listener that is not bound, for IPv6 and IPv4, with SO_REUSEADDR set.
      *
      * @return the listener
      * @throws IOException if the system refuses
@@ -126,7 +126,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     public abstract StreamListener openListener() throws IOException;
 
     /**
-     * Opens a listener of a family that is not bound.
+     * Opens a listener of a family that is not bound, with SO_REUSEADDR set except for Unix sockets.
      *
      * @param family the family of its addresses: INET, INET6, UNIX
      * @return the listener
@@ -173,7 +173,15 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      * @throws java.net.ConnectException if the peer refused at once
      * @throws IOException if the system refuses for another reason
      */
-    public abstract StreamSocket connect(SocketAddress remote) throws IOException;
+    public final StreamSocket connect(SocketAddress remote) throws IOException {
+        PollableSocket.checkAddress(remote);
+        if (!isOpen()) {
+            throw new ClosedChannelException();
+        }
+        return beginConnect(remote);
+    }
+
+    abstract StreamSocket beginConnect(SocketAddress remote) throws IOException;
 
     /**
      * Opens a file to be sent by {@link StreamSocket#send(FileSource, long, long)}.
@@ -565,6 +573,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             long startNanos = watch.begin();
             call(registration, rest);
             watch.endCallback(startNanos, registration.callback, registration.source());
+            if (queue != null && queue.isConnecting() && registration.isOpen()) {
+                goOn(registration, queue); // after a callback that finishes the connect itself
+            }
         }
         return readiness != 0;
     }
@@ -581,16 +592,26 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     /** Has a write queue go on; returns what is left for the callback. */
     private int deliver(Registration registration, WriteQueue queue, int readiness) {
         Interest asked = registration.ownInterest();
+        if (queue.isConnecting() && asked.isWrite()) {
+            return readiness; // the callback first
+        }
         if ((readiness & Readiness.WRITABLE) != 0) {
-            try {
-                queue.writable();
-            } catch (Throwable e) {
-                failed(registration, e);
+            goOn(registration, queue);
+            if (queue.isConnecting()) {
+                return 0; // it has failed, and the queue's listener learns of it
             }
         }
         int rest = asked.isWrite() ? readiness : readiness & ~Readiness.WRITABLE;
         boolean isAsked = asked.isPriority() || (rest & (Readiness.READABLE | Readiness.WRITABLE)) != 0;
         return isAsked && registration.isOpen() ? rest : 0;
+    }
+
+    private void goOn(Registration registration, WriteQueue queue) {
+        try {
+            queue.writable();
+        } catch (Throwable e) {
+            failed(registration, e);
+        }
     }
 
     /** Called by a write queue on the polling thread: it has something for the turn's end. */

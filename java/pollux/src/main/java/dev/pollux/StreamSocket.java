@@ -3,24 +3,60 @@ package dev.pollux;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /**
  * A stream, of TCP or of a Unix socket, that never blocks. Transfers keep java.nio's conventions: the number of bytes, 0 if the call would
  * block, -1 at the end of the stream. Direct buffers are used in place, heap buffers copied.
  *
+ * <p>While it connects, until {@link #finishConnect()} has returned true, reads, writes and shutdowns throw a {@link
+ * java.nio.channels.NotYetConnectedException}. What is wrong with an argument is told first, whatever the state.
+ *
  * <p>One thread at a time reads, one writes; any may close.
  */
 public abstract sealed class StreamSocket extends PollableSocket permits EpollSocket, NioSocket {
+    /** What the connection broke of, once a read or write has said so: an end that comes after it is none. */
+    private volatile IOException broken;
+
+    private volatile boolean outputShut;
+
     StreamSocket() {}
+
+    final IOException broken(IOException failure) {
+        broken = failure;
+        return failure;
+    }
+
+    /** Of a write, which fails after {@link #shutdownOutput} too: then the connection is as it was. */
+    final IOException writeFailed(IOException failure) {
+        return outputShut ? failure : broken(failure);
+    }
+
+    final void outputIsShut() {
+        outputShut = true;
+    }
+
+    /** What a read returns for the system's end of the stream: of a connection that broke, the system says only once why. */
+    final long end() throws IOException {
+        IOException cause = broken;
+        if (cause == null) {
+            return -1;
+        }
+        SocketException again = new SocketException(cause.getMessage());
+        again.initCause(cause);
+        throw again;
+    }
 
     /**
      * Reads what there is.
      *
      * @param buffer takes the bytes
      * @return the number of bytes; 0 if it would block or the buffer has no room; -1 at the end of the stream
-     * @throws java.net.SocketException if the peer reset the connection
+     * @throws java.net.SocketException if the peer reset the connection; each read says so from then on
      * @throws java.nio.channels.ClosedChannelException if the socket is closed
+     * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
      * @throws IOException if the system refuses for another reason
      */
     public abstract int read(ByteBuffer buffer) throws IOException;
@@ -40,9 +76,10 @@ public abstract sealed class StreamSocket extends PollableSocket permits EpollSo
      * Writes what the system takes.
      *
      * @param buffer holds the bytes
-     * @return the number of bytes taken; 0 if it would block
+     * @return the number of bytes taken; 0 if it would block, or if there are none to write
      * @throws java.nio.channels.ClosedChannelException if the socket is closed
-     * @throws IOException if the connection is reset, or shut for writing, or the system refuses for another reason
+     * @throws java.net.SocketException if the connection is reset, or shut for writing
+     * @throws IOException if the system refuses for another reason
      */
     public abstract int write(ByteBuffer buffer) throws IOException;
 
@@ -68,16 +105,38 @@ public abstract sealed class StreamSocket extends PollableSocket permits EpollSo
      * @throws IllegalArgumentException if the position or the count is negative, or another backend opened the file
      * @throws IOException as {@link #write(ByteBuffer)}
      */
-    public abstract long send(FileSource file, long position, long count) throws IOException;
+    public final long send(FileSource file, long position, long count) throws IOException {
+        Objects.requireNonNull(file, "file");
+        if (position < 0 || count < 0) {
+            throw new IllegalArgumentException(count + " bytes at position " + position);
+        }
+        return sendFrom(file, position, count);
+    }
+
+    abstract long sendFrom(FileSource file, long position, long count) throws IOException;
 
     /**
      * Tells how a connect ended; to be asked once the socket is writable.
      *
      * @return true if it is connected, false if it still connects
      * @throws java.net.ConnectException if the peer refused or did not answer
-     * @throws IOException if it failed for another reason; the socket is then to be closed
+     * @throws java.nio.channels.ClosedChannelException if the socket is closed
+     * @throws IOException if it failed for another reason; the socket is closed then, as after the others
      */
-    public abstract boolean finishConnect() throws IOException;
+    public final boolean finishConnect() throws IOException {
+        try {
+            return completeConnect();
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** As {@link #finishConnect}, but leaves the registrations of a socket that failed as they are. */
+    abstract boolean completeConnect() throws IOException;
+
+    /** True until the socket is known to be connected. */
+    abstract boolean isConnecting();
 
     /**
      * Shuts the receiving half.
@@ -94,7 +153,8 @@ public abstract sealed class StreamSocket extends PollableSocket permits EpollSo
     public abstract void shutdownOutput() throws IOException;
 
     /**
-     * {@return the peer's address, as {@link #localAddress()} has it; null if it is not connected}
+     * {@return the peer's address, as {@link #localAddress()} has it; null if it is not connected, on epoll also once the
+     * peer has reset the connection: the kernel forgets it then}
      *
      * @throws IOException if it is closed
      */

@@ -19,6 +19,10 @@ import java.util.Objects;
  * would go beyond the limit is refused: {@link #offer} says so, {@link #write} throws. And an empty queue holds no memory
  * but itself: its chunks come from a pool that all queues of the loop share.
  *
+ * <p>A socket that still connects may have a queue. What is written to it, and a {@link #finish}, waits for the connection:
+ * the queue asks {@link StreamSocket#finishConnect} then, after the callback if that waits for {@link Interest#WRITE}. A
+ * connect that fails is a failed connection.
+ *
  * <p>A failed connection fails everything pending, and says so once, to {@link Listener#onFailure}. Closing the socket
  * drops what is pending, and says nothing: {@link #finish} is what ends a connection in order.
  *
@@ -121,11 +125,13 @@ public final class WriteQueue {
     private boolean scheduled; // stands in the list of its port
     private boolean failureTold;
     private boolean draining;
+    private boolean connecting; // the socket was not connected when last asked
     private IOException failure;
 
     private WriteQueue(Builder builder) {
         registration = builder.registration;
         socket = (StreamSocket) registration.source();
+        connecting = socket.isConnecting();
         listener = builder.listener;
         flushMode = builder.flushMode;
         highWaterBytes = builder.highWaterBytes;
@@ -137,7 +143,7 @@ public final class WriteQueue {
     /**
      * Opens a queue with the defaults.
      *
-     * @param registration the registration of a connected {@link StreamSocket}, LEVEL or EDGE
+     * @param registration the registration of a {@link StreamSocket} that is connected or connects, LEVEL or EDGE
      * @return the queue
      * @throws IllegalStateException if the registration is closed, or has a queue
      * @throws IllegalArgumentException if it is not a stream socket's, or fires once or exclusively
@@ -462,9 +468,28 @@ public final class WriteQueue {
         registration = origin;
     }
 
-    /** Called by the port when the socket takes bytes again, or has failed. */
+    /** True until the connect of its socket has ended, as far as the queue knows; and if it failed. */
+    boolean isConnecting() {
+        return connecting;
+    }
+
+    /** Called by the port when the socket takes bytes again, or has failed; or when its connect has ended. */
     void writable() {
+        if (connecting && state != State.FAILED && state != State.CLOSED) {
+            try {
+                if (!socket.completeConnect()) {
+                    return;
+                }
+                connecting = false;
+            } catch (Throwable e) {
+                fail(asFailure(e));
+            }
+        }
         goOn();
+    }
+
+    private static IOException asFailure(Throwable e) {
+        return e instanceof IOException failure ? failure : new IOException(e.toString(), e);
     }
 
     /** Called by the port before it waits. */
@@ -488,7 +513,7 @@ public final class WriteQueue {
             return;
         }
         settle();
-        if (state == State.FINISHING) {
+        if (state == State.FINISHING && !connecting) {
             finishIfEmpty();
         }
     }
@@ -506,6 +531,10 @@ public final class WriteQueue {
         if (state == State.FAILED || state == State.CLOSED || !registration.isOpen()) {
             return;
         }
+        if (connecting && (connecting = socket.isConnecting())) {
+            block(true); // whatever is pending: finish() waits, too
+            return;
+        }
         draining = true;
         try {
             while (!segments.isEmpty()) {
@@ -519,10 +548,8 @@ public final class WriteQueue {
                 }
             }
             block(false);
-        } catch (IOException e) {
-            fail(e);
-        } catch (RuntimeException e) { // a held buffer whose memory is gone, or a socket that is not connected yet
-            fail(new IOException(e.toString(), e));
+        } catch (Throwable e) { // no IOException: a held buffer whose memory, or whose mapped file's page, is gone
+            fail(asFailure(e));
         } finally {
             draining = false;
         }
@@ -560,11 +587,11 @@ public final class WriteQueue {
         state = State.FINISHED;
         try {
             socket.shutdownOutput();
-        } catch (IOException e) {
+        } catch (Throwable e) {
             if (!registration.isOpen()) {
                 return;
             }
-            failure = e;
+            failure = asFailure(e);
             state = State.FAILED;
             tellFailure();
             return;
@@ -587,6 +614,9 @@ public final class WriteQueue {
             listener.onFailure(this, failure);
         } catch (Throwable e) {
             registration.port.failed(registration, e);
+        }
+        if (connecting) {
+            socket.close(); // as finishConnect does; last, since closing it drops what is not told
         }
     }
 

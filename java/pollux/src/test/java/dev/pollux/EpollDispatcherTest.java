@@ -136,4 +136,11 @@ class EpollDispatcherTest {
             super(Backend.EPOLL);
         }
     }
+
+    @Nested
+    class WriteQueuesOfConnects extends WriteQueueConnectContract {
+        WriteQueuesOfConnects() {
+            super(Backend.EPOLL);
+        }
+    }
 }

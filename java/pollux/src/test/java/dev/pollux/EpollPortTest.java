@@ -115,4 +115,25 @@ class EpollPortTest {
             super(Backend.EPOLL);
         }
     }
+
+    @Nested
+    class SocketStates extends SocketStateContract {
+        SocketStates() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class ListenerStates extends ListenerStateContract {
+        ListenerStates() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class DatagramStates extends DatagramStateContract {
+        DatagramStates() {
+            super(Backend.EPOLL);
+        }
+    }
 }

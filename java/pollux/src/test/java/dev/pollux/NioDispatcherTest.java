@@ -136,4 +136,11 @@ class NioDispatcherTest {
             super(Backend.NIO);
         }
     }
+
+    @Nested
+    class WriteQueuesOfConnects extends WriteQueueConnectContract {
+        WriteQueuesOfConnects() {
+            super(Backend.NIO);
+        }
+    }
 }

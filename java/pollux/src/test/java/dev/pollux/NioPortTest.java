@@ -115,4 +115,25 @@ class NioPortTest {
             super(Backend.NIO);
         }
     }
+
+    @Nested
+    class SocketStates extends SocketStateContract {
+        SocketStates() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class ListenerStates extends ListenerStateContract {
+        ListenerStates() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class DatagramStates extends DatagramStateContract {
+        DatagramStates() {
+            super(Backend.NIO);
+        }
+    }
 }

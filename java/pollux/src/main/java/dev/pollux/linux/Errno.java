@@ -134,6 +134,9 @@ public final class Errno {
     /** Protocol error. */
     public static final int EPROTO = 71;
 
+    /** A value too large for its type: a position beyond the longest file. */
+    public static final int EOVERFLOW = 75;
+
     private static final String[] NAMES = new String[134];
     private static final String[] TEXTS = new String[134];
 

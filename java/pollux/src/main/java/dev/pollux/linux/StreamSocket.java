@@ -309,7 +309,14 @@ public final class StreamSocket extends LinuxSocket {
         try {
             int fileFd = file.acquire();
             try {
-                return sent("sendfile", sendfile(fd, fileFd, position, Math.min(count, MAX_SENDFILE)), fd);
+                return sent(
+                        "sendfile",
+                        sendfile(
+                                fd,
+                                fileFd,
+                                position,
+                                Math.min(count, Math.min(MAX_SENDFILE, Long.MAX_VALUE - position))),
+                        fd);
             } finally {
                 file.release();
             }
@@ -325,7 +332,7 @@ public final class StreamSocket extends LinuxSocket {
             scratch.putLong(Scratch.VALUE, position);
             result = CALLS.sendfile(fd, fileFd, Scratch.at(scratch, Scratch.VALUE), count);
         } while (result == -Errno.EINTR);
-        return result;
+        return result == -Errno.EOVERFLOW ? 0 : result; // no file of that system is as long as the position
     }
 
     /**
