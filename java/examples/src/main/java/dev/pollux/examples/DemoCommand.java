@@ -54,7 +54,7 @@ final class DemoCommand implements Callable<Integer> {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("kernel", SystemFacts.kernel());
         facts.put("processor", SystemFacts.processor());
-        facts.put("JDK", SystemFacts.jdkVersion());
+        facts.put("JDK", JdkFacts.version());
         facts.forEach((name, value) -> out.println(name + ": " + value));
         DemoPlan plan = quick ? DemoPlan.QUICK : DemoPlan.WHOLE;
         DemoFiles files = new Demo(out, Progress.isTerminal(), plan, threads).run(facts);

@@ -3,6 +3,7 @@ package dev.pollux.examples;
 import dev.pollux.Diagnostics;
 import dev.pollux.Finding;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -13,8 +14,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "doctor",
         mixinStandardHelpOptions = true,
-        description = "Tells what Pollux finds here: system, JDK, every binding and every backend, and how to mend what"
-                + " can't be used. Exit code 0, also if all it finds is the fallback.")
+        description = "Tells what Pollux finds here: system, JDK, limits, what the kernel can do, every binding and"
+                + " every backend, and how to mend what can't be used. The last line is what to do next. Exit code 0, also"
+                + " if all it finds is the fallback.")
 final class DoctorCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -30,15 +32,27 @@ final class DoctorCommand implements Callable<Integer> {
         }
         line(out, "processor", SystemFacts.processor());
         out.println("JDK");
-        line(out, "version", SystemFacts.jdkVersion());
+        line(out, "version", JdkFacts.version());
         line(out, "home", System.getProperty("java.home"));
-        line(out, "native access", SystemFacts.nativeAccess());
+        line(out, "native access", JdkFacts.nativeAccess());
+        boolean isNativeAccessDoubtful = JdkFacts.isNativeAccessDoubtful();
         List<Finding> bindings = Diagnostics.bindings();
         List<Finding> backends = Diagnostics.backends();
-        findings(out, "Bindings: ways to call the system", bindings);
-        findings(out, "Backends: what a port runs on", backends);
+        LimitFacts limits = new LimitFacts(Path.of("/proc"));
+        if (SystemFacts.isLinux()) {
+            out.println("Limits");
+            limits.all().forEach((name, text) -> line(out, name, text));
+            out.println("Kernel, tried now");
+            boolean isCallable = backends.stream()
+                    .anyMatch(finding -> finding.available() && finding.name().equals("epoll"));
+            KernelFacts.all(isCallable).forEach((name, text) -> line(out, name, text));
+        }
+        findings(out, "Bindings: ways to call the system; -Ddev.pollux.binding=NAME takes another", bindings);
+        findings(out, "Backends: what a port runs on; -Ddev.pollux.backend=NAME takes another", backends);
         out.println("Verdict");
         out.println("  " + verdict(backends));
+        out.println("Advice");
+        out.println("  " + Advice.of(bindings, backends, isNativeAccessDoubtful, limits));
         return 0;
     }
 
