@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 
 /** What grew under a load shrinks after it, and a steady load keeps what it uses. */
 abstract class MemoryContract extends DispatcherContract {
@@ -19,6 +20,10 @@ abstract class MemoryContract extends DispatcherContract {
     private static final long BYTES = Long.getLong("dev.pollux.test.memoryBytes", 12_000_000);
     private static final int CONNECTIONS = 4;
     private static final int LIMIT_BYTES = 4_000_000;
+    /** A few more than what counts as many. Opening a thousand takes long on Windows. */
+    private static final int SOCKETS =
+            Integer.getInteger("dev.pollux.test.memorySockets", OS.WINDOWS.isCurrentOs() ? 50 : 1100);
+
     private static final int PERIODS = 30; // each halves what is left of a burst
 
     MemoryContract(Backend backend) {
@@ -171,6 +176,48 @@ abstract class MemoryContract extends DispatcherContract {
             queue.registration().source().close();
             peers.get(i).close();
         }
+    }
+
+    /** All ready at once, and all with something for the turn's end. */
+    @Test
+    void listsOfManyConnectionsShrink() throws Exception {
+        List<SocketChannel> peers = new ArrayList<>();
+        List<Registration> registrations = new ArrayList<>();
+        int[] told = new int[1];
+        StreamListener listener = opened(dispatcher.openListener());
+        listener.bind(loopback(), 128);
+        dispatcher.listen(listener, socket -> {
+            Registration registration = dispatcher.register(socket, Interest.READ, (r, readiness) -> {
+                told[0]++;
+                socket.read(ByteBuffer.allocate(1));
+            });
+            registration.attach(WriteQueue.open(registration));
+            registrations.add(registration);
+        });
+        for (int i = 0; i < SOCKETS; i++) {
+            peers.add(peer(listener));
+            turnUntil("accepted", () -> registrations.size() == peers.size());
+        }
+        for (int i = 0; i < 2; i++) {
+            for (SocketChannel peer : peers) {
+                peer.write(ByteBuffer.allocate(1));
+            }
+            int all = told[0] + SOCKETS;
+            turnUntil("all are told", () -> told[0] == all);
+            for (Registration registration : registrations) {
+                ((WriteQueue) registration.attachment()).write(ByteBuffer.allocate(1));
+            }
+            dispatcher.runOnce(0);
+        }
+        assertEquals(SOCKETS > Surplus.KEPT_LENGTH, dispatcher.port().isGrown());
+        assertEquals(SOCKETS + 1, dispatcher.sourceCount());
+        registrations.forEach(registration -> registration.source().close());
+        dispatcher.runOnce(0);
+        passPeriods();
+        dispatcher.runOnce(0);
+        assertFalse(dispatcher.port().isGrown(), "it keeps a long list");
+        assertEquals(1, dispatcher.sourceCount());
+        assertNoReports();
     }
 
     private void drain(SocketChannel peer, WriteQueue queue) throws Exception {

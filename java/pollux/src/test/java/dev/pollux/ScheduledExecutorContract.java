@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -132,6 +133,27 @@ abstract class ScheduledExecutorContract extends DispatcherContract {
         assertTrue(view.isTerminated());
         dispatcher.runOnce(0);
         assertEquals(0, ran.get());
+    }
+
+    @Test
+    void aViewEndsItsOwnTasksOnly() throws Exception {
+        ScheduledExecutorService ended = dispatcher.asScheduledExecutor();
+        ScheduledExecutorService other = dispatcher.asScheduledExecutor();
+        List<ScheduledFuture<?>> ofEnded = new ArrayList<>();
+        List<ScheduledFuture<?>> ofOther = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ofEnded.add(ended.schedule(() -> {}, 1, TimeUnit.DAYS));
+            ofOther.add(other.schedule(() -> {}, 1, TimeUnit.DAYS));
+        }
+        assertTrue(ofEnded.get(2).cancel(false)); // from the middle, and from both ends
+        assertTrue(ofEnded.get(0).cancel(false));
+        assertTrue(ofOther.get(4).cancel(false));
+        assertEquals(List.of(ofEnded.get(1), ofEnded.get(3), ofEnded.get(4)), ended.shutdownNow());
+        assertTrue(ended.isTerminated());
+        assertFalse(ofOther.stream().limit(4).anyMatch(Future::isDone));
+        assertEquals(ofOther.subList(0, 4), other.shutdownNow());
+        assertTrue(other.isTerminated());
+        assertEquals(0, dispatcher.counters().scheduledTimers());
     }
 
     @Test
