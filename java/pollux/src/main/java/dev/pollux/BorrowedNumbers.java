@@ -1,7 +1,7 @@
 package dev.pollux;
 
 import dev.pollux.linux.Descriptor;
-import dev.pollux.linux.Epoll;
+import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 
@@ -15,20 +15,20 @@ import java.nio.channels.ClosedChannelException;
 final class BorrowedNumbers {
     private static final int FIRST_LENGTH = 16;
 
-    private final Epoll epoll;
+    private final EpollSet set;
     private EpollRegistration[] owners = new EpollRegistration[FIRST_LENGTH];
     private int count;
     private volatile boolean used;
 
-    BorrowedNumbers(Epoll epoll) {
-        this.epoll = epoll;
+    BorrowedNumbers(EpollSet set) {
+        this.set = set;
     }
 
     synchronized void add(EpollRegistration registration, int mask) throws IOException {
         used = true;
         makeRoom(); // before the kernel is asked: there may be no memory
         int number = registration.source().number();
-        epoll.add(number, mask, registration.data());
+        set.get().add(number, mask, registration.data());
         try {
             put(number, registration);
         } catch (Throwable e) { // no stack is left for the call
@@ -39,7 +39,7 @@ final class BorrowedNumbers {
 
     private void undo(int number, Throwable cause) {
         try {
-            epoll.delete(number);
+            set.get().delete(number);
         } catch (IOException e) {
             cause.addSuppressed(e);
         }
@@ -50,26 +50,42 @@ final class BorrowedNumbers {
         if (owners[find(owners, number)] != registration) {
             throw new ClosedChannelException();
         }
-        epoll.modify(number, mask, registration.data());
+        set.get().modify(number, mask, registration.data());
     }
 
     synchronized void delete(EpollRegistration registration) throws IOException {
         int number = registration.source().number();
         if (owners[find(owners, number)] == registration) {
             remove(number);
-            epoll.delete(number);
+            set.get().delete(number);
+        }
+    }
+
+    /** Has an instance that may be a new one know it as it is now. */
+    synchronized void addAgain(EpollRegistration registration, int mask) throws IOException {
+        int number = registration.source().number();
+        if (owners[find(owners, number)] != registration) {
+            return; // another has the number
+        }
+        try {
+            set.get().delete(number);
+        } catch (SystemCallException e) {
+            // It is not there.
+        }
+        if (mask != EpollRegistration.NOT_ADDED) {
+            set.get().add(number, mask, registration.data());
         }
     }
 
     /** Adds a descriptor that can't be closed meanwhile: who had its number before has it no more. */
     void add(Descriptor descriptor, int mask, long data) throws IOException {
         if (!used) {
-            epoll.add(descriptor, mask, data);
+            set.get().add(descriptor, mask, data);
             return;
         }
         synchronized (this) { // or the number's former owner could change what is this one's now
-            epoll.add(descriptor, mask, data);
-            remove(descriptor.fd());
+            set.get().add(descriptor, mask, data);
+            remove(descriptor.number());
         }
     }
 

@@ -12,12 +12,12 @@ import java.util.Objects;
  */
 public final class DescriptorSource extends Pollable {
     private final Descriptor descriptor; // null for a plain number
-    private final int fd;
+    private final int number;
     private volatile boolean closed;
 
     DescriptorSource(Descriptor descriptor) {
         this.descriptor = Objects.requireNonNull(descriptor);
-        fd = descriptor.fd();
+        number = descriptor.number();
     }
 
     DescriptorSource(int fd) {
@@ -25,12 +25,12 @@ public final class DescriptorSource extends Pollable {
             throw new IllegalArgumentException("not a descriptor: " + fd);
         }
         descriptor = null;
-        this.fd = fd;
+        number = fd;
     }
 
     /** {@return the descriptor's number} */
     public int fd() {
-        return fd;
+        return descriptor != null ? descriptor.fd() : number;
     }
 
     @Override
@@ -51,7 +51,7 @@ public final class DescriptorSource extends Pollable {
 
     @Override
     int number() {
-        return fd;
+        return number;
     }
 
     @Override
@@ -69,6 +69,8 @@ public final class DescriptorSource extends Pollable {
 
     @Override
     public String toString() {
-        return descriptor != null ? descriptor.toString() : "DescriptorSource[fd " + fd + (closed ? ", closed]" : "]");
+        return descriptor != null
+                ? descriptor.toString()
+                : "DescriptorSource[fd " + number + (closed ? ", closed]" : "]");
     }
 }

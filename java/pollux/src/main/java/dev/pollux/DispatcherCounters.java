@@ -18,6 +18,8 @@ package dev.pollux;
  * @param controlCallsSaved calls that were not made: for changes of interest that cancelled out, and closes that need none
  * @param connectionsTurnedAway connections that were accepted and closed at once, because the process had no descriptor left
  *     for them
+ * @param rebuilds how often the epoll set was made anew, because a closed descriptor that has a duplicate was reported without
+ *     end; 0 on other backends
  * @param handlerFailures how often the {@link ErrorHandler} itself has thrown, which is told on standard error
  * @param isTimed false if the three below are not measured, which {@link DispatcherBuilder#timed} turns on
  * @param busyNanos the time between waits; 0 if it is not measured
@@ -37,6 +39,7 @@ public record DispatcherCounters(
         long controlCalls,
         long controlCallsSaved,
         long connectionsTurnedAway,
+        long rebuilds,
         long handlerFailures,
         boolean isTimed,
         long busyNanos,
@@ -58,6 +61,7 @@ public record DispatcherCounters(
                 counters.get(LoopCounters.CONTROL_CALLS),
                 counters.get(LoopCounters.CONTROL_CALLS_SAVED),
                 counters.get(LoopCounters.TURNED_AWAY),
+                counters.get(LoopCounters.REBUILDS),
                 counters.get(LoopCounters.HANDLER_FAILURES),
                 isTimed,
                 counters.get(LoopCounters.BUSY_NANOS),

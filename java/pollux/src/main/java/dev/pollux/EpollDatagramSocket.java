@@ -251,6 +251,6 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
 
     @Override
     public String toString() {
-        return "DatagramSocket[fd " + socket.fd() + (isOpen() ? "]" : ", closed]");
+        return "DatagramSocket[fd " + socket.number() + (isOpen() ? "]" : ", closed]");
     }
 }

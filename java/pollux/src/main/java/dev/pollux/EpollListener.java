@@ -89,6 +89,6 @@ final class EpollListener extends dev.pollux.StreamListener {
 
     @Override
     public String toString() {
-        return "StreamListener[fd " + listener.fd() + (isOpen() ? "]" : ", closed]");
+        return "StreamListener[fd " + listener.number() + (isOpen() ? "]" : ", closed]");
     }
 }

@@ -37,11 +37,14 @@ final class EpollPort extends ReadinessPort {
 
     private static final Set<Capability> CAPABILITIES = Set.of(Capability.values());
 
-    private final Epoll epoll;
+    private final EpollSet set;
     private EpollEvents events = new EpollEvents(FIRST_BATCH);
     private final EventFd wakeup;
     private final SlotTable slots = new SlotTable();
     private final BorrowedNumbers numbers;
+    private final Strangers strangers = new Strangers(System::nanoTime);
+    private boolean rebuildTold; // the polling thread's own, as is the next
+    private boolean noRebuildTold;
 
     // When to look for foreign sources that were closed; guarded by the lock.
     private final Object sweepLock = new Object();
@@ -50,25 +53,19 @@ final class EpollPort extends ReadinessPort {
 
     EpollPort(Selection selection) throws IOException {
         super(selection);
-        epoll = Epoll.create();
-        numbers = new BorrowedNumbers(epoll);
+        wakeup = EventFd.create();
         try {
-            wakeup = EventFd.create();
+            set = new EpollSet(wakeup, WAKEUP_DATA);
+            numbers = new BorrowedNumbers(set);
         } catch (Throwable e) {
-            epoll.close();
-            throw e;
-        }
-        try {
-            epoll.add(wakeup, Epoll.IN | Epoll.ET, WAKEUP_DATA);
-        } catch (Throwable e) {
-            close();
+            wakeup.close();
             throw e;
         }
     }
 
     @Override
     String detail() {
-        return ", waits by " + epoll.waitMethod();
+        return ", waits by " + set.get().waitMethod();
     }
 
     @Override
@@ -234,7 +231,7 @@ final class EpollPort extends ReadinessPort {
         if (descriptor == null) {
             numbers.modify(registration, mask);
         } else {
-            epoll.modify(descriptor, mask, registration.data());
+            set.get().modify(descriptor, mask, registration.data());
         }
     }
 
@@ -244,11 +241,11 @@ final class EpollPort extends ReadinessPort {
         if (descriptor == null) {
             numbers.delete(registration);
         } else {
-            epoll.delete(descriptor);
+            set.get().delete(descriptor);
         }
     }
 
-    /** Takes a registration out. The kernel does so itself for a descriptor that closes and has no duplicate. */
+    /** Takes a registration out. The kernel does so itself for a descriptor that closes and can have no duplicate. */
     void remove(EpollRegistration registration, boolean sourceCloses) {
         slots.remove(registration.data());
         Descriptor descriptor = registration.source().descriptor();
@@ -265,28 +262,149 @@ final class EpollPort extends ReadinessPort {
 
     @Override
     int await(long timeoutNanos) throws IOException {
-        return epoll.await(events, timeoutNanos);
+        return set.get().await(events, timeoutNanos);
     }
 
     @Override
     int deliver(int ready) {
         boolean watched = watch.isOn();
+        boolean haunted = false;
         int delivered = 0;
         for (int i = 0; i < ready; i++) {
             long data = events.data(i);
             int flags = events.events(i);
             EpollRegistration registration = slots.get(data);
-            if (registration == null) {
-                continue; // a wakeup, or closed since the kernel reported it
+            if (registration == null) { // a wakeup, or closed since the kernel reported it, or it will never end
+                haunted |= data != WAKEUP_DATA && strangers.seen(data, counters.get(LoopCounters.WAITS));
+                continue;
             }
             if (registration.isExpected(flags) && !watched) {
                 call(registration, flags);
                 delivered++;
             } else if (deliver(registration, registration.fired(flags))) {
                 delivered++;
+            } else if (leftBehind || registration.isAbandoned()) {
+                takeOut(registration);
             }
         }
+        if (haunted) {
+            rebuild();
+        }
         return delivered;
+    }
+
+    /** Makes a new epoll instance of the registrations, without what the old one had beside them. */
+    void rebuild() {
+        try {
+            Epoll old = set.replace();
+            try {
+                // Whoever adds one to the old instance just now had its slot before this, and has its source's lock
+                // still.
+                int used = slots.used();
+                for (int slot = 0; slot < used; slot++) {
+                    EpollRegistration registration = slots.at(slot);
+                    if (registration != null) {
+                        addAgain(registration);
+                    }
+                }
+            } finally {
+                old.close();
+            }
+        } catch (ClosedChannelException e) {
+            return; // there is nothing to be made any more
+        } catch (Throwable e) {
+            noRebuildTold = tellOnce(
+                    noRebuildTold,
+                    "a loop gets events of a closed descriptor without end, and can't make a"
+                            + " new epoll set, which would end them; it tries again: " + e,
+                    e);
+            return;
+        }
+        counters.add(LoopCounters.REBUILDS, 1);
+        rebuildTold = tellOnce(
+                rebuildTold,
+                "a loop got events of a closed descriptor without end, and made a new epoll set:"
+                        + " the descriptor has a duplicate, in this process or another (dup, fork, SCM_RIGHTS). Close the"
+                        + " registration before the descriptor, then there are none. Told once a loop; DispatcherCounters.rebuilds"
+                        + " counts them",
+                null);
+    }
+
+    private static boolean tellOnce(boolean told, String message, Throwable cause) {
+        if (!told) {
+            try {
+                System.getLogger("dev.pollux").log(System.Logger.Level.WARNING, message, cause);
+            } catch (Throwable e) {
+                return false; // the program's logging: another time
+            }
+        }
+        return true;
+    }
+
+    private void addAgain(EpollRegistration registration) {
+        Throwable failure = null;
+        synchronized (registration.source().lock) {
+            try {
+                if (registration.isOpen()) {
+                    int mask = registration.arm();
+                    tellAddedAgain(registration, mask);
+                }
+            } catch (Throwable e) {
+                failure = e;
+            }
+        }
+        if (failure != null) {
+            notTold(registration, failure);
+        } else if (registration.isAbandoned()) {
+            takeOut(registration); // closed meanwhile: what has been added is another's
+        }
+    }
+
+    /** The new instance has it already if it was added since, and not as it is to be if it was changed since. */
+    private void tellAddedAgain(EpollRegistration registration, int mask) throws IOException {
+        Descriptor descriptor = registration.source().descriptor();
+        if (descriptor == null) {
+            numbers.addAgain(registration, mask);
+            return;
+        }
+        try {
+            set.get().delete(descriptor);
+        } catch (SystemCallException e) {
+            // It is not there.
+        }
+        if (mask != EpollRegistration.NOT_ADDED) {
+            set.get().add(descriptor, mask, registration.data());
+        }
+    }
+
+    /** Of one whose source was closed without our being told, or that an error left behind in the midst of a change. */
+    private void takeOut(EpollRegistration registration) {
+        Pollable source = registration.source();
+        synchronized (source.lock) {
+            if (registration.open) {
+                if (registration.isAbandoned()) {
+                    registration.close();
+                }
+            } else if (slots.remove(registration.data()) && source.registrationWith(this) == null) {
+                try {
+                    tellDeleted(registration);
+                } catch (IOException e) {
+                    // It was never there, or it is closed.
+                }
+            }
+        }
+    }
+
+    @Override
+    void clearLeftBehind() {
+        leftBehind = false;
+        int used = slots.used();
+        for (int slot = 0; slot < used; slot++) {
+            EpollRegistration registration = slots.at(slot);
+            if (registration != null && !registration.open) {
+                takeOut(registration);
+            }
+        }
     }
 
     @Override
@@ -308,7 +426,7 @@ final class EpollPort extends ReadinessPort {
 
     @Override
     void busyPoll(BusyPoll parameters) throws IOException {
-        epoll.busyPoll(parameters);
+        set.busyPoll(parameters);
     }
 
     /** It does not grow beyond a turn's events. */
@@ -319,17 +437,23 @@ final class EpollPort extends ReadinessPort {
 
     @Override
     int sourceCount() {
+        if (leftBehind) {
+            clearLeftBehind();
+        }
         return slots.count();
     }
 
     @Override
     public boolean isOpen() {
-        return epoll.isOpen();
+        return set.get().isOpen();
     }
 
     /** Gives back the slots of those that the program closed without our being told. */
     @Override
     List<Registration> registrations() {
+        if (leftBehind) {
+            clearLeftBehind();
+        }
         List<Registration> all = slots.list();
         all.removeIf(registration -> {
             boolean gone = !registration.isOpen();
@@ -353,7 +477,7 @@ final class EpollPort extends ReadinessPort {
 
     @Override
     List<Registration> closePort() {
-        epoll.close();
+        set.close();
         wakeup.close();
         return slots.close();
     }

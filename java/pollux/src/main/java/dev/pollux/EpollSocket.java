@@ -198,6 +198,6 @@ final class EpollSocket extends dev.pollux.StreamSocket {
 
     @Override
     public String toString() {
-        return "StreamSocket[fd " + socket.fd() + (isOpen() ? "]" : ", closed]");
+        return "StreamSocket[fd " + socket.number() + (isOpen() ? "]" : ", closed]");
     }
 }

@@ -22,7 +22,8 @@ final class LoopCounters {
     static final int LONGEST_CALLBACK_NANOS = 11;
     static final int HANDLER_FAILURES = 12; // shared
     static final int TURNED_AWAY = 13;
-    private static final int COUNT = 14;
+    static final int REBUILDS = 14;
+    private static final int COUNT = 15;
 
     private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(long[].class);
 

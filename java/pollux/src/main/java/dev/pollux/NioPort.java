@@ -172,7 +172,9 @@ final class NioPort extends ReadinessPort {
         synchronized (addLock) {
             // A key outlives its registration (see NioRegistration.remove): register() finds the same one again.
             SelectionKey known = keys.channel().keyFor(selector);
-            if (known != null && known.attachment() != null) { // a channel that is registered under another source
+            if (known != null
+                    && known.attachment() instanceof Registration its
+                    && its.open) { // a channel that is registered under another source
                 throw new IllegalStateException("already registered: " + registration.source());
             }
             try {

@@ -46,6 +46,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     private long seenState; // the wakeups that have ended a wait; the polling thread's own
     private boolean restless; // the last wait ended with something to do; the polling thread's own
 
+    /** True while there may be registrations in the port that are closed; see {@link #clearLeftBehind}. */
+    volatile boolean leftBehind;
+
     private volatile Thread pollingThread;
     private volatile boolean polling;
 
@@ -219,6 +222,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
                     "an EXCLUSIVE registration waits for READ, WRITE or both, not for " + interest);
         }
         Registration registration = prepare(source, interest, mode, callback);
+        if (leftBehind) {
+            clearLeftBehind();
+        }
         synchronized (source.lock) {
             addPrepared(registration);
         }
@@ -316,6 +322,14 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     /** Before a foreign source is registered: now and then, looks for those that were closed without our being told. */
     void sweep() {}
 
+    /**
+     * Takes out what adds and closes that failed have left in the port, because they had no memory or no stack to undo what
+     * they had done. Under no source's lock.
+     */
+    void clearLeftBehind() {
+        leftBehind = false;
+    }
+
     /** Makes a registration that the system does not know of yet. */
     final Registration prepare(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback) {
         if (source.backend() != backend()) {
@@ -339,6 +353,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             // one.
             registration.open = false;
             source.registration = registration.nextOfSource;
+            leftBehind = true;
             throw e;
         }
         if (!source.isOpen()) { // closed meanwhile by another thread, which saw no registration
@@ -557,7 +572,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         }
     }
 
-    private void notTold(Registration registration, Throwable failure) {
+    final void notTold(Registration registration, Throwable failure) {
         boolean closed = failure instanceof ClosedChannelException
                 || registration.source().isForeign(); // whose number is EBADF then
         if (!closed || registration.isOpen() && isOpen()) { // else another thread has closed it, or the port

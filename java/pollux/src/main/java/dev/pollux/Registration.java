@@ -229,7 +229,17 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
                 throw e;
             }
             writeQueue = null;
-            close();
+            try {
+                close();
+            } catch (Throwable e) { // no memory, or no stack: the move is made, and what is left of this one goes later
+                open = false;
+                for (Registration each = moved; each != null; each = each.nextOfSource) {
+                    if (each.nextOfSource == this) {
+                        each.nextOfSource = nextOfSource;
+                    }
+                }
+                port.leftBehind = true;
+            }
             return moved;
         }
     }
@@ -272,11 +282,18 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
             ends = open;
             if (ends) {
                 open = false;
-                effectiveInterestChanged();
                 try {
+                    effectiveInterestChanged();
                     remove(sourceCloses);
+                } catch (Throwable e) { // no memory, or no stack
+                    port.leftBehind = true;
+                    throw e;
                 } finally {
-                    source.unlink(this);
+                    if (source.registration == this) { // by no call, if it can be: there may be no stack left for one
+                        source.registration = nextOfSource;
+                    } else {
+                        source.unlink(this);
+                    }
                     if (writeQueue != null) {
                         port.changed(this); // has it dropped on the polling thread
                     }

@@ -33,11 +33,19 @@ final class SlotTable {
         if (freeCount == 0 && used == table.length) {
             grow(used * 2);
         }
-        int slot = freeCount > 0 ? free[--freeCount] : used++;
-        int generation = generations[slot] = generations[slot] + 1 & Integer.MAX_VALUE;
+        boolean again = freeCount > 0;
+        int slot = again ? free[freeCount - 1] : used;
+        int generation = generations[slot] + 1 & Integer.MAX_VALUE;
         long data = (long) generation << 32 | slot;
         registration.data(data);
         ELEMENT.setRelease(table, slot, registration);
+        // No call from here on: there may be no stack left for one, and the slot would be lost.
+        generations[slot] = generation;
+        if (again) {
+            freeCount--;
+        } else {
+            used++;
+        }
         return data;
     }
 
@@ -57,19 +65,26 @@ final class SlotTable {
         return registration != null && registration.data() == data ? registration : null;
     }
 
+    /** Returns what stands in a slot, or null. */
+    EpollRegistration at(int slot) {
+        return (EpollRegistration) ELEMENT.getAcquire(table, slot);
+    }
+
     /** Returns how many slots were in use at once, at most. */
     synchronized int used() {
         return used;
     }
 
-    /** Calls no deeper than {@link #put}: it undoes that where no stack is left. */
-    synchronized void remove(long data) {
+    /** Returns false if it was not there. Calls no deeper than {@link #put}: it undoes that where little stack is left. */
+    synchronized boolean remove(long data) {
         int slot = (int) data;
         EpollRegistration registration = table[slot];
         if (registration != null && registration.data() == data) { // a failed add and the port's close both come here
             ELEMENT.setRelease(table, slot, null);
             free[freeCount++] = slot;
+            return true;
         }
+        return false;
     }
 
     synchronized int count() {

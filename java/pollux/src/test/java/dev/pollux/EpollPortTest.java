@@ -136,4 +136,11 @@ class EpollPortTest {
             super(Backend.EPOLL);
         }
     }
+
+    @Nested
+    class FailedAdds extends FailedAddContract {
+        FailedAdds() {
+            super(Backend.EPOLL);
+        }
+    }
 }

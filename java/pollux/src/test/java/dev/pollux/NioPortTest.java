@@ -136,4 +136,11 @@ class NioPortTest {
             super(Backend.NIO);
         }
     }
+
+    @Nested
+    class FailedAdds extends FailedAddContract {
+        FailedAdds() {
+            super(Backend.NIO);
+        }
+    }
 }

@@ -40,14 +40,29 @@ public abstract sealed class Descriptor implements AutoCloseable
     }
 
     /**
-     * The descriptor's number, to pass to calls that Pollux does not have.
+     * The descriptor's number, to pass to calls that Pollux does not have. From any thread.
      *
-     * <p>It stays this object's: whoever duplicates it must delete it from its {@link Epoll} before closing it, for the
-     * kernel drops a closed descriptor's events only with its last duplicate (epoll(7), Questions and answers, 6).
+     * <p>It stays this object's. Whoever duplicates it must delete it from its {@link Epoll} before closing it, because the
+     * kernel drops a closed descriptor's events only with its last duplicate (epoll(7), Questions and answers, 6). A {@link
+     * dev.pollux.ReadinessPort} does so itself from this call on, see {@link #isShared()}. For a message, {@link #number()}
+     * is enough.
      *
      * @return a number that means this descriptor until {@link #close()}
      */
     public final int fd() {
+        if (!shared) {
+            shared = true;
+        }
+        return fd;
+    }
+
+    /**
+     * The descriptor's number, to name it in a message, and not to be passed to any call: that is what {@link #fd()} is for.
+     * From any thread.
+     *
+     * @return the number
+     */
+    public final int number() {
         return fd;
     }
 
@@ -76,8 +91,9 @@ public abstract sealed class Descriptor implements AutoCloseable
     }
 
     /**
-     * Tells whether a duplicate of this descriptor may exist that Pollux knows of, because it was passed to another process
-     * or adopted: an epoll instance keeps reporting such a one after it was closed here.
+     * Tells whether a duplicate of this descriptor may exist: it was adopted, or passed to another process, or the program
+     * has asked for its number ({@link #fd()}). An epoll instance keeps reporting such a one after it was closed here. A
+     * descriptor of which none of this is true was opened by Pollux, is closed on exec, and nobody else knows its number.
      *
      * @return true if it is to be deleted from its epoll instance before it is closed
      */

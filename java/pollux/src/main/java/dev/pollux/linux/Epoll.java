@@ -306,7 +306,7 @@ public final class Epoll extends Descriptor {
     /** Ends the waits of other threads, by a descriptor that stays readable until the last of them has gone. */
     @Override
     void interruptUsers() {
-        EpollWait.interrupt(fd());
+        EpollWait.interrupt(number());
     }
 
     @Override

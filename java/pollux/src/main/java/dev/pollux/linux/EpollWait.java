@@ -139,7 +139,7 @@ final class EpollWait {
         try {
             if (timer == null) {
                 TimerFd made = TimerFd.create(TimerFd.Clock.MONOTONIC);
-                if (Epoll.addReserved(epollFd, made.fd(), Epoll.IN | Epoll.ET) < 0) {
+                if (Epoll.addReserved(epollFd, made.number(), Epoll.IN | Epoll.ET) < 0) {
                     made.close();
                     return false;
                 }

@@ -245,7 +245,7 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
      */
     public final IOException takeException() throws IOException {
         int error = takeError();
-        return error == 0 ? null : Errors.of("SO_ERROR", -error, fd());
+        return error == 0 ? null : Errors.of("SO_ERROR", -error, number());
     }
 
     /**

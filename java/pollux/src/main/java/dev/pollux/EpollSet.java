@@ -1,0 +1,67 @@
+package dev.pollux;
+
+import dev.pollux.linux.BusyPoll;
+import dev.pollux.linux.Epoll;
+import dev.pollux.linux.EventFd;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+
+/** A port's epoll instance with its eventfd. The polling thread can replace it, while others add to it and close it. */
+final class EpollSet {
+    private final EventFd wakeup;
+    private final long wakeupData;
+    private volatile Epoll epoll; // changed under the lock
+    private BusyPoll busyPoll; // as it was set, or null; guarded by this
+    private boolean closed; // guarded by this
+
+    EpollSet(EventFd wakeup, long wakeupData) throws IOException {
+        this.wakeup = wakeup;
+        this.wakeupData = wakeupData;
+        epoll = make();
+    }
+
+    private Epoll make() throws IOException {
+        Epoll made = Epoll.create();
+        try {
+            made.add(wakeup, Epoll.IN | Epoll.ET, wakeupData);
+            if (busyPoll != null) {
+                made.busyPoll(busyPoll);
+            }
+            return made;
+        } catch (Throwable e) {
+            made.close();
+            throw e;
+        }
+    }
+
+    /** Returns the instance that waits now. */
+    Epoll get() {
+        return epoll;
+    }
+
+    synchronized void busyPoll(BusyPoll parameters) throws IOException {
+        epoll.busyPoll(parameters);
+        busyPoll = parameters;
+    }
+
+    /**
+     * Puts an empty instance in the place of the one that there is; from then on all changes go there.
+     *
+     * @return the old one, to be closed once all that it had is in the new one
+     * @throws ClosedChannelException if the set is closed
+     * @throws IOException if the system refuses; the old one stays then
+     */
+    synchronized Epoll replace() throws IOException {
+        if (closed) {
+            throw new ClosedChannelException();
+        }
+        Epoll old = epoll;
+        epoll = make();
+        return old;
+    }
+
+    synchronized void close() {
+        closed = true;
+        epoll.close();
+    }
+}
