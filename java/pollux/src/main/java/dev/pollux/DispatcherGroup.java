@@ -175,7 +175,11 @@ public final class DispatcherGroup implements AutoCloseable {
             // One that has died; or was closed by itself. Not by this thread: a close waits for the other loops.
             for (Dispatcher other : loops) {
                 if (other != loop && !other.isClosed()) {
-                    closeFromItsOwnThread(other);
+                    try {
+                        closeFromItsOwnThread(other);
+                    } catch (Throwable e) { // no memory: the others are closed all the same
+                        failure.compareAndSet(null, e);
+                    }
                 }
             }
         }

@@ -712,7 +712,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
 
     /**
      * Closes the port and every registration, but not what was registered. Ends a wait under way with a {@link
-     * ClosedChannelException}. A second call does nothing.
+     * ClosedChannelException}. From any thread; a second call does nothing. A call of another thread that meets it either
+     * works, and its registration is closed then, or throws that the port is closed. Of a {@link Dispatcher}'s port, connects
+     * under way fail with a {@link ClosedChannelException}, on the thread that closes.
      */
     @Override
     public final void close() {

@@ -36,6 +36,30 @@ abstract class GroupContract extends DispatcherContract {
                 .open());
     }
 
+    /** As when there is no memory for one more thread. */
+    @Test
+    void aThreadThatCannotBeStartedClosesTheGroup() throws Exception {
+        AtomicInteger made = new AtomicInteger();
+        OutOfMemoryError none = new OutOfMemoryError("on purpose, by a test");
+        DispatcherGroup group = opened(DispatcherGroup.builder(LOOPS)
+                .settings(loop -> loop.backend(backend))
+                .threadFactory(run -> new Thread(run) {
+                    @Override
+                    public void start() {
+                        if (made.incrementAndGet() == 2) {
+                            throw none;
+                        }
+                        super.start();
+                    }
+                })
+                .open());
+        assertSame(none, assertThrows(OutOfMemoryError.class, group::start));
+        for (Dispatcher loop : group.loops()) {
+            assertTrue(loop.isClosed(), loop::toString);
+        }
+        assertTrue(group.await(Await.LIMIT_NANOS), "the one that was started has ended, the others never will begin");
+    }
+
     /** Each connection lives on one loop, and all are served, however they are spread. */
     private Set<Dispatcher> serves(Spread spread) throws Exception {
         Set<Dispatcher> served = ConcurrentHashMap.newKeySet();

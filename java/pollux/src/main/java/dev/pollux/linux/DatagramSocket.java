@@ -41,7 +41,7 @@ public final class DatagramSocket extends LinuxSocket {
      * @throws IOException if too many descriptors are open, or the system lacks the family
      */
     public static DatagramSocket open(Family family) throws IOException {
-        return new DatagramSocket(open(family, SOCK_DGRAM), family);
+        return owner(open(family, SOCK_DGRAM), fd -> new DatagramSocket(fd, family));
     }
 
     /**

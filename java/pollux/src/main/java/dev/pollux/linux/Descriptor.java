@@ -5,6 +5,7 @@ import static dev.pollux.linux.Linux.CALLS;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.ClosedChannelException;
+import java.util.function.IntFunction;
 
 /**
  * An open file descriptor that this object owns: closed once, and never used after.
@@ -103,6 +104,16 @@ public abstract sealed class Descriptor implements AutoCloseable
 
     final void markShared() {
         shared = true;
+    }
+
+    /** Makes the object that owns a descriptor that was just opened; if there is no memory for it, nobody else would close it. */
+    static <T> T owner(int fd, IntFunction<T> constructor) {
+        try {
+            return constructor.apply(fd);
+        } catch (Throwable e) {
+            CALLS.close(fd);
+            throw e;
+        }
     }
 
     /** Called by {@link #close()} while calls are under way, itself one of them: makes those return that could block. */

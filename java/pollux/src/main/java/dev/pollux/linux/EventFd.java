@@ -46,7 +46,7 @@ public final class EventFd extends Descriptor {
         if (fd < 0) {
             throw Errors.of("eventfd", fd, "");
         }
-        return new EventFd(fd);
+        return owner(fd, EventFd::new);
     }
 
     /**

@@ -38,7 +38,7 @@ public final class LinuxFile extends Descriptor {
         if (fd < 0) {
             throw Errors.of("open", fd, PathBytes.text(name));
         }
-        return new LinuxFile(fd, path);
+        return owner(fd, its -> new LinuxFile(its, path));
     }
 
     /** {@return the path that it was opened by} */

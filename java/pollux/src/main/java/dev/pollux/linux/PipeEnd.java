@@ -30,7 +30,13 @@ public final class PipeEnd extends Descriptor {
         }
         int readEnd = scratch.getInt(Scratch.VALUE);
         int writeEnd = scratch.getInt(Scratch.VALUE + 4);
-        return new PipeEnd[] {new PipeEnd(readEnd), new PipeEnd(writeEnd)};
+        try {
+            return new PipeEnd[] {new PipeEnd(readEnd), new PipeEnd(writeEnd)};
+        } catch (Throwable e) { // no memory
+            CALLS.close(readEnd);
+            CALLS.close(writeEnd);
+            throw e;
+        }
     }
 
     /**

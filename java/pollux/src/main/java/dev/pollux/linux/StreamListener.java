@@ -22,7 +22,7 @@ public final class StreamListener extends LinuxSocket {
      * @throws IOException if too many descriptors are open, or the system lacks the family
      */
     public static StreamListener open(Family family) throws IOException {
-        return new StreamListener(open(family, SOCK_STREAM), family);
+        return owner(open(family, SOCK_STREAM), fd -> new StreamListener(fd, family));
     }
 
     /**
@@ -90,7 +90,12 @@ public final class StreamListener extends LinuxSocket {
             if (result < 0) {
                 throw Errors.of("accept4", result, fd);
             }
-            return new StreamSocket(result, family());
+            try {
+                return new StreamSocket(result, family());
+            } catch (Throwable e) { // no memory; not by a lambda, which would cost some for each connection
+                CALLS.close(result);
+                throw e;
+            }
         } finally {
             release();
         }

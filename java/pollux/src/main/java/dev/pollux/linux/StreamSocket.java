@@ -57,7 +57,7 @@ public final class StreamSocket extends LinuxSocket {
      * @throws IOException if too many descriptors are open, or the system lacks the family
      */
     public static StreamSocket open(Family family) throws IOException {
-        StreamSocket socket = new StreamSocket(open(family, SOCK_STREAM), family);
+        StreamSocket socket = owner(open(family, SOCK_STREAM), fd -> new StreamSocket(fd, family));
         socket.neverConnected = true;
         return socket;
     }
@@ -77,7 +77,13 @@ public final class StreamSocket extends LinuxSocket {
         }
         int first = scratch.getInt(Scratch.VALUE);
         int second = scratch.getInt(Scratch.VALUE + 4);
-        return new StreamSocket[] {new StreamSocket(first, Family.UNIX), new StreamSocket(second, Family.UNIX)};
+        try {
+            return new StreamSocket[] {new StreamSocket(first, Family.UNIX), new StreamSocket(second, Family.UNIX)};
+        } catch (Throwable e) { // no memory
+            CALLS.close(first);
+            CALLS.close(second);
+            throw e;
+        }
     }
 
     /**

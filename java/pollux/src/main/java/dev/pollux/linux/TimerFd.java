@@ -46,7 +46,7 @@ public final class TimerFd extends Descriptor {
         if (fd < 0) {
             throw Errors.of("timerfd_create", fd, "");
         }
-        return new TimerFd(fd);
+        return owner(fd, TimerFd::new);
     }
 
     /**
