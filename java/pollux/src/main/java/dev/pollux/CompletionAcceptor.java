@@ -17,6 +17,10 @@ final class CompletionAcceptor {
     private static final int PENDING = 16;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** Made in time: when it is needed, there may be no memory to put it together. */
+    private static final String PAUSES =
+            "no connection can be accepted; trying again in " + TimeUnit.NANOSECONDS.toMillis(PAUSE_NANOS) + " ms";
+
     /** A connection that was gone before it was accepted. */
     private static final Set<Integer> OF_THE_PEER = Set.of(
             WinError.WSAECONNRESET,
@@ -70,8 +74,8 @@ final class CompletionAcceptor {
         try {
             callback.onConnection(socket);
         } catch (Throwable e) {
-            socket.close();
             listener.port().report(listener, e);
+            socket.close();
         } finally {
             submit();
         }
@@ -88,8 +92,6 @@ final class CompletionAcceptor {
 
     private void pause(Throwable cause) {
         resume.schedule(PAUSE_NANOS);
-        long millis = TimeUnit.NANOSECONDS.toMillis(PAUSE_NANOS);
-        String what = "no connection can be accepted; trying again in " + millis + " ms";
-        listener.port().report(listener, new IOException(what, cause));
+        listener.port().report(listener, new IOException(PAUSES, cause));
     }
 }

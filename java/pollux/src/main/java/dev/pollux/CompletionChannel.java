@@ -77,7 +77,7 @@ public abstract sealed class CompletionChannel implements Channel
     final void cancel(Overlapped block) {
         try {
             handle().cancel(block);
-        } catch (IOException e) {
+        } catch (IOException | OutOfMemoryError e) {
             // It is closed, and has cancelled all; or the system can't: then the operation ends in its own time.
         }
     }
@@ -88,8 +88,11 @@ public abstract sealed class CompletionChannel implements Channel
      */
     @Override
     public final void close() {
-        port.remove(this);
-        handle().close();
+        try {
+            handle().close();
+        } finally {
+            port.remove(this);
+        }
     }
 
     @Override

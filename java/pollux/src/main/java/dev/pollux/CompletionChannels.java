@@ -43,10 +43,15 @@ final class CompletionChannels {
         return count;
     }
 
-    void closeAll() {
+    /** Closes all, whatever one of them throws. */
+    void closeAll(Failures failures) {
         CompletionChannel channel;
         while ((channel = anyToClose()) != null) {
-            channel.close();
+            try {
+                channel.close();
+            } catch (Throwable e) {
+                failures.tell(channel, e);
+            }
         }
     }
 

@@ -49,7 +49,7 @@ public final class CompletionDatagramSocket extends CompletionChannel {
             CompletionDatagramSocket opened = new CompletionDatagramSocket(port, socket, family);
             port.add(opened);
             return opened;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             socket.close();
             throw e;
         }

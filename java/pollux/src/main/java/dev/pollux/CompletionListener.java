@@ -41,7 +41,7 @@ public final class CompletionListener extends CompletionChannel {
             CompletionListener opened = new CompletionListener(port, listener, family);
             port.add(opened);
             return opened;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             listener.close();
             throw e;
         }

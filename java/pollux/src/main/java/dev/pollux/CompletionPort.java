@@ -40,11 +40,12 @@ public final class CompletionPort extends LoopPort {
 
     private final Selection selection;
     private final Iocp iocp;
-    private final OverlappedPool pool;
+    final OverlappedPool pool;
     private final PostRetry posts;
     private final CompletionWakeup wakeup;
     private final CompletionChannels channels = new CompletionChannels();
-    private final ThreadLocal<CompletionTurn> turns = new ThreadLocal<>();
+    private final CompletionTurns turns = new CompletionTurns();
+    private final CompletionTurn closersTurn = new CompletionTurn(); // made in time: a close needs no memory
     private final AtomicInteger untold = new AtomicInteger(); // submissions whose callback has not returned
     final Timers deadlines;
 
@@ -53,7 +54,12 @@ public final class CompletionPort extends LoopPort {
     private CompletionPort(Selection selection, int concurrency) throws IOException {
         this.selection = selection;
         iocp = Iocp.create(concurrency);
-        pool = OverlappedPool.create();
+        try {
+            pool = OverlappedPool.create();
+        } catch (Throwable e) {
+            iocp.close();
+            throw e;
+        }
         posts = new PostRetry(iocp::post);
         wakeup = new CompletionWakeup(() -> {
             counters.addShared(LoopCounters.WAKEUPS_SENT, 1);
@@ -79,10 +85,15 @@ public final class CompletionPort extends LoopPort {
      * @param concurrency how many of the threads that poll it the system lets run at once: it wakes no further one before
      *     one of these waits again or blocks; 0 for the number of processors
      * @return the port
+     * @throws IllegalArgumentException if the concurrency is negative
      * @throws IOException if the system refuses
      * @throws UnsupportedOperationException if there is no completion port here, with the reason
      */
     public static CompletionPort open(int concurrency) throws IOException {
+        if (concurrency < 0) {
+            throw new IllegalArgumentException(
+                    "concurrency " + concurrency + ": not within 0 and " + Integer.MAX_VALUE);
+        }
         return new CompletionPort(Selection.completion(), concurrency);
     }
 
@@ -125,7 +136,7 @@ public final class CompletionPort extends LoopPort {
             listener.bind(address, CompletionListener.MAX_BACKLOG);
             listener.acceptAll(callback);
             return listener;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             listener.close();
             throw e;
         }
@@ -165,7 +176,7 @@ public final class CompletionPort extends LoopPort {
         try {
             socket.bind(local);
             return socket;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             socket.close();
             throw e;
         }
@@ -186,11 +197,15 @@ public final class CompletionPort extends LoopPort {
      * Opens a file to be sent by {@link CompletionSocket#sendFile}.
      *
      * @param path the file
-     * @return the file
+     * @return the file, which stays open if the port is closed
      * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws ClosedChannelException if the port is closed
      * @throws IOException if the system refuses for another reason
      */
     public FileSource openFile(Path path) throws IOException {
+        if (closing) {
+            throw new ClosedChannelException();
+        }
         return new IocpFileSource(OverlappedFile.open(path));
     }
 
@@ -225,7 +240,7 @@ public final class CompletionPort extends LoopPort {
      */
     @Override
     public int poll(long timeoutNanos) throws IOException {
-        CompletionTurn turn = turn();
+        CompletionTurn turn = turns.getOrMake();
         turn.begin();
         try {
             fireDeadlines();
@@ -239,15 +254,6 @@ public final class CompletionPort extends LoopPort {
                 drain(turn);
             }
         }
-    }
-
-    private CompletionTurn turn() {
-        CompletionTurn turn = turns.get();
-        if (turn == null) {
-            turn = new CompletionTurn();
-            turns.set(turn);
-        }
-        return turn;
     }
 
     private void fireDeadlines() {
@@ -304,23 +310,31 @@ public final class CompletionPort extends LoopPort {
     private int deliver(CompletionTurn turn, int count) {
         int delivered = 0;
         for (int i = 0; i < count; i++) {
-            long key = turn.completions.key(i);
-            if (key == WAKEUP) {
-                wakeup.dequeued(turn.slept);
-                continue;
-            }
-            Overlapped block = pool.find(turn.completions.overlappedAddress(i));
             try {
-                if (key == OPERATION) {
-                    block.completed();
-                }
-                delivered += finish((Operation<?>) block.attachment());
+                delivered += deliver(turn, turn.completions.key(i), turn.completions.overlappedAddress(i));
             } catch (Throwable e) { // not this one's alone: the others of the batch still have to be told
                 failures.tell(null, e);
             }
             delivered += deliverAtOnce(turn);
         }
         return delivered;
+    }
+
+    private int deliver(CompletionTurn turn, long key, long overlappedAddress) {
+        if (key == WAKEUP) {
+            wakeup.dequeued(turn.slept);
+            return 0;
+        }
+        Overlapped block = pool.find(overlappedAddress);
+        if (key == OPERATION) {
+            block.completed();
+        }
+        Operation<?> operation = (Operation<?>) block.attachment();
+        if (operation == null) { // given up, see Operation.end
+            block.release();
+            return 0;
+        }
+        return finish(operation);
     }
 
     /** What was submitted on this thread and was done at once. */
@@ -356,6 +370,10 @@ public final class CompletionPort extends LoopPort {
         long startNanos = watch.begin();
         try {
             operation.end(failure == null);
+        } catch (Throwable e) {
+            report(operation.source(), e);
+        }
+        try {
             operation.tell(result, failure);
         } catch (Throwable e) {
             if (!(e instanceof ShutdownChannelGroupException && closing)) { // a loop that submits and submits
@@ -379,22 +397,27 @@ public final class CompletionPort extends LoopPort {
     /** Called by {@link Operation#submit()}. */
     void submit(Operation<?> operation) {
         long number = operation.begin();
-        untold.incrementAndGet();
-        if (closing) { // asked after the count: either close sees the count, or this its beginning
-            untold.decrementAndGet();
-            operation.completed();
-            throw new ShutdownChannelGroupException();
-        }
+        boolean counted = false;
         try {
+            if (operation instanceof ConnectOperation connect) {
+                connect.setUp(); // not counted yet: the program may close the port there, which waits for what is
+            }
+            untold.incrementAndGet();
+            counted = true;
+            if (closing) { // asked after the count: either close sees the count, or this its beginning
+                throw new ShutdownChannelGroupException();
+            }
             Overlapped block = pool.acquire();
             block.attach(operation);
             operation.prepare(block);
             start(operation, number);
-        } catch (RuntimeException | Error e) {
+        } catch (Throwable e) {
             try {
                 operation.end(false);
             } finally {
-                untold.decrementAndGet();
+                if (counted) {
+                    untold.decrementAndGet();
+                }
             }
             throw e;
         }
@@ -524,15 +547,17 @@ public final class CompletionPort extends LoopPort {
             }
             closing = true;
         }
-        CompletionTurn turn = turn();
-        if (!turn.drainAtEnd()) {
-            turn.begin();
-            try {
-                drain(turn);
-            } finally {
-                turn.end();
-            }
+        CompletionTurn turn = turns.get();
+        if (turn != null && turn.drainAtEnd()) {
+            return;
         }
+        try {
+            turns.set(closersTurn); // so that a callback which polls is refused, as ever
+        } catch (OutOfMemoryError e) {
+            // It is not, then.
+        }
+        closersTurn.begin();
+        drain(closersTurn);
     }
 
     @Override
@@ -542,18 +567,22 @@ public final class CompletionPort extends LoopPort {
 
     /** What the kernel may still write to is freed only after its completion was dequeued. */
     private void drain(CompletionTurn turn) {
-        channels.closeAll();
-        while (untold.get() > 0) {
-            try {
+        try {
+            channels.closeAll(failures);
+            while (untold.get() > 0) {
+                deliverAtOnce(turn);
                 deliver(turn, iocp.await(turn.completions, CLOSE_ROUND_NANOS));
-            } catch (IOException e) { // then what is not dequeued is never freed either
-                report(null, e);
-                break;
+            }
+        } catch (IOException e) { // then what is not dequeued is never freed either
+            report(null, e);
+        } finally {
+            try {
+                iocp.close();
+            } finally {
+                pool.close();
+                turns.clear();
             }
         }
-        iocp.close();
-        pool.close();
-        turns.remove();
     }
 
     @Override

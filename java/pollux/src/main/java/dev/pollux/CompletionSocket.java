@@ -43,7 +43,7 @@ public final class CompletionSocket extends CompletionChannel {
             CompletionSocket opened = new CompletionSocket(port, socket);
             port.add(opened);
             return opened;
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             socket.close();
             throw e;
         }

@@ -44,7 +44,12 @@ final class CompletionWakeup implements Timers.Loop {
     public void wakeup() {
         ASKED.getAndAdd(this, 1L);
         if (!(boolean) WOKEN.getAndSet(this, true) && asleep > 0) {
-            packet.run();
+            try {
+                packet.run();
+            } catch (Throwable e) { // without memory: the next wakeup has to send one
+                woken = false;
+                throw e;
+            }
         }
     }
 

@@ -10,6 +10,7 @@ public final class ConnectOperation extends Operation<ConnectOperation> {
     private final InetSocketAddress remote;
     private volatile ConnectionCallback setup;
     private CompletionSocket connecting; // of the submission under way
+    private IOException setUpFailure;
     private CompletionSocket socket;
 
     ConnectOperation(CompletionPort port, InetSocketAddress remote) {
@@ -53,21 +54,28 @@ public final class ConnectOperation extends Operation<ConnectOperation> {
 
     @Override
     int start(Overlapped with) throws IOException {
-        connecting = port.openSocket(remote);
-        ConnectionCallback toSetUp = setup;
-        if (toSetUp != null) {
-            setUp(toSetUp);
+        if (setUpFailure != null) {
+            throw setUpFailure;
+        }
+        if (connecting == null) {
+            connecting = port.openSocket(remote);
         }
         return connecting.startConnect(with, remote);
     }
 
-    private void setUp(ConnectionCallback toSetUp) throws IOException {
+    /** Has the program set up the socket, before the submission is under way; a failure is told as any other. */
+    void setUp() {
+        ConnectionCallback toSetUp = setup;
+        if (toSetUp == null) {
+            return;
+        }
         try {
+            connecting = port.openSocket(remote);
             toSetUp.onConnection(connecting);
         } catch (IOException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IOException("the set-up of " + this + " failed", e);
+            setUpFailure = e;
+        } catch (Throwable e) {
+            setUpFailure = new IOException("the set-up of " + this + " failed", e);
         }
     }
 
@@ -82,6 +90,7 @@ public final class ConnectOperation extends Operation<ConnectOperation> {
     @Override
     void failed() {
         socket = null;
+        setUpFailure = null;
         if (connecting != null) {
             connecting.close();
             connecting = null;

@@ -116,10 +116,12 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
      *
      * @param newTimeoutNanos the time; 0, as at first, for no limit
      * @return this
+     * @throws IllegalArgumentException if it is negative
      */
     public final O timeoutNanos(long newTimeoutNanos) {
         if (newTimeoutNanos < 0) {
-            throw new IllegalArgumentException("a timeout of " + Durations.text(newTimeoutNanos));
+            throw new IllegalArgumentException(
+                    "timeoutNanos " + newTimeoutNanos + ": not within 0 and " + Long.MAX_VALUE);
         }
         synchronized (this) {
             if (newTimeoutNanos > 0 && deadline == null) {
@@ -239,11 +241,16 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
             if (!succeeded) {
                 failed();
             }
-            if (last != null) {
-                last.release();
-            }
         } finally {
-            completed();
+            try {
+                if (last != null && last.isPending()) {
+                    last.attach(null); // its submit has failed, who knows where: its memory stays until it completes
+                } else if (last != null) {
+                    last.release();
+                }
+            } finally {
+                completed();
+            }
         }
     }
 

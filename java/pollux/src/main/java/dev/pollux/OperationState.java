@@ -56,8 +56,11 @@ abstract class OperationState {
             return;
         }
         if (STATE.compareAndSet(this, stamp | SUBMITTING_CANCELLED, stamp | CANCELLING)) {
-            cancelInSystem();
-            STATE.setVolatile(this, stamp | PENDING);
+            try {
+                cancelInSystem();
+            } finally { // or who dequeues it would wait for ever
+                STATE.setVolatile(this, stamp | PENDING);
+            }
         }
     }
 
@@ -76,8 +79,11 @@ abstract class OperationState {
                 }
                 case PENDING -> {
                     if (STATE.compareAndSet(this, before, inPhase(before, CANCELLING))) {
-                        cancelInSystem();
-                        STATE.setVolatile(this, inPhase(before, PENDING));
+                        try {
+                            cancelInSystem();
+                        } finally {
+                            STATE.setVolatile(this, inPhase(before, PENDING));
+                        }
                         return true;
                     }
                 }

@@ -33,7 +33,7 @@ final class PostRetry {
                 break;
             } catch (ClosedChannelException e) {
                 break; // nobody waits for it
-            } catch (IOException e) {
+            } catch (IOException | OutOfMemoryError e) { // the latter: no memory to say so
                 LockSupport.parkNanos(pauseNanos);
                 interrupted |= Thread.interrupted(); // an interrupted thread does not park
             }

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ShutdownChannelGroupException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -118,6 +119,20 @@ class CompletionCloseTest extends CompletionFixture {
         assertThrows(ClosedChannelException.class, () -> port.poll(0));
     }
 
+    /** A close waits for what is under way, which a submit that waits for its set-up to return is not. */
+    @Test
+    void closedFromASetUp() throws Exception {
+        ConnectOperation connect =
+                port.connect(loopback(), (operation, none) -> {}).setup(socket -> port.close());
+        try (Background submitting =
+                Background.run(() -> assertThrows(ShutdownChannelGroupException.class, connect::submit))) {
+            Await.end(submitting.thread());
+        }
+        assertFalse(connect.isPending());
+        assertEquals(0, port.pendingOperations());
+        assertEquals(0, port.sourceCount());
+    }
+
     @Test
     void aClosedPortTakesNothing() throws Exception {
         Packet packet = port.packet((operation, data) -> {});
@@ -129,6 +144,7 @@ class CompletionCloseTest extends CompletionFixture {
         }
         assertThrows(IOException.class, port::openListener);
         assertThrows(IOException.class, () -> port.openDatagram(loopback()));
+        assertThrows(ClosedChannelException.class, () -> port.openFile(Path.of("none")));
     }
 
     @Test

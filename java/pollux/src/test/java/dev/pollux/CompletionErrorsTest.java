@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.binding.TestBinding;
@@ -171,6 +172,20 @@ class CompletionErrorsTest extends CompletionFixture {
         turnUntil("all of them", () -> ran[0] == 10);
         assertEquals(List.of(onPurpose), List.copyOf(reports));
         reports.clear();
+    }
+
+    @Test
+    void aSetUpsErrorIsTheConnects() throws Exception {
+        NoClassDefFoundError thrown = new NoClassDefFoundError("on purpose");
+        Outcome outcome = new Outcome();
+        ConnectOperation connect = failing(port.connect(loopback(), (operation, n) -> outcome.completed(n)), outcome)
+                .setup(socket -> {
+                    throw thrown;
+                });
+        connect.submit();
+        turnUntil("the failure", outcome::isOver);
+        assertSame(thrown, outcome.failure.getCause());
+        assertEquals(0, port.sourceCount());
     }
 
     @Test

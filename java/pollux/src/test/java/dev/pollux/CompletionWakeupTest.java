@@ -2,6 +2,7 @@ package dev.pollux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.Semaphore;
@@ -49,6 +50,21 @@ class CompletionWakeupTest {
         wakeup.wakeup();
         wakeup.afterWait(false);
         assertTrue(wakeup.beforeWait());
+    }
+
+    @Test
+    void aPacketThatCouldNotBeSentIsSentByTheNextWakeup() {
+        AtomicBoolean memory = new AtomicBoolean();
+        CompletionWakeup fails = new CompletionWakeup(() -> {
+            if (!memory.getAndSet(true)) {
+                throw new OutOfMemoryError("on purpose");
+            }
+            sent.incrementAndGet();
+        });
+        assertTrue(fails.beforeWait());
+        assertThrows(OutOfMemoryError.class, fails::wakeup);
+        fails.wakeup();
+        assertEquals(1, sent.get());
     }
 
     /** It may have been to end the sleep of the other, for which there is an earlier deadline now. */

@@ -70,6 +70,29 @@ class OperationStateTest {
         assertTrue(operation.isPending());
     }
 
+    /** Whoever dequeues it waits for a cancel under way: for ever, if that has thrown and nobody says that it is over. */
+    @Test
+    void aCancelThatThrowsIsOver() {
+        operation.onCancel = () -> {
+            throw new StackOverflowError("on purpose");
+        };
+        operation.submitted(operation.begin());
+        assertThrows(StackOverflowError.class, () -> operation.requestCancel(operation.submission()));
+        completes();
+        long stamp = operation.begin();
+        operation.requestCancel(operation.submission());
+        assertThrows(StackOverflowError.class, () -> operation.submitted(stamp));
+        completes();
+    }
+
+    private void completes() {
+        try (Background dequeuing = Background.run(operation::completing)) {
+            Await.end(dequeuing.thread());
+        }
+        operation.completed();
+        assertFalse(operation.isPending());
+    }
+
     @Test
     void aSubmitThatComesBackLateLeavesTheNextSubmissionAlone() {
         long first = operation.begin();

@@ -38,6 +38,16 @@ class PostRetryTest {
     }
 
     @Test
+    void evenIfThereIsNoMemoryToSaySo() {
+        post(() -> {
+            if (++attempts < 10) {
+                throw new OutOfMemoryError("on purpose");
+            }
+        });
+        assertEquals(10, attempts);
+    }
+
+    @Test
     void untilThePortIsClosed() {
         post(() -> {
             throw ++attempts < 3 ? new IOException("no memory") : new ClosedChannelException();

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Starts JUnit for one run, and judges what came of it. */
 final class Suite {
@@ -80,6 +81,9 @@ final class Suite {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
         command.addAll(run.flags());
+        Stream.of(System.getProperty("pollux.wine.flags", "").split(" "))
+                .filter(flag -> !flag.isEmpty())
+                .forEach(command::add);
         command.add("-Ddev.pollux.test.wine=true");
         command.add("-Ddev.pollux.test.binding=" + run.binding());
         command.add("-Ddev.pollux.binding=" + run.binding());
