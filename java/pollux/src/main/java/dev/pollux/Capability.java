@@ -30,6 +30,6 @@ public enum Capability {
     /** The refusal of what needs it. */
     UnsupportedOperationException refusal(Backend backend, String what) {
         return new UnsupportedOperationException(
-                what + " can't be had on backend " + backend + ", which lacks capability " + this);
+                what + " is not available on backend " + backend + ", which lacks capability " + this);
     }
 }

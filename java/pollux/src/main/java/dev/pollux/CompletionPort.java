@@ -502,7 +502,7 @@ public final class CompletionPort extends LoopPort {
 
     @Override
     void busyPoll(BusyPoll parameters) {
-        throw new UnsupportedOperationException("busy-poll parameters can't be had on backend " + backend());
+        throw new UnsupportedOperationException("busy-poll parameters are not available on backend " + backend());
     }
 
     @Override

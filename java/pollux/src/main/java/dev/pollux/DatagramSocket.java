@@ -34,7 +34,7 @@ public abstract sealed class DatagramSocket extends PollableSocket permits Epoll
         checkAddress(address);
         synchronized (lock) {
             if (localAddress() != null) {
-                throw new AlreadyBoundException();
+                throw Refusals.alreadyBound(this);
             }
             bindTo(address);
         }

@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import dev.pollux.binding.Durations;
+import dev.pollux.binding.Refusals;
 import dev.pollux.linux.Descriptor;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -176,7 +177,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
         try {
             synchronized (runLock) {
                 if (closed) {
-                    ClosedChannelException refusal = new ClosedChannelException();
+                    ClosedChannelException refusal = Refusals.closed(this);
                     refusal.initCause(failure);
                     throw refusal;
                 }

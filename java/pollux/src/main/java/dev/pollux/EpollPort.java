@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.binding.Refusals;
 import dev.pollux.linux.BusyPoll;
 import dev.pollux.linux.DatagramSocket;
 import dev.pollux.linux.Descriptor;
@@ -19,7 +20,6 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
 import java.util.List;
@@ -200,7 +200,7 @@ final class EpollPort extends ReadinessPort {
             if (mask != EpollRegistration.NOT_ADDED) {
                 tellAdded(registration, mask);
             } else if (!isOpen()) {
-                throw new ClosedChannelException();
+                throw Refusals.closed("the port of backend epoll");
             }
         } catch (Throwable e) {
             slots.remove(data);

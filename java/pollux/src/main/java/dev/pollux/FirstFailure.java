@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.binding.Refusals;
 import dev.pollux.linux.Errno;
 import java.lang.System.Logger.Level;
 import java.time.ZoneId;
@@ -41,6 +42,7 @@ final class FirstFailure {
             TimeZone.getDefault();
             ZoneId.systemDefault().getRules();
             Errno.text(Errno.EMFILE);
+            Refusals.closed(FirstFailure.class);
             System.getLogger(CloseAndLog.LOGGER).isLoggable(Level.WARNING);
         } catch (Throwable e) {
             // The program's logging is told of nothing here. When it is needed, it will say itself what is wrong with

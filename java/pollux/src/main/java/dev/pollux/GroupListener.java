@@ -56,8 +56,8 @@ public final class GroupListener implements AutoCloseable {
                     "spread REUSE_PORT is TCP's: a Unix socket has no port, " + address);
         }
         if (asked == Spread.EXCLUSIVE && !loops.get(0).port().supports(TriggerMode.EXCLUSIVE)) {
-            throw new UnsupportedOperationException(
-                    "spread EXCLUSIVE can't be had on backend " + loops.get(0).backend());
+            throw new UnsupportedOperationException("spread EXCLUSIVE is not available on backend "
+                    + loops.get(0).backend());
         }
         return asked;
     }

@@ -124,7 +124,7 @@ final class NioDatagramSocket extends DatagramSocket {
     /** The channel says that it was sent, and sends nothing. */
     private static UnsupportedOperationException emptyRefusal() {
         return new UnsupportedOperationException(
-                "an empty datagram to a connected peer can't be had on backend nio: use epoll, or do not connect");
+                "an empty datagram to a connected peer is not available on backend nio: use epoll, or do not connect");
     }
 
     @Override

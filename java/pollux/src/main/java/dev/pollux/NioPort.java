@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import dev.pollux.binding.Platform;
+import dev.pollux.binding.Refusals;
 import dev.pollux.linux.BusyPoll;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -229,7 +230,7 @@ final class NioPort extends ReadinessPort {
             throw closed(e);
         }
         if (!selector.isOpen()) {
-            throw new ClosedChannelException();
+            throw closed(null);
         }
         return readyCount;
     }
@@ -321,7 +322,7 @@ final class NioPort extends ReadinessPort {
 
     @Override
     void busyPoll(BusyPoll parameters) {
-        throw new UnsupportedOperationException("busy-poll parameters can't be had on backend nio");
+        throw new UnsupportedOperationException("busy-poll parameters are not available on backend nio");
     }
 
     @Override
@@ -374,7 +375,7 @@ final class NioPort extends ReadinessPort {
     }
 
     private static ClosedChannelException closed(ClosedSelectorException cause) {
-        ClosedChannelException closed = new ClosedChannelException();
+        ClosedChannelException closed = Refusals.closed("the port of backend nio");
         closed.initCause(cause);
         return closed;
     }

@@ -1,5 +1,7 @@
 package dev.pollux;
 
+import dev.pollux.binding.PathBytes;
+import dev.pollux.binding.Platform;
 import dev.pollux.binding.Refusals;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,12 +28,18 @@ public abstract sealed class PollableSocket extends Pollable permits StreamSocke
             throw Refusals.unresolved(inet);
         }
         if (address instanceof UnixDomainSocketAddress unix) {
-            int length = unix.getPath().toString().getBytes(StandardCharsets.UTF_8).length;
+            int length = nameOf(unix).length;
             if (length > MAX_PATH_BYTES) {
                 throw new IllegalArgumentException(
                         "a Unix socket's path has at most " + MAX_PATH_BYTES + " bytes, not " + length + ": " + unix);
             }
         }
+    }
+
+    private static byte[] nameOf(UnixDomainSocketAddress address) {
+        return Platform.isWindows()
+                ? address.getPath().toString().getBytes(StandardCharsets.UTF_8)
+                : PathBytes.of(address.getPath());
     }
 
     final void checkOpen() throws ClosedChannelException {

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.binding.Refusals;
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.UnixAddress;
 import java.io.IOException;
@@ -179,7 +180,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     public final StreamSocket connect(SocketAddress remote) throws IOException {
         PollableSocket.checkAddress(remote);
         if (!isOpen()) {
-            throw new ClosedChannelException();
+            throw Refusals.closed("the port of backend " + backend());
         }
         return beginConnect(remote);
     }
@@ -258,7 +259,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             SelectableChannel channel, Interest interest, TriggerMode mode, ReadinessCallback callback)
             throws IOException {
         if (!channel.isOpen()) {
-            throw new ClosedChannelException();
+            throw Refusals.closed(channel);
         }
         if (channel.isBlocking()) {
             throw new IllegalBlockingModeException();
@@ -358,7 +359,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         }
         if (!source.isOpen()) { // closed meanwhile by another thread, which saw no registration
             registration.close();
-            throw new ClosedChannelException();
+            throw Refusals.closed(source);
         }
     }
 
@@ -405,7 +406,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     public final int poll(long timeoutNanos) throws IOException {
         if (!POLLING.compareAndSet(this, false, true)) {
             if (!isOpen()) { // it may be the thread that closes it
-                throw new ClosedChannelException();
+                throw Refusals.closed("the port of backend " + backend());
             }
             throw new IllegalStateException("poll was called from a callback, or by two threads at once");
         }

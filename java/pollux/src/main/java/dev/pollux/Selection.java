@@ -36,7 +36,8 @@ record Selection(Backend backend, String reason) {
         }
         String why = "no native port: " + BindingRegistry.refusals();
         if (FALLBACK_LOGGED.compareAndSet(false, true)) {
-            System.getLogger("dev.pollux").log(Level.INFO, "falling back to java.nio.channels.Selector, for " + why);
+            System.getLogger("dev.pollux")
+                    .log(Level.INFO, "falling back to java.nio.channels.Selector, because " + why);
         }
         return new Selection(Backend.NIO, why);
     }
@@ -47,7 +48,7 @@ record Selection(Backend backend, String reason) {
             return new Selection(Backend.IOCP, "the best there is");
         }
         throw new UnsupportedOperationException(
-                "no completion port here, for it needs Windows and a binding: " + noWindowsCalls());
+                "no completion port here, because it needs Windows and a binding: " + noWindowsCalls());
     }
 
     static String noWindowsCalls() {
@@ -58,7 +59,7 @@ record Selection(Backend backend, String reason) {
 
     private static Selection forced(Backend backend, String reason) {
         if (backend == Backend.EPOLL && BindingRegistry.linuxCalls() == null) {
-            throw new UnsupportedOperationException("backend epoll (" + reason + ") is not to be had: "
+            throw new UnsupportedOperationException("backend epoll (" + reason + ") is not available: "
                     + (Platform.isWindows() ? "this is Windows" : BindingRegistry.refusals()));
         }
         if (backend == Backend.IOCP) {

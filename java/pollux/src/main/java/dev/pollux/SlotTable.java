@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.binding.Refusals;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.ClosedChannelException;
@@ -28,7 +29,7 @@ final class SlotTable {
      */
     synchronized long put(EpollRegistration registration) throws ClosedChannelException {
         if (closed) {
-            throw new ClosedChannelException();
+            throw Refusals.closed("the port of backend epoll");
         }
         if (freeCount == 0 && used == table.length) {
             grow(used * 2);

@@ -39,7 +39,7 @@ public abstract sealed class StreamListener extends PollableSocket permits Epoll
         synchronized (lock) {
             checkOpen();
             if (bound) {
-                throw new AlreadyBoundException();
+                throw Refusals.alreadyBound(this);
             }
             bindTo(address, backlog);
             bound = true;

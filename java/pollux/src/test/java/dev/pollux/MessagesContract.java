@@ -7,7 +7,10 @@ import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AlreadyBoundException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetBoundException;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.nio.file.Path;
@@ -71,5 +74,38 @@ abstract class MessagesContract extends PortContract {
                     listener.toString(),
                     "bind");
         }
+    }
+
+    @Test
+    void aSecondBind() throws Exception {
+        StreamListener listener = opened(port.openListener());
+        listener.bind(loopback(), 1);
+        assertSays(AlreadyBoundException.class, () -> listener.bind(loopback(), 1), "bound once", listener.toString());
+    }
+
+    /** Of the two, the port and the source, it is one. */
+    @Test
+    void whichOneIsClosed() throws Exception {
+        StreamListener open = opened(port.openListener());
+        ServerSocketChannel channel = ServerSocketChannel.open();
+        channel.close();
+        assertSays(
+                ClosedChannelException.class,
+                () -> port.register(channel, Interest.READ, TriggerMode.LEVEL, (r, readiness) -> {}),
+                channel.toString());
+        port.close();
+        String text = "the port of backend " + backend + " is closed";
+        assertSays(
+                ClosedChannelException.class,
+                () -> port.register(open, Interest.READ, TriggerMode.LEVEL, (r, readiness) -> {}),
+                text);
+        assertSays(ClosedChannelException.class, () -> port.connect(loopback()), text);
+    }
+
+    @Test
+    void aLoopThatIsClosed() throws Exception {
+        Dispatcher dispatcher = Dispatcher.builder().backend(backend).open();
+        dispatcher.close();
+        assertSays(ClosedChannelException.class, () -> dispatcher.runOnce(0), dispatcher.toString());
     }
 }

@@ -153,6 +153,22 @@ abstract class UnixContract extends PortContract {
         assertEquals(name, client.remoteAddress());
     }
 
+    /** What counts is the bytes that the name has, and not those of a text that is made of it. */
+    @Test
+    void aLongNameThatIsNoUtf8() throws Exception {
+        assumeTrue(!System.getProperty("os.name").startsWith("Windows"), "a name is UTF-16 on Windows");
+        int room = 100 - directory.toString().length() - 1;
+        UnixDomainSocketAddress name =
+                UnixDomainSocketAddress.of(Path.of(URI.create(directory.toUri() + "%FF".repeat(room))));
+        StreamListener unix = opened(port.openListener(StandardProtocolFamily.UNIX));
+        unix.bind(name, 16);
+        opened(port.connect(name));
+        assertTrue(opened(unix.accept()).isOpen());
+        UnixDomainSocketAddress tooLong =
+                UnixDomainSocketAddress.of(Path.of(URI.create(directory.toUri() + "%FF".repeat(room + 8))));
+        assertThrows(IllegalArgumentException.class, () -> port.connect(tooLong));
+    }
+
     @Test
     void aDispatcherListensAndConnects() throws Exception {
         try (Dispatcher dispatcher = Dispatcher.builder().backend(backend).open()) {

@@ -38,7 +38,7 @@ final class Choice {
         }
         if (backend != ownBackend()) {
             throw new CommandFailure(
-                    "backend " + backend + " is not to be had: this is " + System.getProperty("os.name"));
+                    "backend " + backend + " is not available: this is " + System.getProperty("os.name"));
         }
         if (binding != null) {
             System.setProperty(BINDING_PROPERTY, binding.name());
@@ -78,7 +78,7 @@ final class Choice {
         for (Finding finding : findings) {
             if (finding.name().equals(name) && !finding.available()) {
                 String remedy = finding.remedy().isEmpty() ? "" : "; remedy: " + finding.remedy();
-                throw new CommandFailure(kind + " " + name + " is not to be had: " + finding.reason() + remedy);
+                throw new CommandFailure(kind + " " + name + " is not available: " + finding.reason() + remedy);
             }
         }
     }

@@ -39,13 +39,13 @@ final class ServerOptions {
     @Option(
             names = "--backend",
             description =
-                    "${COMPLETION-CANDIDATES}; fails if it is not to be had (default: the best there is for readiness;"
+                    "${COMPLETION-CANDIDATES}; fails if it is not available (default: the best there is for readiness;"
                             + " iocp serves echo).")
     private Backend backend;
 
     @Option(
             names = "--binding",
-            description = "${COMPLETION-CANDIDATES}: how the system is called; fails if it is not to be had"
+            description = "${COMPLETION-CANDIDATES}: how the system is called; fails if it is not available"
                     + " (default: the first that works).")
     private BindingName binding;
 

@@ -89,8 +89,8 @@ class MainTest {
     @CsvSource({
         "http --backend iocp, 'backend iocp serves completion ports: echo'",
         "http --backend iocp --binding ffm, 'backend iocp serves completion ports: echo'",
-        "echo --backend FOREIGN, 'backend FOREIGN is not to be had: this is '",
-        "echo --backend FOREIGN --binding jni, 'backend FOREIGN is not to be had: this is '"
+        "echo --backend FOREIGN, 'backend FOREIGN is not available: this is '",
+        "echo --backend FOREIGN --binding jni, 'backend FOREIGN is not available: this is '"
     })
     void aBackendThatIsNotToBeHadIsRefused(String args, String message) {
         String foreign = OS.WINDOWS.isCurrentOs() ? "epoll" : "iocp";

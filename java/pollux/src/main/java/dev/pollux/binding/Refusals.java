@@ -3,6 +3,8 @@ package dev.pollux.binding;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.AlreadyBoundException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetBoundException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
@@ -60,6 +62,24 @@ public final class Refusals {
         return new NotYetBound(listener + " has no address yet: call its bind first");
     }
 
+    /**
+     * {@return what is said of a second bind}
+     *
+     * @param socket the socket
+     */
+    public static AlreadyBoundException alreadyBound(Object socket) {
+        return new AlreadyBound(socket + " has its address already: a socket is bound once");
+    }
+
+    /**
+     * {@return what is said where it is not plain which of two is closed}
+     *
+     * @param what which one
+     */
+    public static ClosedChannelException closed(Object what) {
+        return new Closed(what + " is closed");
+    }
+
     /** The JDK's name, since a class of ours would say nothing to its reader. */
     private static String text(Throwable refusal) {
         return refusal.getClass().getSuperclass().getName() + ": " + refusal.getMessage();
@@ -71,6 +91,46 @@ public final class Refusals {
         private final String message;
 
         Unsupported(String message) {
+            this.message = message;
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
+        }
+
+        @Override
+        public String toString() {
+            return text(this);
+        }
+    }
+
+    private static final class AlreadyBound extends AlreadyBoundException {
+        private static final long serialVersionUID = 1L;
+
+        private final String message;
+
+        AlreadyBound(String message) {
+            this.message = message;
+        }
+
+        @Override
+        public String getMessage() {
+            return message;
+        }
+
+        @Override
+        public String toString() {
+            return text(this);
+        }
+    }
+
+    private static final class Closed extends ClosedChannelException {
+        private static final long serialVersionUID = 1L;
+
+        private final String message;
+
+        Closed(String message) {
             this.message = message;
         }
 

@@ -2,9 +2,6 @@ package dev.pollux.linux;
 
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.binding.LinuxCalls;
-import java.nio.file.FileSystems;
-import java.nio.file.Path;
-import java.nio.file.ProviderMismatchException;
 
 /** The one place where this package comes by its system calls, and the constants that belong to no single class. */
 final class Linux {
@@ -27,13 +24,6 @@ final class Linux {
     static void require() {
         if (CALLS == null) {
             throw new UnsupportedOperationException("no Linux system calls here: " + BindingRegistry.refusals());
-        }
-    }
-
-    /** A path inside of an archive, say, means nothing to the kernel, or another file. */
-    static void checkPath(Path path) {
-        if (path.getFileSystem() != FileSystems.getDefault()) {
-            throw new ProviderMismatchException("not a path of the system's own files: " + path);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
+import dev.pollux.binding.PathBytes;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
 package dev.pollux.linux;
 
+import dev.pollux.binding.PathBytes;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -1,28 +1,35 @@
-package dev.pollux.linux;
+package dev.pollux.binding;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.nio.file.ProviderMismatchException;
 import java.util.Arrays;
 
 /**
  * A path's bytes. A name is bytes to the kernel, and to the JDK's {@link Path} too. Its text is not enough: the JDK decodes
  * it by the locale, and a byte that this encoding does not have becomes U+FFFD. The path's URI has every byte.
  */
-final class PathBytes {
-    private static final Path ROOT = Path.of("/");
-
+public final class PathBytes {
     private PathBytes() {}
 
-    /** {@return the bytes that the kernel knows the path by, without a zero at their end} */
-    static byte[] of(Path path) {
-        Linux.checkPath(path);
+    /**
+     * {@return the bytes that the kernel knows the path by, without a zero at their end}
+     *
+     * @param path a path of the system's own files
+     * @throws ProviderMismatchException if it is one inside of an archive, say
+     */
+    public static byte[] of(Path path) {
+        if (path.getFileSystem() != FileSystems.getDefault()) {
+            throw new ProviderMismatchException("not a path of the system's own files: " + path);
+        }
         String text = path.toString();
         if (isAscii(text)) { // these are the same bytes in every encoding of a locale
             return text.getBytes(StandardCharsets.US_ASCII);
         }
         // A relative path is not to become longer by the working directory: it goes below the root instead.
-        String uriPath = ROOT.resolve(path).toUri().getRawPath();
+        String uriPath = Path.of("/").resolve(path).toUri().getRawPath();
         int start = path.isAbsolute() ? 0 : 1;
         int end = uriPath.endsWith("/") ? uriPath.length() - 1 : uriPath.length(); // a directory's
         return decode(uriPath, start, end);
@@ -51,8 +58,12 @@ final class PathBytes {
         return Arrays.copyOf(bytes, length);
     }
 
-    /** {@return the path of these bytes, which have no zero among them} */
-    static Path toPath(byte[] name) {
+    /**
+     * {@return the path of these bytes}
+     *
+     * @param name the bytes, without a zero among them
+     */
+    public static Path toPath(byte[] name) {
         boolean isAbsolute = name.length > 0 && name[0] == '/';
         StringBuilder uriPath = new StringBuilder("/");
         boolean isAscii = true;
@@ -81,8 +92,12 @@ final class PathBytes {
         return "0123456789abcdef".charAt(digit & 0xF);
     }
 
-    /** {@return the name for people to read: bytes that are not UTF-8, and control characters, are written as {@code \xff}} */
-    static String text(byte[] name) {
+    /**
+     * {@return the name for people to read: bytes that are not UTF-8, and control characters, are written as {@code \xff}}
+     *
+     * @param name the bytes
+     */
+    public static String text(byte[] name) {
         StringBuilder text = new StringBuilder(name.length);
         for (int i = 0; i < name.length; ) {
             int length = utf8Length(name, i);
