@@ -35,5 +35,11 @@ public final class Contestants {
     public static final String NETTY_IO_URING = "Netty io_uring";
     public static final String AGRONA = "Agrona";
 
+    /** In the examples' demo, whatever binding it runs on. */
+    public static final String DEMO_POLLUX = "Pollux";
+
+    /** The demo's baseline. */
+    public static final String DEMO_SELECTOR = "Selector";
+
     private Contestants() {}
 }

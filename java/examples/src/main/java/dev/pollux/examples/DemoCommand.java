@@ -56,6 +56,7 @@ final class DemoCommand implements Callable<Integer> {
         facts.put("processor", SystemFacts.processor());
         facts.put("JDK", JdkFacts.version());
         facts.forEach((name, value) -> out.println(name + ": " + value));
+        facts.put("command", "java -jar java/examples/target/pollux-examples.jar demo");
         DemoPlan plan = quick ? DemoPlan.QUICK : DemoPlan.WHOLE;
         DemoFiles files = new Demo(out, Progress.isTerminal(), plan, threads).run(facts);
         if (json != null) {

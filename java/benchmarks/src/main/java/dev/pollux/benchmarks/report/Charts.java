@@ -104,15 +104,18 @@ final class Charts {
     static List<Chart> of(Findings findings) throws IOException {
         List<Chart> charts = new ArrayList<>();
         for (ChartPlan plan : PLANS) {
-            List<Row> rows = plan.panels().stream()
-                    .map(panel -> new Row(panel.label(), bars(findings, plan, panel)))
-                    .filter(row -> !row.bars().isEmpty())
-                    .toList();
-            if (!rows.isEmpty()) {
-                charts.add(new Chart(plan.file(), plan.title(), drawn(plan, rows)));
-            }
+            draw(findings, plan).ifPresent(charts::add);
         }
         return charts;
+    }
+
+    /** {@return a chart, or nothing if all its figures are missing} */
+    static Optional<Chart> draw(Findings findings, ChartPlan plan) throws IOException {
+        List<Row> rows = plan.panels().stream()
+                .map(panel -> new Row(panel.label(), bars(findings, plan, panel)))
+                .filter(row -> !row.bars().isEmpty())
+                .toList();
+        return rows.isEmpty() ? Optional.empty() : Optional.of(new Chart(plan.file(), plan.title(), drawn(plan, rows)));
     }
 
     private static String drawn(ChartPlan plan, List<Row> rows) throws IOException {

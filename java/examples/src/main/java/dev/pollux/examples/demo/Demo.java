@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * Compares Pollux with a bare Selector: the same JDK and flags, each in JVMs of its own, measured in turn so that what the
@@ -18,6 +20,7 @@ public final class Demo {
     private final int threads;
     private final Contender pollux = new Contender("Pollux", ServerUnderTest.Layer.POLLUX);
     private final Contender selector = new Contender("Selector", ServerUnderTest.Layer.SELECTOR);
+    private long endNanos; // of the subject that is being measured
     private final Map<Subject, String> failures = new EnumMap<>(Subject.class);
 
     /** Creates a demo that prints there; its HTTP servers have so many threads. */
@@ -37,6 +40,7 @@ public final class Demo {
      */
     public DemoFiles run(Map<String, String> facts) throws IOException, InterruptedException {
         List<String> notes = new ArrayList<>();
+        endNanos = System.nanoTime();
         try (Children loops = new Children(layer -> ServerChild.startLoop(layer, List.of()))) {
             measure(new TicksTopic(plan, loops));
             measure(new WakeupsTopic(plan, loops));
@@ -52,7 +56,7 @@ public final class Demo {
         if (pollux.description().startsWith("backend=nio")) {
             notes.add("Pollux stands on java.nio's Selector here, too. Run doctor for remedies.");
         }
-        if (failures.size() == Subject.values().length) {
+        if (Stream.of(Figure.values()).allMatch(figure -> pollux.samples(figure).count() == 0)) {
             throw new IOException("nothing was measured: " + failures.get(Subject.TICKS));
         }
         DemoResult result = new DemoResult(pollux, selector, plan.rounds(), failures, notes);
@@ -64,6 +68,7 @@ public final class Demo {
 
     private void measure(Topic topic) throws InterruptedException {
         Subject subject = topic.subject;
+        endNanos += TimeUnit.SECONDS.toNanos(subject.seconds);
         String place = "[" + (subject.ordinal() + 1) + "/" + Subject.values().length + "] " + subject.name + ": ";
         try {
             for (Contender contender : List.of(pollux, selector)) {
@@ -71,6 +76,10 @@ public final class Demo {
                 topic.warmUp(contender);
             }
             for (int round = 1; round <= plan.rounds(); round++) {
+                if (round > 1 && System.nanoTime() - endNanos > 0) {
+                    failures.put(subject, "the time was up after " + (round - 1) + " of " + plan.rounds() + " rounds");
+                    return;
+                }
                 for (Contender contender : List.of(pollux, selector)) {
                     step(place + "round " + round + " of " + plan.rounds(), contender);
                     topic.measure(contender);

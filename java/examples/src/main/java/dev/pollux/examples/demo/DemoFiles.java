@@ -6,18 +6,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What a run has come to, in files: the figures as the benchmarks keep theirs, and the table for a page. */
 public final class DemoFiles {
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
+
     private final DemoResult result;
     private final Map<String, String> facts;
 
     DemoFiles(DemoResult result, Map<String, String> facts) {
         this.result = result;
-        this.facts = Map.copyOf(facts);
+        this.facts = new LinkedHashMap<>(facts);
     }
 
     /** Writes the figures of each round. */
@@ -79,6 +84,16 @@ public final class DemoFiles {
                 page.append(" | ").append(result.verdict(figure).text()).append(" |\n");
             }
         }
-        return page.toString().replace("us |", "µs |").replace("..", "–").replace(" x |", " × |");
+        page.append("\n").append(new DemoSentence(result).text()).append("\n\n");
+        page.append(LocalDate.now(ZoneOffset.UTC).format(DAY)).append(", ");
+        facts.forEach((name, value) -> page.append(name.equals("command") ? "`" + value + "`" : name + " " + value)
+                .append(", "));
+        page.append("Pollux: ").append(result.pollux().description());
+        page.append(". Medians of ").append(result.rounds()).append(" rounds in turn (the least..the most).");
+        result.notes().forEach(note -> page.append(" ").append(note));
+        result.failures()
+                .forEach((subject, why) -> page.append(" Not measured to the end: " + subject.name + ": " + why + "."));
+        page.append("\n");
+        return page.toString().replaceAll("\\bus\\b", "µs").replace("..", "–").replace(" x |", " × |");
     }
 }

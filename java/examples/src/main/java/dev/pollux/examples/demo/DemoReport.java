@@ -27,7 +27,8 @@ final class DemoReport {
                 text,
                 "Each figure: the median of " + rounds + " (the least..the most). \"within noise\": the two ranges"
                         + " overlap, so this run tells no difference. The Selector's loop is written as well as Java"
-                        + " allows; it can wait in whole milliseconds only.");
+                        + " allows. It waits in whole milliseconds, as a Selector does; a loop that spins would be as"
+                        + " exact as Pollux, and take a whole processor.");
         result.notes().forEach(note -> paragraph(text, note));
         result.failures()
                 .forEach((subject, why) -> paragraph(text, "Not measured to the end: " + subject.name + ": " + why));

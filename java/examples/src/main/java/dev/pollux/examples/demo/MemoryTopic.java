@@ -12,6 +12,9 @@ import java.util.concurrent.TimeUnit;
 final class MemoryTopic extends Topic {
     private static final long ACCEPT_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int CHECK_MILLIS = 2;
+    private static final int LOOK_MILLIS = 40;
+    private static final int MOST_LOOKS = 20;
+    private static final int SETTLED_BYTES = 4096;
 
     MemoryTopic(DemoPlan plan) {
         super(plan, Subject.MEMORY);
@@ -29,9 +32,9 @@ final class MemoryTopic extends Topic {
         try (ServerChild loop = ServerChild.startLoop(contender.layer, KeptMemory.FLAGS)) {
             int few = count / 10;
             connect(clients, few, loop);
-            long[] before = loop.ask("memory");
+            long[] before = settled(loop, 4);
             connect(clients, count, loop);
-            long[] after = loop.ask("memory");
+            long[] after = settled(loop, 2);
             contender.add(Figure.IDLE_HEAP, (double) (after[0] - before[0]) / count);
             if (after[1] > 0) {
                 contender.add(Figure.IDLE_NATIVE, Math.max(0, (double) (after[1] - before[1]) / count));
@@ -41,6 +44,23 @@ final class MemoryTopic extends Topic {
                 client.close();
             }
         }
+    }
+
+    /**
+     * {@return what is kept once that has stopped to change: what a JVM does at its start may not be over}
+     *
+     * @param looks how often it has to be the same, one after another
+     */
+    private static long[] settled(ServerChild loop, int looks) throws IOException, InterruptedException {
+        long[] last = loop.ask("memory");
+        int same = 1;
+        for (int i = 0; same < looks && i < MOST_LOOKS; i++) {
+            Thread.sleep(LOOK_MILLIS);
+            long[] next = loop.ask("memory");
+            same = Math.abs(next[0] - last[0]) < SETTLED_BYTES ? same + 1 : 1;
+            last = next;
+        }
+        return last;
     }
 
     private static void connect(List<SocketChannel> clients, int count, ServerChild loop)
