@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Waits for a connect to end or its time to be up, and tells how. */
@@ -38,7 +39,13 @@ final class Connector implements ReadinessCallback {
             socket = port.connect(remote);
         } catch (IOException refused) {
             // At once: told like a later refusal, and not within this call.
-            dispatcher.execute(() -> connector.tell(null, refused));
+            try {
+                dispatcher.execute(() -> connector.tell(null, refused));
+            } catch (RejectedExecutionException e) {
+                ClosedChannelException closed = new ClosedChannelException();
+                closed.initCause(e);
+                throw closed;
+            }
             return;
         }
         try {

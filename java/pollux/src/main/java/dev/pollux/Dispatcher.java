@@ -76,6 +76,16 @@ public final class Dispatcher implements Executor, AutoCloseable {
             public void wakeup() {
                 port.wakeup();
             }
+
+            @Override
+            public boolean isInside() {
+                return Thread.holdsLock(runLock);
+            }
+
+            @Override
+            public RejectedExecutionException rejection() {
+                return Dispatcher.this.rejection();
+            }
         });
         surplus = new Surplus(tasks, timers, port);
         try {
@@ -220,6 +230,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
             }
             failure = cause;
             tasks.close();
+            timers.beginClose();
             closed = true;
             stopping = true;
         }
@@ -368,6 +379,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      *     (see {@link Timer})
      * @param task what it runs, on the loop's thread
      * @return the timer
+     * @throws RejectedExecutionException if the dispatcher is closed
      */
     public Timer schedule(long delayNanos, Runnable task) {
         Timer timer = timer(task);
@@ -453,7 +465,6 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @param remote the peer's address: an {@link java.net.InetSocketAddress} or a {@link
      *     java.net.UnixDomainSocketAddress}
      * @param callback learns how it ended, on the loop's thread, never within this call
-     * @throws RejectedExecutionException if the dispatcher is closed
      * @throws ClosedChannelException if the dispatcher is closed
      * @throws IOException if the system refuses to watch it
      */
@@ -469,7 +480,6 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @param timeoutNanos how long it may take, not negative; the system's own limit stands beside it
      * @param callback learns how it ended, on the loop's thread, never within this call
      * @throws IllegalArgumentException if the time is negative
-     * @throws RejectedExecutionException if the dispatcher is closed
      * @throws ClosedChannelException if the dispatcher is closed
      * @throws IOException if the system refuses to watch it
      */
@@ -678,6 +688,15 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * were accepted, closes its listeners and every socket registered with it, and its port. Connects under way fail with
      * a {@link ClosedChannelException}; timers that are scheduled don't run, and futures of {@link #asScheduledExecutor()}
      * that are not done are cancelled. A second call does nothing.
+     *
+     * <p>From then on, what asks for something that is still to come is refused. {@link #execute}, {@link #schedule}, {@link
+     * Timer#schedule} and {@link #asScheduledExecutor()} throw a {@link RejectedExecutionException}; what polls, opens, listens,
+     * connects, registers or moves throws a {@link ClosedChannelException}; {@link #run()} returns at once. Questions are answered as before: no timer is
+     * scheduled, no source is registered. Another close, {@link #stop()}, {@link #wakeup()}, and the close or cancel of what came
+     * from here, do nothing.
+     *
+     * <p>Callbacks, tasks and timers that run while another thread closes need not know: the timers that they schedule are
+     * taken, and do not run.
      */
     @Override
     public void close() {
@@ -686,6 +705,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
                 return;
             }
             tasks.close(); // first: whoever sees it closed and runs the last tasks leaves none behind
+            timers.beginClose();
             closed = true;
         }
         stop();
@@ -704,6 +724,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
         try {
             runAllTasks();
         } finally {
+            timers.close();
             try {
                 futures.endAll(failure);
             } finally {

@@ -1,6 +1,5 @@
 package dev.pollux;
 
-import dev.pollux.binding.Durations;
 import dev.pollux.linux.BusyPoll;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +9,9 @@ import java.util.Objects;
 public final class DispatcherBuilder {
     /** How many events, tasks and timers, each, a turn has room for, unless told otherwise. */
     public static final int DEFAULT_MAX_PER_TURN = 1024;
+
+    /** The most events that a turn can have room for: they lie in memory that a wait fills at once. */
+    public static final int MAX_EVENTS_PER_TURN = 1 << 20;
 
     String name = "dispatcher";
     Backend backend;
@@ -33,7 +35,7 @@ public final class DispatcherBuilder {
      * @return this
      */
     public DispatcherBuilder name(String newName) {
-        name = Objects.requireNonNull(newName);
+        name = Objects.requireNonNull(newName, "name");
         return this;
     }
 
@@ -55,7 +57,7 @@ public final class DispatcherBuilder {
      * @return this
      */
     public DispatcherBuilder errorHandler(ErrorHandler handler) {
-        errorHandler = Objects.requireNonNull(handler);
+        errorHandler = Objects.requireNonNull(handler, "errorHandler");
         return this;
     }
 
@@ -66,7 +68,7 @@ public final class DispatcherBuilder {
      * @return this
      */
     public DispatcherBuilder waitStrategy(WaitStrategy strategy) {
-        waitStrategy = Objects.requireNonNull(strategy);
+        waitStrategy = Objects.requireNonNull(strategy, "waitStrategy");
         return this;
     }
 
@@ -85,11 +87,12 @@ public final class DispatcherBuilder {
      * Bounds the callbacks of one turn: what else is ready is told in the next, after tasks and timers. {@value
      * #DEFAULT_MAX_PER_TURN} by default. A completion port has bounds of its own, and {@link #over} refuses another.
      *
-     * @param count 1 or more
+     * @param count 1 to {@link #MAX_EVENTS_PER_TURN}
      * @return this
+     * @throws IllegalArgumentException if it is out of this range
      */
     public DispatcherBuilder maxEventsPerTurn(int count) {
-        maxEvents = positive(count, "events");
+        maxEvents = inRange("maxEventsPerTurn", count, MAX_EVENTS_PER_TURN);
         return this;
     }
 
@@ -98,9 +101,10 @@ public final class DispatcherBuilder {
      *
      * @param count 1 or more
      * @return this
+     * @throws IllegalArgumentException if it is less
      */
     public DispatcherBuilder maxTasksPerTurn(int count) {
-        maxTasks = positive(count, "tasks");
+        maxTasks = inRange("maxTasksPerTurn", count, Integer.MAX_VALUE);
         return this;
     }
 
@@ -110,15 +114,16 @@ public final class DispatcherBuilder {
      *
      * @param count 1 or more
      * @return this
+     * @throws IllegalArgumentException if it is less
      */
     public DispatcherBuilder maxTimersPerTurn(int count) {
-        maxTimers = positive(count, "timers");
+        maxTimers = inRange("maxTimersPerTurn", count, Integer.MAX_VALUE);
         return this;
     }
 
-    private static int positive(int count, String what) {
-        if (count < 1) {
-            throw new IllegalArgumentException("at most " + count + " " + what + " per turn");
+    private static int inRange(String setting, int count, int max) {
+        if (count < 1 || count > max) {
+            throw new IllegalArgumentException(setting + " of " + count + " is not within 1 and " + max);
         }
         return count;
     }
@@ -154,7 +159,7 @@ public final class DispatcherBuilder {
      */
     public DispatcherBuilder slowCallbackNanos(long nanos) {
         if (nanos < 0) {
-            throw new IllegalArgumentException("slow from " + Durations.text(nanos) + " on");
+            throw new IllegalArgumentException("slowCallbackNanos of " + nanos + " is negative");
         }
         slowCallbackNanos = nanos;
         return this;
@@ -169,6 +174,7 @@ public final class DispatcherBuilder {
      * @throws UnsupportedOperationException if something was asked for that a completion port can't have
      */
     public Dispatcher over(CompletionPort completionPort) {
+        Objects.requireNonNull(completionPort, "completionPort");
         if (backend != null && backend != completionPort.backend()) {
             throw new IllegalArgumentException(completionPort + " is not of backend " + backend);
         }

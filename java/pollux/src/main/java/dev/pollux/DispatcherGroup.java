@@ -20,6 +20,9 @@ import java.util.function.Consumer;
  * the cause. All methods may be called from any thread.
  */
 public final class DispatcherGroup implements AutoCloseable {
+    /** The most loops that a group can have: each has a thread and descriptors. */
+    public static final int MAX_LOOPS = 1024;
+
     private final List<Dispatcher> loops;
     private final List<Thread> threads = new ArrayList<>(); // guarded by this
     private final ThreadFactory threadFactory; // null for the group's own
@@ -39,7 +42,7 @@ public final class DispatcherGroup implements AutoCloseable {
     /**
      * {@return a builder of a group}
      *
-     * @param loopCount how many loops, 1 or more; the processors are a good number for loops that never block
+     * @param loopCount how many loops, 1 to {@link #MAX_LOOPS}; the processors are a good number for loops that never block
      */
     public static Builder builder(int loopCount) {
         return new Builder(loopCount);
@@ -53,8 +56,9 @@ public final class DispatcherGroup implements AutoCloseable {
         private Consumer<DispatcherBuilder> settings = builder -> {};
 
         private Builder(int loopCount) {
-            if (loopCount < 1) {
-                throw new IllegalArgumentException("a group of " + loopCount + " loops");
+            if (loopCount < 1 || loopCount > MAX_LOOPS) {
+                throw new IllegalArgumentException(
+                        "a group of " + loopCount + " loops is not within 1 and " + MAX_LOOPS);
             }
             this.loopCount = loopCount;
         }
@@ -66,7 +70,7 @@ public final class DispatcherGroup implements AutoCloseable {
          * @return this
          */
         public Builder name(String newName) {
-            name = Objects.requireNonNull(newName);
+            name = Objects.requireNonNull(newName, "name");
             return this;
         }
 
@@ -77,7 +81,7 @@ public final class DispatcherGroup implements AutoCloseable {
          * @return this
          */
         public Builder threadFactory(ThreadFactory factory) {
-            threadFactory = Objects.requireNonNull(factory);
+            threadFactory = Objects.requireNonNull(factory, "threadFactory");
             return this;
         }
 
@@ -88,7 +92,7 @@ public final class DispatcherGroup implements AutoCloseable {
          * @return this
          */
         public Builder settings(Consumer<DispatcherBuilder> newSettings) {
-            settings = Objects.requireNonNull(newSettings);
+            settings = Objects.requireNonNull(newSettings, "settings");
             return this;
         }
 
@@ -215,8 +219,9 @@ public final class DispatcherGroup implements AutoCloseable {
      * @throws IOException if the system refuses for another reason
      */
     public GroupListener listen(SocketAddress address, Spread spread, AcceptSetup setup) throws IOException {
-        Objects.requireNonNull(setup);
-        return GroupListener.open(address, Objects.requireNonNull(spread), loops, setup);
+        Objects.requireNonNull(setup, "setup");
+        PollableSocket.checkAddress(address);
+        return GroupListener.open(address, Objects.requireNonNull(spread, "spread"), loops, setup);
     }
 
     /** {@return the backend that the loops run on} */

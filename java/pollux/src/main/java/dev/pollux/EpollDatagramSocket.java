@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.binding.Refusals;
 import dev.pollux.linux.DatagramSocket;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.NativeAddress;
@@ -60,6 +61,11 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
     /** With an address, as the JDK's channel: else a disconnect would take it away, since the kernel chose the port. */
     @Override
     void connectTo(InetSocketAddress remote) throws IOException {
+        if (socket.family() == Family.INET
+                && remote.getAddress() instanceof Inet6Address inet6
+                && !inet6.isAnyLocalAddress()) {
+            throw Refusals.unsupported("INET", remote); // before it is bound
+        }
         if (localAddress() == null) {
             socket.bind(new InetSocketAddress(0));
         }

@@ -92,7 +92,10 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    public dev.pollux.StreamListener openListener() throws IOException {
+    dev.pollux.StreamListener newListener() throws IOException {
+        if (IpStack.IS_IPV4_ONLY) {
+            return newListener(StandardProtocolFamily.INET);
+        }
         try {
             return new EpollListener(reusable(openForBoth()));
         } catch (SystemCallException e) {
@@ -104,7 +107,8 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    public dev.pollux.StreamListener openListener(StandardProtocolFamily family) throws IOException {
+    dev.pollux.StreamListener newListener(StandardProtocolFamily family) throws IOException {
+        IpStack.check(family);
         return new EpollListener(
                 switch (family) {
                     case UNIX -> StreamListener.open(Family.UNIX);
@@ -133,19 +137,23 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    public dev.pollux.DatagramSocket openDatagramSocket() throws IOException {
+    dev.pollux.DatagramSocket newDatagrams() throws IOException {
+        if (IpStack.IS_IPV4_ONLY) {
+            return newDatagrams(StandardProtocolFamily.INET);
+        }
         try {
-            return openDatagrams(StandardProtocolFamily.INET6);
+            return newDatagrams(StandardProtocolFamily.INET6);
         } catch (SystemCallException e) {
             if (e.code() != Errno.EAFNOSUPPORT) {
                 throw e;
             }
-            return openDatagrams(StandardProtocolFamily.INET); // a system without IPv6
+            return newDatagrams(StandardProtocolFamily.INET); // a system without IPv6
         }
     }
 
     @Override
-    dev.pollux.DatagramSocket openDatagrams(StandardProtocolFamily family) throws IOException {
+    dev.pollux.DatagramSocket newDatagrams(StandardProtocolFamily family) throws IOException {
+        IpStack.check(family);
         Family its = family == StandardProtocolFamily.INET ? Family.INET : Family.INET6;
         DatagramSocket socket = DatagramSocket.open(its);
         try {
@@ -173,7 +181,11 @@ final class EpollPort extends ReadinessPort {
 
     @Override
     dev.pollux.StreamSocket beginConnect(SocketAddress remote) throws IOException {
-        StreamSocket socket = StreamSocket.open(Family.of(remote));
+        Family family = Family.of(remote);
+        if (family == Family.INET6 && IpStack.IS_IPV4_ONLY) {
+            throw Refusals.unsupported("INET", remote);
+        }
+        StreamSocket socket = StreamSocket.open(family);
         try {
             return new EpollSocket(socket, !socket.connect(remote));
         } catch (Throwable e) {
@@ -183,7 +195,7 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    public FileSource openFile(Path path) throws IOException {
+    FileSource newFile(Path path) throws IOException {
         return new EpollFileSource(LinuxFile.open(path));
     }
 

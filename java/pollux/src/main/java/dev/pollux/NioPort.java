@@ -63,12 +63,12 @@ final class NioPort extends ReadinessPort {
     }
 
     @Override
-    public StreamListener openListener() throws IOException {
+    StreamListener newListener() throws IOException {
         return reusable(ServerSocketChannel.open());
     }
 
     @Override
-    public StreamListener openListener(StandardProtocolFamily family) throws IOException {
+    StreamListener newListener(StandardProtocolFamily family) throws IOException {
         checkUnix(family == StandardProtocolFamily.UNIX);
         ServerSocketChannel channel = ServerSocketChannel.open(family);
         return family == StandardProtocolFamily.UNIX ? listener(channel) : reusable(channel);
@@ -96,12 +96,12 @@ final class NioPort extends ReadinessPort {
     }
 
     @Override
-    public DatagramSocket openDatagramSocket() throws IOException {
+    DatagramSocket newDatagrams() throws IOException {
         return datagrams(DatagramChannel.open());
     }
 
     @Override
-    DatagramSocket openDatagrams(StandardProtocolFamily family) throws IOException {
+    DatagramSocket newDatagrams(StandardProtocolFamily family) throws IOException {
         return datagrams(DatagramChannel.open(family));
     }
 
@@ -157,7 +157,7 @@ final class NioPort extends ReadinessPort {
     }
 
     @Override
-    public FileSource openFile(Path path) throws IOException {
+    FileSource newFile(Path path) throws IOException {
         return NioFileSource.open(path);
     }
 

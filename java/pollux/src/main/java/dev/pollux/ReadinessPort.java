@@ -21,6 +21,10 @@ import java.util.Set;
 /**
  * Tells which sockets can make progress, by calling their registrations' callbacks. One thread polls; every other method
  * may be called from any thread, while it waits too. A {@link Dispatcher} is the usual way to drive one.
+ *
+ * <p>IPv6 is a matter of the system and of the JVM's {@code java.net.preferIPv4Stack}: with that set, sockets are of IPv4 only
+ * on every backend. After {@link #close()} what opens, connects or registers something throws a {@link
+ * ClosedChannelException}.
  */
 public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, NioPort {
     private static final VarHandle WAKE_STATE;
@@ -127,17 +131,34 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      * @return the listener
      * @throws IOException if the system refuses
      */
-    public abstract StreamListener openListener() throws IOException;
+    public final StreamListener openListener() throws IOException {
+        checkOpen();
+        return newListener();
+    }
+
+    abstract StreamListener newListener() throws IOException;
 
     /**
      * Opens a listener of a family that is not bound, with SO_REUSEADDR set except for Unix sockets.
      *
      * @param family the family of its addresses: INET, INET6, UNIX
      * @return the listener
-     * @throws UnsupportedOperationException without {@link Capability#UNIX_SOCKETS} for UNIX
+     * @throws UnsupportedOperationException without {@link Capability#UNIX_SOCKETS} for UNIX, without IPv6 for INET6
      * @throws IOException if the system refuses
      */
-    public abstract StreamListener openListener(StandardProtocolFamily family) throws IOException;
+    public final StreamListener openListener(StandardProtocolFamily family) throws IOException {
+        Objects.requireNonNull(family, "family");
+        checkOpen();
+        return newListener(family);
+    }
+
+    abstract StreamListener newListener(StandardProtocolFamily family) throws IOException;
+
+    private void checkOpen() throws ClosedChannelException {
+        if (!isOpen()) {
+            throw Refusals.closed("the port of backend " + backend());
+        }
+    }
 
     static boolean isUnix(SocketAddress address) {
         return address instanceof UnixDomainSocketAddress || address instanceof UnixAddress;
@@ -149,14 +170,19 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      * @return the socket
      * @throws IOException if the system refuses
      */
-    public abstract DatagramSocket openDatagramSocket() throws IOException;
+    public final DatagramSocket openDatagramSocket() throws IOException {
+        checkOpen();
+        return newDatagrams();
+    }
+
+    abstract DatagramSocket newDatagrams() throws IOException;
 
     /**
      * Opens a UDP socket of a family that is not bound.
      *
      * @param family the family of its addresses: INET, INET6
      * @return the socket
-     * @throws UnsupportedOperationException if the family is another
+     * @throws UnsupportedOperationException if the family is another, or INET6 without IPv6
      * @throws IOException if the system refuses
      */
     public final DatagramSocket openDatagramSocket(StandardProtocolFamily family) throws IOException {
@@ -164,10 +190,11 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             throw new UnsupportedOperationException(
                     "a datagram socket of family " + family + "; dev.pollux.linux.DatagramSocket has those of Unix");
         }
-        return openDatagrams(family);
+        checkOpen();
+        return newDatagrams(family);
     }
 
-    abstract DatagramSocket openDatagrams(StandardProtocolFamily family) throws IOException;
+    abstract DatagramSocket newDatagrams(StandardProtocolFamily family) throws IOException;
 
     /**
      * Begins to connect a socket. Register it for {@link Interest#WRITE} and then ask {@link StreamSocket#finishConnect()}.
@@ -179,9 +206,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      */
     public final StreamSocket connect(SocketAddress remote) throws IOException {
         PollableSocket.checkAddress(remote);
-        if (!isOpen()) {
-            throw Refusals.closed("the port of backend " + backend());
-        }
+        checkOpen();
         return beginConnect(remote);
     }
 
@@ -195,7 +220,13 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      * @throws java.nio.file.NoSuchFileException if there is none
      * @throws IOException if the system refuses for another reason
      */
-    public abstract FileSource openFile(Path path) throws IOException;
+    public final FileSource openFile(Path path) throws IOException {
+        Objects.requireNonNull(path, "path");
+        checkOpen();
+        return newFile(path);
+    }
+
+    abstract FileSource newFile(Path path) throws IOException;
 
     /**
      * Registers a socket or a listener. It can be registered with several ports, a listener {@link TriggerMode#EXCLUSIVE}
@@ -214,6 +245,8 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      */
     public final Registration register(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
             throws IOException {
+        Objects.requireNonNull(source, "source");
+        Objects.requireNonNull(interest, "interest");
         Objects.requireNonNull(mode, "mode");
         Objects.requireNonNull(callback, "callback");
         checkMode(mode);

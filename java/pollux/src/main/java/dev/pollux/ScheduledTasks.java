@@ -120,7 +120,12 @@ final class ScheduledTasks extends AbstractExecutorService implements ScheduledE
             done(future);
             throw loop.rejection();
         }
-        future.schedule(delayNanos);
+        try {
+            future.schedule(delayNanos);
+        } catch (RejectedExecutionException e) { // closed meanwhile
+            done(future);
+            throw e;
+        }
         return future;
     }
 

@@ -29,6 +29,7 @@ public final class Timer {
      * was. Never runs early. Allocates nothing.
      *
      * @param delayNanos the delay; 0 or less runs it in the loop's next turn
+     * @throws java.util.concurrent.RejectedExecutionException if the dispatcher is closed
      */
     public void schedule(long delayNanos) {
         timers.schedule(this, delayNanos);
@@ -48,7 +49,7 @@ public final class Timer {
         return timers.cancel(this);
     }
 
-    /** {@return true if the task is scheduled and has not begun} */
+    /** {@return true if the task is scheduled and has not begun; false once the dispatcher is closed} */
     public boolean isScheduled() {
         return timers.isScheduled(this);
     }

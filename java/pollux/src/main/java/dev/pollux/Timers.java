@@ -2,6 +2,7 @@ package dev.pollux;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * A loop's timers, in order of deadline, and of scheduling where deadlines are equal: those that are due within a
@@ -35,6 +36,16 @@ final class Timers {
         boolean looksAnyway();
 
         void wakeup();
+
+        /** {@return true on the loop's thread, and on one that closes it, while that runs the last tasks} */
+        default boolean isInside() {
+            return looksAnyway();
+        }
+
+        /** {@return what is thrown when it is closed} */
+        default RejectedExecutionException rejection() {
+            return new RejectedExecutionException("the loop is closed");
+        }
     }
 
     private final Loop loop;
@@ -44,6 +55,10 @@ final class Timers {
     private long nextSequence;
     private long turnNanos; // when the last turn began
     private volatile int size; // changed under the lock
+
+    // Changed under the lock.
+    private boolean closing; // to all but those inside
+    private boolean closed;
 
     Timers(Loop loop) {
         this(loop, System.nanoTime());
@@ -77,6 +92,9 @@ final class Timers {
     boolean put(Timer timer, long wantedNanos) {
         lock.lock();
         try {
+            if (closing && (closed || !loop.isInside())) {
+                throw loop.rejection();
+            }
             long deadlineNanos = wantedNanos - turnNanos <= 0 ? turnNanos + 1 : wantedNanos;
             int place = timer.place;
             if (place <= FIRST_IN_WHEEL && deadlineNanos - timer.deadlineNanos >= 0) {
@@ -104,7 +122,7 @@ final class Timers {
     boolean cancel(Timer timer) {
         lock.lock();
         try {
-            if (timer.place == NOT_SCHEDULED) {
+            if (closed || timer.place == NOT_SCHEDULED) {
                 return false;
             }
             takeOut(timer);
@@ -127,10 +145,26 @@ final class Timers {
     boolean isScheduled(Timer timer) {
         lock.lock();
         try {
-            return timer.place != NOT_SCHEDULED;
+            return !closed && timer.place != NOT_SCHEDULED;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes no timers from outside from now on. */
+    void beginClose() {
+        lock.lock();
+        closing = true;
+        lock.unlock();
+    }
+
+    /** Takes none at all, and those that there are do not run: none is scheduled any more. */
+    void close() {
+        lock.lock();
+        closing = true;
+        closed = true;
+        SIZE.setRelease(this, 0);
+        lock.unlock();
     }
 
     boolean isEmpty() {

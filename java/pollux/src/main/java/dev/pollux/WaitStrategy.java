@@ -33,7 +33,7 @@ public final class WaitStrategy {
      */
     public static WaitStrategy adaptive(long spinNanos) {
         if (spinNanos <= 0) {
-            throw new IllegalArgumentException("a spin of " + Durations.text(spinNanos));
+            throw new IllegalArgumentException("spinNanos of " + spinNanos + " is not above 0: BLOCKING does not spin");
         }
         return new WaitStrategy(spinNanos, "adaptive, " + Durations.text(spinNanos));
     }

@@ -156,6 +156,7 @@ public final class WriteQueue {
      * {@return a builder, for what differs from the defaults}
      *
      * @param registration as in {@link #open}
+     * @throws IllegalArgumentException if it is not a stream socket's, or fires once or exclusively
      */
     public static Builder builder(Registration registration) {
         return new Builder(Objects.requireNonNull(registration, "registration"));
@@ -173,6 +174,14 @@ public final class WriteQueue {
         private int limitBytes = 1024 * 1024;
 
         private Builder(Registration registration) {
+            if (!(registration.source() instanceof StreamSocket)) {
+                throw new IllegalArgumentException(
+                        "a write queue is a StreamSocket's, not for " + registration.source());
+            }
+            TriggerMode mode = registration.triggerMode();
+            if (mode != TriggerMode.LEVEL && mode != TriggerMode.EDGE) {
+                throw new IllegalArgumentException("a write queue needs a LEVEL or EDGE registration, this is " + mode);
+            }
             this.registration = registration;
         }
 
@@ -183,7 +192,7 @@ public final class WriteQueue {
          * @return this
          */
         public Builder listener(Listener newListener) {
-            listener = Objects.requireNonNull(newListener);
+            listener = Objects.requireNonNull(newListener, "listener");
             return this;
         }
 
@@ -194,7 +203,7 @@ public final class WriteQueue {
          * @return this
          */
         public Builder flushMode(FlushMode mode) {
-            flushMode = Objects.requireNonNull(mode);
+            flushMode = Objects.requireNonNull(mode, "flushMode");
             return this;
         }
 
@@ -219,10 +228,14 @@ public final class WriteQueue {
         /**
          * Sets how many bytes may be pending at most; 1 MiB by default.
          *
-         * @param bytes the limit; not below the high water mark
+         * @param bytes the limit; at least 1, and not below the high water mark when the queue is opened
          * @return this
+         * @throws IllegalArgumentException if it is below 1
          */
         public Builder limit(int bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("a limit of " + bytes + " bytes: at least 1 is needed");
+            }
             limitBytes = bytes;
             return this;
         }
@@ -232,22 +245,13 @@ public final class WriteQueue {
          *
          * @return the queue
          * @throws IllegalStateException if the registration is closed, or has a queue
-         * @throws IllegalArgumentException if it is not a stream socket's, or fires once or exclusively, or the limit is below
-         *     the high water mark
+         * @throws IllegalArgumentException if the limit is below the high water mark
          */
         public WriteQueue open() {
             if (limitBytes < highWaterBytes) {
                 throw new IllegalArgumentException(
                         "a limit of " + limitBytes + " bytes is below the high water mark of " + highWaterBytes
                                 + ": the writer could never be told to stop");
-            }
-            if (!(registration.source() instanceof StreamSocket)) {
-                throw new IllegalArgumentException(
-                        "a write queue is a StreamSocket's, not for " + registration.source());
-            }
-            TriggerMode mode = registration.triggerMode();
-            if (mode != TriggerMode.LEVEL && mode != TriggerMode.EDGE) {
-                throw new IllegalArgumentException("a write queue needs a LEVEL or EDGE registration, this is " + mode);
             }
             registration.port.checkNotPolledElsewhere();
             WriteQueue queue = new WriteQueue(this);

@@ -98,7 +98,7 @@ final class CloseRaceRound {
     }
 
     private boolean registerSocket() throws Exception {
-        DatagramSocket socket = dispatcher.openDatagramSocket();
+        DatagramSocket socket = other.openDatagramSocket(); // a closed one opens none
         return registers(
                 socket,
                 socket,
@@ -107,7 +107,7 @@ final class CloseRaceRound {
     }
 
     private boolean registerSocketWithBoth() throws Exception {
-        DatagramSocket socket = dispatcher.openDatagramSocket();
+        DatagramSocket socket = other.openDatagramSocket(); // a closed one opens none
         other.register(socket, Interest.READ, new Recorder());
         return registers(socket, socket, () -> {
             Registration registration = dispatcher.register(socket, Interest.READ, new Recorder());

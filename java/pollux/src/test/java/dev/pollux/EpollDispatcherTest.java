@@ -19,6 +19,20 @@ class EpollDispatcherTest {
     }
 
     @Nested
+    class Builders extends BuilderContract {
+        Builders() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class AfterClose extends AfterCloseContract {
+        AfterClose() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
     class Timers extends TimerContract {
         Timers() {
             super(Backend.EPOLL);

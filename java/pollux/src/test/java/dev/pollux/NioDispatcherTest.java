@@ -19,6 +19,20 @@ class NioDispatcherTest {
     }
 
     @Nested
+    class Builders extends BuilderContract {
+        Builders() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class AfterClose extends AfterCloseContract {
+        AfterClose() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
     class Timers extends TimerContract {
         Timers() {
             super(Backend.NIO);

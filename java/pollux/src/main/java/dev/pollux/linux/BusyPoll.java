@@ -15,8 +15,11 @@ public record BusyPoll(int micros, int budget, boolean prefer) {
 
     /** Checks the ranges. */
     public BusyPoll {
-        if (micros < 0 || budget < 0 || budget > 0xFFFF) {
-            throw new IllegalArgumentException("busy poll of " + micros + " us with a budget of " + budget);
+        if (micros < 0) {
+            throw new IllegalArgumentException("busy poll of " + micros + " us is negative");
+        }
+        if (budget < 0 || budget > 0xFFFF) {
+            throw new IllegalArgumentException("busy poll with a budget of " + budget + " is not within 0 and 65535");
         }
     }
 
