@@ -92,6 +92,30 @@ abstract class AllocationContract extends DispatcherContract {
         });
     }
 
+    /** It has grown beyond the usual, so a period's end looks for what is to be given back: nothing is. */
+    @Test
+    void aHighButSteadyLoad() throws Exception {
+        int count = 4 * Surplus.KEPT_LENGTH;
+        Runnable task = () -> {};
+        Timer[] timers = new Timer[count];
+        for (int i = 0; i < count; i++) {
+            timers[i] = dispatcher.timer(task);
+        }
+        int[] times = new int[1];
+        assertNoAllocation("a round of many tasks and timers", 20, () -> {
+            for (Timer timer : timers) {
+                dispatcher.execute(task);
+                timer.schedule(0);
+            }
+            dispatcher.runOnce(0);
+            if (++times[0] % 10 == 0) {
+                dispatcher.surplus.trim();
+            }
+            while (dispatcher.runOnce(0) > 0) {}
+        });
+        assertTrue(dispatcher.tasks.isGrown() && dispatcher.timers.isGrown());
+    }
+
     @Test
     void taskTimerAndWakeup() throws Exception {
         int[] ran = new int[2];

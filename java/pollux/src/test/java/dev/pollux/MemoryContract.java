@@ -143,10 +143,10 @@ abstract class MemoryContract extends DispatcherContract {
         List<SocketChannel> peers = new ArrayList<>();
         List<WriteQueue> queues = new ArrayList<>();
         try (StreamListener listener = dispatcher.openListener()) {
-            listener.setOption(StandardSocketOptions.SO_RCVBUF, 16 * 1024);
+            listener.setOption(StandardSocketOptions.SO_RCVBUF, 128 * 1024);
             listener.bind(loopback(), CONNECTIONS);
             dispatcher.listen(listener, socket -> {
-                socket.setOption(StandardSocketOptions.SO_SNDBUF, 16 * 1024);
+                socket.setOption(StandardSocketOptions.SO_SNDBUF, 128 * 1024);
                 Registration registration = dispatcher.register(socket, Interest.NONE, (r, readiness) -> {});
                 queues.add(WriteQueue.builder(registration).limit(LIMIT_BYTES).open());
             });
