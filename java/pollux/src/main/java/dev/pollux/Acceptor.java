@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * none after the pause either, what waits is accepted by means of the {@link ReserveDescriptor} and closed, so that a peer
  * sees an end and not a silence. Any other failure to accept, an Error too, is a pause as well.
  */
-final class Acceptor {
+final class Acceptor implements ReadinessCallback, Runnable {
     private static final int MAX_ACCEPTS = 64;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -29,7 +29,7 @@ final class Acceptor {
         this.dispatcher = dispatcher;
         this.listener = listener;
         this.callback = callback;
-        resume = dispatcher.timer(this::resume);
+        resume = dispatcher.timer(this);
     }
 
     static void start(Dispatcher dispatcher, StreamListener listener, TriggerMode mode, AcceptCallback callback)
@@ -40,8 +40,7 @@ final class Acceptor {
         Acceptor acceptor = new Acceptor(dispatcher, listener, callback);
         dispatcher.reserve.take();
         FirstFailure.prepareSoon();
-        dispatcher.register(
-                listener, Interest.READ, mode, (registration, readiness) -> acceptor.acceptSome(registration));
+        dispatcher.register(listener, Interest.READ, mode, acceptor);
     }
 
     private static boolean isBound(SocketAddress address) {
@@ -52,7 +51,8 @@ final class Acceptor {
                                 && unix.getPath().toString().isEmpty());
     }
 
-    private void acceptSome(Registration current) {
+    @Override
+    public void onReady(Registration current, Readiness readiness) {
         if (ReserveDescriptor.isAnyGivenUp()) {
             pause(current);
             return;
@@ -132,7 +132,9 @@ final class Acceptor {
         }
     }
 
-    private void resume() {
+    /** After the pause. */
+    @Override
+    public void run() {
         dispatcher.reserve.take(); // if it could not be taken back
         try {
             paused.resume();

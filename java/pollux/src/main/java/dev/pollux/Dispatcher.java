@@ -65,34 +65,43 @@ public final class Dispatcher implements Executor, AutoCloseable {
                 ? settings.port
                 : Selection.decide(settings.backend).open();
         watch = new CallbackWatch(port.counters, settings, this);
-        tasks = new TaskQueue(port::wakeup);
-        timers = new Timers(new Timers.Loop() {
-            @Override
-            public boolean looksAnyway() {
-                return isLoopThread();
-            }
-
-            @Override
-            public void wakeup() {
-                port.wakeup();
-            }
-
-            @Override
-            public boolean isInside() {
-                return Thread.holdsLock(runLock);
-            }
-
-            @Override
-            public RejectedExecutionException rejection() {
-                return Dispatcher.this.rejection();
-            }
-        });
+        Waker waker = new Waker();
+        tasks = new TaskQueue(waker);
+        timers = new Timers(waker);
         surplus = new Surplus(tasks, timers, port);
         try {
             setUpPort();
         } catch (Throwable e) {
             port.close();
             throw e;
+        }
+    }
+
+    /** What ends the wait for a task, and for a timer. */
+    private final class Waker implements Timers.Loop, Runnable {
+        @Override
+        public void run() {
+            port.wakeup();
+        }
+
+        @Override
+        public boolean looksAnyway() {
+            return isLoopThread();
+        }
+
+        @Override
+        public void wakeup() {
+            port.wakeup();
+        }
+
+        @Override
+        public boolean isInside() {
+            return Thread.holdsLock(runLock);
+        }
+
+        @Override
+        public RejectedExecutionException rejection() {
+            return Dispatcher.this.rejection();
         }
     }
 

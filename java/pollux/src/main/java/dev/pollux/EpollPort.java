@@ -52,6 +52,11 @@ final class EpollPort extends ReadinessPort {
     private int foreignAdds;
     private int sweepAfter = FIRST_SWEEP;
 
+    /** Of the type of all ports: else the JVM would load this class, to check it, where the other is opened. */
+    static ReadinessPort open(Selection selection) throws IOException {
+        return new EpollPort(selection);
+    }
+
     EpollPort(Selection selection) throws IOException {
         super(selection);
         wakeup = EventFd.create();

@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * <p>That takes some tens of milliseconds. So a thread of its own does it, once a process, shortly after the first listener
  * began to accept. A failure that comes sooner finds the {@link ReserveDescriptor}.
  */
-final class FirstFailure {
+final class FirstFailure implements Runnable {
     private static final long AFTER_MILLIS = 300;
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
 
@@ -27,7 +27,7 @@ final class FirstFailure {
             return;
         }
         try {
-            Thread thread = new Thread(null, FirstFailure::prepare, "pollux-first-failure", 0, false);
+            Thread thread = new Thread(null, new FirstFailure(), "pollux-first-failure", 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(null);
             thread.start();
@@ -36,7 +36,8 @@ final class FirstFailure {
         }
     }
 
-    private static void prepare() {
+    @Override
+    public void run() {
         try {
             TimeUnit.MILLISECONDS.sleep(AFTER_MILLIS); // the first connections come first
             TimeZone.getDefault();

@@ -28,12 +28,11 @@ import java.util.function.Consumer;
  * A readiness port on {@link Selector}, by {@link Selector#select(Consumer)}, which makes no garbage. What is ready is
  * noted during the select and called after it: callbacks may not run inside.
  */
-final class NioPort extends ReadinessPort {
+final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
     private static final Set<Capability> CAPABILITIES = capabilitiesHere();
 
     private final Selector selector;
     private final SelectSlices slices = new SelectSlices();
-    private final Consumer<SelectionKey> note = this::note;
     private NioRegistration[] ready = new NioRegistration[128];
     private int readyCount;
     private int mostReady; // at once, since the last trim
@@ -41,6 +40,11 @@ final class NioPort extends ReadinessPort {
     private int maxEvents = Integer.MAX_VALUE;
     private long turn; // one more with each wait
     private final Object addLock = new Object(); // held while a key is added, and while all are closed
+
+    /** Of the type of all ports: else the JVM would load this class, to check it, where the other is opened. */
+    static ReadinessPort open(Selection selection) throws IOException {
+        return new NioPort(selection);
+    }
 
     NioPort(Selection selection) throws IOException {
         super(selection);
@@ -220,9 +224,9 @@ final class NioPort extends ReadinessPort {
         turn++;
         try {
             if (timeoutNanos == 0) {
-                selector.selectNow(note);
+                selector.selectNow(this);
             } else if (timeoutNanos < 0) {
-                selector.select(note);
+                selector.select(this);
             } else {
                 awaitUntil(timeoutNanos);
             }
@@ -241,7 +245,7 @@ final class NioPort extends ReadinessPort {
         long passedNanos = 0;
         do {
             long millis = slices.nextMillis(timeoutNanos - passedNanos);
-            selector.select(note, millis);
+            selector.select(this, millis);
             long beforeNanos = passedNanos;
             passedNanos = System.nanoTime() - startNanos;
             slices.waited(millis, passedNanos - beforeNanos);
@@ -250,6 +254,11 @@ final class NioPort extends ReadinessPort {
                 && !isWoken()
                 && selector.isOpen()
                 && !Thread.currentThread().isInterrupted());
+    }
+
+    @Override
+    public void accept(SelectionKey key) {
+        note(key);
     }
 
     void note(SelectionKey key) {

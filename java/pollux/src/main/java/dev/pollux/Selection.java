@@ -80,7 +80,8 @@ record Selection(Backend backend, String reason) {
     }
 
     ReadinessPort open() throws IOException {
-        return backend == Backend.EPOLL ? new EpollPort(this) : new NioPort(this);
+        FirstEvents.makeReady(backend);
+        return backend == Backend.EPOLL ? EpollPort.open(this) : NioPort.open(this);
     }
 
     String describe() {

@@ -2,6 +2,7 @@ package dev.pollux.ffm;
 
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -25,10 +26,11 @@ final class LinuxDowncall {
 
     /** Null if the C library has no such function. */
     static MethodHandle ofOptional(String name, MemoryLayout result, MemoryLayout... arguments) {
-        return LIBRARY.find(name)
-                .map(function -> returningErrors(
-                        LINKER.downcallHandle(function, Downcall.shape(arguments.length), SAVE_ERRNO), result))
-                .orElse(null);
+        MemorySegment function = LIBRARY.find(name).orElse(null);
+        return function == null
+                ? null
+                : returningErrors(
+                        LINKER.downcallHandle(function, Downcall.shape(arguments.length), SAVE_ERRNO), result);
     }
 
     /** A function declared with {@code ...} after so many arguments. */

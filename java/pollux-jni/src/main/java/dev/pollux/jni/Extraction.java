@@ -35,7 +35,7 @@ final class Extraction {
 
     static Path extract(InputStream library, Path directory, String suffix, FileAttribute<?> ownerOnly)
             throws IOException {
-        return extract(library, directory, () -> PREFIX + randomName() + suffix, ownerOnly);
+        return extract(library, directory, new RandomNames(suffix), ownerOnly);
     }
 
     static Path extract(InputStream library, Path directory, Supplier<String> names, FileAttribute<?> ownerOnly)
@@ -55,8 +55,11 @@ final class Extraction {
     }
 
     /** Not a secret, for the file is made new or not at all; a secure random number takes longer than all the rest here. */
-    private static String randomName() {
-        return Long.toHexString(ThreadLocalRandom.current().nextLong());
+    private record RandomNames(String suffix) implements Supplier<String> {
+        @Override
+        public String get() {
+            return PREFIX + Long.toHexString(ThreadLocalRandom.current().nextLong()) + suffix;
+        }
     }
 
     private static void copy(InputStream library, OutputStream out, Path file) throws IOException {

@@ -14,9 +14,8 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
-import java.util.Locale;
 
-/** On Pollux: what {@link SelectorServer} does. Without lambdas, which {@code java} itself would link on the loop's thread. */
+/** On Pollux: what {@link SelectorServer} does. Neither has lambdas, which Java itself would link first. */
 final class PolluxServer implements FirstTickServer.Server, AcceptCallback, ReadinessCallback, Runnable {
     private final Dispatcher loop;
     private final StreamListener listener;
@@ -26,7 +25,7 @@ final class PolluxServer implements FirstTickServer.Server, AcceptCallback, Read
 
     PolluxServer(String backend) throws IOException {
         loop = Dispatcher.builder()
-                .backend(Backend.valueOf(backend.toUpperCase(Locale.ROOT)))
+                .backend(backend.equals("nio") ? Backend.NIO : Backend.EPOLL) // valueOf would start reflection
                 .open();
         listener = loop.listen(FirstTickServer.anyPort(), this);
         timer = loop.timer(this);

@@ -1,0 +1,84 @@
+package dev.pollux;
+
+import dev.pollux.linux.EventFd;
+import dev.pollux.linux.Family;
+import dev.pollux.linux.StreamListener;
+import dev.pollux.linux.StreamSocket;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicIntegerArray;
+
+/**
+ * Makes ready what a loop's first events need: their classes are loaded, and their calls linked, before the first port of a
+ * backend is opened, and not while clients wait and timers are due. A loop is turned for that, with a timer, a task and, on
+ * epoll, a pair of sockets of its own. Nothing of it stays.
+ */
+final class FirstEvents implements Runnable, ReadinessCallback {
+    private static final long WAIT_NANOS = 1_000_000; // an event is there already: for the call that takes a time
+
+    private static final AtomicIntegerArray BEGUN = new AtomicIntegerArray(Backend.values().length);
+
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(1);
+
+    private FirstEvents() {}
+
+    static void makeReady(Backend backend) {
+        if (!BEGUN.compareAndSet(backend.ordinal(), 0, 1)) {
+            return;
+        }
+        try {
+            new FirstEvents().rehearse(backend);
+        } catch (Throwable e) {
+            // What is not ready is made ready when it is needed. If that can't be, it is told then.
+        }
+    }
+
+    private void rehearse(Backend backend) throws IOException {
+        try (Dispatcher loop = Dispatcher.builder().backend(backend).open()) {
+            BufferChecks.checkWritable(buffer);
+            if (backend == Backend.EPOLL) {
+                Epoll.rehearse(loop, this);
+            }
+            loop.schedule(1, this);
+            loop.execute(this);
+            loop.runOnce(0);
+        }
+    }
+
+    /** Apart, or the classes of epoll would be loaded for nio, too. */
+    private static final class Epoll {
+        static void rehearse(Dispatcher loop, FirstEvents callback) throws IOException {
+            ByteBuffer buffer = callback.buffer;
+            StreamSocket[] pair = StreamSocket.pair();
+            try (EpollSocket first = new EpollSocket(pair[0], false);
+                    EpollSocket second = new EpollSocket(pair[1], false);
+                    EventFd wakeup = EventFd.create();
+                    StreamListener listener = StreamListener.open(Family.UNIX)) {
+                wakeup.add(1);
+                first.write(buffer);
+                loop.register(second, Interest.READ, TriggerMode.LEVEL, callback);
+                loop.runOnce(WAIT_NANOS);
+                failsToAccept(listener);
+            }
+        }
+
+        /** The call is made all the same. */
+        private static void failsToAccept(StreamListener listener) {
+            try {
+                listener.accept();
+            } catch (IOException e) {
+                // It does not listen.
+            }
+        }
+    }
+
+    @Override
+    public void run() {
+        // A task, or a timer: to be run is all.
+    }
+
+    @Override
+    public void onReady(Registration registration, Readiness readiness) throws IOException {
+        ((dev.pollux.StreamSocket) registration.source()).read(buffer.clear());
+    }
+}
