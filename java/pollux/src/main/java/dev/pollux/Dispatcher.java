@@ -622,9 +622,16 @@ public final class Dispatcher implements Executor, AutoCloseable {
         return DispatcherCounters.of(port, timers, watch.isTimed());
     }
 
-    /** {@return how many sockets and listeners are registered now, or open at its completion port} */
+    /**
+     * {@return how many sockets and listeners are registered now, or open at its completion port} Those that were closed are not
+     * among them, whoever closed them. It looks at each.
+     */
     public int sourceCount() {
         return port.sourceCount();
+    }
+
+    int roughSourceCount() {
+        return port.roughSourceCount();
     }
 
     /**

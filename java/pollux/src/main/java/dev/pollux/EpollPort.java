@@ -458,6 +458,11 @@ final class EpollPort extends ReadinessPort {
         if (leftBehind) {
             clearLeftBehind();
         }
+        return registrations().size(); // without foreign ones that were closed
+    }
+
+    @Override
+    int roughSourceCount() {
         return slots.count();
     }
 

@@ -134,7 +134,8 @@ public final class GroupListener implements AutoCloseable {
         for (int i = 0; i < loops.size(); i++) {
             int index = (next + i) % loops.size();
             // What was handed over is not registered yet. The listener itself is a source of the first.
-            long sources = loops.get(index).sourceCount() + underWay.get(index).get() - (index == 0 ? 1 : 0);
+            long sources =
+                    loops.get(index).roughSourceCount() + underWay.get(index).get() - (index == 0 ? 1 : 0);
             if (sources < fewest) {
                 fewest = sources;
                 found = index;

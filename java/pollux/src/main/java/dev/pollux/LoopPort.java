@@ -48,6 +48,11 @@ abstract sealed class LoopPort implements AutoCloseable permits ReadinessPort, C
     /** How many are registered, or open, now. */
     abstract int sourceCount();
 
+    /** As {@link #sourceCount}, perhaps with some that were closed; it looks at none of them. */
+    int roughSourceCount() {
+        return sourceCount();
+    }
+
     /** Of two that were thrown, one after the other: the first, which keeps the other. */
     static Throwable first(Throwable known, Throwable thrown) {
         if (known == null) {

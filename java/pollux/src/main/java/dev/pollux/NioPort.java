@@ -336,6 +336,24 @@ final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
 
     @Override
     int sourceCount() {
+        int count = 0;
+        try {
+            for (SelectionKey key : selector.keys()) {
+                // A key stays when its registration is closed, and until the next select when its channel is.
+                if (key.attachment() instanceof Registration registration
+                        && registration.isOpen()
+                        && registration.source().isOpen()) {
+                    count++;
+                }
+            }
+            return count;
+        } catch (ClosedSelectorException e) {
+            return 0;
+        }
+    }
+
+    @Override
+    int roughSourceCount() {
         try {
             return selector.keys().size();
         } catch (ClosedSelectorException e) {

@@ -122,6 +122,7 @@ public abstract sealed class Registration permits EpollRegistration, NioRegistra
      *     tell what is asked for
      */
     public final void modify(Interest newInterest) {
+        Objects.requireNonNull(newInterest, "newInterest");
         synchronized (source.lock) { // or a move could miss it
             checkOpen();
             if (triggerMode == TriggerMode.EXCLUSIVE) {

@@ -343,10 +343,10 @@ public final class WriteQueue {
 
     private boolean accepts(ByteBuffer buffer) {
         registration.port.checkNotPolledElsewhere();
+        int remaining = buffer.remaining();
         if (state == State.FINISHING || state == State.FINISHED) {
             throw new IllegalStateException("finish() was called: nothing can be written any more to " + socket);
         }
-        int remaining = buffer.remaining();
         if (remaining > limitBytes) {
             throw new IllegalArgumentException(
                     remaining + " bytes never fit a write queue whose limit is " + limitBytes);

@@ -26,6 +26,13 @@ class EpollDispatcherTest {
     }
 
     @Nested
+    class SourceCount extends SourceCountContract {
+        SourceCount() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
     class AfterClose extends AfterCloseContract {
         AfterClose() {
             super(Backend.EPOLL);

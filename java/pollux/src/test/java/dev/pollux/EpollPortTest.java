@@ -117,6 +117,34 @@ class EpollPortTest {
     }
 
     @Nested
+    class TimerStates extends TimerStateContract {
+        TimerStates() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class RegistrationStates extends RegistrationStateContract {
+        RegistrationStates() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class FileStates extends FileStateContract {
+        FileStates() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class WriteQueueStates extends WriteQueueStateContract {
+        WriteQueueStates() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
     class SocketStates extends SocketStateContract {
         SocketStates() {
             super(Backend.EPOLL);

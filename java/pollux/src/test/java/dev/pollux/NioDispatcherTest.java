@@ -26,6 +26,13 @@ class NioDispatcherTest {
     }
 
     @Nested
+    class SourceCount extends SourceCountContract {
+        SourceCount() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
     class AfterClose extends AfterCloseContract {
         AfterClose() {
             super(Backend.NIO);

@@ -117,6 +117,34 @@ class NioPortTest {
     }
 
     @Nested
+    class TimerStates extends TimerStateContract {
+        TimerStates() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class RegistrationStates extends RegistrationStateContract {
+        RegistrationStates() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class FileStates extends FileStateContract {
+        FileStates() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class WriteQueueStates extends WriteQueueStateContract {
+        WriteQueueStates() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
     class SocketStates extends SocketStateContract {
         SocketStates() {
             super(Backend.NIO);

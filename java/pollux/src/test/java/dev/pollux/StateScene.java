@@ -16,6 +16,8 @@ final class StateScene implements AutoCloseable {
     final Backend backend;
     final ReadinessPort port;
 
+    int told; // how often the callback of a registration was called
+
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     StateScene(Backend backend) throws IOException {
@@ -26,6 +28,14 @@ final class StateScene implements AutoCloseable {
     <T extends AutoCloseable> T opened(T closeable) {
         opened.push(closeable);
         return closeable;
+    }
+
+    Dispatcher dispatcher() throws IOException {
+        return opened(Dispatcher.builder().backend(backend).open());
+    }
+
+    Registration register(Interest interest, TriggerMode mode) throws IOException {
+        return port.register(connected(), interest, mode, (registration, readiness) -> told++);
     }
 
     static InetSocketAddress loopback() {

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.DynamicNode;
  * <p>A row is named by the method as its declaration has it, {@code read(ByteBuffer)}. What follows the parenthesis tells of the
  * arguments. A row with one cell has it in every state. An answer is its value, or the kind of the object, or the exception's
  * name without its end; {@code IO} is any IOException that has no type of its own. A cell with two answers is of a row that
- * {@link #differs}: epoll's, and nio's. A cell with a dash is not asked.
+ * {@link #differs}: epoll's, and nio's. After a semicolon stands what another thread is told. A cell with a dash is not asked.
  */
 final class StateTable<T> {
     /** Calls the method of a row. */
@@ -161,7 +161,8 @@ final class StateTable<T> {
 
     private void check(Backend backend, String row, String column, String expected, boolean elsewhere)
             throws Exception {
-        String[] answers = expected.split("/");
+        String[] callers = expected.split(";");
+        String[] answers = callers[elsewhere ? callers.length - 1 : 0].split("/");
         boolean differs = differing.contains(row) || differing.contains(method(row));
         assertTrue(answers.length == 1 || differs, "two answers where the backends are not said to differ");
         String answer = answers[backend == Backend.NIO ? answers.length - 1 : 0];

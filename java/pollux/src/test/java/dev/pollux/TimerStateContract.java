@@ -1,0 +1,78 @@
+package dev.pollux;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+
+/** Every call on a timer in every state. */
+@EnabledOnOs(value = OS.LINUX, disabledReason = "the answers are Linux's")
+abstract class TimerStateContract {
+    private final Backend backend;
+
+    TimerStateContract(Backend backend) {
+        this.backend = backend;
+    }
+
+    @TestFactory
+    Stream<DynamicNode> eachCallInEachState() {
+        Backends.require(backend);
+        StateTable<Timer> t = new StateTable<>(Timer.class, "Timer");
+        t.run("schedule(long)", timer -> timer.schedule(1));
+        t.run("schedule(long) 0", timer -> timer.schedule(0));
+        t.run("schedule(long) MIN", timer -> timer.schedule(Long.MIN_VALUE));
+        t.run("schedule(long) MAX", timer -> timer.schedule(Long.MAX_VALUE));
+        t.call("schedule(long) and is", timer -> {
+            timer.schedule(Long.MAX_VALUE);
+            return timer.isScheduled();
+        });
+        t.call("cancel()", Timer::cancel);
+        t.call("isScheduled()", Timer::isScheduled);
+        t.state("new", scene -> scene.dispatcher().timer(() -> {}));
+        t.state("scheduled", scene -> scene.dispatcher().schedule(Long.MAX_VALUE, () -> {}));
+        t.state("fired", TimerStateContract::fired);
+        t.state("cancelled", TimerStateContract::cancelled);
+        t.state("running", TimerStateContract::running);
+        t.state("closed", TimerStateContract::closed);
+        return t.tests(backend);
+    }
+
+    private static Timer fired(StateScene scene) throws Exception {
+        Dispatcher loop = scene.dispatcher();
+        int[] ran = new int[1];
+        Timer timer = loop.schedule(0, () -> ran[0]++);
+        Await.until("it has fired", () -> ran[0] == 1, () -> loop.runOnce(0));
+        return timer;
+    }
+
+    private static Timer cancelled(StateScene scene) throws Exception {
+        Timer timer = scene.dispatcher().schedule(Long.MAX_VALUE, () -> {});
+        timer.cancel();
+        return timer;
+    }
+
+    /** Its callback has begun, and ends with the scene. */
+    private static Timer running(StateScene scene) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        Dispatcher loop = scene.dispatcher();
+        Timer timer = loop.schedule(0, () -> {
+            begun.countDown();
+            Await.until("the scene ends", () -> end.getCount() == 0);
+        });
+        scene.opened(Background.run(loop::run));
+        scene.opened(loop);
+        scene.opened(end::countDown);
+        DispatcherContract.await(begun);
+        return timer;
+    }
+
+    private static Timer closed(StateScene scene) throws Exception {
+        Dispatcher loop = scene.dispatcher();
+        Timer timer = loop.schedule(Long.MAX_VALUE, () -> {});
+        loop.close();
+        return timer;
+    }
+}
