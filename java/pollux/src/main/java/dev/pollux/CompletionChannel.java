@@ -1,11 +1,14 @@
 package dev.pollux;
 
+import dev.pollux.binding.Refusals;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.WinsockSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
+import java.nio.channels.AlreadyBoundException;
 import java.nio.channels.Channel;
+import java.util.Objects;
 
 /** What a {@link CompletionPort} does operations on. It belongs to one port for as long as it is open. Any thread. */
 public abstract sealed class CompletionChannel implements Channel
@@ -50,9 +53,11 @@ public abstract sealed class CompletionChannel implements Channel
      * @param value its new value
      * @param <T> the value's type
      * @throws UnsupportedOperationException if the system does not know the option
+     * @throws IllegalArgumentException if a buffer's size is negative, or IP_TOS or IP_MULTICAST_TTL not within 0 and 255
      * @throws IOException if the system refuses
      */
     public final <T> void setOption(SocketOption<T> option, T value) throws IOException {
+        OptionRange.check(option, value);
         handle().setOption(option, value);
     }
 
@@ -65,7 +70,18 @@ public abstract sealed class CompletionChannel implements Channel
      * @throws IOException if the system refuses
      */
     public final <T> T getOption(SocketOption<T> option) throws IOException {
-        return handle().getOption(option);
+        return handle().getOption(Objects.requireNonNull(option, "option"));
+    }
+
+    /** Fails before the system does, which says of any address of a bound socket only that it is no valid argument. */
+    final void checkCanBind(InetSocketAddress address) throws IOException {
+        if (address.isUnresolved()) {
+            throw Refusals.unresolved(address);
+        }
+        InetSocketAddress its = localAddress();
+        if (its != null && its.getPort() != 0) {
+            throw new AlreadyBoundException();
+        }
     }
 
     /** {@return the exception for the code that an operation on it ended with} */

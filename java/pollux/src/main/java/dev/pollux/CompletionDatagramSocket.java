@@ -68,10 +68,12 @@ public final class CompletionDatagramSocket extends CompletionChannel {
      * Takes an address.
      *
      * @param local the address; port 0 lets the system choose one; the wildcard takes IPv4 and IPv6
+     * @throws java.nio.channels.AlreadyBoundException if it has an address
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws IOException if the system refuses for another reason
      */
     public void bind(InetSocketAddress local) throws IOException {
+        checkCanBind(local);
         boolean isWildcard = local.getAddress() != null && local.getAddress().isAnyLocalAddress();
         socket.bind(isWildcard && family == Family.INET6 ? new InetSocketAddress("::", local.getPort()) : local);
     }

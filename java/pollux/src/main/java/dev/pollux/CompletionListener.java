@@ -57,6 +57,7 @@ public final class CompletionListener extends CompletionChannel {
      *
      * @param address the local address; port 0 lets the system choose one
      * @param backlog how many connections may wait to be accepted, at least 1; the system may allow fewer
+     * @throws java.nio.channels.AlreadyBoundException if it has an address
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws IOException if the system refuses for another reason
      */
@@ -64,6 +65,7 @@ public final class CompletionListener extends CompletionChannel {
         if (backlog < 1) {
             throw new IllegalArgumentException("a backlog of " + backlog);
         }
+        checkCanBind(address);
         listener.bind(address);
         listener.listen(backlog);
     }

@@ -62,9 +62,11 @@ public final class CompletionSocket extends CompletionChannel {
      * Takes a local address, before it connects: see {@link ConnectOperation#setup}.
      *
      * @param local the address; port 0 lets the system choose one
+     * @throws java.nio.channels.AlreadyBoundException if it has an address
      * @throws IOException if the system refuses
      */
     public void bind(InetSocketAddress local) throws IOException {
+        checkCanBind(local);
         socket.bind(local);
     }
 

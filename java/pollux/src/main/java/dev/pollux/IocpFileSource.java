@@ -2,6 +2,7 @@ package dev.pollux;
 
 import dev.pollux.windows.OverlappedFile;
 import java.io.IOException;
+import java.util.Objects;
 
 /** A file for TransmitFile. */
 final class IocpFileSource extends FileSource {
@@ -15,6 +16,7 @@ final class IocpFileSource extends FileSource {
         if (file instanceof IocpFileSource source) {
             return source;
         }
+        Objects.requireNonNull(file, "file");
         throw new IllegalArgumentException(file + " is no file of a completion port: use CompletionPort.openFile");
     }
 

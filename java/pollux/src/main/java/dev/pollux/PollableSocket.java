@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
-import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.UnsupportedAddressTypeException;
@@ -108,21 +107,8 @@ public abstract sealed class PollableSocket extends Pollable permits StreamSocke
      * @throws IOException if the system refuses
      */
     public final <T> void setOption(SocketOption<T> option, T value) throws IOException {
-        Objects.requireNonNull(option, "option");
-        Objects.requireNonNull(value, "value");
-        if (option == StandardSocketOptions.SO_RCVBUF || option == StandardSocketOptions.SO_SNDBUF) {
-            checkRange(option, (Integer) value, Integer.MAX_VALUE);
-        } else if (option == StandardSocketOptions.IP_TOS || option == StandardSocketOptions.IP_MULTICAST_TTL) {
-            checkRange(option, (Integer) value, 0xFF);
-        }
+        OptionRange.check(option, value);
         setSystemOption(option, value);
-    }
-
-    /** The kernel takes some of these in silence: as 0, or as the largest that there is. */
-    private static void checkRange(SocketOption<?> option, int value, int max) {
-        if (value < 0 || value > max) {
-            throw new IllegalArgumentException(option.name() + " of " + value + " is not within 0 and " + max);
-        }
     }
 
     abstract <T> void setSystemOption(SocketOption<T> option, T value) throws IOException;

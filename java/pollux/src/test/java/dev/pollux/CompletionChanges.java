@@ -20,7 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** One thread's changes to a completion port, one after the other in random order, until the port is closed; and their ends. */
 final class CompletionChanges {
-    private static final int AFTER_THE_END = 12; // changes more, of a port that is known to be closed
+    private static final int AFTER_THE_END = 5; // changes more, of a port that is known to be closed
 
     private final CompletionPort port;
     private final Dispatcher loop; // null if there is none

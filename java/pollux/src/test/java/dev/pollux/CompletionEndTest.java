@@ -85,7 +85,7 @@ class CompletionEndTest {
         CompletionChanges first = new CompletionChanges(port, loop, target.localAddress(), file, random.nextLong());
         CompletionChanges second = new CompletionChanges(port, loop, target.localAddress(), file, random.nextLong());
         port.errorHandler(first::reported);
-        int before = random.nextInt(60); // changes, then the end
+        int before = random.nextInt(random.nextInt(60) + 1); // changes, then the end
         AtomicInteger polled = new AtomicInteger();
         try (Background one = Background.run(first::untilClosed);
                 Background two = Background.run(second::untilClosed);
