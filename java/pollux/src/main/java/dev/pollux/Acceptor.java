@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 final class Acceptor implements ReadinessCallback, Runnable {
     private static final int MAX_ACCEPTS = 64;
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long SHORT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     private final Dispatcher dispatcher;
     private final StreamListener listener;
@@ -53,11 +54,11 @@ final class Acceptor implements ReadinessCallback, Runnable {
 
     @Override
     public void onReady(Registration current, Readiness readiness) {
-        if (ReserveDescriptor.isAnyGivenUp()) {
-            pause(current);
-            return;
-        }
         for (int i = 0; i < MAX_ACCEPTS; i++) {
+            if (ReserveDescriptor.isAnyGivenUp() || !FirstFailure.mayAccept()) {
+                pause(current, SHORT_PAUSE_NANOS);
+                return;
+            }
             StreamSocket socket;
             try {
                 socket = listener.accept();
@@ -66,32 +67,34 @@ final class Acceptor implements ReadinessCallback, Runnable {
                 return;
             }
             failedLast = false;
-            if (socket == null) {
+            if (socket == null || !accepted(socket)) {
                 return;
             }
-            accepted(socket);
         }
     }
 
-    private void accepted(StreamSocket socket) {
+    /** Returns false if the callback failed. It may have taken long for that, for lack of memory, and others wait. */
+    private boolean accepted(StreamSocket socket) {
         try {
             callback.onAccept(socket);
+            return true;
         } catch (Throwable e) {
             try {
                 socket.close();
             } finally {
                 dispatcher.report(listener, e);
             }
+            return false;
         }
     }
 
     private void failed(Registration current, Throwable cause) {
-        if (!pause(current)) {
+        if (!pause(current, PAUSE_NANOS)) {
             return;
         }
-        boolean sheds = dispatcher.reserve.giveUp() && failedLast;
-        failedLast = true;
         try {
+            boolean sheds = dispatcher.reserve.giveUp() && failedLast;
+            failedLast = true;
             int closed = sheds ? closeWaiting() : 0;
             String unserved = closed == 0 ? "" : "; " + closed + " that waited were closed unserved";
             dispatcher.report(
@@ -120,9 +123,9 @@ final class Acceptor implements ReadinessCallback, Runnable {
     }
 
     /** Returns false if the listener was closed, by the callback or by another thread. */
-    private boolean pause(Registration current) {
+    private boolean pause(Registration current, long nanos) {
         paused = current;
-        resume.schedule(PAUSE_NANOS); // first: if this fails, the listener is not paused for ever
+        resume.schedule(nanos); // first: if this fails, the listener is not paused for ever
         try {
             current.pause();
             return true;
@@ -135,8 +138,8 @@ final class Acceptor implements ReadinessCallback, Runnable {
     /** After the pause. */
     @Override
     public void run() {
-        dispatcher.reserve.take(); // if it could not be taken back
         try {
+            dispatcher.reserve.take(); // if it could not be taken back
             paused.resume();
         } catch (IllegalStateException e) {
             // The listener was closed meanwhile.

@@ -14,6 +14,7 @@ final class Failures {
 
     Failures(LoopCounters counters) {
         this.counters = counters;
+        count(0); // the first call links it, which takes memory
     }
 
     void handler(ErrorHandler newHandler) {
@@ -24,8 +25,12 @@ final class Failures {
         try {
             handler.onError(source, failure);
         } catch (Throwable thrown) {
-            counters.addShared(LoopCounters.HANDLER_FAILURES, 1);
+            count(1);
             standardError.handlerThrew(thrown, failure);
         }
+    }
+
+    private void count(int failures) {
+        counters.addShared(LoopCounters.HANDLER_FAILURES, failures);
     }
 }

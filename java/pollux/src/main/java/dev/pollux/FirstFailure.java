@@ -7,18 +7,27 @@ import java.time.ZoneId;
 import java.util.TimeZone;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Makes ready what a process needs for its first failure, while it still has descriptors and memory: the logger with its
- * settings, the errors' texts, and the time zones, which a JDK reads from files at the first record that it formats. A
- * JDK that could not read them then never reads them again.
+ * settings, the errors' texts, and the time zones. To find a logger, a JDK opens every jar of the class path. The time zones it
+ * reads from files at the first record that it formats, and if it could not read them then, it never reads them again.
  *
- * <p>That takes some tens of milliseconds. So a thread of its own does it, once a process, shortly after the first listener
- * began to accept. A failure that comes sooner finds the {@link ReserveDescriptor}.
+ * <p>That takes some tens of milliseconds. So a thread of its own does it, once a process: some moments after the first
+ * listener began to accept, or when connections come fast. Until it is done, the process accepts {@value #EARLY} connections
+ * and no more: there are descriptors for those.
  */
 final class FirstFailure implements Runnable {
-    private static final long AFTER_MILLIS = 300;
+    private static final long AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
+    private static final int EARLY = 16;
+    private static final int MANY = 4;
+
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
+    private static final AtomicInteger ACCEPTED = new AtomicInteger();
+    private static volatile boolean isReady;
+    private static volatile Thread preparing;
 
     private FirstFailure() {}
 
@@ -30,16 +39,34 @@ final class FirstFailure implements Runnable {
             Thread thread = new Thread(null, new FirstFailure(), "pollux-first-failure", 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(null);
+            preparing = thread;
             thread.start();
         } catch (OutOfMemoryError e) {
-            // No thread can be made. What is not ready is then made ready when it is needed, if that can be.
+            isReady = true; // as ready as can be: no thread can be made
         }
+    }
+
+    static boolean isReady() {
+        return isReady;
+    }
+
+    /** {@return false if one more connection is to wait until all is ready} */
+    static boolean mayAccept() {
+        return isReady || isEarlyEnough();
+    }
+
+    private static boolean isEarlyEnough() {
+        int accepted = ACCEPTED.incrementAndGet();
+        if (accepted == MANY) {
+            LockSupport.unpark(preparing);
+        }
+        return accepted <= EARLY;
     }
 
     @Override
     public void run() {
         try {
-            TimeUnit.MILLISECONDS.sleep(AFTER_MILLIS); // the first connections come first
+            LockSupport.parkNanos(AFTER_NANOS); // the first connections come first
             TimeZone.getDefault();
             ZoneId.systemDefault().getRules();
             Errno.text(Errno.EMFILE);
@@ -48,6 +75,9 @@ final class FirstFailure implements Runnable {
         } catch (Throwable e) {
             // The program's logging is told of nothing here. When it is needed, it will say itself what is wrong with
             // it.
+        } finally {
+            isReady = true;
+            preparing = null;
         }
     }
 }

@@ -575,7 +575,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     }
 
     private void apply(Registration registration) {
-        Throwable failure = null;
+        Exception failure = null;
         boolean open;
         // Or another thread could close it and register its source again, between the question and the call.
         synchronized (registration.source().lock) {
@@ -583,7 +583,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
             if (open) {
                 try {
                     registration.applyChange();
-                } catch (Throwable e) {
+                } catch (IOException | RuntimeException e) { // with an Error it stays, to be applied by the next poll
                     failure = e;
                 }
                 changes.removeFirst();

@@ -29,15 +29,11 @@ final class ReserveDescriptor {
     /** Opens it, if that was not done or did not succeed before. If it does not succeed now, there is none for the moment. */
     synchronized void take() {
         if (held == null && !closed && NEEDED) {
-            held = open();
-        }
-    }
-
-    private static FileInputStream open() {
-        try {
-            return new FileInputStream(NOTHING);
-        } catch (IOException | OutOfMemoryError e) {
-            return null;
+            try {
+                held = new FileInputStream(NOTHING);
+            } catch (IOException | OutOfMemoryError e) {
+                // It is tried again.
+            }
         }
     }
 
@@ -46,23 +42,26 @@ final class ReserveDescriptor {
         if (held == null) {
             return false;
         }
-        FileInputStream another = open();
-        if (another != null) {
-            close(another);
+        try {
+            close(new FileInputStream(NOTHING));
             return false;
+        } catch (IOException noneIsLeft) {
+            givenUp = true;
+            GIVEN_UP.getAndIncrement();
+            close(held);
+            held = null;
+            return true;
         }
-        givenUp = true;
-        GIVEN_UP.getAndIncrement();
-        close(held);
-        held = null;
-        return true;
     }
 
     synchronized void takeBack() {
         if (givenUp) {
             givenUp = false;
-            take();
-            GIVEN_UP.getAndDecrement();
+            try {
+                take();
+            } finally {
+                GIVEN_UP.getAndDecrement();
+            }
         }
     }
 

@@ -68,6 +68,13 @@ class EpollDispatcherTest {
     }
 
     @Nested
+    class FirstFailures extends FirstFailureContract {
+        FirstFailures() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
     class Exhaustion extends DescriptorExhaustionContract {
         Exhaustion() {
             super(Backend.EPOLL);

@@ -68,6 +68,13 @@ class NioDispatcherTest {
     }
 
     @Nested
+    class FirstFailures extends FirstFailureContract {
+        FirstFailures() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
     class Exhaustion extends DescriptorExhaustionContract {
         Exhaustion() {
             super(Backend.NIO);

@@ -23,6 +23,16 @@ public final class ChildJvm {
     /** Runs it to its end, which must be a success; {@code prefix} is a command that starts another one. */
     public static String run(List<String> prefix, List<String> jvmArguments, Class<?> main, String... arguments)
             throws IOException, InterruptedException {
+        Process process = start(prefix, jvmArguments, main, arguments);
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, process.waitFor(), output);
+        return output;
+    }
+
+    /** Starts it, with its two outputs in one. */
+    public static Process start(List<String> prefix, List<String> jvmArguments, Class<?> main, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-XX:TieredStopAtLevel=1");
@@ -36,10 +46,7 @@ public final class ChildJvm {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
         endAfterAMinute(process);
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), output);
-        return output;
+        return process;
     }
 }
