@@ -54,6 +54,9 @@ final class Connector implements ReadinessCallback {
                 connector.schedule(socket, remote);
             }
         } catch (Throwable e) {
+            if (e instanceof ClosedChannelException && port.isOpen()) {
+                return; // the connect has failed already, which closes the socket: the loop is about to tell
+            }
             if (connector.claims()) { // else the callback was told meanwhile, of a success or of the port's end
                 socket.close();
                 throw e;

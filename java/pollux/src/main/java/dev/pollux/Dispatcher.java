@@ -407,6 +407,8 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @throws IOException if the system refuses for another reason
      */
     public StreamListener listen(SocketAddress address, AcceptCallback callback) throws IOException {
+        PollableSocket.checkAddress(address);
+        Objects.requireNonNull(callback, "callback");
         StreamListener listener =
                 ReadinessPort.isUnix(address) ? openListener(StandardProtocolFamily.UNIX) : openListener();
         try {

@@ -186,6 +186,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      * @throws IOException if the system refuses
      */
     public final DatagramSocket openDatagramSocket(StandardProtocolFamily family) throws IOException {
+        Objects.requireNonNull(family, "family");
         if (family != StandardProtocolFamily.INET && family != StandardProtocolFamily.INET6) {
             throw new UnsupportedOperationException(
                     "a datagram socket of family " + family + "; dev.pollux.linux.DatagramSocket has those of Unix");

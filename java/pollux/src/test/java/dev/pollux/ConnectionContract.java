@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetBoundException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,25 @@ abstract class ConnectionContract extends DispatcherContract {
             peer.shutdownOutput();
             assertEquals(-1, peer.read(ByteBuffer.allocate(1)));
         }
+        assertNoReports();
+    }
+
+    /** The loop may learn of the refusal, and close the socket, while it is being registered by the thread that connects. */
+    @Test
+    void aRefusalIsToldAlsoIfTheLoopIsQuicker() throws Exception {
+        start();
+        int count = 2_000;
+        List<IOException> failures = Collections.synchronizedList(new ArrayList<>());
+        try (VacantAddress vacant = new VacantAddress()) {
+            for (int i = 0; i < count; i++) {
+                dispatcher.connect(vacant.address(), (socket, failure) -> failures.add(failure));
+            }
+            Await.until("all are told", () -> failures.size() >= count);
+        }
+        for (IOException each : failures) {
+            assertInstanceOf(ConnectException.class, each);
+        }
+        assertEquals(count, failures.size());
         assertNoReports();
     }
 

@@ -145,6 +145,20 @@ class EpollPortTest {
     }
 
     @Nested
+    class PortStates extends PortStateContract {
+        PortStates() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
+    class DispatcherStates extends DispatcherStateContract {
+        DispatcherStates() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
     class SocketStates extends SocketStateContract {
         SocketStates() {
             super(Backend.EPOLL);

@@ -145,6 +145,20 @@ class NioPortTest {
     }
 
     @Nested
+    class PortStates extends PortStateContract {
+        PortStates() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
+    class DispatcherStates extends DispatcherStateContract {
+        DispatcherStates() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
     class SocketStates extends SocketStateContract {
         SocketStates() {
             super(Backend.NIO);
