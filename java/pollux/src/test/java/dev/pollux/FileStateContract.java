@@ -43,6 +43,7 @@ abstract class FileStateContract {
 
     private static Path file() throws Exception {
         Path path = Files.createTempFile("pollux", ".txt");
+        path.toFile().deleteOnExit();
         Files.write(path, new byte[10]);
         return path;
     }

@@ -92,7 +92,10 @@ abstract class ListenerStateContract {
     }
 
     static Path temp() throws Exception {
-        return Files.createTempDirectory("pollux");
+        Path directory = Files.createTempDirectory("pollux");
+        directory.toFile().deleteOnExit();
+        directory.resolve("s").toFile().deleteOnExit(); // deleted before it: the last comes first
+        return directory;
     }
 
     @TestFactory

@@ -187,6 +187,7 @@ abstract class SocketStateContract {
 
     private FileSource file() throws java.io.IOException {
         java.nio.file.Path path = java.nio.file.Files.createTempFile("pollux", ".txt");
+        path.toFile().deleteOnExit();
         java.nio.file.Files.write(path, new byte[10]);
         return backend == Backend.EPOLL
                 ? new EpollFileSource(dev.pollux.linux.LinuxFile.open(path))
