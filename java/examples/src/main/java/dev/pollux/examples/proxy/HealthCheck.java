@@ -9,6 +9,9 @@ final class HealthCheck {
     private final Timer timer;
     private final long intervalNanos;
 
+    /** Made ahead: the first one loads what probing needs while there are descriptors for that. */
+    private HealthProbe next;
+
     HealthCheck(ProxyLoop loop, Upstream upstream) {
         this.loop = loop;
         this.upstream = upstream;
@@ -22,16 +25,23 @@ final class HealthCheck {
 
     void start() {
         if (isOn()) {
+            next = new HealthProbe(loop, upstream, this::probed);
             timer.schedule(intervalNanos);
         }
     }
 
     private void probe() {
-        new HealthProbe(loop, upstream, this::probed).start();
+        try {
+            next.start();
+        } catch (Throwable e) { // no memory, say: this probe is lost, but not all that would follow
+            timer.schedule(intervalNanos);
+            throw e;
+        }
     }
 
     private void probed(boolean well) {
         timer.schedule(intervalNanos); // the next begins when this one has ended: there is never more than one
+        next = new HealthProbe(loop, upstream, this::probed);
         upstream.probed(well);
     }
 }
