@@ -16,16 +16,18 @@ import java.util.concurrent.locks.LockSupport;
  * reads from files at the first record that it formats, and if it could not read them then, it never reads them again.
  *
  * <p>That takes some tens of milliseconds. So a thread of its own does it, once a process: some moments after the first
- * listener began to accept, or when connections come fast. Until it is done, the process accepts {@value #EARLY} connections
- * and no more: there are descriptors for those.
+ * listener began to accept, or when connections come fast. Until it is done, the process accepts no more connections than
+ * half of its limit of descriptors has room for. Only under a very low limit does that ever make one wait.
  */
 final class FirstFailure implements Runnable {
     private static final long AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
-    private static final int EARLY = 16;
+    private static final int LEAST_EARLY = 16;
+    private static final int USED_OTHERWISE = 128; // by a JVM with many jars, until it listens
     private static final int MANY = 4;
 
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
     private static final AtomicInteger ACCEPTED = new AtomicInteger();
+    private static int early; // written before the thread is started, and so before the first accept
     private static volatile boolean isReady;
     private static volatile Thread preparing;
 
@@ -35,6 +37,7 @@ final class FirstFailure implements Runnable {
         if (BEGUN.getPlain() || !BEGUN.compareAndSet(false, true)) {
             return;
         }
+        early = Math.max(LEAST_EARLY, (DescriptorLimit.soft() - USED_OTHERWISE) / 2);
         try {
             Thread thread = new Thread(null, new FirstFailure(), "pollux-first-failure", 0, false);
             thread.setDaemon(true);
@@ -60,7 +63,7 @@ final class FirstFailure implements Runnable {
         if (accepted == MANY) {
             LockSupport.unpark(preparing);
         }
-        return accepted <= EARLY;
+        return accepted <= early;
     }
 
     @Override
@@ -73,8 +76,7 @@ final class FirstFailure implements Runnable {
             Refusals.closed(FirstFailure.class);
             System.getLogger(CloseAndLog.LOGGER).isLoggable(Level.WARNING);
         } catch (Throwable e) {
-            // The program's logging is told of nothing here. When it is needed, it will say itself what is wrong with
-            // it.
+            // The program's logging is told of nothing here. When it is needed, it says itself what is wrong.
         } finally {
             isReady = true;
             preparing = null;
