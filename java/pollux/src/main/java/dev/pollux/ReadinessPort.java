@@ -48,6 +48,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     private volatile long wakeState;
 
     private volatile long asleepState = -1; // what it was when the thread fell asleep, last
+    private volatile boolean unsent; // a wakeup could not be sent, and others may have relied on it
     private long seenState; // the wakeups that have ended a wait; the polling thread's own
     private boolean restless; // the last wait ended with something to do; the polling thread's own
 
@@ -525,9 +526,19 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     @Override
     public final void wakeup() {
         long before = (long) WAKE_STATE.getAndAdd(this, 2L);
-        if ((before & 1) != 0 && before == asleepState) { // else it is awake, or another has woken it already
-            counters.addShared(LoopCounters.WAKEUPS_SENT, 1);
-            signal();
+        if ((before & 1) != 0
+                && (before == asleepState || unsent)) { // else it is awake, or another has woken it already
+            boolean sent = false;
+            unsent = false;
+            try { // by no further call: there may be no stack for it
+                counters.addShared(LoopCounters.WAKEUPS_SENT, 1);
+                signal();
+                sent = true;
+            } finally {
+                if (!sent) {
+                    unsent = true; // the next wakeup has to send one
+                }
+            }
         }
     }
 

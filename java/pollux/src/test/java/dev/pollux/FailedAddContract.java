@@ -101,6 +101,18 @@ abstract class FailedAddContract extends PortContract {
         }
     }
 
+    /** The next one has to end the wait: it may not believe that the one that failed has. */
+    @Test
+    void aWakeupThatFailsIsMadeByTheNext() throws Exception {
+        warmUp();
+        for (int i = 0; i < 20; i++) {
+            try (Background loop = Background.run(() -> assertEquals(0, port.poll(FOR_EVER)))) {
+                loop.awaitBlocked();
+                assertTrue(atTheEndOfTheStack(port::wakeup) > 0, "no overflow");
+            }
+        }
+    }
+
     /** All that is needed here is loaded and linked: a class whose initialization overflows is lost for the whole JVM. */
     private void warmUp() throws Exception {
         assumeTrue(backend == Backend.EPOLL, "a selector of the JDK's does not survive such an end of its register()");
@@ -115,5 +127,9 @@ abstract class FailedAddContract extends PortContract {
             c.socket().close();
         }
         port.poll(0);
+        try (Background loop = Background.run(() -> assertEquals(0, port.poll(FOR_EVER)))) {
+            loop.awaitBlocked();
+            port.wakeup();
+        }
     }
 }

@@ -122,6 +122,16 @@ abstract class FirstFailureContract {
         assertTrue(said().contains("java.lang.OutOfMemoryError"), this::said);
     }
 
+    /** Of a thread that has made no call yet, and has no memory of its own to make one with. */
+    @Test
+    void aWakeupNeedsNoDirectMemory() throws Exception {
+        String output =
+                ChildJvm.run(List.of(), List.of("-XX:MaxDirectMemorySize=2m"), NoMemoryWakeups.class, backend.name());
+        assertEquals(
+                List.of("before ran", "without ran", "after ran"),
+                output.lines().toList());
+    }
+
     private boolean isFfm() {
         return backend == Backend.EPOLL && "ffm".equals(System.getProperty(TestBinding.PROPERTY));
     }

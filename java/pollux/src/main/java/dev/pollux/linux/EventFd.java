@@ -4,6 +4,7 @@ import static dev.pollux.linux.Linux.CALLS;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 
 /** A counter that can be polled (eventfd(2)); what wakes a wait from another thread. Never blocks. */
 public final class EventFd extends Descriptor {
@@ -12,8 +13,15 @@ public final class EventFd extends Descriptor {
 
     private static final int EFD_SEMAPHORE = 1;
 
+    /** What {@link #add} writes most: a thread that wakes another may have no memory for a {@link Scratch} of its own. */
+    private final ByteBuffer one = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
+
+    private final long oneAddress;
+
     private EventFd(int fd) {
         super(fd);
+        one.putLong(0, 1);
+        oneAddress = CALLS.addressOf(one);
     }
 
     /**
@@ -62,9 +70,7 @@ public final class EventFd extends Descriptor {
         }
         int fd = acquire();
         try {
-            ByteBuffer scratch = Scratch.get();
-            scratch.putLong(Scratch.VALUE, value);
-            long result = CALLS.write(fd, Scratch.at(scratch, Scratch.VALUE), 8);
+            long result = CALLS.write(fd, value == 1 ? oneAddress : inScratch(value), Long.BYTES);
             if (result < 0 && result != -Errno.EAGAIN) {
                 throw Errors.of("write", result, fd);
             }
@@ -72,6 +78,12 @@ public final class EventFd extends Descriptor {
         } finally {
             release();
         }
+    }
+
+    private static long inScratch(long value) {
+        ByteBuffer scratch = Scratch.get();
+        scratch.putLong(Scratch.VALUE, value);
+        return Scratch.at(scratch, Scratch.VALUE);
     }
 
     /**
