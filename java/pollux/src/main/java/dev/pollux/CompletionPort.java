@@ -261,7 +261,6 @@ public final class CompletionPort extends LoopPort {
             return;
         }
         long nowNanos = System.nanoTime();
-        deadlines.beginTurn(nowNanos);
         Timer timer;
         for (int i = 0; i < MAX_DEADLINES && (timer = deadlines.takeExpired(nowNanos)) != null; i++) {
             try {

@@ -293,7 +293,6 @@ public final class Dispatcher implements Executor, AutoCloseable {
             return 0;
         }
         long nowNanos = System.nanoTime();
-        timers.beginTurn(nowNanos);
         int fired = 0;
         Timer timer;
         while (fired < limit && (timer = timers.takeExpired(nowNanos)) != null) {

@@ -17,10 +17,14 @@ final class TimerHeap {
         return heap[0];
     }
 
-    void add(Timer timer) {
+    /** Comes before {@link #add}, and before anything is changed, because it may fail for lack of memory. */
+    void makeRoom() {
         if (size == marked) {
             reachMark();
         }
+    }
+
+    void add(Timer timer) {
         siftUp(timer, size++);
     }
 

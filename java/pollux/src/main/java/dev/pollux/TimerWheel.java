@@ -55,12 +55,14 @@ final class TimerWheel {
         return first != NEVER;
     }
 
-    /** Files a timer; returns false if it is due too soon. */
-    boolean add(Timer timer) {
-        long deadline = timer.deadlineNanos - originNanos;
-        long tick = deadline >> TICK_SHIFT;
+    /**
+     * Where a timer of that deadline is to be filed; {@link Timers#NOT_SCHEDULED} if it is due too soon. Comes before {@link
+     * #add}, and before anything is changed, because it may fail for lack of memory.
+     */
+    int placeFor(long deadlineNanos) {
+        long tick = deadlineNanos - originNanos >> TICK_SHIFT;
         if (tick <= cursor) {
-            return false;
+            return Timers.NOT_SCHEDULED;
         }
         int shift = 0;
         int depth = 0;
@@ -68,11 +70,17 @@ final class TimerWheel {
             shift += SLOT_BITS;
             depth++;
         }
-        Level level = levels[depth];
-        if (level == null) {
-            level = levels[depth] = new Level();
+        if (levels[depth] == null) {
+            levels[depth] = new Level();
         }
-        int slot = (int) (tick >> shift) & SLOTS - 1;
+        return Timers.FIRST_IN_WHEEL - (depth << SLOT_BITS | (int) (tick >> shift) & SLOTS - 1);
+    }
+
+    /** Files a timer where {@link #placeFor} says. */
+    void add(Timer timer, int place) {
+        long deadline = timer.deadlineNanos - originNanos;
+        Level level = levelOf(place);
+        int slot = slotOf(place);
         Timer head = level.heads[slot];
         if (head == null) {
             level.occupied[slot / Long.SIZE] |= 1L << slot;
@@ -86,15 +94,18 @@ final class TimerWheel {
             }
         }
         level.heads[slot] = timer;
-        timer.place = place(depth, slot);
+        timer.place = place;
         if (deadline < first) {
             first = deadline;
         }
-        return true;
     }
 
-    private static int place(int depth, int slot) {
-        return Timers.FIRST_IN_WHEEL - (depth << SLOT_BITS | slot);
+    private Level levelOf(int place) {
+        return levels[Timers.FIRST_IN_WHEEL - place >> SLOT_BITS];
+    }
+
+    private static int slotOf(int place) {
+        return Timers.FIRST_IN_WHEEL - place & SLOTS - 1;
     }
 
     void remove(Timer timer) {
@@ -109,22 +120,25 @@ final class TimerWheel {
             timer.previous = null;
             return;
         }
-        int place = Timers.FIRST_IN_WHEEL - timer.place;
-        Level level = levels[place >> SLOT_BITS];
-        int slot = place & SLOTS - 1;
-        level.heads[slot] = next;
-        if (next == null) {
+        setHead(levelOf(timer.place), slotOf(timer.place), next);
+    }
+
+    private static void setHead(Level level, int slot, Timer head) {
+        level.heads[slot] = head;
+        if (head == null) {
             setEmpty(level, slot);
         }
     }
 
     private static void setEmpty(Level level, int slot) {
-        level.heads[slot] = null;
         level.occupied[slot / Long.SIZE] &= ~(1L << slot);
         level.occupiedCount--;
     }
 
-    /** Hands what is due at that time, or within the same tick, to the heap. */
+    /**
+     * Hands what is due at that time, or within the same tick, to the heap. A timer leaves its slot only when there is room for
+     * it elsewhere: if memory is short, the rest stays where it is, and the next call goes on with it.
+     */
     void advance(long nowNanos, TimerHeap due) {
         long nowTick = nowNanos - originNanos >> TICK_SHIFT;
         int depth;
@@ -132,20 +146,29 @@ final class TimerWheel {
             cursor = startOfNext(depth);
             Level level = levels[depth];
             int slot = (int) (cursor >> depth * SLOT_BITS) & SLOTS - 1;
-            Timer timer = level.heads[slot];
-            setEmpty(level, slot);
-            while (timer != null) {
-                Timer next = timer.next;
-                timer.next = null;
-                timer.previous = null;
-                if (!add(timer)) {
+            for (Timer timer; (timer = level.heads[slot]) != null; ) {
+                int place = placeFor(timer.deadlineNanos);
+                if (place == Timers.NOT_SCHEDULED) {
+                    due.makeRoom();
+                    takeHead(level, slot, timer);
                     due.add(timer);
+                } else {
+                    takeHead(level, slot, timer);
+                    add(timer, place);
                 }
-                timer = next;
             }
         }
         cursor = Math.max(cursor, nowTick);
         first = depth < 0 ? NEVER : earliest();
+    }
+
+    private static void takeHead(Level level, int slot, Timer head) {
+        Timer next = head.next;
+        head.next = null;
+        if (next != null) {
+            next.previous = null;
+        }
+        setHead(level, slot, next);
     }
 
     /** The level whose next slot starts first, or -1. */

@@ -102,6 +102,11 @@ final class Timers {
                 timer.sequence = nextSequence++;
                 return false;
             }
+            int wanted = later.placeFor(deadlineNanos);
+            if (wanted == NOT_SCHEDULED) {
+                due.makeRoom();
+            }
+            // Nothing fails from here on.
             if (place != NOT_SCHEDULED) {
                 takeOut(timer);
             } else {
@@ -110,8 +115,10 @@ final class Timers {
             timer.deadlineNanos = deadlineNanos;
             timer.sequence = nextSequence++;
             boolean first = later.isLater(deadlineNanos);
-            if (!later.add(timer)) {
+            if (wanted == NOT_SCHEDULED) {
                 due.add(timer);
+            } else {
+                later.add(timer, wanted);
             }
             return first && (due.first() == null || due.first().deadlineNanos - deadlineNanos >= 0);
         } finally {
@@ -230,26 +237,18 @@ final class Timers {
         }
     }
 
-    /** Begins a turn: what is scheduled from now on is due after this time, so that no timer fires twice in one turn. */
-    void beginTurn(long nowNanos) {
-        lock.lock();
-        try {
-            if (nowNanos - turnNanos > 0) { // else another thread's turn began later
-                turnNanos = nowNanos;
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /**
-     * Takes out the first timer, if its time has come.
+     * Takes out the first timer, if its time has come. What is scheduled from now on is due after that time, so that no timer
+     * fires twice in one turn.
      *
      * @param nowNanos when the turn began
      */
     Timer takeExpired(long nowNanos) {
         lock.lock();
         try {
+            if (nowNanos - turnNanos > 0) { // else another thread's turn began later
+                turnNanos = nowNanos;
+            }
             if (!later.isLater(nowNanos)) {
                 later.advance(nowNanos, due);
             }
