@@ -2,6 +2,7 @@ package dev.pollux;
 
 import java.io.FileInputStream;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -9,21 +10,26 @@ import java.util.concurrent.atomic.AtomicInteger;
  * waiting connection can be accepted and closed, and so that logging can open the files it needs; then it is taken again.
  *
  * <p>While one loop has given up its own, the listeners of the others accept nothing: what is free is not meant for
- * them. Windows has no limit of descriptors in this sense, and there is no reserve. Any thread.
+ * them. But not for longer than {@value #LONGEST_MILLIS} ms: an error handler or a logger that blocks holds up its own loop,
+ * not the process. Windows has no limit of descriptors in this sense, and there is no reserve. Any thread.
  */
 final class ReserveDescriptor {
     private static final String NOTHING = "/dev/null";
     private static final boolean NEEDED = !System.getProperty("os.name").startsWith("Windows");
 
+    private static final int LONGEST_MILLIS = 100;
+    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS);
+
     private static final AtomicInteger GIVEN_UP = new AtomicInteger();
+    private static volatile long lastGivenUpNanos;
 
     private FileInputStream held;
     private boolean givenUp;
     private boolean closed;
 
-    /** {@return true while a loop of this process handles a failure with its reserve} */
+    /** {@return true while a loop of this process handles a failure with its reserve, if it does not take too long} */
     static boolean isAnyGivenUp() {
-        return GIVEN_UP.get() > 0;
+        return GIVEN_UP.get() > 0 && System.nanoTime() - lastGivenUpNanos < LONGEST_NANOS;
     }
 
     /** Opens it, if that was not done or did not succeed before. If it does not succeed now, there is none for the moment. */
@@ -39,21 +45,28 @@ final class ReserveDescriptor {
 
     /** Gives it up, if the process has no other descriptor left; returns whether it did. */
     synchronized boolean giveUp() {
-        if (held == null) {
+        if (held == null || !isNoneLeft()) {
             return false;
         }
+        lastGivenUpNanos = System.nanoTime();
+        GIVEN_UP.getAndIncrement();
+        givenUp = true;
+        closeHeld();
+        return true;
+    }
+
+    private static boolean isNoneLeft() {
         try {
             close(new FileInputStream(NOTHING));
             return false;
         } catch (IOException noneIsLeft) {
-            givenUp = true;
-            GIVEN_UP.getAndIncrement();
-            close(held);
-            held = null;
             return true;
+        } catch (OutOfMemoryError e) {
+            return false; // that is another lack, which a descriptor does not mend
         }
     }
 
+    /** Comes after {@link #giveUp}, also if that failed. */
     synchronized void takeBack() {
         if (givenUp) {
             givenUp = false;
@@ -68,9 +81,14 @@ final class ReserveDescriptor {
     synchronized void close() {
         closed = true;
         if (held != null) {
-            close(held);
-            held = null;
+            closeHeld();
         }
+    }
+
+    private void closeHeld() {
+        FileInputStream stream = held;
+        held = null; // first: closing takes memory. Without it, the garbage collector closes it later
+        close(stream);
     }
 
     private static void close(FileInputStream stream) {
