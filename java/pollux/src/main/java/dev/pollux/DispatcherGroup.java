@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -24,16 +25,20 @@ public final class DispatcherGroup implements AutoCloseable {
     public static final int MAX_LOOPS = 1024;
 
     private final List<Dispatcher> loops;
-    private final List<Thread> threads = new ArrayList<>(); // guarded by this
+    private final List<LoopRun> runs;
     private final ThreadFactory threadFactory; // null for the group's own
     private final String name;
     private final CountDownLatch ended;
     private final AtomicInteger next = new AtomicInteger();
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private boolean closed; // guarded by this
+
+    // Guarded by this.
+    private boolean started;
+    private boolean closed;
 
     private DispatcherGroup(Builder builder, List<Dispatcher> loops) {
         this.loops = List.copyOf(loops);
+        runs = this.loops.stream().map(LoopRun::new).toList();
         name = builder.name;
         threadFactory = builder.threadFactory;
         ended = new CountDownLatch(loops.size());
@@ -133,38 +138,71 @@ public final class DispatcherGroup implements AutoCloseable {
     }
 
     /**
-     * Starts the threads. If one can't be started, the group is closed.
+     * Starts the threads. If one can't be started, or the thread factory fails, the group is closed.
      *
      * @return this
      * @throws IllegalStateException if they were started, or the group is closed
+     * @throws NullPointerException if the thread factory returns null
      */
-    public synchronized DispatcherGroup start() {
-        if (closed || !threads.isEmpty()) {
-            throw new IllegalStateException(this + (closed ? " is closed" : " was started"));
-        }
-        List<Thread> made = new ArrayList<>();
-        for (int i = 0; i < loops.size(); i++) {
-            Dispatcher loop = loops.get(i);
-            Runnable run = () -> run(loop);
-            Thread thread = threadFactory == null ? new Thread(run, name + "-" + i) : threadFactory.newThread(run);
-            made.add(Objects.requireNonNull(thread, "the thread factory has made none"));
-        }
-        threads.addAll(made);
-        int started = 0;
-        try {
-            for (Thread thread : made) {
-                thread.start();
-                started++;
+    public DispatcherGroup start() {
+        Throwable failed;
+        synchronized (this) {
+            if (closed || started) {
+                throw new IllegalStateException(this + (closed ? " is closed" : " was started"));
             }
-        } catch (Throwable e) { // no memory for one more, or the factory has started it itself
-            closed = true;
-            for (int i = started; i < made.size(); i++) {
-                ended.countDown(); // those never will
+            started = true;
+            failed = startThreads();
+            if (failed != null) {
+                closed = true;
+                runs.forEach(LoopRun::giveUp);
             }
-            closeEach(loops, e);
-            throw e;
+        }
+        if (failed != null) {
+            closeEach(loops, failed); // not under the lock: it waits for loops, whose callbacks may close this group
+            LoopPort.<RuntimeException>rethrow(failed);
         }
         return this;
+    }
+
+    /** Returns why it did not: there is no memory for one more, say, or the factory has started it itself. */
+    private Throwable startThreads() {
+        try {
+            List<Thread> threads = new ArrayList<>();
+            for (LoopRun run : runs) {
+                Thread thread = threadFactory == null
+                        ? new Thread(run, name + "-" + threads.size())
+                        : threadFactory.newThread(run);
+                threads.add(Objects.requireNonNull(thread, "the thread factory has made none"));
+            }
+            threads.forEach(Thread::start);
+            return null;
+        } catch (Throwable e) {
+            return e;
+        }
+    }
+
+    /** What a loop's thread runs: once, or never if the group was closed before. */
+    private final class LoopRun implements Runnable {
+        private final Dispatcher loop;
+        private final AtomicBoolean taken = new AtomicBoolean();
+
+        LoopRun(Dispatcher loop) {
+            this.loop = loop;
+        }
+
+        @Override
+        public void run() {
+            if (taken.compareAndSet(false, true)) {
+                DispatcherGroup.this.run(loop);
+            }
+        }
+
+        /** If it has not begun, it never will. */
+        void giveUp() {
+            if (taken.compareAndSet(false, true)) {
+                ended.countDown();
+            }
+        }
     }
 
     private void run(Dispatcher loop) {
@@ -279,8 +317,8 @@ public final class DispatcherGroup implements AutoCloseable {
                 return;
             }
             closed = true;
-            if (threads.isEmpty()) {
-                loops.forEach(loop -> ended.countDown());
+            if (!started) {
+                runs.forEach(LoopRun::giveUp);
             }
         }
         boolean isOnLoop = loops.stream().anyMatch(Dispatcher::isLoopThread);

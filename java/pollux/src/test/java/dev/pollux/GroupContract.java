@@ -16,9 +16,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.OS;
 
 /** Several loops, and how connections come to them. */
@@ -58,6 +60,98 @@ abstract class GroupContract extends DispatcherContract {
             assertTrue(loop.isClosed(), loop::toString);
         }
         assertTrue(group.await(Await.LIMIT_NANOS), "the one that was started has ended, the others never will begin");
+    }
+
+    /** The loop that runs already closes the group by a callback, while the start of the next one fails. */
+    @Test
+    @Timeout(60)
+    void aThreadThatCannotBeStartedWhileACallbackClosesTheGroup() throws Exception {
+        CountDownLatch closing = new CountDownLatch(1);
+        AtomicReference<Thread> first = new AtomicReference<>();
+        OutOfMemoryError none = new OutOfMemoryError("on purpose, by a test");
+        DispatcherGroup group = DispatcherGroup.builder(LOOPS)
+                .settings(loop -> loop.backend(backend))
+                .threadFactory(run -> new Thread(run) {
+                    @Override
+                    public void start() {
+                        if (first.compareAndSet(null, this)) {
+                            setDaemon(true); // or a deadlock would keep the JVM
+                            super.start();
+                        } else {
+                            untilItWaits(closing, first.get());
+                            throw none;
+                        }
+                    }
+                })
+                .open();
+        group.loops().get(0).execute(() -> {
+            closing.countDown();
+            group.close();
+        });
+        AtomicReference<Throwable> thrown = new AtomicReference<>();
+        Thread starter = new Thread(() -> thrown.set(assertThrows(OutOfMemoryError.class, group::start)));
+        starter.setDaemon(true);
+        starter.start();
+        starter.join(TimeUnit.NANOSECONDS.toMillis(Await.LIMIT_NANOS));
+        assertFalse(starter.isAlive(), () -> "each waits for the other: " + List.of(starter.getStackTrace()));
+        assertSame(none, thrown.get());
+        assertTrue(group.await(Await.LIMIT_NANOS), "all loops have ended");
+    }
+
+    private static void untilItWaits(CountDownLatch closing, Thread thread) {
+        awaitWhoever(closing);
+        Await.until("its close waits for the start", () -> thread.getState() == Thread.State.BLOCKED);
+    }
+
+    /** A thread that runs already can't be started: the group is closed then, and its loop is waited for. */
+    @Test
+    @Timeout(60)
+    @SuppressWarnings("try") // it is only waited for
+    void aFactoryThatStartsItsThreads() throws Exception {
+        CountDownLatch runs = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        DispatcherGroup group = opened(DispatcherGroup.builder(LOOPS)
+                .settings(loop -> loop.backend(backend))
+                .threadFactory(run -> {
+                    Thread thread = new Thread(run);
+                    if (runs.getCount() > 0) {
+                        thread.start();
+                        awaitWhoever(runs);
+                    }
+                    return thread;
+                })
+                .open());
+        group.loops().get(0).execute(() -> {
+            runs.countDown();
+            awaitWhoever(mayEnd);
+        });
+        try (Background starts = Background.run(() -> assertThrows(IllegalThreadStateException.class, group::start))) {
+            Await.until("the group closes", group.loops().get(0)::isClosed);
+            assertFalse(group.await(0), "the first loop has not ended");
+            mayEnd.countDown();
+            assertTrue(group.await(Await.LIMIT_NANOS), "all have");
+        }
+    }
+
+    private static void awaitWhoever(CountDownLatch latch) {
+        try {
+            await(latch);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aFactoryThatMakesNoThread() throws Exception {
+        DispatcherGroup group = opened(DispatcherGroup.builder(LOOPS)
+                .settings(loop -> loop.backend(backend))
+                .threadFactory(run -> null)
+                .open());
+        assertThrows(NullPointerException.class, group::start);
+        for (Dispatcher loop : group.loops()) {
+            assertTrue(loop.isClosed(), loop::toString);
+        }
+        assertTrue(group.await(Await.LIMIT_NANOS));
     }
 
     /** Each connection lives on one loop, and all are served, however they are spread. */
