@@ -1,5 +1,7 @@
 package dev.pollux;
 
+import dev.pollux.binding.BindingRegistry;
+import dev.pollux.binding.LinuxCalls;
 import dev.pollux.linux.EventFd;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.StreamListener;
@@ -47,6 +49,11 @@ final class FirstEvents implements Runnable, ReadinessCallback {
 
     /** Apart, or the classes of epoll would be loaded for nio, too. */
     private static final class Epoll {
+        /** After some two hundred calls, HotSpot compiles what is interpreted. */
+        private static final int CALLS = 300;
+
+        private static final int NONE = -1; // a descriptor
+
         static void rehearse(Dispatcher loop, FirstEvents callback) throws IOException {
             ByteBuffer buffer = callback.buffer;
             StreamSocket[] pair = StreamSocket.pair();
@@ -59,6 +66,21 @@ final class FirstEvents implements Runnable, ReadinessCallback {
                 loop.register(second, Interest.READ, TriggerMode.LEVEL, callback);
                 loop.runOnce(WAIT_NANOS);
                 failsToAccept(listener);
+            }
+            repeatCalls(BindingRegistry.linuxCalls());
+        }
+
+        /**
+         * A call by ffm goes through a dozen methods, which takes 10 us and more until they are compiled. They are shared by
+         * the calls of as many arguments: accept4, epoll_ctl, recv and send have four, setsockopt has five. A server's
+         * first burst of connections would be late by milliseconds. These calls fail at once, with EBADF.
+         */
+        private static void repeatCalls(LinuxCalls calls) {
+            for (int i = 0; i < CALLS; i++) {
+                calls.epollCtl(NONE, 0, NONE, 0);
+                if (i % 2 == 0) {
+                    calls.setsockopt(NONE, 0, 0, 0, 0);
+                }
             }
         }
 

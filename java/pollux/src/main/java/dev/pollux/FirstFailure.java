@@ -16,14 +16,15 @@ import java.util.concurrent.locks.LockSupport;
  * reads from files at the first record that it formats, and if it could not read them then, it never reads them again.
  *
  * <p>That takes some tens of milliseconds. So a thread of its own does it, once a process: some moments after the first
- * listener began to accept, or when connections come fast. Until it is done, the process accepts no more connections than
- * half of its limit of descriptors has room for. Only under a very low limit does that ever make one wait.
+ * listener began to accept, or before, when connections use up the descriptors. Until it is done, the process accepts no
+ * more connections than half of its limit of descriptors has room for. Only under a very low limit does that ever make one
+ * wait.
  */
 final class FirstFailure implements Runnable {
     private static final long AFTER_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final int LEAST_EARLY = 16;
     private static final int USED_OTHERWISE = 128; // by a JVM with many jars, until it listens
-    private static final int MANY = 4;
+    private static final int MANY_OF_EARLY = 4; // a fourth of them is many
 
     private static final AtomicBoolean BEGUN = new AtomicBoolean();
     private static final AtomicInteger ACCEPTED = new AtomicInteger();
@@ -60,7 +61,7 @@ final class FirstFailure implements Runnable {
 
     private static boolean isEarlyEnough() {
         int accepted = ACCEPTED.incrementAndGet();
-        if (accepted == MANY) {
+        if (accepted == early / MANY_OF_EARLY) {
             LockSupport.unpark(preparing);
         }
         return accepted <= early;
