@@ -34,14 +34,20 @@ final class ChunkPool {
         return chunk.position(0).limit(0);
     }
 
+    /** Never fails: a chunk that there is no room for is left to the garbage collector. */
     void giveBack(ByteBuffer chunk) {
-        if (count == MAX_SPARE) {
-            return;
+        if (count < MAX_SPARE && (count < spare.length || isLengthened())) {
+            spare[count++] = chunk;
         }
-        if (count == spare.length) {
+    }
+
+    private boolean isLengthened() {
+        try {
             spare = Arrays.copyOf(spare, count * 2);
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
         }
-        spare[count++] = chunk;
     }
 
     boolean isGrown() {

@@ -7,7 +7,6 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** An address that a {@link DispatcherGroup} listens on. Any thread. */
@@ -121,7 +120,7 @@ public final class GroupListener implements AutoCloseable {
                     count.decrementAndGet();
                 }
             });
-        } catch (RejectedExecutionException e) {
+        } catch (Throwable e) { // it is closed, or there is no memory
             count.decrementAndGet();
             throw e; // the acceptor closes the socket
         }

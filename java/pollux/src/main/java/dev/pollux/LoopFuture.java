@@ -10,6 +10,15 @@ import java.util.concurrent.TimeoutException;
 
 /** A task of a {@link ScheduledTasks}: at once, after a delay, or again and again. */
 final class LoopFuture<V> extends FutureTask<V> implements RunnableScheduledFuture<V> {
+    static {
+        // The first failure of a process links what it needs. Without memory for that, a future stays half ended for
+        // ever.
+        new FutureTask<>(() -> {
+                    throw new IllegalStateException("an example");
+                })
+                .run();
+    }
+
     final ScheduledTasks owner;
     private final Dispatcher loop;
     private final long periodNanos; // positive: at a fixed rate; negative: after a fixed delay; 0: once
@@ -31,10 +40,7 @@ final class LoopFuture<V> extends FutureTask<V> implements RunnableScheduledFutu
 
     void schedule(long delayNanos) {
         deadlineNanos = System.nanoTime() + Math.min(Math.max(delayNanos, 0), Timers.MAX_DELAY_NANOS);
-        timer.scheduleAt(deadlineNanos);
-        if (isDone()) { // cancelled meanwhile, by a cancel that did not see the timer scheduled
-            timer.cancel();
-        }
+        scheduleAtDeadline();
     }
 
     @Override
@@ -46,15 +52,30 @@ final class LoopFuture<V> extends FutureTask<V> implements RunnableScheduledFutu
         } else if (runAndReset()) {
             if (owner.isShutdown()) {
                 cancel(false);
-            } else if (periodNanos < 0) {
+            } else {
+                scheduleAgain();
+            }
+        }
+    }
+
+    private void scheduleAgain() {
+        try {
+            if (periodNanos < 0) {
                 schedule(-periodNanos);
             } else {
                 deadlineNanos += periodNanos;
-                timer.scheduleAt(deadlineNanos);
-                if (isDone()) {
-                    timer.cancel();
-                }
+                scheduleAtDeadline();
             }
+        } catch (Throwable e) { // no memory: it does not end in silence
+            setException(e);
+            throw e;
+        }
+    }
+
+    private void scheduleAtDeadline() {
+        timer.scheduleAt(deadlineNanos);
+        if (isDone()) { // cancelled meanwhile, by a cancel that did not see the timer scheduled
+            timer.cancel();
         }
     }
 

@@ -45,7 +45,7 @@ final class ScheduledTasks extends AbstractExecutorService implements ScheduledE
         add(future);
         try {
             loop.execute(future);
-        } catch (RejectedExecutionException e) {
+        } catch (Throwable e) { // it is closed, or there is no memory
             done(future);
             throw e;
         }
@@ -122,7 +122,7 @@ final class ScheduledTasks extends AbstractExecutorService implements ScheduledE
         }
         try {
             future.schedule(delayNanos);
-        } catch (RejectedExecutionException e) { // closed meanwhile
+        } catch (Throwable e) { // closed meanwhile, or there is no memory
             done(future);
             throw e;
         }

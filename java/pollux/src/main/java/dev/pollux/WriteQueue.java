@@ -101,6 +101,14 @@ public final class WriteQueue {
         }
     }
 
+    /** For lack of memory: made in time, and for all. */
+    private static final IOException UNTOLD =
+            new IOException("the connection failed, and there was no memory to say of what");
+
+    static {
+        UNTOLD.setStackTrace(new StackTraceElement[0]);
+    }
+
     private enum State {
         OPEN,
         FINISHING, // finish() was called
@@ -291,7 +299,6 @@ public final class WriteQueue {
             writeStraight(buffer);
         } else {
             append(buffer);
-            flushInTime();
         }
         settle();
         return true;
@@ -329,14 +336,14 @@ public final class WriteQueue {
         }
         if (buffer.remaining() < HELD_MIN_BYTES) {
             append(buffer);
-            flushInTime();
             settle();
             release(release, buffer);
             return true;
         }
-        pendingBytes += buffer.remaining();
+        int bytes = buffer.remaining();
+        boolean isEager = prepareFlush(bytes);
         segments.hold(buffer, release);
-        flushInTime();
+        added(bytes, isEager);
         settle();
         return true;
     }
@@ -366,38 +373,68 @@ public final class WriteQueue {
     }
 
     private void append(ByteBuffer buffer) {
-        pendingBytes += buffer.remaining();
+        int bytes = buffer.remaining();
+        boolean isEager = prepareFlush(bytes);
         segments.copy(buffer, registration.port.chunks);
+        added(bytes, isEager);
     }
 
     /** Offers a buffer to the system behind what waits, in one call; only what is left of it is copied. */
     private void writeStraight(ByteBuffer buffer) {
-        pendingBytes += buffer.remaining();
+        int bytes = buffer.remaining();
         segments.borrow(buffer);
+        pendingBytes += bytes;
         drain();
         segments.takeBorrowed();
+        if (state != State.FAILED) {
+            keepRest(buffer, bytes);
+        }
         if (state == State.FAILED) {
             buffer.position(buffer.limit());
-        } else {
-            segments.copy(buffer, registration.port.chunks);
         }
     }
 
-    private void flushInTime() {
-        if (blocked || draining) {
-            return;
+    /** Without memory for it, the write is refused; but the connection fails if a part of it is already gone. */
+    private void keepRest(ByteBuffer buffer, int bytes) {
+        try {
+            segments.copy(buffer, registration.port.chunks);
+        } catch (Throwable e) {
+            if (buffer.remaining() == bytes) {
+                pendingBytes -= bytes;
+                throw e;
+            }
+            fail(e);
         }
-        if (flushMode == FlushMode.AT_ONCE || pendingBytes >= eagerBytes) {
-            drain();
-        } else if (pendingBytes > 0) {
+    }
+
+    /**
+     * Returns true if so many more bytes are to be offered at once; else sees to it that they are in time. Before they are
+     * taken, because it may fail for lack of memory.
+     */
+    private boolean prepareFlush(int bytes) {
+        if (blocked || draining) {
+            return false;
+        }
+        if (flushMode == FlushMode.AT_ONCE || pendingBytes + bytes >= eagerBytes) {
+            return true;
+        }
+        if (pendingBytes + bytes > 0) {
             schedule();
+        }
+        return false;
+    }
+
+    private void added(int bytes, boolean isEager) {
+        pendingBytes += bytes;
+        if (isEager) {
+            drain();
         }
     }
 
     private void schedule() {
         if (!scheduled) {
-            scheduled = true;
             registration.port.flushLater(this);
+            scheduled = true;
         }
     }
 
@@ -424,8 +461,8 @@ public final class WriteQueue {
     public void finish() {
         registration.port.checkNotPolledElsewhere();
         if (state == State.OPEN) {
-            state = State.FINISHING;
             schedule();
+            state = State.FINISHING;
         }
     }
 
@@ -486,14 +523,21 @@ public final class WriteQueue {
                 }
                 connecting = false;
             } catch (Throwable e) {
-                fail(asFailure(e));
+                fail(e);
             }
         }
         goOn();
     }
 
     private static IOException asFailure(Throwable e) {
-        return e instanceof IOException failure ? failure : new IOException(e.toString(), e);
+        if (e instanceof IOException failure) {
+            return failure;
+        }
+        try {
+            return new IOException(e.toString(), e);
+        } catch (Throwable noMemory) {
+            return UNTOLD;
+        }
     }
 
     /** Called by the port before it waits. */
@@ -553,7 +597,7 @@ public final class WriteQueue {
             }
             block(false);
         } catch (Throwable e) { // no IOException: a held buffer whose memory, or whose mapped file's page, is gone
-            fail(asFailure(e));
+            fail(e);
         } finally {
             draining = false;
         }
@@ -566,16 +610,25 @@ public final class WriteQueue {
         }
     }
 
-    private void fail(IOException e) {
+    private void fail(Throwable e) {
         if (!registration.isOpen()) {
             return; // another thread has closed it: it is no failure, and drop() comes
         }
-        failure = e;
         state = State.FAILED;
-        block(false);
         pendingBytes = 0;
         segments.skipAll();
-        schedule();
+        failure = asFailure(e);
+        block(!isToBeTold());
+    }
+
+    /** False without memory for it: then the port tells the failure when the socket is writable. */
+    private boolean isToBeTold() {
+        try {
+            schedule();
+            return true;
+        } catch (OutOfMemoryError e) {
+            return false;
+        }
     }
 
     private void discard() {
@@ -595,8 +648,8 @@ public final class WriteQueue {
             if (!registration.isOpen()) {
                 return;
             }
-            failure = asFailure(e);
             state = State.FAILED;
+            failure = asFailure(e);
             tellFailure();
             return;
         }

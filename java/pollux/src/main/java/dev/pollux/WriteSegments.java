@@ -42,17 +42,45 @@ final class WriteSegments {
         return written < head;
     }
 
-    /** Copies a buffer's bytes behind all others. */
+    /** Copies a buffer's bytes behind all others; if that fails, for lack of memory say, none of them. */
     void copy(ByteBuffer buffer, ChunkPool pool) {
-        while (buffer.hasRemaining()) {
-            if (head == tail || releases[tail - 1] != null || room(buffers[tail - 1]) == 0) {
-                add(pool.take(), null);
+        int start = buffer.position();
+        int count = tail - head;
+        int lastLimit = hasRoom() ? buffers[tail - 1].limit() : 0;
+        try {
+            while (buffer.hasRemaining()) {
+                if (!hasRoom()) {
+                    add(pool.take(), null);
+                }
+                fill(buffers[tail - 1], buffer);
             }
-            ByteBuffer chunk = buffers[tail - 1];
-            int end = chunk.limit();
-            int count = Math.min(room(chunk), buffer.remaining());
-            chunk.limit(end + count).put(end, buffer, buffer.position(), count);
-            buffer.position(buffer.position() + count);
+        } catch (Throwable e) {
+            cut(count, lastLimit, pool);
+            buffer.position(start);
+            throw e;
+        }
+    }
+
+    /** True if the last segment is a chunk that can take more. */
+    private boolean hasRoom() {
+        return head < tail && releases[tail - 1] == null && room(buffers[tail - 1]) > 0;
+    }
+
+    private static void fill(ByteBuffer chunk, ByteBuffer buffer) {
+        int end = chunk.limit();
+        int count = Math.min(room(chunk), buffer.remaining());
+        chunk.limit(end + count).put(end, buffer, buffer.position(), count);
+        buffer.position(buffer.position() + count);
+    }
+
+    /** Takes back what was copied behind the first {@code count} segments, and into the last of those. */
+    private void cut(int count, int lastLimit, ChunkPool pool) {
+        while (tail > head + count) {
+            pool.giveBack(buffers[--tail]);
+            buffers[tail] = null;
+        }
+        if (lastLimit > 0) {
+            buffers[tail - 1].limit(lastLimit);
         }
     }
 

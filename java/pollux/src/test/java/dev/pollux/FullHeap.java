@@ -1,15 +1,24 @@
 package dev.pollux;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Scenes with a heap that is full, or no direct memory: for a JVM of its own, since no other thread of it can go on. Each prints
  * what came of it, as a line. {@link FullHeapTest} starts them.
  */
+@SuppressWarnings("try") // peers that are only held
 final class FullHeap {
+    private static final List<ByteBuffer> HELD_DIRECT = new ArrayList<>();
     private static Object[] held;
 
     private FullHeap() {}
@@ -100,6 +109,79 @@ final class FullHeap {
                 reserve.close();
                 return nameOf(thrown) + ", " + (isGivenUp ? "given up" : "kept");
             }
+        },
+
+        /** A chunk is there, but the bytes need two. */
+        COPY_IS_UNDONE {
+            @Override
+            String play(boolean isFull) {
+                ChunkPool pool = new ChunkPool();
+                WriteSegments segments = new WriteSegments();
+                segments.copy(ByteBuffer.allocate(100), pool);
+                ByteBuffer chunk = pool.take();
+                ByteBuffer buffer = ByteBuffer.allocate(2 * ChunkPool.CHUNK_BYTES);
+                if (isFull) {
+                    fillDirect();
+                    pool.giveBack(chunk);
+                }
+                Throwable thrown = attempt(false, () -> segments.copy(buffer, pool));
+                return nameOf(thrown) + ", " + segments.offered() + " bytes held, " + buffer.remaining() + " left, "
+                        + pool.spareCount() + " chunk spare";
+            }
+        },
+
+        /** The spare list of a pool is full. */
+        CHUNK_IS_GIVEN_BACK {
+            @Override
+            String play(boolean isFull) {
+                ChunkPool pool = new ChunkPool();
+                ByteBuffer[] chunks = new ByteBuffer[17];
+                for (int i = 0; i < chunks.length; i++) {
+                    chunks[i] = pool.take();
+                }
+                Throwable thrown = attempt(isFull, () -> {
+                    for (ByteBuffer chunk : chunks) {
+                        pool.giveBack(chunk);
+                    }
+                });
+                return nameOf(thrown) + ", " + pool.spareCount() + " spare";
+            }
+        },
+
+        /** No memory for a copy of a few bytes. */
+        WRITE_IS_REFUSED {
+            @Override
+            String play(boolean isFull) throws Exception {
+                return write(100, isFull);
+            }
+        },
+
+        /** The system takes a part, and there is no memory for the rest. */
+        PART_IS_WRITTEN {
+            @Override
+            String play(boolean isFull) throws Exception {
+                return write(8 * 1024 * 1024, isFull);
+            }
+        },
+
+        /** After its first run there is no memory to schedule the second. */
+        PERIODIC_TASK_FAILS {
+            @Override
+            String play(boolean isFull) throws Exception {
+                try (Dispatcher loop = Dispatcher.builder()
+                        .backend(Backend.NIO)
+                        .errorHandler((source, failure) -> free())
+                        .open()) {
+                    Future<?> future = loop.asScheduledExecutor()
+                            .scheduleWithFixedDelay(isFull ? FullHeap::fill : () -> {}, 0, 1, TimeUnit.DAYS);
+                    if (!isFull) {
+                        loop.runOnce(0);
+                        return "";
+                    }
+                    Await.until("it ends", future::isDone, () -> loop.runOnce(1_000_000));
+                    return causeOf(future);
+                }
+            }
         };
 
         abstract String play(boolean isFull) throws Exception;
@@ -119,6 +201,36 @@ final class FullHeap {
                 originNanos);
     }
 
+    /** Writes so many bytes to a peer that does not read. */
+    private static String write(int bytes, boolean isFull) throws Exception {
+        List<String> told = new ArrayList<>();
+        StreamSocket[] accepted = new StreamSocket[1];
+        try (Dispatcher loop = Dispatcher.builder().backend(Backend.NIO).open();
+                StreamListener listener = loop.listen(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), socket -> accepted[0] = socket);
+                SocketChannel peer = SocketChannel.open(listener.localAddress())) {
+            Await.until("it is accepted", () -> accepted[0] != null, () -> loop.runOnce(1_000_000));
+            WriteQueue queue = WriteQueue.builder(loop.register(accepted[0], Interest.READ, (current, readiness) -> {}))
+                    .limit(bytes)
+                    .waterMarks(0, 1)
+                    .listener(new WriteQueue.Listener() {
+                        @Override
+                        public void onFailure(WriteQueue queue, IOException failure) {
+                            told.add(nameOf(failure.getCause()));
+                        }
+                    })
+                    .open();
+            ByteBuffer buffer = ByteBuffer.allocateDirect(bytes);
+            if (isFull) {
+                fillDirect();
+            }
+            Throwable thrown = attempt(false, () -> queue.offer(buffer));
+            String after = nameOf(thrown) + ", " + queue.pendingBytes() + " pending, " + buffer.remaining() + " left";
+            loop.runOnce(0);
+            return after + ", told " + told;
+        }
+    }
+
     private static Throwable attempt(boolean isFull, Runnable step) {
         if (isFull) {
             fill();
@@ -131,6 +243,15 @@ final class FullHeap {
         }
         free();
         return thrown;
+    }
+
+    private static String causeOf(Future<?> future) throws InterruptedException {
+        try {
+            future.get();
+            return "it has ended";
+        } catch (ExecutionException e) {
+            return nameOf(e.getCause());
+        }
     }
 
     private static String nameOf(Throwable thrown) {
@@ -150,7 +271,18 @@ final class FullHeap {
         }
     }
 
+    private static void fillDirect() {
+        for (int bytes = 64 * 1024; bytes >= 1; ) {
+            try {
+                HELD_DIRECT.add(ByteBuffer.allocateDirect(bytes));
+            } catch (OutOfMemoryError e) {
+                bytes /= 2;
+            }
+        }
+    }
+
     private static void free() {
         held = null;
+        HELD_DIRECT.clear();
     }
 }

@@ -17,10 +17,18 @@ class FullHeapTest {
                 "TIMER_IS_BROUGHT_FORWARD | OutOfMemoryError, it stands, is cancelled, the other is, too",
                 "TIMER_IS_THE_FIRST_OF_ITS_LEVEL | OutOfMemoryError, not scheduled, size 0",
                 "RESERVE_IS_NOT_GIVEN_UP | nothing thrown, kept",
+                "COPY_IS_UNDONE | OutOfMemoryError, 100 bytes held, 16384 left, 1 chunk spare",
+                "CHUNK_IS_GIVEN_BACK | nothing thrown, 16 spare",
+                "WRITE_IS_REFUSED | OutOfMemoryError, 0 pending, 100 left, told []",
+                "PART_IS_WRITTEN | nothing thrown, 0 pending, 0 left, told [OutOfMemoryError]",
+                "PERIODIC_TASK_FAILS | OutOfMemoryError",
             })
     void nothingIsLost(String scene, String expected) throws Exception {
         String output = ChildJvm.run(
-                List.of(), List.of("-Xmx24m", "-XX:+UseSerialGC", "-XX:MaxDirectMemorySize=2m"), FullHeap.class, scene);
+                List.of(),
+                List.of("-Xmx24m", "-XX:+UseSerialGC", "-XX:MaxDirectMemorySize=20m"),
+                FullHeap.class,
+                scene);
         assertEquals(expected, output.substring(output.lastIndexOf('=') + 1).strip(), output);
     }
 }
