@@ -28,7 +28,14 @@ public final class DescriptorSource extends Pollable {
         number = fd;
     }
 
-    /** {@return the descriptor's number} */
+    /**
+     * The descriptor's number, to pass to calls that Pollux does not have. From any thread.
+     *
+     * <p>It may be duplicated from this call on. So each of its registrations is deleted from the kernel before the descriptor
+     * is closed, which costs a system call: see {@link Descriptor#fd()}. For a message, {@link #number()} is enough.
+     *
+     * @return the number
+     */
     public int fd() {
         return descriptor != null ? descriptor.fd() : number;
     }
@@ -49,8 +56,14 @@ public final class DescriptorSource extends Pollable {
         return descriptor;
     }
 
+    /**
+     * The descriptor's number, to name it in a message, and not to be passed to any call: that is what {@link #fd()} is for.
+     * From any thread.
+     *
+     * @return the number
+     */
     @Override
-    int number() {
+    public int number() {
         return number;
     }
 

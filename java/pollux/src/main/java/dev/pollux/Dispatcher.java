@@ -184,7 +184,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * system call, and what the callbacks take; by {@link DispatcherBuilder#maxEventsPerTurn} and its like that is bounded.
      *
      * @param timeoutNanos how long to wait for something to do; 0 does not wait, a negative value waits for ever. It may
-     *     return earlier with nothing done
+     *     return earlier with nothing done. Without memory for a turn it waits 10 ms, whatever the timeout, and does nothing
      * @return how many callbacks were called, tasks run and timers fired. If 0, there was nothing to do; else there may be
      *     more: call again, if the time is there
      * @throws IllegalStateException if it is turning already, on this thread or another
@@ -707,8 +707,10 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * that are not done are cancelled. A second call does nothing.
      *
      * <p>From then on, what asks for something that is still to come is refused. {@link #execute}, {@link #schedule}, {@link
-     * Timer#schedule} and {@link #asScheduledExecutor()} throw a {@link RejectedExecutionException}; what polls, opens, listens,
-     * connects, registers or moves throws a {@link ClosedChannelException}; {@link #run()} returns at once. Questions are answered as before: no timer is
+     * Timer#schedule} and the methods of an {@link #asScheduledExecutor()} throw a {@link RejectedExecutionException}; what
+     * polls, opens, listens, connects, registers, or moves a registration here throws a {@link ClosedChannelException}. A
+     * registration of its own was closed with it: to move that one throws an {@link IllegalStateException}. {@link #run()}
+     * returns at once. Questions are answered as before: no timer is
      * scheduled, no source is registered. Another close, {@link #stop()}, {@link #wakeup()}, and the close or cancel of what came
      * from here, do nothing.
      *

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.binding.Platform;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class ReserveDescriptor {
     private static final String NOTHING = "/dev/null";
-    private static final boolean NEEDED = !System.getProperty("os.name").startsWith("Windows");
+    private static final boolean NEEDED = !Platform.isWindows();
 
     private static final int LONGEST_MILLIS = 100;
     private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS);

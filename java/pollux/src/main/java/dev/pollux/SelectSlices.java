@@ -10,8 +10,10 @@ import dev.pollux.binding.Platform;
 final class SelectSlices {
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final long LONGEST_MILLIS = 1000; // seldom enough to cost nothing
-    private static final long LATE_NANOS =
-            2 * NANOS_PER_MILLI; // later by this, and by an eighth: not the scheduler's doing
+
+    /** Later by this, and by an eighth: that is not the scheduler's doing. */
+    private static final long LATE_NANOS = 2 * NANOS_PER_MILLI;
+
     private static final int SHORTER = 8;
 
     private final long longestMillis;

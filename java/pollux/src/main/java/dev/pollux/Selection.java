@@ -36,7 +36,7 @@ record Selection(Backend backend, String reason) {
         }
         String why = "no native port: " + BindingRegistry.refusals();
         if (FALLBACK_LOGGED.compareAndSet(false, true)) {
-            System.getLogger("dev.pollux")
+            System.getLogger(CloseAndLog.LOGGER)
                     .log(Level.INFO, "falling back to java.nio.channels.Selector, because " + why);
         }
         return new Selection(Backend.NIO, why);

@@ -19,6 +19,7 @@ final class Surplus {
     private final TaskQueue tasks;
     private final Timers timers;
     private final LoopPort port;
+    private boolean isAny; // at the end of the last turn
     private int turns;
     private long trimmedNanos = System.nanoTime();
 
@@ -28,19 +29,16 @@ final class Surplus {
         this.port = port;
     }
 
-    private boolean isAny() {
-        return tasks.isGrown() || timers.isGrown() || port.isGrown();
-    }
-
-    /** How long to wait, at most for so long. */
+    /** How long to wait, at most for so long; as the last turn has left it. */
     long nanosToWait(long timeoutNanos) {
         boolean isLong = timeoutNanos < 0 || timeoutNanos > PERIOD_NANOS;
-        return isLong && isAny() ? PERIOD_NANOS : timeoutNanos;
+        return isLong && isAny ? PERIOD_NANOS : timeoutNanos;
     }
 
     /** @param done how much there was to do */
     void endTurn(int done) {
-        if (isAny() && (done == 0 || ++turns >= TURNS_A_LOOK)) {
+        isAny = tasks.isGrown() || timers.isGrown() || port.isGrown();
+        if (isAny && (done == 0 || ++turns >= TURNS_A_LOOK)) {
             turns = 0;
             long nowNanos = System.nanoTime();
             if (nowNanos - trimmedNanos >= PERIOD_NANOS) {
