@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Does reads, writes, accepts and connects, and calls their callbacks when they are done: Windows's I/O completion port
@@ -564,16 +565,31 @@ public final class CompletionPort extends LoopPort {
         close();
     }
 
+    /** Returns false if there is no sense in going on. */
+    private boolean drainSome(CompletionTurn turn) {
+        try {
+            deliverAtOnce(turn);
+            deliver(turn, iocp.await(turn.completions, CLOSE_ROUND_NANOS));
+        } catch (IOException e) { // then what is not dequeued is never freed either
+            report(null, e);
+            return false;
+        } catch (Throwable e) { // no memory: what is pending is told as soon as there is some
+            if (!turn.failed) {
+                turn.failed = true; // once: this comes round a hundred times a second
+                report(null, e);
+            }
+            LockSupport.parkNanos(CLOSE_ROUND_NANOS);
+        }
+        return true;
+    }
+
     /** What the kernel may still write to is freed only after its completion was dequeued. */
     private void drain(CompletionTurn turn) {
         try {
             channels.closeAll(failures);
-            while (untold.get() > 0) {
-                deliverAtOnce(turn);
-                deliver(turn, iocp.await(turn.completions, CLOSE_ROUND_NANOS));
+            while (untold.get() > 0 && drainSome(turn)) {
+                // until all are told
             }
-        } catch (IOException e) { // then what is not dequeued is never freed either
-            report(null, e);
         } finally {
             try {
                 iocp.close();

@@ -14,6 +14,7 @@ final class CompletionTurn {
     final Completions completions = new Completions(BATCH);
 
     boolean slept; // in the last wait
+    boolean failed; // a wait in the close, which was told
 
     private boolean inTurn;
     private boolean drains;

@@ -243,10 +243,10 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
             }
         } finally {
             try {
-                if (last != null && last.isPending()) {
-                    last.attach(null); // its submit has failed, who knows where: its memory stays until it completes
-                } else if (last != null) {
+                if (last != null && last.withdraw()) {
                     last.release();
+                } else if (last != null) { // the submit has failed after the system had begun
+                    last.attach(null);
                 }
             } finally {
                 completed();

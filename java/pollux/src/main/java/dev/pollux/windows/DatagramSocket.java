@@ -42,7 +42,12 @@ public final class DatagramSocket extends WinsockSocket {
             throw new UnsupportedOperationException("Windows has no Unix datagram sockets");
         }
         long socket = open(family, SOCK_DGRAM);
-        DatagramSocket made = new DatagramSocket(socket, family, provider(socket, family, SOCK_DGRAM));
+        DatagramSocket made = null;
+        try {
+            made = new DatagramSocket(socket, family, Provider.ofOwn(socket, family, SOCK_DGRAM));
+        } finally {
+            closeSocketUnless(made != null, socket);
+        }
         boolean done = false;
         try {
             made.setOption(WindowsSocketOptions.SO_EXCLUSIVEADDRUSE, true);

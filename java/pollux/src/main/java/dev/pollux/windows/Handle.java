@@ -1,5 +1,7 @@
 package dev.pollux.windows;
 
+import static dev.pollux.windows.Windows.CALLS;
+
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -66,10 +68,20 @@ public abstract sealed class Handle implements AutoCloseable permits Iocp, Overl
                 return;
             }
         } while (!STATE.compareAndSet(this, before, (before + 1) | CLOSED));
-        if (before > 0) {
-            interruptUsers();
+        try {
+            if (before > 0) {
+                interruptUsers();
+            }
+        } finally {
+            release();
         }
-        release();
+    }
+
+    /** Closes a handle of which no object could be made, for lack of memory for instance; what is thrown stays. */
+    static void closeUnless(boolean made, long handle) {
+        if (!made) {
+            CALLS.closeHandle(handle);
+        }
     }
 
     /** Called by {@link #close()} while calls are under way, itself one of them: makes those return that could block. */

@@ -52,7 +52,13 @@ public final class Iocp extends Handle {
         if (handle <= 0) {
             throw Errors.of("CreateIoCompletionPort", handle, "");
         }
-        return new Iocp(handle);
+        Iocp made = null;
+        try {
+            made = new Iocp(handle);
+            return made;
+        } finally {
+            closeUnless(made != null, handle);
+        }
     }
 
     /**

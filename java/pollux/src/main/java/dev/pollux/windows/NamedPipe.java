@@ -80,7 +80,13 @@ public final class NamedPipe extends OverlappedHandle {
         if (handle <= 0) {
             throw Errors.of("CreateNamedPipeW", handle, name);
         }
-        return new NamedPipe(handle, name);
+        NamedPipe made = null;
+        try {
+            made = new NamedPipe(handle, name);
+            return made;
+        } finally {
+            closeUnless(made != null, handle);
+        }
     }
 
     /**
@@ -105,7 +111,13 @@ public final class NamedPipe extends OverlappedHandle {
         if (handle <= 0) {
             throw Errors.of("CreateFileW", handle, name);
         }
-        return new NamedPipe(handle, name);
+        NamedPipe made = null;
+        try {
+            made = new NamedPipe(handle, name);
+            return made;
+        } finally {
+            closeUnless(made != null, handle);
+        }
     }
 
     private static String checkName(String name) {

@@ -165,6 +165,23 @@ public final class Overlapped {
     }
 
     /**
+     * Makes an operation idle again whose submission has thrown an Error before the system was asked: the first thing that
+     * the system does is to note that the operation is pending, by which HasOverlappedIoCompleted tells.
+     *
+     * @return false if the system has it: its completion will come
+     */
+    public boolean withdraw() {
+        if (state != SUBMITTED) {
+            return true;
+        }
+        if (memory.getInt(at + Block.INTERNAL) != 0) {
+            return false;
+        }
+        refused();
+        return true;
+    }
+
+    /**
      * Gives this object back to its pool. Nothing may use it then.
      *
      * @throws IllegalStateException if it is pending (the system may still write to it), or free

@@ -78,7 +78,13 @@ public final class OverlappedFile extends OverlappedHandle {
         if (handle <= 0) {
             throw Errors.of("CreateFileW", handle, path.toString());
         }
-        return new OverlappedFile(handle, path);
+        OverlappedFile made = null;
+        try {
+            made = new OverlappedFile(handle, path);
+            return made;
+        } finally {
+            closeUnless(made != null, handle);
+        }
     }
 
     private static String name(Path path) {

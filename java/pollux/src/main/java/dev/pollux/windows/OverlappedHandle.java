@@ -121,8 +121,11 @@ public abstract sealed class OverlappedHandle extends Handle permits WinsockSock
     @Override
     void giveBack() {
         // First, or the peer of a socket may see a reset in place of an end; what is left fails with ERROR_NOT_FOUND.
-        CALLS.cancelIoEx(handle(), 0);
-        closeHandle();
+        try {
+            CALLS.cancelIoEx(handle(), 0);
+        } finally {
+            closeHandle();
+        }
     }
 
     /** CloseHandle, or what takes its place. */

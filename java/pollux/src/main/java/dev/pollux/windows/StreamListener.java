@@ -28,7 +28,12 @@ public final class StreamListener extends WinsockSocket {
      */
     public static StreamListener open(Family family) throws IOException {
         long socket = open(family, SOCK_STREAM);
-        StreamListener listener = new StreamListener(socket, family, provider(socket, family, SOCK_STREAM));
+        StreamListener listener = null;
+        try {
+            listener = new StreamListener(socket, family, Provider.ofOwn(socket, family, SOCK_STREAM));
+        } finally {
+            closeSocketUnless(listener != null, socket);
+        }
         if (family != Family.UNIX) {
             boolean done = false;
             try {

@@ -55,7 +55,13 @@ public final class StreamSocket extends WinsockSocket {
      */
     public static StreamSocket open(Family family) throws IOException {
         long socket = open(family, SOCK_STREAM);
-        return new StreamSocket(socket, family, provider(socket, family, SOCK_STREAM), false);
+        StreamSocket made = null;
+        try {
+            made = new StreamSocket(socket, family, Provider.ofOwn(socket, family, SOCK_STREAM), false);
+            return made;
+        } finally {
+            closeSocketUnless(made != null, socket);
+        }
     }
 
     /**

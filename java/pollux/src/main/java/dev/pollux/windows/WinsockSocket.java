@@ -50,6 +50,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
 
     static long open(Family family, int type) throws IOException {
         Winsock.start();
+        ByteBuffer scratch = Scratch.get(); // before there is a socket that would stay open without it
         int protocol = family == Family.UNIX ? 0 : type == SOCK_STREAM ? IPPROTO_TCP : IPPROTO_UDP;
         long socket = CALLS.wsaSocket(family.code, type, protocol, WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT);
         if (socket < 0) {
@@ -60,15 +61,22 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
             throw Errors.of("WSASocketW", socket, family.toString());
         }
         if (family == Family.INET6) {
-            ByteBuffer scratch = Scratch.get();
             scratch.putInt(Scratch.VALUE, 0);
-            // On is the default here. Where it can't be turned off there is no IPv4 to be taken.
-            CALLS.setsockopt(
-                    socket,
-                    WindowsSocketOptions.IPV6_V6ONLY.level(),
-                    WindowsSocketOptions.IPV6_V6ONLY.number(),
-                    Scratch.at(scratch, Scratch.VALUE),
-                    4);
+            boolean done = false;
+            try {
+                // On is the default here. Where it can't be turned off there is no IPv4 to be taken.
+                CALLS.setsockopt(
+                        socket,
+                        WindowsSocketOptions.IPV6_V6ONLY.level(),
+                        WindowsSocketOptions.IPV6_V6ONLY.number(),
+                        Scratch.at(scratch, Scratch.VALUE),
+                        4);
+                done = true;
+            } finally {
+                if (!done) {
+                    CALLS.closesocket(socket);
+                }
+            }
         }
         return socket;
     }
@@ -82,16 +90,10 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
                 || code == WinError.WSAEINVAL;
     }
 
-    /** The provider of a socket that was just opened, which is closed if it has none. */
-    static Provider provider(long socket, Family family, int type) throws IOException {
-        Provider found = null;
-        try {
-            found = Provider.ofOwn(socket, family, type);
-            return found;
-        } finally {
-            if (found == null) {
-                CALLS.closesocket(socket);
-            }
+    /** Closes a socket of which no object could be made, for lack of memory for instance; what is thrown stays. */
+    static void closeSocketUnless(boolean made, long socket) {
+        if (!made) {
+            CALLS.closesocket(socket);
         }
     }
 
