@@ -507,12 +507,12 @@ public final class CompletionPort extends LoopPort {
 
     @Override
     boolean isGrown() {
-        return false;
+        return pool.isGrown();
     }
 
     @Override
     void trim() {
-        // The pool of operations does not shrink before it is closed.
+        pool.trim();
     }
 
     @Override

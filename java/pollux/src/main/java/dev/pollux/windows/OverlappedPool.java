@@ -14,7 +14,7 @@ import java.util.function.ToLongFunction;
  * back to its object by arithmetic, and no memory is read to find out whether it is one of the pool's.
  *
  * <p>Safe for use by any number of threads. Nothing is allocated once the pool has grown to what is outstanding at once; it
- * does not shrink.
+ * shrinks when {@link #trim()} is called, not by itself.
  *
  * <p>The memory is freed when the pool is closed <i>and</i> all operations were given back. Until then the pool is reachable
  * from a static field: one that the program forgets is never freed under the system's hands.
@@ -22,6 +22,7 @@ import java.util.function.ToLongFunction;
 public final class OverlappedPool implements AutoCloseable {
     private static final int FIRST_SLAB = 32; // blocks, so 20 KiB
     private static final int MAX_SLAB = 4096;
+    private static final int KEPT = 1024; // blocks that no trim drops: 640 KiB
 
     /** What keeps the pools, and so the blocks, alive. */
     private static final Set<OverlappedPool> LIVE = ConcurrentHashMap.newKeySet();
@@ -38,11 +39,17 @@ public final class OverlappedPool implements AutoCloseable {
         }
     }
 
-    private record Slab(long address, Overlapped[] operations) {}
+    private record Slab(long address, Overlapped[] operations) {
+        boolean has(Overlapped operation) {
+            int offset = operation.index - operations[0].index;
+            return offset >= 0 && offset < operations.length;
+        }
+    }
 
     private final ToLongFunction<ByteBuffer> addressOf;
 
-    // Replaced as a whole, under the lock, when the pool grows.
+    // Replaced as a whole, under the lock, when the pool grows or shrinks. Where a slab was dropped, the second has
+    // nulls.
     private volatile Slab[] slabs = {};
     private volatile Overlapped[] all = {};
 
@@ -50,6 +57,7 @@ public final class OverlappedPool implements AutoCloseable {
     private volatile long head;
 
     private volatile int outstanding;
+    private int most; // that were outstanding at once since the last trim; no exact number, as threads race
     private volatile boolean closed;
 
     OverlappedPool(ToLongFunction<ByteBuffer> addressOf) {
@@ -76,7 +84,10 @@ public final class OverlappedPool implements AutoCloseable {
      *     was released before its completion was dequeued
      */
     public Overlapped acquire() {
-        OUTSTANDING.getAndAdd(this, 1); // first, so that a close that does not see it is seen
+        int taken = (int) OUTSTANDING.getAndAdd(this, 1) + 1; // first, so that a close that does not see it is seen
+        if (taken > most) {
+            most = taken;
+        }
         boolean acquired = false;
         try {
             if (closed) {
@@ -101,7 +112,11 @@ public final class OverlappedPool implements AutoCloseable {
                 grow();
                 continue;
             }
-            Overlapped operation = all[first - 1];
+            Overlapped[] now = all;
+            Overlapped operation = first <= now.length ? now[first - 1] : null;
+            if (operation == null) {
+                continue; // its slab was dropped meanwhile: the head is another
+            }
             if (HEAD.compareAndSet(this, before, next(before, operation.nextFree))) {
                 return operation;
             }
@@ -124,14 +139,14 @@ public final class OverlappedPool implements AutoCloseable {
         if ((int) head != 0) {
             return; // another thread was here before, or gave one back
         }
-        int from = all.length;
-        int blocks = Math.min(Math.max(from, FIRST_SLAB), MAX_SLAB);
+        int blocks = Math.min(Math.max(capacity(), FIRST_SLAB), MAX_SLAB);
+        int from = firstFreeRange(blocks);
         ByteBuffer memory = ByteBuffer.allocateDirect(blocks * Block.SIZE + Block.ALIGNMENT)
                 .alignedSlice(Block.ALIGNMENT)
                 .order(ByteOrder.nativeOrder());
         long address = addressOf.applyAsLong(memory);
         Overlapped[] operations = new Overlapped[blocks];
-        Overlapped[] grown = Arrays.copyOf(all, from + blocks);
+        Overlapped[] grown = Arrays.copyOf(all, Math.max(all.length, from + blocks));
         for (int i = 0; i < blocks; i++) {
             int at = i * Block.SIZE;
             operations[i] = new Overlapped(this, from + i, memory, at, address + at);
@@ -144,6 +159,85 @@ public final class OverlappedPool implements AutoCloseable {
         for (int i = blocks - 1; i >= 0; i--) {
             push(operations[i]);
         }
+    }
+
+    /** Where so many places follow each other that are nobody's; at the end, if there are none before. */
+    private int firstFreeRange(int blocks) {
+        int from = 0;
+        for (int i = 0; i < all.length && i - from < blocks; i++) {
+            if (all[i] != null) {
+                from = i + 1;
+            }
+        }
+        return from;
+    }
+
+    /** {@return true if there is something that {@link #trim} may drop} */
+    public boolean isGrown() {
+        return all.length > KEPT;
+    }
+
+    /**
+     * Lets go of slabs of which nothing is taken: if at most a quarter of all was outstanding at once since the last trim,
+     * until half of them is left, {@value #KEPT} at least. The memory is the garbage collector's then. A slab is of up to
+     * {@value #MAX_SLAB} operations, and stays as long as one of them is taken.
+     */
+    public synchronized void trim() {
+        int needed = most;
+        most = outstanding;
+        int blocks = capacity();
+        if (blocks <= KEPT || needed > blocks / 4) {
+            return;
+        }
+        Slab[] before = slabs;
+        int[] free = new int[before.length];
+        Overlapped[] places = all.clone();
+        Slab[] kept = new Slab[before.length];
+        // From here on whatever is taken off the list is put back, or dropped.
+        int list = takeList();
+        for (int each = list; each != 0; each = all[each - 1].nextFree) {
+            free[slabOf(before, all[each - 1])]++;
+        }
+        int left = blocks;
+        int count = 0;
+        for (int i = before.length - 1; i >= 0; i--) { // the newest first, which are the largest
+            Overlapped[] its = before[i].operations;
+            if (free[i] == its.length && left - its.length >= Math.max(KEPT, blocks / 2)) {
+                left -= its.length;
+                Arrays.fill(places, its[0].index, its[0].index + its.length, null);
+            } else {
+                kept[count++] = before[i];
+            }
+        }
+        Overlapped[] old = all;
+        try {
+            slabs = Arrays.copyOf(kept, count);
+            all = places;
+        } finally { // without memory nothing is dropped
+            for (int each = list, next; each != 0; each = next) {
+                next = old[each - 1].nextFree;
+                if (all[each - 1] != null) {
+                    push(old[each - 1]);
+                }
+            }
+        }
+    }
+
+    /** Takes all free ones at once; returns the first's index + 1. A thread that finds none waits in {@link #grow} for the lock. */
+    private int takeList() {
+        long before;
+        do {
+            before = head;
+        } while (!HEAD.compareAndSet(this, before, next(before, 0)));
+        return (int) before;
+    }
+
+    private static int slabOf(Slab[] slabs, Overlapped operation) {
+        int i = 0;
+        while (!slabs[i].has(operation)) {
+            i++;
+        }
+        return i;
     }
 
     /** Called by {@link Overlapped#release()}. */
@@ -182,7 +276,11 @@ public final class OverlappedPool implements AutoCloseable {
 
     /** {@return the number of operations that the pool has memory for} */
     public int capacity() {
-        return all.length;
+        int blocks = 0;
+        for (Slab slab : slabs) {
+            blocks += slab.operations.length;
+        }
+        return blocks;
     }
 
     /**

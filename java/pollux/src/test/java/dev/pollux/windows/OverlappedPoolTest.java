@@ -13,12 +13,16 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Slabs, states and poison, on any system: no native call is made, and addresses are invented. */
 class OverlappedPoolTest {
@@ -257,6 +261,150 @@ class OverlappedPoolTest {
         b.release();
         assertEquals(0, pool.capacity());
         assertNull(pool.find(b.address()));
+    }
+
+    private static void acquireAndRelease(OverlappedPool pool, int count) {
+        List<Overlapped> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            all.add(pool.acquire());
+        }
+        all.forEach(Overlapped::release);
+    }
+
+    @Test
+    void whatWasNotNeededSinceTheLastTrimIsDropped() {
+        OverlappedPool pool = pool();
+        acquireAndRelease(pool, 100_000);
+        int grown = pool.capacity();
+        assertTrue(pool.isGrown());
+        pool.trim(); // of a time when it was needed
+        assertEquals(grown, pool.capacity());
+        for (int i = 0; i < 20; i++) {
+            acquireAndRelease(pool, 1024);
+            pool.trim();
+        }
+        assertTrue(pool.capacity() <= 4096, () -> pool.capacity() + " blocks");
+        acquireAndRelease(pool, 30_000);
+        assertEquals(0, pool.outstanding());
+    }
+
+    @Test
+    void aSteadyLoadKeepsItsOwn() {
+        OverlappedPool pool = pool();
+        acquireAndRelease(pool, 100_000);
+        int grown = pool.capacity();
+        for (int i = 0; i < 5; i++) {
+            pool.trim(); // when nothing is taken
+            acquireAndRelease(pool, 100_000);
+        }
+        assertEquals(grown, pool.capacity());
+    }
+
+    @Test
+    void whatIsTakenStaysWhereItIs() {
+        OverlappedPool pool = pool();
+        List<Overlapped> all = new ArrayList<>();
+        for (int i = 0; i < 50_000; i++) {
+            all.add(pool.acquire());
+        }
+        List<Overlapped> taken = new ArrayList<>();
+        for (int i = 0; i < all.size(); i++) {
+            if (i % 9000 == 8000) {
+                taken.add(all.get(i));
+            } else {
+                all.get(i).release();
+            }
+        }
+        for (int i = 0; i < 10; i++) {
+            pool.trim();
+        }
+        assertTrue(pool.capacity() < all.size(), "something was dropped");
+        for (Overlapped each : taken) {
+            assertSame(each, pool.find(each.address()));
+        }
+        for (int burst = 0; burst < 5; burst++) { // into the places of what was dropped, too
+            acquireAndRelease(pool, 60_000);
+            for (int i = 0; i < 10; i++) {
+                pool.trim();
+            }
+        }
+        taken.forEach(Overlapped::release);
+        assertEquals(0, pool.outstanding());
+        everyAddressLeadsBack(pool, 10_000);
+    }
+
+    private static void everyAddressLeadsBack(OverlappedPool pool, int count) {
+        List<Overlapped> all = new ArrayList<>();
+        Set<Long> addresses = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            Overlapped one = pool.acquire();
+            all.add(one);
+            assertTrue(addresses.add(one.address()), "given out twice");
+            assertSame(one, pool.find(one.address()));
+        }
+        all.forEach(Overlapped::release);
+    }
+
+    @Test
+    @Timeout(60)
+    void threadsNeverShareOneWhileItIsTrimmed() throws Exception {
+        OverlappedPool pool = pool();
+        int threads = 3;
+        AtomicInteger running = new AtomicInteger(threads);
+        AtomicBoolean enough = new AtomicBoolean();
+        AtomicBoolean burst = new AtomicBoolean();
+        ExecutorService executor = Executors.newFixedThreadPool(threads);
+        int dropped = 0;
+        List<Future<?>> all = new ArrayList<>();
+        try {
+            for (int t = 0; t < threads; t++) {
+                Object owner = "thread " + t;
+                Random random = new Random(t);
+                all.add(executor.submit(() -> {
+                    try {
+                        while (!enough.get()) {
+                            takeAndGiveBack(pool, owner, burst.get() ? 5000 : random.nextInt(50));
+                        }
+                    } finally {
+                        running.decrementAndGet();
+                    }
+                    return null;
+                }));
+            }
+            while (running.get() == threads && dropped < 20) {
+                int before = pool.capacity();
+                if (before < 5000) {
+                    burst.set(true);
+                } else {
+                    burst.set(false);
+                    pool.trim();
+                    dropped += pool.capacity() < before ? 1 : 0;
+                }
+                Thread.yield();
+            }
+        } finally {
+            enough.set(true);
+            executor.shutdown();
+        }
+        for (Future<?> one : all) {
+            one.get();
+        }
+        assertEquals(0, pool.outstanding());
+        everyAddressLeadsBack(pool, 20_000);
+    }
+
+    private static void takeAndGiveBack(OverlappedPool pool, Object owner, int count) {
+        Overlapped[] mine = new Overlapped[count];
+        for (int i = 0; i < count; i++) {
+            mine[i] = pool.acquire();
+            assertNull(mine[i].attachment(), "two have it");
+            mine[i].attach(owner);
+        }
+        for (Overlapped one : mine) {
+            assertSame(owner, one.attachment());
+            assertSame(one, pool.find(one.address()));
+            one.release();
+        }
     }
 
     @Test
