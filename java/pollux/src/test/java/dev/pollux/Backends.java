@@ -12,6 +12,8 @@ final class Backends {
     static void require(Backend backend) {
         if (backend == Backend.EPOLL) {
             TestBinding.linux();
+        } else if (backend == Backend.IOCP) {
+            TestBinding.windows();
         } else {
             String binding = System.getProperty(TestBinding.PROPERTY, "");
             assumeTrue(binding.isEmpty(), "backend nio is tested where there is no binding; here it is " + binding);

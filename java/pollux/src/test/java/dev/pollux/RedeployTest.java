@@ -12,6 +12,13 @@ class RedeployTest {
     }
 
     @Nested
+    class Iocp extends RedeployContract {
+        Iocp() {
+            super(Backend.IOCP);
+        }
+    }
+
+    @Nested
     class Nio extends RedeployContract {
         Nio() {
             super(Backend.NIO);
