@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import dev.pollux.linux.Descriptor;
+import dev.pollux.linux.Epoll;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -61,19 +62,26 @@ final class BorrowedNumbers {
         }
     }
 
-    /** Has an instance that may be a new one know it as it is now. */
-    synchronized void addAgain(EpollRegistration registration, int mask) throws IOException {
+    /** Has an instance that may be a new one know it as it is now, and the old one, if it is not null, no more. */
+    synchronized void addAgain(EpollRegistration registration, int mask, Epoll old) throws IOException {
         int number = registration.source().number();
         if (owners[find(owners, number)] != registration) {
             return; // another has the number
         }
-        try {
-            set.get().delete(number);
-        } catch (SystemCallException e) {
-            // It is not there.
+        if (old != null) {
+            forget(old, number);
         }
+        forget(set.get(), number);
         if (mask != EpollRegistration.NOT_ADDED) {
             set.get().add(number, mask, registration.data());
+        }
+    }
+
+    private static void forget(Epoll epoll, int number) throws IOException {
+        try {
+            epoll.delete(number);
+        } catch (SystemCallException e) {
+            // It is not there.
         }
     }
 

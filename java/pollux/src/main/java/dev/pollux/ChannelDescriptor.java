@@ -56,6 +56,8 @@ final class ChannelDescriptor {
             LinuxCalls jni = BindingRegistry.jniCalls();
             int fd = jni == null ? -1 : jni.descriptorOf(channel);
             return fd >= 0 ? fd : UnsafeRead.getInt(channel, field);
+        } catch (VirtualMachineError e) {
+            throw e; // no memory, or no stack: not what the refusal's advice is good for
         } catch (Throwable e) { // an Error too, of a JDK that has no such class or method any more
             throw refusal(channel, e.toString(), e);
         }

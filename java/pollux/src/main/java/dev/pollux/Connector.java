@@ -14,11 +14,22 @@ final class Connector implements ReadinessCallback {
         Durations.text(0); // loaded now: where connects time out there may be no descriptor left to load it by
     }
 
+    // Made in time: where a connect fails there may be no memory left for an exception.
+    private static final IOException FAILED =
+            new IOException("the connect has failed, and there is no memory to say why");
+    private static final SocketTimeoutException TIMED_OUT =
+            new SocketTimeoutException("connect: no answer in time, and there is no memory to say more");
+    private static final ClosedChannelException CLOSED = new ClosedChannelException();
+
     private final Dispatcher dispatcher;
     private final long timeoutNanos; // negative for none but the system's
     private final ConnectCallback callback;
     private final AtomicBoolean told = new AtomicBoolean();
     private volatile Timer timeout;
+
+    // Of those whose port closes; its thread's own.
+    private StreamSocket claimedSocket;
+    private Connector claimedNext;
 
     private Connector(Dispatcher dispatcher, long timeoutNanos, ConnectCallback callback) {
         this.dispatcher = dispatcher;
@@ -42,9 +53,7 @@ final class Connector implements ReadinessCallback {
             try {
                 dispatcher.execute(() -> connector.tell(null, refused));
             } catch (RejectedExecutionException e) {
-                ClosedChannelException closed = new ClosedChannelException();
-                closed.initCause(e);
-                throw closed;
+                throw closed(e);
             }
             return;
         }
@@ -59,16 +68,25 @@ final class Connector implements ReadinessCallback {
             }
             if (connector.claims()) { // else the callback was told meanwhile, of a success or of the port's end
                 socket.close();
+                if (e instanceof RejectedExecutionException) { // by the timer of a loop that is being closed
+                    throw closed(e);
+                }
                 throw e;
             }
         }
+    }
+
+    private static ClosedChannelException closed(Throwable cause) {
+        ClosedChannelException closed = new ClosedChannelException();
+        closed.initCause(cause);
+        return closed;
     }
 
     /**
      * True for the first who asks, who tells the callback: the loop, of the connection or of a failure, its timer, the thread
      * that closes the port, or the one that connects, by an exception.
      */
-    private boolean claims() {
+    boolean claims() {
         return told.compareAndSet(false, true);
     }
 
@@ -86,10 +104,20 @@ final class Connector implements ReadinessCallback {
         if (!claims()) {
             return;
         }
-        socket.close();
-        tell(
-                socket,
-                new SocketTimeoutException("connect to " + remote + ": no answer in " + Durations.text(timeoutNanos)));
+        try {
+            socket.close();
+        } finally {
+            tell(socket, timedOut(remote));
+        }
+    }
+
+    private SocketTimeoutException timedOut(SocketAddress remote) {
+        try {
+            return new SocketTimeoutException(
+                    "connect to " + remote + ": no answer in " + Durations.text(timeoutNanos));
+        } catch (Throwable e) {
+            return TIMED_OUT;
+        }
     }
 
     @Override
@@ -103,16 +131,41 @@ final class Connector implements ReadinessCallback {
         } catch (IOException e) {
             failure = e;
         } catch (Throwable e) { // no memory for an exception, say: whoever connects is told nevertheless
-            failure = new IOException("the connect has failed: " + e, e);
+            failure = failed(e);
         }
         if (!claims()) {
             return;
         }
-        cancelTimeout();
-        registration.close();
-        if (failure != null) {
-            socket.close();
+        try {
+            end(registration, failure == null ? null : socket);
+        } finally { // whatever that throws: nobody else tells any more
+            tellReady(socket, failure);
         }
+    }
+
+    private static IOException failed(Throwable cause) {
+        try {
+            return new IOException("the connect has failed: " + cause, cause);
+        } catch (Throwable e) {
+            return FAILED;
+        }
+    }
+
+    private void end(Registration registration, StreamSocket failed) {
+        try {
+            cancelTimeout();
+        } finally {
+            try {
+                registration.close();
+            } finally {
+                if (failed != null) {
+                    failed.close();
+                }
+            }
+        }
+    }
+
+    private void tellReady(StreamSocket socket, IOException failure) throws Exception {
         try {
             callback.onConnect(socket, failure);
         } catch (Throwable e) {
@@ -128,18 +181,40 @@ final class Connector implements ReadinessCallback {
         }
     }
 
+    /** After {@link #claims}, by the port that closes: notes it before the others of which that is true; returns itself. */
+    Connector claimedBefore(Connector next, StreamSocket socket) {
+        claimedNext = next;
+        claimedSocket = socket;
+        return this;
+    }
+
+    Connector claimedNext() {
+        return claimedNext;
+    }
+
     /**
-     * On the thread that closes the port.
+     * On the thread that closes the port, after {@link #claimedBefore}.
      *
      * @param cause why, if the loop died; else null
      */
-    void portClosed(StreamSocket socket, Throwable cause) {
-        if (claims()) {
-            cancelTimeout();
-            socket.close();
-            ClosedChannelException closed = new ClosedChannelException();
-            closed.initCause(cause);
-            tell(socket, closed);
+    void portClosed(Throwable cause) {
+        StreamSocket socket = claimedSocket;
+        try {
+            try {
+                cancelTimeout();
+            } finally {
+                socket.close();
+            }
+        } finally {
+            tell(socket, portIsClosed(cause));
+        }
+    }
+
+    private static ClosedChannelException portIsClosed(Throwable cause) {
+        try {
+            return closed(cause);
+        } catch (Throwable e) {
+            return CLOSED;
         }
     }
 

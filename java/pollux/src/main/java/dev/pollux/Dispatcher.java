@@ -56,6 +56,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
     private volatile boolean closed; // set under this object's lock
     private volatile Throwable failure; // what the loop died of; written before closed
     private boolean tornDown; // guarded by runLock
+    private volatile boolean halfTornDown; // the last attempt threw something: another close goes on
     private int failedTurns; // in a row, for lack of a class; guarded by runLock
     private volatile Thread loopThread; // changed under this object's lock
 
@@ -720,7 +721,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
     @Override
     public void close() {
         synchronized (this) {
-            if (closed) {
+            if (closed && !halfTornDown) {
                 return;
             }
             tasks.close(); // first: whoever sees it closed and runs the last tasks leaves none behind
@@ -740,18 +741,35 @@ public final class Dispatcher implements Executor, AutoCloseable {
             return;
         }
         tornDown = true;
+        boolean done = false;
+        try {
+            tearDownEach();
+            done = true;
+        } finally {
+            tornDown = done;
+            halfTornDown = !done;
+        }
+    }
+
+    private void tearDownEach() {
         try {
             runAllTasks();
         } finally {
-            timers.close();
             try {
-                futures.endAll(failure);
+                timers.close();
             } finally {
                 try {
-                    port.closeWithSources(failure);
+                    futures.endAll(failure);
                 } finally {
-                    reserve.close();
-                    tellEnd();
+                    try {
+                        port.closeWithSources(failure);
+                    } finally {
+                        try {
+                            reserve.close();
+                        } finally {
+                            tellEnd();
+                        }
+                    }
                 }
             }
         }

@@ -72,7 +72,16 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
         InetSocketAddress before = localAddress();
         socket.connect(remote);
         beforeConnect = before;
-        peer = (InetSocketAddress) socket.remoteAddress();
+        try {
+            peer = (InetSocketAddress) socket.remoteAddress();
+        } catch (Throwable e) { // or the kernel would know a peer that this does not
+            try {
+                disconnectFromPeer();
+            } catch (Throwable again) {
+                LoopPort.first(e, again);
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -146,7 +155,7 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
             throw new ClosedChannelException();
         }
         InetSocketAddress connected = peer;
-        if (connected != null && !connected.equals(address)) {
+        if (connected != null && connected != address && !connected.equals(address)) {
             throw new AlreadyConnectedException();
         }
         if (address != lastTo) {

@@ -25,6 +25,7 @@ import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A readiness port on epoll.
@@ -36,6 +37,9 @@ final class EpollPort extends ReadinessPort {
     private static final int FIRST_BATCH = 128;
     private static final int FIRST_SWEEP = 64;
 
+    /** Of a loop that gets events without end, and can't end them now. */
+    static final long PAUSE_NANOS = 1_000_000;
+
     private static final Set<Capability> CAPABILITIES = Set.of(Capability.values());
 
     private final EpollSet set;
@@ -44,8 +48,9 @@ final class EpollPort extends ReadinessPort {
     private final SlotTable slots = new SlotTable();
     private final BorrowedNumbers numbers;
     private final Strangers strangers = new Strangers(System::nanoTime);
-    private boolean rebuildTold; // the polling thread's own, as is the next
+    private boolean rebuildTold; // the polling thread's own, as are the next two
     private boolean noRebuildTold;
+    private boolean noRebuild; // the last attempt has failed
 
     // When to look for foreign sources that were closed; guarded by the lock.
     private final Object sweepLock = new Object();
@@ -221,7 +226,15 @@ final class EpollPort extends ReadinessPort {
                 throw Refusals.closed("the port of backend epoll");
             }
         } catch (Throwable e) {
-            slots.remove(data);
+            boolean removed = false;
+            try {
+                slots.remove(data);
+                removed = true;
+            } finally {
+                if (!removed) { // there is no stack left
+                    leftBehind = true;
+                }
+            }
             throw e;
         }
     }
@@ -269,7 +282,7 @@ final class EpollPort extends ReadinessPort {
         Descriptor descriptor = registration.source().descriptor();
         if (sourceCloses && descriptor != null && !descriptor.isShared()) {
             counters.addShared(LoopCounters.CONTROL_CALLS_SAVED, 1);
-        } else {
+        } else if (set.isOpen()) { // else it is out, and each refusal would take memory for an exception
             try {
                 tellDeleted(registration);
             } catch (IOException e) {
@@ -287,13 +300,17 @@ final class EpollPort extends ReadinessPort {
     int deliver(int ready) {
         boolean watched = watch.isOn();
         boolean haunted = false;
+        boolean strange = false;
         int delivered = 0;
         for (int i = 0; i < ready; i++) {
             long data = events.data(i);
             int flags = events.events(i);
             EpollRegistration registration = slots.get(data);
             if (registration == null) { // a wakeup, or closed since the kernel reported it, or it will never end
-                haunted |= data != WAKEUP_DATA && strangers.seen(data, counters.get(LoopCounters.WAITS));
+                if (data != WAKEUP_DATA) {
+                    strange = true;
+                    haunted |= strangers.seen(data, counters.get(LoopCounters.WAITS));
+                }
                 continue;
             }
             if (registration.isExpected(flags) && !watched) {
@@ -302,19 +319,30 @@ final class EpollPort extends ReadinessPort {
             } else if (deliver(registration, registration.fired(flags))) {
                 delivered++;
             } else if (leftBehind || registration.isAbandoned()) {
-                takeOut(registration);
+                takeOutOrTell(registration);
             }
         }
         if (haunted) {
             rebuild();
+        } else if (noRebuild && strange) {
+            LockSupport.parkNanos(PAUSE_NANOS); // the set can't be made anew yet: the loop would take a whole processor
         }
         return delivered;
+    }
+
+    /** The others of the batch still have to be delivered, whatever is thrown here: some events come only once. */
+    private void takeOutOrTell(EpollRegistration registration) {
+        try {
+            takeOut(registration);
+        } catch (Throwable e) {
+            failed(registration, e);
+        }
     }
 
     /** Makes a new epoll instance of the registrations, without what the old one had beside them. */
     void rebuild() {
         try {
-            Epoll old = set.replace();
+            Epoll old = beginRebuild();
             try {
                 // Whoever adds one to the old instance just now had its slot before this, and has its source's lock
                 // still.
@@ -322,7 +350,7 @@ final class EpollPort extends ReadinessPort {
                 for (int slot = 0; slot < used; slot++) {
                     EpollRegistration registration = slots.at(slot);
                     if (registration != null) {
-                        addAgain(registration);
+                        addAgain(registration, old);
                     }
                 }
             } finally {
@@ -331,6 +359,7 @@ final class EpollPort extends ReadinessPort {
         } catch (ClosedChannelException e) {
             return; // there is nothing to be made any more
         } catch (Throwable e) {
+            noRebuild = true;
             noRebuildTold = tellOnce(
                     noRebuildTold,
                     "a loop gets events of a closed descriptor without end, and can't make a"
@@ -338,6 +367,7 @@ final class EpollPort extends ReadinessPort {
                     e);
             return;
         }
+        noRebuild = false;
         counters.add(LoopCounters.REBUILDS, 1);
         rebuildTold = tellOnce(
                 rebuildTold,
@@ -359,16 +389,25 @@ final class EpollPort extends ReadinessPort {
         return true;
     }
 
-    private void addAgain(EpollRegistration registration) {
+    /** Puts an empty instance in the old one's place, and returns that: to be closed once the new one has all that it had. */
+    Epoll beginRebuild() throws IOException {
+        return set.replace();
+    }
+
+    /** One that the new instance refuses is tried again before the next wait, and who owns it learns if that fails too. */
+    void addAgain(EpollRegistration registration, Epoll old) {
         Throwable failure = null;
         synchronized (registration.source().lock) {
             try {
                 if (registration.isOpen()) {
                     int mask = registration.arm();
-                    tellAddedAgain(registration, mask);
+                    tellAddedAgain(registration, mask, old);
                 }
-            } catch (Throwable e) {
+            } catch (ClosedChannelException e) {
                 failure = e;
+            } catch (Throwable e) {
+                registration.notAdded();
+                changed(registration);
             }
         }
         if (failure != null) {
@@ -378,20 +417,32 @@ final class EpollPort extends ReadinessPort {
         }
     }
 
-    /** The new instance has it already if it was added since, and not as it is to be if it was changed since. */
-    private void tellAddedAgain(EpollRegistration registration, int mask) throws IOException {
+    /**
+     * The new instance has it already if it was added since, and not as it is to be if it was changed since. The old one lets go of
+     * it first: there is a limit for what all instances of a user hold (max_user_watches in epoll(7)).
+     *
+     * @param old the old instance; null if there is none any more
+     */
+    void tellAddedAgain(EpollRegistration registration, int mask, Epoll old) throws IOException {
         Descriptor descriptor = registration.source().descriptor();
         if (descriptor == null) {
-            numbers.addAgain(registration, mask);
+            numbers.addAgain(registration, mask, old);
             return;
         }
-        try {
-            set.get().delete(descriptor);
-        } catch (SystemCallException e) {
-            // It is not there.
+        if (old != null) {
+            forget(old, descriptor);
         }
+        forget(set.get(), descriptor);
         if (mask != EpollRegistration.NOT_ADDED) {
             set.get().add(descriptor, mask, registration.data());
+        }
+    }
+
+    private static void forget(Epoll epoll, Descriptor descriptor) throws IOException {
+        try {
+            epoll.delete(descriptor);
+        } catch (SystemCallException e) {
+            // It is not there.
         }
     }
 
@@ -427,6 +478,9 @@ final class EpollPort extends ReadinessPort {
 
     @Override
     void signal() {
+        if (!wakeup.isOpen()) {
+            return; // it is closed: there is no wait to end, and no memory to be needed for saying so
+        }
         try {
             if (!wakeup.add(1)) { // the counter is full, after 2^64 wakeups
                 wakeup.take();
@@ -468,7 +522,7 @@ final class EpollPort extends ReadinessPort {
 
     @Override
     public boolean isOpen() {
-        return set.get().isOpen();
+        return set.isOpen();
     }
 
     /** Gives back the slots of those that the program closed without our being told. */
@@ -499,9 +553,25 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    List<Registration> closePort() {
-        set.close();
-        wakeup.close();
-        return slots.close();
+    void closePort() {
+        try {
+            slots.close();
+        } finally {
+            try {
+                set.close();
+            } finally {
+                wakeup.close();
+            }
+        }
+    }
+
+    @Override
+    int places() {
+        return slots.used();
+    }
+
+    @Override
+    Registration at(int place) {
+        return slots.at(place);
     }
 }

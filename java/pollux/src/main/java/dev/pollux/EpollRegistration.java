@@ -11,6 +11,9 @@ final class EpollRegistration extends Registration {
     /** The kernel has to be told again: a one-shot registration has fired, or an event that comes once was dropped. */
     private static final int DISARMED = -1;
 
+    /** The kernel does not have it, though it should: a new epoll instance has refused it. */
+    private static final int REFUSED = -2;
+
     /** The events that are the bits of {@link Readiness} as they are: nearly all that a server sees. */
     private static final int PLAIN = Epoll.IN | Epoll.OUT | Epoll.PRI;
 
@@ -42,6 +45,12 @@ final class EpollRegistration extends Registration {
         int mask = isSpent() ? mask(Interest.NONE) : wanted;
         armed(isSpent() ? DISARMED : mask);
         return mask;
+    }
+
+    /** Under the source's lock: the next change, or the next wait, adds it. */
+    void notAdded() {
+        armed = REFUSED;
+        expected = 0;
     }
 
     @Override
@@ -91,7 +100,9 @@ final class EpollRegistration extends Registration {
             return;
         }
         EpollPort its = (EpollPort) port;
-        if (triggerMode() != TriggerMode.EXCLUSIVE) {
+        if (armed == REFUSED) {
+            its.tellAddedAgain(this, mask, null);
+        } else if (triggerMode() != TriggerMode.EXCLUSIVE) {
             its.modify(this, mask);
         } else {
             if (armed != NOT_ADDED) {

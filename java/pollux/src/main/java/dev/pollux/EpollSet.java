@@ -12,7 +12,7 @@ final class EpollSet {
     private final long wakeupData;
     private volatile Epoll epoll; // changed under the lock
     private BusyPoll busyPoll; // as it was set, or null; guarded by this
-    private boolean closed; // guarded by this
+    private volatile boolean closed; // changed under the lock
 
     EpollSet(EventFd wakeup, long wakeupData) throws IOException {
         this.wakeup = wakeup;
@@ -37,6 +37,11 @@ final class EpollSet {
     /** Returns the instance that waits now. */
     Epoll get() {
         return epoll;
+    }
+
+    /** False once it was closed; the one instance may be closed while it is replaced by another. */
+    boolean isOpen() {
+        return !closed;
     }
 
     synchronized void busyPoll(BusyPoll parameters) throws IOException {

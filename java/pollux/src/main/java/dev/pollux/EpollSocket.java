@@ -13,7 +13,12 @@ import java.nio.channels.NotYetConnectedException;
 /** A stream on Linux's own calls. */
 final class EpollSocket extends dev.pollux.StreamSocket {
     private final StreamSocket socket;
-    private volatile boolean connecting; // until finishConnect() has said that it is connected
+
+    /**
+     * Until {@link #finishConnect()} has said that it is connected. Not volatile: whoever uses the socket on another thread than
+     * that has it from there, in a way that publishes this too.
+     */
+    private boolean connecting;
 
     EpollSocket(StreamSocket socket, boolean connecting) {
         this.socket = socket;

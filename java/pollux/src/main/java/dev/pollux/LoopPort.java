@@ -59,7 +59,11 @@ abstract sealed class LoopPort implements AutoCloseable permits ReadinessPort, C
             return thrown;
         }
         if (known != thrown) {
-            known.addSuppressed(thrown);
+            try {
+                known.addSuppressed(thrown);
+            } catch (Throwable e) {
+                // There is no memory to keep it, and those who call this have more to close.
+            }
         }
         return known;
     }

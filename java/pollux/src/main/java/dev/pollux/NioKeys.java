@@ -52,15 +52,25 @@ final class NioKeys {
 
     /** Closes the channel, and has the selectors let go of it. */
     void close() {
+        Throwable thrown = null;
         try {
             channel.close();
         } catch (IOException e) {
             // The descriptor is given back whatever close(2) says.
+        } catch (Throwable e) {
+            thrown = e;
         }
         for (NioPort port : ports) {
-            if (!port.isPollingThread()) {
-                port.wakeup();
+            try {
+                if (!port.isPollingThread()) {
+                    port.wakeup();
+                }
+            } catch (Throwable e) {
+                thrown = LoopPort.first(thrown, e);
             }
+        }
+        if (thrown != null) {
+            LoopPort.<RuntimeException>rethrow(thrown);
         }
     }
 }

@@ -40,6 +40,7 @@ final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
     private int maxEvents = Integer.MAX_VALUE;
     private long turn; // one more with each wait
     private final Object addLock = new Object(); // held while a key is added, and while all are closed
+    private final NioRegistrations registered = new NioRegistrations(); // guarded by that
 
     /** Of the type of all ports: else the JVM would load this class, to check it, where the other is opened. */
     static ReadinessPort open(Selection selection) throws IOException {
@@ -184,6 +185,7 @@ final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
             }
             try {
                 keys.add(this);
+                registered.add(registration);
                 registration.key(keys.channel().register(selector, registration.operations(), registration));
             } catch (ClosedSelectorException e) {
                 undo(registration, keys);
@@ -200,6 +202,7 @@ final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
 
     /** The selector may have taken the key, or changed the one it had, before it failed. */
     private void undo(NioRegistration registration, NioKeys keys) {
+        registered.remove(registration);
         SelectionKey key = keys.channel().keyFor(selector);
         if (key == null) {
             keys.remove(this);
@@ -210,6 +213,12 @@ final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
             } catch (CancelledKeyException | ClosedSelectorException e) {
                 // The channel or the selector was closed.
             }
+        }
+    }
+
+    void removed(NioRegistration registration) {
+        synchronized (addLock) {
+            registered.remove(registration);
         }
     }
 
@@ -368,17 +377,10 @@ final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
 
     @Override
     List<Registration> registrations() {
-        List<Registration> all = attachments();
-        all.removeIf(registration -> !registration.isOpen());
-        return all;
-    }
-
-    /** Those of channels that the program closed without our being told, too, while the selector has their keys. */
-    private List<Registration> attachments() {
         List<Registration> all = new ArrayList<>();
         try {
             for (SelectionKey key : selector.keys()) {
-                if (key.attachment() instanceof Registration registration) {
+                if (key.attachment() instanceof Registration registration && registration.isOpen()) {
                     all.add(registration);
                 }
             }
@@ -389,15 +391,27 @@ final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
     }
 
     @Override
-    List<Registration> closePort() {
-        synchronized (addLock) {
-            List<Registration> open = attachments();
+    void closePort() {
+        synchronized (addLock) { // from then on the selector takes no key, even if its close fails
             try {
                 selector.close();
             } catch (IOException e) {
                 // Its descriptors are given back whatever close(2) says.
             }
-            return open;
+        }
+    }
+
+    @Override
+    int places() {
+        synchronized (addLock) {
+            return registered.count();
+        }
+    }
+
+    @Override
+    Registration at(int place) {
+        synchronized (addLock) {
+            return registered.at(place);
         }
     }
 

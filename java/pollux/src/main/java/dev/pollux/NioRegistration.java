@@ -6,6 +6,7 @@ import java.nio.channels.SelectionKey;
 
 /** A registration with a selector. */
 final class NioRegistration extends Registration {
+    int place; // in its port's list, see NioRegistrations
     private SelectionKey key;
     private boolean awaitsConnect; // the polling thread's own
     private int readyOperations; // what the last select has found; the polling thread's own
@@ -69,6 +70,7 @@ final class NioRegistration extends Registration {
      */
     @Override
     void remove(boolean sourceCloses) {
+        ((NioPort) port).removed(this);
         if (sourceCloses) {
             return;
         }

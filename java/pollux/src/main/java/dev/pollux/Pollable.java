@@ -58,6 +58,16 @@ public abstract sealed class Pollable implements Channel permits PollableSocket,
         Registration current;
         while ((current = registration) != null) {
             current.closeWithSource();
+            dropLeftBehind(current);
+        }
+    }
+
+    /** An earlier close may have had no stack to unlink it: closing it once more would do so for ever. */
+    private void dropLeftBehind(Registration closed) {
+        synchronized (lock) {
+            if (registration == closed && !closed.open) {
+                registration = closed.nextOfSource;
+            }
         }
     }
 

@@ -78,7 +78,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      *
      * @return the port
      * @throws IOException if the system refuses, for lack of descriptors for instance
-     * @throws UnsupportedOperationException if the named backend is not to be had
+     * @throws UnsupportedOperationException if the named backend is not available
      */
     public static ReadinessPort open() throws IOException {
         return Selection.decide(null).open();
@@ -90,7 +90,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      * @param backend the backend
      * @return the port
      * @throws IOException if the system refuses
-     * @throws UnsupportedOperationException if the backend is not to be had, with the reason
+     * @throws UnsupportedOperationException if the backend is not available, with the reason
      */
     public static ReadinessPort open(Backend backend) throws IOException {
         return Selection.decide(Objects.requireNonNull(backend)).open();
@@ -385,11 +385,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         try {
             add(registration);
         } catch (Throwable e) {
-            // Whoever has found it in the port meanwhile finds it closed. By no call: there may be no stack left for
-            // one.
+            // Whoever has found it in the port meanwhile finds it closed. By no call: there may be no stack left.
             registration.open = false;
             source.registration = registration.nextOfSource;
-            leftBehind = true;
             throw e;
         }
         if (!source.isOpen()) { // closed meanwhile by another thread, which saw no registration
@@ -610,11 +608,14 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
 
     /** Of a registration that is closed. */
     private void drop(Registration registration) {
-        if (registration.writeQueue() != null) {
-            registration.writeQueue().drop(); // calls its listener: not under the lock
-        }
-        synchronized (registration.source().lock) {
-            changes.removeFirst();
+        try {
+            if (registration.writeQueue() != null) {
+                registration.writeQueue().drop(); // calls its listener: not under the lock
+            }
+        } finally {
+            synchronized (registration.source().lock) {
+                changes.removeFirst();
+            }
         }
     }
 
@@ -753,8 +754,17 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     /** {@return the registrations that are open now} */
     abstract List<Registration> registrations();
 
-    /** Closes what the system has of this port; returns the registrations that were open, of which there can be no more. */
-    abstract List<Registration> closePort();
+    /** Closes what the system has of this port; there can be no more registrations then. A second call does no harm. */
+    abstract void closePort();
+
+    /**
+     * Returns how many places there are where registrations stand. Together with {@link #at}, from the last to the first, the
+     * closed port's registrations are found without memory.
+     */
+    abstract int places();
+
+    /** Returns the registration at a place, or null. */
+    abstract Registration at(int place);
 
     /**
      * Closes the port and every registration, but not what was registered. Ends a wait under way with a {@link
@@ -773,7 +783,10 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         closeAll(true, cause);
     }
 
-    /** To its end, whatever one of the many throws; that is thrown then, once all are closed and told. */
+    /**
+     * To its end, whatever one of the many throws; that is thrown then, once all are closed and told. It takes no memory itself:
+     * a program may close the port because it has none left.
+     */
     private void closeAll(boolean withSources, Throwable cause) {
         Throwable thrown = null;
         try {
@@ -783,12 +796,23 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         } catch (Throwable e) {
             thrown = e;
         }
-        List<Registration> all = closePort();
-        for (int i = 0; i < all.size(); i++) {
-            try {
-                end(all.get(i), withSources);
-            } catch (Throwable e) {
-                thrown = first(thrown, e);
+        try {
+            closePort();
+        } catch (Throwable e) {
+            thrown = first(thrown, e);
+        }
+        Connector toTell = null;
+        for (int place = places() - 1; place >= 0; place--) {
+            Registration each = at(place);
+            if (each != null) {
+                if (each.callback instanceof Connector pending && pending.claims()) {
+                    toTell = pending.claimedBefore(toTell, (StreamSocket) each.source());
+                }
+                try {
+                    end(each, withSources);
+                } catch (Throwable e) {
+                    thrown = first(thrown, e);
+                }
             }
         }
         try {
@@ -796,11 +820,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         } catch (Throwable e) {
             thrown = first(thrown, e);
         }
-        for (int i = 0; i < all.size(); i++) {
+        for (Connector each = toTell; each != null; each = each.claimedNext()) {
             try {
-                if (all.get(i).callback instanceof Connector pending) {
-                    pending.portClosed((StreamSocket) all.get(i).source(), cause);
-                }
+                each.portClosed(cause);
             } catch (Throwable e) {
                 thrown = first(thrown, e);
             }
@@ -811,12 +833,16 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     }
 
     private static void end(Registration registration, boolean withSource) {
-        // First: of two ports that close at once, one sees the last registration go.
-        boolean ends = registration.end();
         Pollable source = registration.source();
-        // What another thread has closed just now is left to that one; a socket that connects, to who tells of it.
-        if (ends && withSource && source.registration == null && !(registration.callback instanceof Connector)) {
-            source.close();
+        boolean ends = true; // if that is not told
+        try {
+            // First: of two ports that close at once, one sees the last registration go.
+            ends = registration.end();
+        } finally {
+            // What another thread has closed just now is left to that one; a socket that connects, to who tells of it.
+            if (ends && withSource && source.registration == null && !(registration.callback instanceof Connector)) {
+                source.close();
+            }
         }
     }
 }

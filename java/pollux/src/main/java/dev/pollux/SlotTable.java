@@ -92,10 +92,9 @@ final class SlotTable {
         return used - freeCount;
     }
 
-    /** Takes none any more; returns those that there are, which are all that there ever will be. */
-    synchronized List<Registration> close() {
+    /** Takes none any more: those that there are now are all that there ever will be. */
+    synchronized void close() {
         closed = true;
-        return list();
     }
 
     synchronized List<Registration> list() {

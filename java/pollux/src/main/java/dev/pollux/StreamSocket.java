@@ -126,7 +126,7 @@ public abstract sealed class StreamSocket extends PollableSocket permits EpollSo
     public final boolean finishConnect() throws IOException {
         try {
             return completeConnect();
-        } catch (IOException | RuntimeException e) {
+        } catch (Throwable e) {
             close();
             throw e;
         }

@@ -10,9 +10,11 @@ import dev.pollux.binding.Durations;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -59,6 +61,41 @@ abstract class ConnectTimeoutContract extends DispatcherContract {
         dispatcher.runOnce(2 * timeoutNanos);
         assertEquals(1, told.size());
         assertNoReports();
+    }
+
+    /** Its timer is refused then; the port is still open. */
+    @Test
+    void whileTheLoopIsClosedByAnotherThreadItIsRefused() throws Exception {
+        StreamListener listener = dispatcher.listen(loopback(), StreamSocket::close);
+        CountDownLatch mayEnd = new CountDownLatch(1);
+        CountDownLatch isIn = new CountDownLatch(1);
+        dispatcher.execute(() -> {
+            isIn.countDown();
+            awaitQuietly(mayEnd);
+        });
+        Background loop = start();
+        isIn.await();
+        try (Background closes = Background.run(dispatcher::close)) {
+            Await.until("the close has begun", dispatcher::isClosed);
+            try {
+                assertThrows(
+                        ClosedChannelException.class,
+                        () -> dispatcher.connect(listener.localAddress(), TimeUnit.HOURS.toNanos(1), this::tell));
+            } finally {
+                mayEnd.countDown();
+            }
+            closes.thread();
+        }
+        loop.close();
+        assertEquals(List.of(), told);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Success and timeout in the same turn: whichever comes first, it is told once, and true. */

@@ -2,14 +2,20 @@ package dev.pollux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.binding.LinuxCalls;
 import dev.pollux.binding.TestBinding;
 import dev.pollux.linux.Descriptor;
+import dev.pollux.linux.DescriptorLimit;
+import dev.pollux.linux.Epoll;
 import dev.pollux.linux.EventFd;
+import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -251,6 +257,99 @@ class DuplicateTest extends PortContract {
 
     private static void drain(Connection c) throws IOException {
         c.drain();
+    }
+
+    /** A set that can't be made, for lack of descriptors, costs no processor's time either. */
+    @Test
+    void withoutADescriptorForTheNewSetTheLoopDoesNotSpin() throws Exception {
+        assumeTrue(DescriptorLimit.isSettable(), "there is no prlimit(1) to set the limit");
+        Connection c = connection();
+        register(c.socket(), Interest.READ, new Recorder());
+        duplicate(c.socket().descriptor().number());
+        c.socket().close();
+        c.peerSends("x");
+        EpollPort its = (EpollPort) port;
+        try (DescriptorLimit limit = new DescriptorLimit()) {
+            limit.exhaust();
+            its.rebuild();
+            limit.raise();
+        }
+        assertEquals(0, rebuilds());
+        int turns = 100;
+        long startNanos = System.nanoTime();
+        for (int i = 0; i < turns; i++) {
+            port.poll(FOR_EVER);
+        }
+        long tookNanos = System.nanoTime() - startNanos;
+        assertTrue(tookNanos >= turns * EpollPort.PAUSE_NANOS / 2, turns + " turns in " + tookNanos + " ns");
+        pollUntilRebuilt();
+    }
+
+    /** One that the new set has refused is added by the next change: it is not taken for known. */
+    @Test
+    void whatTheNewSetRefusedIsAddedLater() throws Exception {
+        int spare = calls.eventfd(0, 0x800);
+        duplicates.add(spare);
+        int first = calls.fcntl(spare, F_DUPFD, 700); // which nobody else takes meanwhile
+        Recorder recorder = new Recorder();
+        Registration registration = port.register(first, Interest.READ, LEVEL, recorder);
+        calls.close(first);
+        List<Throwable> failures = new ArrayList<>();
+        port.errorHandler((source, failure) -> failures.add(failure));
+        ((EpollPort) port).rebuild();
+        port.poll(0);
+        assertEquals(1, failures.size(), failures::toString);
+        assertTrue(registration.isOpen());
+        port.errorHandler(unexpected);
+        duplicates.add(first);
+        assertEquals(first, calls.fcntl(spare, F_DUPFD, first));
+        registration.modify(Interest.READ);
+        ByteBuffer one = ByteBuffer.allocateDirect(8).order(ByteOrder.nativeOrder());
+        one.putLong(0, 1);
+        assertEquals(8, calls.write(first, calls.addressOf(one), 8));
+        pollUntilCount(recorder, 1);
+        registration.close();
+    }
+
+    /** There is a limit for what all sets of a user hold: while one takes another's place, each is in one of them only. */
+    @Test
+    void noneIsInBothSets() throws Exception {
+        EventFd owned = opened(EventFd.create());
+        int number = calls.eventfd(0, 0x800);
+        duplicates.add(number);
+        Registration ofDescriptor = port.register(owned, Interest.READ, LEVEL, new Recorder());
+        Registration ofNumber = port.register(number, Interest.READ, LEVEL, new Recorder());
+        Epoll old = ((EpollPort) port).beginRebuild();
+        try {
+            for (Registration each : List.of(ofDescriptor, ofNumber)) {
+                ((EpollPort) port).addAgain((EpollRegistration) each, old);
+            }
+            assertThrows(SystemCallException.class, () -> old.modify(owned, Epoll.IN, 1));
+            assertThrows(SystemCallException.class, () -> old.modify(number, Epoll.IN, 1));
+        } finally {
+            old.close();
+        }
+    }
+
+    /** The old instance is closed while a thread may still look at it. */
+    @Test
+    void aPortIsOpenWhileItsSetIsMadeAnew() throws Exception {
+        AtomicBoolean running = new AtomicBoolean(true);
+        AtomicInteger closed = new AtomicInteger();
+        try (Background asks = Background.run(() -> {
+            while (running.get()) {
+                if (!port.isOpen()) {
+                    closed.incrementAndGet();
+                }
+            }
+        })) {
+            for (int i = 0; i < 20_000; i++) {
+                ((EpollPort) port).rebuild();
+            }
+            running.set(false);
+            asks.thread();
+        }
+        assertEquals(0, closed.get());
     }
 
     /** Others register, change and close meanwhile, and each event still comes. */

@@ -3,9 +3,12 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,42 @@ abstract class FailedAddContract extends PortContract {
             Await.until("told there", () -> recorder.count() > 0, () -> other.poll(MOMENT_NANOS));
             c.socket().registration.modify(Interest.NONE);
         }
+    }
+
+    /** It is told as what it is, and not as a channel that can't be read. */
+    @Test
+    void aChannelThatFailsForLackOfStackSaysSo() throws Exception {
+        warmUp();
+        for (int i = 0; i < 20; i++) {
+            DatagramChannel channel = opened(DatagramChannel.open());
+            channel.configureBlocking(false);
+            if (i == 0) {
+                port.register(channel, Interest.READ, TriggerMode.LEVEL, new Recorder())
+                        .close();
+            }
+            assertTrue(atTheEndOfTheStack(() -> ChannelDescriptor.of(channel)) > 0, "no overflow");
+        }
+    }
+
+    /** Its slot was given back: the next that registers has nothing to look for. */
+    @Test
+    void aRefusedRegistrationLeavesNothingToClear() throws Exception {
+        assumeTrue(backend == Backend.EPOLL, "a selector takes no numbers");
+        assertThrows(IOException.class, () -> port.register(1 << 30, Interest.READ, TriggerMode.LEVEL, new Recorder()));
+        assertFalse(port.leftBehind);
+        assertEquals(0, port.sourceCount());
+    }
+
+    /** As a close that had no stack leaves it. */
+    @Test
+    void aSourceWhoseClosedRegistrationIsStillLinkedCanBeClosed() throws Exception {
+        Connection c = connection();
+        Registration registration = register(c.socket(), Interest.WRITE, new Recorder());
+        registration.close();
+        c.socket().registration = registration;
+        Background.run(c.socket()::close).close();
+        assertFalse(c.socket().isOpen());
+        assertNull(c.socket().registration);
     }
 
     /** The next one has to end the wait: it may not believe that the one that failed has. */

@@ -122,13 +122,25 @@ abstract class FirstFailureContract {
         assertTrue(said().contains("java.lang.OutOfMemoryError"), this::said);
     }
 
+    @Test
+    void whatEndsWithoutHeapEndsAllTheSame() throws Exception {
+        String output = ChildJvm.run(List.of(), List.of("-Xmx24m"), NoHeapClose.class, backend.name());
+        assertEquals(
+                List.of(
+                        "with heap, close: 0 open, 2 told, 2 in all, 2 of a failure, closed true",
+                        "with heap, timeout: told 1, of SocketTimeoutException, closed true",
+                        "without heap, close: 0 open, 2 told, 2 in all, 2 of a failure, closed true",
+                        "without heap, timeout: told 1, of SocketTimeoutException, closed true"),
+                output.lines().toList());
+    }
+
     /** Of a thread that has made no call yet, and has no memory of its own to make one with. */
     @Test
-    void aWakeupNeedsNoDirectMemory() throws Exception {
+    void aWakeupAndACloseNeedNoDirectMemory() throws Exception {
         String output =
                 ChildJvm.run(List.of(), List.of("-XX:MaxDirectMemorySize=2m"), NoMemoryWakeups.class, backend.name());
         assertEquals(
-                List.of("before ran", "without ran", "after ran"),
+                List.of("before ran", "without ran", "after ran", "the end of the poll ran"),
                 output.lines().toList());
     }
 

@@ -259,7 +259,7 @@ final class FullHeap {
     }
 
     /** To the last bytes: a chain of arrays, of halved lengths. */
-    private static void fill() {
+    static void fill() {
         for (int length = 1 << 20; length >= 1; ) {
             try {
                 Object[] next = new Object[length];
@@ -281,7 +281,7 @@ final class FullHeap {
         }
     }
 
-    private static void free() {
+    static void free() {
         held = null;
         HELD_DIRECT.clear();
     }

@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -8,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A loop that sleeps, in a JVM whose direct memory is used up. A thread that has made no call yet hands it a task, and so does
- * another once there is memory again.
+ * another once there is memory again. Then a port is closed by such a thread while another waits in it.
  */
 final class NoMemoryWakeups {
     private NoMemoryWakeups() {}
@@ -42,6 +43,30 @@ final class NoMemoryWakeups {
             loop.stop();
             running.close();
         }
+        close(Backend.valueOf(arguments[0]));
+    }
+
+    /** Of a port that is polled, not of a dispatcher, which would wake its loop first. */
+    private static void close(Backend backend) throws Exception {
+        ReadinessPort port = ReadinessPort.open(backend);
+        CountDownLatch ended = new CountDownLatch(1);
+        Background polling = Background.run(() -> {
+            try {
+                port.poll(-1);
+            } catch (ClosedChannelException e) {
+                ended.countDown();
+            }
+        });
+        polling.awaitBlocked();
+        List<ByteBuffer> all = exhaust();
+        try {
+            Background.run(port::close).close();
+        } catch (AssertionError e) {
+            System.out.println("close: " + e);
+        }
+        tell("the end of the poll", ended);
+        all.clear();
+        polling.close();
     }
 
     private static void tell(String name, CountDownLatch latch) throws InterruptedException {

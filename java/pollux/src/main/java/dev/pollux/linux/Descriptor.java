@@ -85,10 +85,13 @@ public abstract sealed class Descriptor implements AutoCloseable
                 return;
             }
         } while (!STATE.compareAndSet(this, before, (before + 1) | CLOSED));
-        if (before > 0) {
-            interruptUsers();
+        try {
+            if (before > 0) {
+                interruptUsers();
+            }
+        } finally {
+            release();
         }
-        release();
     }
 
     /**

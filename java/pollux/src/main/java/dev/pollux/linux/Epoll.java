@@ -299,8 +299,8 @@ public final class Epoll extends Descriptor {
     }
 
     /** Changes one of this instance's own descriptors; returns the call's result. */
-    static int modifyReserved(int epollFd, int fd, int events) {
-        return control(epollFd, CTL_MOD, fd, events, RESERVED_DATA);
+    static int modifyReserved(int epollFd, int fd, long eventAddress) {
+        return CALLS.epollCtl(epollFd, CTL_MOD, fd, eventAddress);
     }
 
     /** Ends the waits of other threads, by a descriptor that stays readable until the last of them has gone. */

@@ -5,6 +5,7 @@ import static dev.pollux.linux.Linux.CALLS;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -23,6 +24,11 @@ final class EpollWait {
     /** Shared by all instances that are open: readable always. Added to one that is closed while threads wait in it. */
     private static volatile int alwaysReadable = -1;
 
+    /** The struct epoll_event that interrupts; made with the first instance, and the same for all. */
+    private static ByteBuffer readable;
+
+    private static volatile long readableAddress;
+
     private static int instances; // that may use it; guarded by this class's lock
 
     private static volatile boolean pwait2Missing =
@@ -36,6 +42,12 @@ final class EpollWait {
 
     /** Before an instance is opened. What is prepared here is given back by {@link #giveBack}. */
     static synchronized void prepare() throws IOException {
+        if (readable == null) {
+            ByteBuffer event = ByteBuffer.allocateDirect(EpollEvents.SIZE).order(ByteOrder.nativeOrder());
+            EpollEvents.put(event, 0, Epoll.IN, Epoll.RESERVED_DATA);
+            readableAddress = CALLS.addressOf(event);
+            readable = event;
+        }
         if (instances == 0) {
             int fd = CALLS.eventfd(1, Linux.O_CLOEXEC | Linux.O_NONBLOCK);
             if (fd < 0) {
@@ -59,8 +71,9 @@ final class EpollWait {
         return Epoll.addReserved(epollFd, alwaysReadable, 0);
     }
 
+    /** By a thread that may have no memory for the call's arguments. */
     static void interrupt(int epollFd) {
-        Epoll.modifyReserved(epollFd, alwaysReadable, Epoll.IN);
+        Epoll.modifyReserved(epollFd, alwaysReadable, readableAddress);
     }
 
     /** Waits; returns the number of events, 0 if the time is up or the instance was closed */
