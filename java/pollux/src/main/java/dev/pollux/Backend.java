@@ -8,7 +8,7 @@ public enum Backend {
     EPOLL,
     /** Windows's I/O completion ports, through a binding: for a {@link CompletionPort}, not for readiness. */
     IOCP,
-    /** {@link java.nio.channels.Selector}: everywhere, and wherever a native port is not to be had. */
+    /** {@link java.nio.channels.Selector}: everywhere, and wherever a native port is not available. */
     NIO;
 
     /** {@return the name that {@code -Ddev.pollux.backend} knows it by} */

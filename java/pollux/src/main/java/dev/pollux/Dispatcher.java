@@ -122,7 +122,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      *
      * @return the dispatcher
      * @throws IOException if the system refuses, for lack of descriptors for instance
-     * @throws UnsupportedOperationException if a forced backend is not to be had
+     * @throws UnsupportedOperationException if a forced backend is not available
      */
     public static Dispatcher open() throws IOException {
         return builder().open();
@@ -669,7 +669,8 @@ public final class Dispatcher implements Executor, AutoCloseable {
 
     /**
      * {@return what completes when the dispatcher is closed and all is told: normally after {@link #close()}, exceptionally
-     * if the loop has died, with a {@link java.util.concurrent.CompletionException} whose cause is what it died of} On the thread that closes, or the loop's.
+     * if the loop has died, with a {@link java.util.concurrent.CompletionException} whose
+     * cause is what it died of} It completes on the thread that closes, or the loop's.
      */
     public CompletionStage<Void> closed() {
         return end.minimalCompletionStage();
@@ -711,9 +712,8 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * Timer#schedule} and the methods of an {@link #asScheduledExecutor()} throw a {@link RejectedExecutionException}; what
      * polls, opens, listens, connects, registers, or moves a registration here throws a {@link ClosedChannelException}. A
      * registration of its own was closed with it: to move that one throws an {@link IllegalStateException}. {@link #run()}
-     * returns at once. Questions are answered as before: no timer is
-     * scheduled, no source is registered. Another close, {@link #stop()}, {@link #wakeup()}, and the close or cancel of what came
-     * from here, do nothing.
+     * returns at once. Questions are answered as before: no timer is scheduled, no source is registered. Another close,
+     * {@link #stop()}, {@link #wakeup()}, and the close or cancel of what came from here, do nothing.
      *
      * <p>Callbacks, tasks and timers that run while another thread closes need not know: the timers that they schedule are
      * taken, and do not run.

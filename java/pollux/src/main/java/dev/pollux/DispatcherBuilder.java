@@ -199,7 +199,7 @@ public final class DispatcherBuilder {
      *
      * @return the dispatcher
      * @throws IOException if the system refuses
-     * @throws UnsupportedOperationException if a forced backend is not to be had, or {@link #busyPoll} is not
+     * @throws UnsupportedOperationException if a forced backend is not available, or {@link #busyPoll} is not
      */
     public Dispatcher open() throws IOException {
         return new Dispatcher(this);

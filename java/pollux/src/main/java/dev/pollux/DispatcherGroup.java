@@ -106,7 +106,7 @@ public final class DispatcherGroup implements AutoCloseable {
          *
          * @return the group
          * @throws IOException if the system refuses; then none is open
-         * @throws UnsupportedOperationException if the backend is not to be had
+         * @throws UnsupportedOperationException if the backend is not available
          */
         public DispatcherGroup open() throws IOException {
             List<Dispatcher> loops = new ArrayList<>();

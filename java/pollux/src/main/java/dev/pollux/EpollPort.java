@@ -344,8 +344,8 @@ final class EpollPort extends ReadinessPort {
         try {
             Epoll old = beginRebuild();
             try {
-                // Whoever adds one to the old instance just now had its slot before this, and has its source's lock
-                // still.
+                // Whoever adds one to the old instance just now had its slot before this, and still has its source's
+                // lock.
                 int used = slots.used();
                 for (int slot = 0; slot < used; slot++) {
                     EpollRegistration registration = slots.at(slot);

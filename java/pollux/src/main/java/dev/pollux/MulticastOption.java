@@ -50,9 +50,9 @@ enum MulticastOption {
     }
 
     static void setInterface(DatagramSocket socket, NetworkInterface network) throws IOException {
-        ByteBuffer request =
-                ByteBuffer.allocate(12).order(ByteOrder.nativeOrder()); // struct ip_mreqn, of which the index tells
-        socket.setRawOption(IPPROTO_IP, IP_MULTICAST_IF, request.putInt(8, network.getIndex()));
+        // struct ip_mreqn: its last field, the index, names the interface.
+        ByteBuffer chosen = ByteBuffer.allocate(12).order(ByteOrder.nativeOrder());
+        socket.setRawOption(IPPROTO_IP, IP_MULTICAST_IF, chosen.putInt(8, network.getIndex()));
         if (socket.family() == Family.INET6) {
             socket.setOption(
                     LinuxSocketOption.ofInt("IP_MULTICAST_IF", IPPROTO_IPV6, IPV6_MULTICAST_IF), network.getIndex());

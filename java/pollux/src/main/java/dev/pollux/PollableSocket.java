@@ -93,8 +93,8 @@ public abstract sealed class PollableSocket extends Pollable permits StreamSocke
     public abstract int bytesToRead() throws IOException;
 
     /**
-     * Sets an option. The value is checked first, whatever state the socket is in. Of {@link java.net.StandardSocketOptions#SO_RCVBUF} and {@code SO_SNDBUF} the system may take less than
-     * is asked for (net.core.rmem_max on Linux), so read it back. Linux sets aside twice the size, for its own records, and
+     * Sets an option. The value is checked first, whatever state the socket is in. Of {@link
+     * java.net.StandardSocketOptions#SO_RCVBUF} and {@code SO_SNDBUF} the system may take less than is asked for (net.core.rmem_max on Linux), so read it back. Linux sets aside twice the size, for its own records, and
      * reads as that; here the half is told, which is what was set.
      *
      * @param option one of {@link java.net.StandardSocketOptions}; on epoll, one of {@link

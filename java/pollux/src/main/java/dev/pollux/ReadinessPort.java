@@ -275,8 +275,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      *
      * <p>On epoll, the channel's descriptor is read by reflection if {@code java.base/sun.nio.ch} is open to Pollux, else by
      * the library of pollux-jni, if that is on the path, whichever binding is chosen, else by {@code sun.misc.Unsafe}, of
-     * which JDK 24 and newer warn once. On nio, the channel keeps a key
-     * in the port's selector until it is closed.
+     * which JDK 24 and newer warn once. On nio, the channel keeps a key in the port's selector until it is closed.
      *
      * @param channel the channel, in non-blocking mode. It may be closed at any time, which ends the registration
      * @param interest what to wait for
@@ -286,7 +285,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      * @throws java.nio.channels.IllegalBlockingModeException if the channel is in blocking mode
      * @throws IllegalStateException if it is registered with this port already
      * @throws UnsupportedOperationException if this backend can't have that mode or interest, or on epoll if the descriptor
-     *     can't be had: the message names the JVM's flag that helps
+     *     is not available: the message names the JVM's flag that helps
      * @throws ClosedChannelException if the channel or this port is closed
      * @throws IOException if the system refuses; nothing is left behind then
      */

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * @param reason why this one, and not a better
  */
 record Selection(Backend backend, String reason) {
-    /** System property: the backend to use, {@code epoll} or {@code nio}. By default the best that is to be had. */
+    /** System property: the backend to use, {@code epoll} or {@code nio}. By default the best that is available. */
     static final String BACKEND_PROPERTY = "dev.pollux.backend";
 
     private static final AtomicBoolean FALLBACK_LOGGED = new AtomicBoolean();

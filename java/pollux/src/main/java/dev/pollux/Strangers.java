@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
  * on, through a duplicate in this process or another. Nobody can take it out then, and the loop would spin.
  *
  * <p>One event of a closed registration is nothing: it was on its way. Some are nothing either: another thread is between taking
- * the registration out and the close, or a child process between fork and exec. So it takes many, and a time, of the same one.
- * Costs nothing while there are none. The polling thread's own.
+ * the registration out and the close, or a child process between fork and exec. So a registration is suspected only after many
+ * events of it, and only if they go on for a while. Costs nothing while there are none. The polling thread's own.
  */
 final class Strangers {
     static final int MIN_TIMES = 256;

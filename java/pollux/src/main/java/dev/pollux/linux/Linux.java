@@ -20,7 +20,7 @@ final class Linux {
 
     private Linux() {}
 
-    /** Fails with the reason of each refusal if the direct API can't be had here. */
+    /** Fails with the reason of each refusal if the direct API is not available here. */
     static void require() {
         if (CALLS == null) {
             throw new UnsupportedOperationException("no Linux system calls here: " + BindingRegistry.refusals());

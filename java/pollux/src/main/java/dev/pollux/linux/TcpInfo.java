@@ -29,7 +29,7 @@ public final class TcpInfo {
 
     /**
      * {@return how much of the struct the kernel gave, in bytes: 0 before the first read, at most 192} A field that some kernels
-     * do not have says from which length on it is there.
+     * do not have says from which length on it is there. On the thread that reads it, as all of this class.
      */
     public int lengthBytes() {
         return length;

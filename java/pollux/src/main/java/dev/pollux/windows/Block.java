@@ -15,10 +15,8 @@ final class Block {
 
     // Winsock may write the flags of a receive that has completed at once on its way out of the call, on the submitting
     // thread, when another has dequeued the packet already, released the block and submitted it again. So their memory
-    // stays
-    // what it is for the block's life, nothing may be concluded from a write to it, and the flags that a program asks
-    // for
-    // have a place apart: what comes late to the other is 0 or MSG_PARTIAL, which ask for nothing.
+    // stays what it is for the block's life, and nothing may be concluded from a write to it. The flags that a program
+    // asks for have a place apart: what comes late to the other is 0 or MSG_PARTIAL, which ask for nothing.
     static final int FLAGS = 32; // WSARecv's and WSARecvFrom's, in and out
     static final int ADDRESS_LENGTH = 36; // WSARecvFrom's, in and out
     static final int REQUESTED_FLAGS = 40; // as FLAGS, of a receive that asks for some

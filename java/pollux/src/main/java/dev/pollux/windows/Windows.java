@@ -22,7 +22,7 @@ final class Windows {
 
     private Windows() {}
 
-    /** Fails with the reason of each refusal if the direct API can't be had here. */
+    /** Fails with the reason of each refusal if the direct API is not available here. */
     static void require() {
         if (CALLS == null) {
             throw new UnsupportedOperationException("no Windows calls here: " + BindingRegistry.refusals());
