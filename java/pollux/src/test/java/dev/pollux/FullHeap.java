@@ -271,13 +271,14 @@ final class FullHeap {
         }
     }
 
+    /** Until there is not enough for half a chunk. */
     private static void fillDirect() {
-        for (int bytes = 64 * 1024; bytes >= 1; ) {
-            try {
-                HELD_DIRECT.add(ByteBuffer.allocateDirect(bytes));
-            } catch (OutOfMemoryError e) {
-                bytes /= 2;
+        try {
+            while (true) {
+                HELD_DIRECT.add(ByteBuffer.allocateDirect(ChunkPool.CHUNK_BYTES / 2));
             }
+        } catch (OutOfMemoryError e) {
+            // That is all.
         }
     }
 

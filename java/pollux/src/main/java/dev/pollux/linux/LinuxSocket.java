@@ -2,6 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
+import dev.pollux.binding.OptionValues;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -213,11 +214,7 @@ public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket
 
     /** Reads an option that has {@code size} bytes, and not fewer: what lies behind them is of an earlier call */
     final void getWhole(String name, int level, int number, int at, int size) throws IOException {
-        int length = get(name, level, number, at, size);
-        if (length < size) {
-            throw new IOException(
-                    "getsockopt: the system gave " + length + " bytes of " + name + ", which has " + size + " bytes");
-        }
+        OptionValues.checkWhole(get(name, level, number, at, size), size, name);
     }
 
     /** {@return the length of what was read into the scratch memory, or {@code -errno}} */

@@ -1,5 +1,6 @@
 package dev.pollux.linux;
 
+import dev.pollux.binding.OptionValues;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
@@ -138,7 +139,7 @@ public final class LinuxSocketOption<T> implements SocketOption<T> {
                 return type.cast(new String(text, StandardCharsets.UTF_8).replace("\0", ""));
             case LINGER:
                 if (length != 8) {
-                    throw otherLength(length, "8");
+                    throw OptionValues.otherLength(length, "8", name, level, number);
                 }
                 return type.cast(memory.getInt(at) == 0 ? -1 : memory.getInt(at + 4));
             case BOOLEAN:
@@ -150,20 +151,8 @@ public final class LinuxSocketOption<T> implements SocketOption<T> {
         }
     }
 
-    /** An int, or the one byte that some options of the IP level are. */
     private int number(ByteBuffer memory, int at, int length) throws IOException {
-        if (length == 4) {
-            return memory.getInt(at);
-        }
-        if (length == 1) {
-            return memory.get(at) & 0xFF;
-        }
-        throw otherLength(length, "4 or 1");
-    }
-
-    private IOException otherLength(int length, String expected) {
-        return new IOException("getsockopt: the value of " + name + " has " + length + " bytes, but " + expected
-                + " were expected; getRawOption(" + level + ", " + number + ", …) reads any");
+        return OptionValues.number(memory, at, length, name, level, number);
     }
 
     static int checkLength(int length) {

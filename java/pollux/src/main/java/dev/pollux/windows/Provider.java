@@ -2,6 +2,7 @@ package dev.pollux.windows;
 
 import static dev.pollux.windows.Windows.CALLS;
 
+import dev.pollux.binding.OptionValues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -89,11 +90,7 @@ final class Provider {
         if (result < 0) {
             throw Errors.of("getsockopt", result, "SO_PROTOCOL_INFOW of socket 0x" + Long.toHexString(socket));
         }
-        int length = scratch.getInt(Scratch.LENGTH);
-        if (length < INFO_SIZE) {
-            throw new IOException("getsockopt: the system gave " + length + " bytes of SO_PROTOCOL_INFOW, which has "
-                    + INFO_SIZE + " bytes");
-        }
+        OptionValues.checkWhole(scratch.getInt(Scratch.LENGTH), INFO_SIZE, "SO_PROTOCOL_INFOW");
         int entry = scratch.getInt(Scratch.OPTION + CATALOG_ENTRY_ID);
         Provider known = BY_ENTRY.get(entry);
         if (known == null) {

@@ -1,5 +1,6 @@
 package dev.pollux.windows;
 
+import dev.pollux.binding.OptionValues;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;
@@ -110,7 +111,7 @@ public final class WindowsSocketOption<T> implements SocketOption<T> {
         switch (layout) {
             case LINGER:
                 if (length != 4) {
-                    throw otherLength(length, "4");
+                    throw OptionValues.otherLength(length, "4", name, level, number);
                 }
                 return type.cast(memory.getShort(at) == 0 ? -1 : memory.getShort(at + 2) & 0xFFFF);
             case BOOLEAN:
@@ -120,20 +121,8 @@ public final class WindowsSocketOption<T> implements SocketOption<T> {
         }
     }
 
-    /** An int, or the one byte that some options are. */
     private int number(ByteBuffer memory, int at, int length) throws IOException {
-        if (length == 4) {
-            return memory.getInt(at);
-        }
-        if (length == 1) {
-            return memory.get(at) & 0xFF;
-        }
-        throw otherLength(length, "4 or 1");
-    }
-
-    private IOException otherLength(int length, String expected) {
-        return new IOException("getsockopt: the value of " + name + " has " + length + " bytes, but " + expected
-                + " were expected; getRawOption(" + level + ", " + number + ", …) reads any");
+        return OptionValues.number(memory, at, length, name, level, number);
     }
 
     static int checkLength(int length) {

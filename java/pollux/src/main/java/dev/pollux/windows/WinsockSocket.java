@@ -2,6 +2,7 @@ package dev.pollux.windows;
 
 import static dev.pollux.windows.Windows.CALLS;
 
+import dev.pollux.binding.OptionValues;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -350,9 +351,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
      */
     public final int takeError() throws IOException {
         int length = get("SO_ERROR", WindowsSocketOptions.SOCKET, WindowsSocketOptions.SO_ERROR, 4);
-        if (length != 4) {
-            throw new IOException("getsockopt: the system gave " + length + " bytes of SO_ERROR, which has 4 bytes");
-        }
+        OptionValues.checkWhole(length, 4, "SO_ERROR");
         return Scratch.get().getInt(Scratch.OPTION);
     }
 
