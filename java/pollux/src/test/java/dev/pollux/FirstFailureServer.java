@@ -52,7 +52,7 @@ final class FirstFailureServer {
 
     private static void control(Dispatcher loop) throws IOException {
         Object[] hog = new Object[1];
-        for (int command = System.in.read(); command >= 0; command = System.in.read()) {
+        for (int command = read(); command >= 0; command = read()) {
             switch (command) {
                 case 's' -> {
                     DispatcherCounters counters = loop.counters();
@@ -67,6 +67,17 @@ final class FirstFailureServer {
                     hog[0] = null;
                     System.out.println("=free");
                 }
+            }
+        }
+    }
+
+    /** Reading itself may need memory, by JDK 25 for instance. The heap is full then, and it is tried again. */
+    private static int read() throws IOException {
+        while (true) {
+            try {
+                return System.in.read();
+            } catch (OutOfMemoryError e) {
+                Thread.yield();
             }
         }
     }
