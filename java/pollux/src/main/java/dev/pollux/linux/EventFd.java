@@ -13,15 +13,19 @@ public final class EventFd extends Descriptor {
 
     private static final int EFD_SEMAPHORE = 1;
 
-    /** What {@link #add} writes most: a thread that wakes another may have no memory for a {@link Scratch} of its own. */
-    private final ByteBuffer one = ByteBuffer.allocateDirect(Long.BYTES).order(ByteOrder.nativeOrder());
-
-    private final long oneAddress;
+    private final long oneAddress = One.ADDRESS; // read here, and so made before it is needed
 
     private EventFd(int fd) {
         super(fd);
-        one.putLong(0, 1);
-        oneAddress = CALLS.addressOf(one);
+    }
+
+    /** What {@link #add} writes most: a thread that wakes another may have no memory for a {@link Scratch} of its own. */
+    private static final class One {
+        private static final ByteBuffer MEMORY = ByteBuffer.allocateDirect(Long.BYTES)
+                .order(ByteOrder.nativeOrder())
+                .putLong(0, 1);
+
+        static final long ADDRESS = CALLS.addressOf(MEMORY);
     }
 
     /**

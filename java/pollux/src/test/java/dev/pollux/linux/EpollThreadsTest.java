@@ -130,6 +130,7 @@ class EpollThreadsTest {
             EventFd first = EventFd.create();
             first.add(1);
             int duplicate = Linux.CALLS.fcntl(first.fd(), dupfd, 0);
+            assertTrue(first.isShared(), "its number was asked for");
             epoll.add(first, Epoll.IN, 1);
             first.close();
             assertEquals(1, epoll.await(events, 0), "it is reported though closed");
@@ -139,7 +140,7 @@ class EpollThreadsTest {
 
             EventFd second = EventFd.create();
             second.add(1);
-            duplicate = Linux.CALLS.fcntl(second.fd(), dupfd, 0);
+            duplicate = Linux.CALLS.fcntl(second.number(), dupfd, 0);
             epoll.add(second, Epoll.IN, 2);
             epoll.delete(second);
             second.close();
