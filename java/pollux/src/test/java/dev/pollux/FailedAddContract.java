@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -101,21 +100,6 @@ abstract class FailedAddContract extends PortContract {
             assertEquals(i + 1, other.registrations().size());
             Await.until("told there", () -> recorder.count() > 0, () -> other.poll(MOMENT_NANOS));
             c.socket().registration.modify(Interest.NONE);
-        }
-    }
-
-    /** It is told as what it is, and not as a channel that can't be read. */
-    @Test
-    void aChannelThatFailsForLackOfStackSaysSo() throws Exception {
-        warmUp();
-        for (int i = 0; i < 20; i++) {
-            DatagramChannel channel = opened(DatagramChannel.open());
-            channel.configureBlocking(false);
-            if (i == 0) {
-                port.register(channel, Interest.READ, TriggerMode.LEVEL, new Recorder())
-                        .close();
-            }
-            assertTrue(atTheEndOfTheStack(() -> ChannelDescriptor.of(channel)) > 0, "no overflow");
         }
     }
 
