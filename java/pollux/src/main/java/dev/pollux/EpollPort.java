@@ -48,8 +48,9 @@ final class EpollPort extends ReadinessPort {
     private final SlotTable slots = new SlotTable();
     private final BorrowedNumbers numbers;
     private final Strangers strangers = new Strangers(System::nanoTime);
-    private boolean rebuildTold; // the polling thread's own, as are the next two
+    private boolean rebuildTold; // the polling thread's own, as are the next three
     private boolean noRebuildTold;
+    private Throwable noRebuildCause; // of the last that failed, since the last that did not
     private boolean noRebuild; // the last attempt has failed
 
     // When to look for foreign sources that were closed; guarded by the lock.
@@ -64,6 +65,7 @@ final class EpollPort extends ReadinessPort {
 
     EpollPort(Selection selection) throws IOException {
         super(selection);
+        FirstFailure.isReady(); // loads the class: there may be no descriptor for that when it is asked
         wakeup = EventFd.create();
         try {
             set = new EpollSet(wakeup, WAKEUP_DATA);
@@ -344,8 +346,7 @@ final class EpollPort extends ReadinessPort {
         try {
             Epoll old = beginRebuild();
             try {
-                // Whoever adds one to the old instance just now had its slot before this, and still has its source's
-                // lock.
+                // Who adds one to the old instance just now had its slot before this, and still has its source's lock.
                 int used = slots.used();
                 for (int slot = 0; slot < used; slot++) {
                     EpollRegistration registration = slots.at(slot);
@@ -360,33 +361,38 @@ final class EpollPort extends ReadinessPort {
             return; // there is nothing to be made any more
         } catch (Throwable e) {
             noRebuild = true;
-            noRebuildTold = tellOnce(
-                    noRebuildTold,
-                    "a loop gets events of a closed descriptor without end, and can't make a"
-                            + " new epoll set, which would end them; it tries again: " + e,
-                    e);
+            noRebuildCause = e;
+            // For lack of a descriptor, most likely. A JDK that formats its first record then can never format one
+            // again.
+            noRebuildTold = noRebuildTold
+                    || FirstFailure.isReady()
+                            && tell(
+                                    "a loop gets events of a closed descriptor without end, and can't make a"
+                                            + " new epoll set, which would end them; it tries again: " + e,
+                                    e);
             return;
         }
         noRebuild = false;
         counters.add(LoopCounters.REBUILDS, 1);
-        rebuildTold = tellOnce(
-                rebuildTold,
-                "a loop got events of a closed descriptor without end, and made a new epoll set:"
-                        + " the descriptor has a duplicate, in this process or another (dup, fork, SCM_RIGHTS). Close the"
-                        + " registration before the descriptor, then there are none. Told once a loop; DispatcherCounters.rebuilds"
-                        + " counts them",
-                null);
+        rebuildTold = rebuildTold
+                || tell(
+                        "a loop got events of a closed descriptor without end, and made a new epoll set: the descriptor has"
+                                + " a duplicate, in this process or another (dup, fork, SCM_RIGHTS). Close the registration"
+                                + " before the descriptor, then there are none. Told once a loop;"
+                                + " DispatcherCounters.rebuilds counts them"
+                                + (noRebuildCause == null ? "" : ". It could not be made before: " + noRebuildCause),
+                        noRebuildCause);
+        noRebuildCause = null;
     }
 
-    private static boolean tellOnce(boolean told, String message, Throwable cause) {
-        if (!told) {
-            try {
-                System.getLogger("dev.pollux").log(System.Logger.Level.WARNING, message, cause);
-            } catch (Throwable e) {
-                return false; // the program's logging: another time
-            }
+    /** Returns false if the program's logging fails: another time, then. */
+    private static boolean tell(String message, Throwable cause) {
+        try {
+            System.getLogger(CloseAndLog.LOGGER).log(System.Logger.Level.WARNING, message, cause);
+            return true;
+        } catch (Throwable e) {
+            return false;
         }
-        return true;
     }
 
     /** Puts an empty instance in the old one's place, and returns that: to be closed once the new one has all that it had. */

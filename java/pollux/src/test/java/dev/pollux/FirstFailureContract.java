@@ -134,8 +134,9 @@ abstract class FirstFailureContract {
                         "with heap, close: 0 open, 2 told, 2 in all, 2 of a failure, closed true",
                         "with heap, timeout: told 1 at once, of SocketTimeoutException, closed true",
                         "without heap, close: 0 open, 2 told, 2 in all, 2 of a failure, closed true",
-                        "without heap, timeout: told 1 " + "at once" + ", of SocketTimeoutException, closed true"),
-                output.lines().toList());
+                        "without heap, timeout: told 1 at once, of SocketTimeoutException, closed true"),
+                // The rest is the JDK's own, whose logging finds no memory.
+                output.lines().filter(line -> line.startsWith("with")).toList());
     }
 
     /** Of a thread that has made no call yet, and has no memory of its own to make one with. */
