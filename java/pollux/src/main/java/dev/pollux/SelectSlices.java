@@ -40,7 +40,8 @@ final class SelectSlices {
         if (lateNanos > LATE_NANOS + askedMillis * NANOS_PER_MILLI / SHORTER) {
             sliceMillis = Math.max(1, askedMillis / SHORTER);
         } else if (lateNanos >= 0 && sliceMillis < longestMillis) {
-            sliceMillis = Math.min(2 * sliceMillis, longestMillis);
+            sliceMillis =
+                    sliceMillis > longestMillis / 2 ? longestMillis : 2 * sliceMillis; // it may be the largest long
         }
     }
 }

@@ -5,11 +5,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /** Every call on a file in every state. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the answers are Linux's")
+@AnswersOfLinux
 abstract class FileStateContract {
     private final Backend backend;
 

@@ -13,11 +13,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /** Every call on a readiness port in every state. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the answers are Linux's")
+@AnswersOfLinux
 abstract class PortStateContract {
     private final Backend backend;
 

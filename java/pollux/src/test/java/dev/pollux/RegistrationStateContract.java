@@ -4,11 +4,9 @@ import java.io.IOException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /** Every call on a registration in every state. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the answers are Linux's")
+@AnswersOfLinux
 abstract class RegistrationStateContract {
     private final Backend backend;
 

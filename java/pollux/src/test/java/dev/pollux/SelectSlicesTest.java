@@ -75,4 +75,17 @@ class SelectSlicesTest {
         assertEquals(1000, slices.nextMillis(Long.MAX_VALUE));
         assertEquals(Long.MAX_VALUE / MILLI + 1, new SelectSlices(Long.MAX_VALUE).nextMillis(Long.MAX_VALUE));
     }
+
+    /** As on Windows: a late wait, and waits in time after it until the slice is as long as it was. */
+    @Test
+    void withoutALimitASliceGrowsToIt() {
+        SelectSlices slices = new SelectSlices(Long.MAX_VALUE);
+        slices.waited(10, 1_000_000_000);
+        for (int i = 0; i < 100; i++) {
+            long millis = slices.nextMillis(Long.MAX_VALUE);
+            assertTrue(millis > 0, millis + " ms after " + i + " waits");
+            slices.waited(millis, 0);
+            slices.waited(1, 1_000_000); // in time
+        }
+    }
 }

@@ -6,11 +6,9 @@ import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /** Every call on a stream in every state. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the answers are Linux's")
+@AnswersOfLinux
 abstract class SocketStateContract {
     final Backend backend;
 

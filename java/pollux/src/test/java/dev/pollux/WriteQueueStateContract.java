@@ -4,11 +4,9 @@ import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 
 /** Every call on a write queue in every state of it and its socket. */
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the answers are Linux's")
+@AnswersOfLinux
 abstract class WriteQueueStateContract {
     private final Backend backend;
 
