@@ -2,11 +2,11 @@ package dev.pollux;
 
 import dev.pollux.binding.Refusals;
 import dev.pollux.system.SystemCallException;
-import dev.pollux.windows.DatagramSocket;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.NativeAddress;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.WinError;
+import dev.pollux.windows.WinsockDatagramSocket;
 import dev.pollux.windows.WinsockSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,10 +17,10 @@ import java.nio.ByteBuffer;
  * it is {@linkplain #setReportUnreachable asked for}.
  */
 public final class CompletionDatagramSocket extends CompletionChannel {
-    private final DatagramSocket socket;
+    private final WinsockDatagramSocket socket;
     private final Family family;
 
-    private CompletionDatagramSocket(CompletionPort port, DatagramSocket socket, Family family) {
+    private CompletionDatagramSocket(CompletionPort port, WinsockDatagramSocket socket, Family family) {
         super(port);
         this.socket = socket;
         this.family = family;
@@ -44,7 +44,7 @@ public final class CompletionDatagramSocket extends CompletionChannel {
     }
 
     private static CompletionDatagramSocket open(CompletionPort port, Family family) throws IOException {
-        DatagramSocket socket = DatagramSocket.open(family);
+        WinsockDatagramSocket socket = WinsockDatagramSocket.open(family);
         try {
             CompletionDatagramSocket opened = new CompletionDatagramSocket(port, socket, family);
             port.add(opened);

@@ -3,9 +3,9 @@ package dev.pollux;
 import dev.pollux.system.SystemCallException;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.Overlapped;
-import dev.pollux.windows.StreamListener;
 import dev.pollux.windows.WinError;
 import dev.pollux.windows.WinsockSocket;
+import dev.pollux.windows.WinsockStreamListener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Objects;
@@ -13,12 +13,12 @@ import java.util.Objects;
 /** A socket that accepts TCP connections by operations. */
 public final class CompletionListener extends CompletionChannel {
     /** A backlog as long as the system allows. */
-    public static final int MAX_BACKLOG = StreamListener.MAX_BACKLOG;
+    public static final int MAX_BACKLOG = WinsockStreamListener.MAX_BACKLOG;
 
-    private final StreamListener listener;
+    private final WinsockStreamListener listener;
     private final Family family;
 
-    private CompletionListener(CompletionPort port, StreamListener listener, Family family) {
+    private CompletionListener(CompletionPort port, WinsockStreamListener listener, Family family) {
         super(port);
         this.listener = listener;
         this.family = family;
@@ -36,7 +36,7 @@ public final class CompletionListener extends CompletionChannel {
     }
 
     private static CompletionListener open(CompletionPort port, Family family) throws IOException {
-        StreamListener listener = StreamListener.open(family);
+        WinsockStreamListener listener = WinsockStreamListener.open(family);
         try {
             CompletionListener opened = new CompletionListener(port, listener, family);
             port.add(opened);

@@ -2,8 +2,8 @@ package dev.pollux;
 
 import dev.pollux.windows.Family;
 import dev.pollux.windows.Overlapped;
-import dev.pollux.windows.StreamSocket;
 import dev.pollux.windows.WinsockSocket;
+import dev.pollux.windows.WinsockStreamSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -25,9 +25,9 @@ public final class CompletionSocket extends CompletionChannel {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
-    private final StreamSocket socket;
+    private final WinsockStreamSocket socket;
 
-    private CompletionSocket(CompletionPort port, StreamSocket socket) {
+    private CompletionSocket(CompletionPort port, WinsockStreamSocket socket) {
         super(port);
         this.socket = socket;
     }
@@ -37,7 +37,7 @@ public final class CompletionSocket extends CompletionChannel {
     }
 
     static CompletionSocket open(CompletionPort port, Family family) throws IOException {
-        StreamSocket socket = StreamSocket.open(family);
+        WinsockStreamSocket socket = WinsockStreamSocket.open(family);
         try {
             socket.setSkipOnSuccess(); // unless a provider in between can't have it
             CompletionSocket opened = new CompletionSocket(port, socket);
@@ -54,7 +54,7 @@ public final class CompletionSocket extends CompletionChannel {
         return socket;
     }
 
-    StreamSocket socket() {
+    WinsockStreamSocket socket() {
         return socket;
     }
 
@@ -242,7 +242,8 @@ public final class CompletionSocket extends CompletionChannel {
     int startSendFile(Overlapped with, IocpFileSource file, long position, long count) throws IOException {
         long there = Math.min(count, file.size() - position);
         return there > 0
-                ? socket.submitTransmit(with, file.file(), position, (int) Math.min(there, StreamSocket.MAX_TRANSMIT))
+                ? socket.submitTransmit(
+                        with, file.file(), position, (int) Math.min(there, WinsockStreamSocket.MAX_TRANSMIT))
                 : socket.submitSend(with, NOTHING);
     }
 
@@ -256,7 +257,7 @@ public final class CompletionSocket extends CompletionChannel {
     /** Windows tries a refused connect again and again; on loopback there is nothing to try again for. */
     private void refuseAtOnce() {
         try {
-            socket.setInitialRto(StreamSocket.UNSPECIFIED, 0);
+            socket.setInitialRto(WinsockStreamSocket.UNSPECIFIED, 0);
         } catch (IOException | UnsupportedOperationException e) {
             refusesSlowly = false; // it can't be told, or need not
         }

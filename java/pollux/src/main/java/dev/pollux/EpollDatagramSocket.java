@@ -1,8 +1,8 @@
 package dev.pollux;
 
 import dev.pollux.binding.Refusals;
-import dev.pollux.linux.DatagramSocket;
 import dev.pollux.linux.Family;
+import dev.pollux.linux.LinuxDatagramSocket;
 import dev.pollux.linux.NativeAddress;
 import java.io.IOException;
 import java.net.BindException;
@@ -20,8 +20,8 @@ import java.nio.channels.NotYetConnectedException;
 import java.util.Objects;
 
 /** A UDP socket on Linux's own calls. */
-final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
-    private final DatagramSocket socket;
+final class EpollDatagramSocket extends DatagramSocket {
+    private final LinuxDatagramSocket socket;
 
     // The receiving thread's own: what a receive has filled, the last sender, and the object that was made of it.
     private NativeAddress from; // made with the first receive: memory of the system's, which some sockets never need
@@ -39,12 +39,12 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
     private InetSocketAddress beforeConnect; // its own address then; guarded by the lock
     private NetworkInterface multicastInterface; // the option's value, which the kernel tells in part
 
-    EpollDatagramSocket(DatagramSocket socket) {
+    EpollDatagramSocket(LinuxDatagramSocket socket) {
         this.socket = socket;
     }
 
     @Override
-    DatagramSocket descriptor() {
+    LinuxDatagramSocket descriptor() {
         return socket;
     }
 
@@ -266,6 +266,6 @@ final class EpollDatagramSocket extends dev.pollux.DatagramSocket {
 
     @Override
     public String toString() {
-        return "DatagramSocket[fd " + socket.number() + (isOpen() ? "]" : ", closed]");
+        return "LinuxDatagramSocket[fd " + socket.number() + (isOpen() ? "]" : ", closed]");
     }
 }

@@ -1,8 +1,8 @@
 package dev.pollux;
 
 import dev.pollux.linux.Family;
-import dev.pollux.linux.StreamListener;
-import dev.pollux.linux.StreamSocket;
+import dev.pollux.linux.LinuxStreamListener;
+import dev.pollux.linux.LinuxStreamSocket;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.SocketAddress;
@@ -10,15 +10,15 @@ import java.net.SocketOption;
 import java.net.UnixDomainSocketAddress;
 
 /** A listener on Linux's own calls. */
-final class EpollListener extends dev.pollux.StreamListener {
-    private final StreamListener listener;
+final class EpollListener extends StreamListener {
+    private final LinuxStreamListener listener;
 
-    EpollListener(StreamListener listener) {
+    EpollListener(LinuxStreamListener listener) {
         this.listener = listener;
     }
 
     @Override
-    StreamListener descriptor() {
+    LinuxStreamListener descriptor() {
         return listener;
     }
 
@@ -39,8 +39,8 @@ final class EpollListener extends dev.pollux.StreamListener {
     }
 
     @Override
-    dev.pollux.StreamSocket acceptOne() throws IOException {
-        StreamSocket socket = listener.accept();
+    StreamSocket acceptOne() throws IOException {
+        LinuxStreamSocket socket = listener.accept();
         if (socket == null) {
             return null;
         }
@@ -89,6 +89,6 @@ final class EpollListener extends dev.pollux.StreamListener {
 
     @Override
     public String toString() {
-        return "StreamListener[fd " + listener.number() + (isOpen() ? "]" : ", closed]");
+        return "LinuxStreamListener[fd " + listener.number() + (isOpen() ? "]" : ", closed]");
     }
 }

@@ -2,17 +2,17 @@ package dev.pollux;
 
 import dev.pollux.binding.Refusals;
 import dev.pollux.linux.BusyPoll;
-import dev.pollux.linux.DatagramSocket;
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.EpollEvents;
 import dev.pollux.linux.Errno;
 import dev.pollux.linux.EventFd;
 import dev.pollux.linux.Family;
+import dev.pollux.linux.LinuxDatagramSocket;
 import dev.pollux.linux.LinuxFile;
 import dev.pollux.linux.LinuxSocketOptions;
-import dev.pollux.linux.StreamListener;
-import dev.pollux.linux.StreamSocket;
+import dev.pollux.linux.LinuxStreamListener;
+import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.linux.UnixAddress;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
@@ -104,7 +104,7 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    dev.pollux.StreamListener newListener() throws IOException {
+    StreamListener newListener() throws IOException {
         if (IpStack.IS_IPV4_ONLY) {
             return newListener(StandardProtocolFamily.INET);
         }
@@ -114,23 +114,23 @@ final class EpollPort extends ReadinessPort {
             if (e.code() != Errno.EAFNOSUPPORT) {
                 throw e;
             }
-            return new EpollListener(reusable(StreamListener.open(Family.INET))); // a system without IPv6
+            return new EpollListener(reusable(LinuxStreamListener.open(Family.INET))); // a system without IPv6
         }
     }
 
     @Override
-    dev.pollux.StreamListener newListener(StandardProtocolFamily family) throws IOException {
+    StreamListener newListener(StandardProtocolFamily family) throws IOException {
         IpStack.check(family);
         return new EpollListener(
                 switch (family) {
-                    case UNIX -> StreamListener.open(Family.UNIX);
-                    case INET -> reusable(StreamListener.open(Family.INET));
+                    case UNIX -> LinuxStreamListener.open(Family.UNIX);
+                    case INET -> reusable(LinuxStreamListener.open(Family.INET));
                     case INET6 -> reusable(openForBoth());
                 });
     }
 
     /** As the JDK's listeners are on Unix systems. */
-    private static StreamListener reusable(StreamListener listener) throws IOException {
+    private static LinuxStreamListener reusable(LinuxStreamListener listener) throws IOException {
         try {
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             return listener;
@@ -149,7 +149,7 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    dev.pollux.DatagramSocket newDatagrams() throws IOException {
+    DatagramSocket newDatagrams() throws IOException {
         if (IpStack.IS_IPV4_ONLY) {
             return newDatagrams(StandardProtocolFamily.INET);
         }
@@ -164,10 +164,10 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    dev.pollux.DatagramSocket newDatagrams(StandardProtocolFamily family) throws IOException {
+    DatagramSocket newDatagrams(StandardProtocolFamily family) throws IOException {
         IpStack.check(family);
         Family its = family == StandardProtocolFamily.INET ? Family.INET : Family.INET6;
-        DatagramSocket socket = DatagramSocket.open(its);
+        LinuxDatagramSocket socket = LinuxDatagramSocket.open(its);
         try {
             if (its == Family.INET6) {
                 socket.setOption(LinuxSocketOptions.IPV6_V6ONLY, false);
@@ -180,8 +180,8 @@ final class EpollPort extends ReadinessPort {
     }
 
     /** An IPv6 socket that takes IPv4 too, whatever the system's default is (net.ipv6.bindv6only). */
-    private static StreamListener openForBoth() throws IOException {
-        StreamListener listener = StreamListener.open(Family.INET6);
+    private static LinuxStreamListener openForBoth() throws IOException {
+        LinuxStreamListener listener = LinuxStreamListener.open(Family.INET6);
         try {
             listener.setOption(LinuxSocketOptions.IPV6_V6ONLY, false);
             return listener;
@@ -192,12 +192,12 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    dev.pollux.StreamSocket beginConnect(SocketAddress remote) throws IOException {
+    StreamSocket beginConnect(SocketAddress remote) throws IOException {
         Family family = Family.of(remote);
         if (family == Family.INET6 && IpStack.IS_IPV4_ONLY) {
             throw Refusals.unsupported("INET", remote);
         }
-        StreamSocket socket = StreamSocket.open(family);
+        LinuxStreamSocket socket = LinuxStreamSocket.open(family);
         try {
             return new EpollSocket(socket, !socket.connect(remote));
         } catch (Throwable e) {

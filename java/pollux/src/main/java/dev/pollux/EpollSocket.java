@@ -1,7 +1,7 @@
 package dev.pollux;
 
 import dev.pollux.linux.LinuxFile;
-import dev.pollux.linux.StreamSocket;
+import dev.pollux.linux.LinuxStreamSocket;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -11,8 +11,8 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 
 /** A stream on Linux's own calls. */
-final class EpollSocket extends dev.pollux.StreamSocket {
-    private final StreamSocket socket;
+final class EpollSocket extends StreamSocket {
+    private final LinuxStreamSocket socket;
 
     /**
      * Until {@link #finishConnect()} has said that it is connected. Not volatile: whoever uses the socket on another thread than
@@ -20,13 +20,13 @@ final class EpollSocket extends dev.pollux.StreamSocket {
      */
     private boolean connecting;
 
-    EpollSocket(StreamSocket socket, boolean connecting) {
+    EpollSocket(LinuxStreamSocket socket, boolean connecting) {
         this.socket = socket;
         this.connecting = connecting;
     }
 
     @Override
-    StreamSocket descriptor() {
+    LinuxStreamSocket descriptor() {
         return socket;
     }
 
@@ -203,6 +203,6 @@ final class EpollSocket extends dev.pollux.StreamSocket {
 
     @Override
     public String toString() {
-        return "StreamSocket[fd " + socket.number() + (isOpen() ? "]" : ", closed]");
+        return "LinuxStreamSocket[fd " + socket.number() + (isOpen() ? "]" : ", closed]");
     }
 }

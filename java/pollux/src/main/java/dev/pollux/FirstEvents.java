@@ -4,8 +4,8 @@ import dev.pollux.binding.BindingRegistry;
 import dev.pollux.binding.LinuxCalls;
 import dev.pollux.linux.EventFd;
 import dev.pollux.linux.Family;
-import dev.pollux.linux.StreamListener;
-import dev.pollux.linux.StreamSocket;
+import dev.pollux.linux.LinuxStreamListener;
+import dev.pollux.linux.LinuxStreamSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicIntegerArray;
@@ -56,11 +56,11 @@ final class FirstEvents implements Runnable, ReadinessCallback {
 
         static void rehearse(Dispatcher loop, FirstEvents callback) throws IOException {
             ByteBuffer buffer = callback.buffer;
-            StreamSocket[] pair = StreamSocket.pair();
+            LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
             try (EpollSocket first = new EpollSocket(pair[0], false);
                     EpollSocket second = new EpollSocket(pair[1], false);
                     EventFd wakeup = EventFd.create();
-                    StreamListener listener = StreamListener.open(Family.UNIX)) {
+                    LinuxStreamListener listener = LinuxStreamListener.open(Family.UNIX)) {
                 wakeup.add(1);
                 first.write(buffer);
                 loop.register(second, Interest.READ, TriggerMode.LEVEL, callback);
@@ -85,7 +85,7 @@ final class FirstEvents implements Runnable, ReadinessCallback {
         }
 
         /** The call is made all the same. */
-        private static void failsToAccept(StreamListener listener) {
+        private static void failsToAccept(LinuxStreamListener listener) {
             try {
                 listener.accept();
             } catch (IOException e) {
@@ -101,6 +101,6 @@ final class FirstEvents implements Runnable, ReadinessCallback {
 
     @Override
     public void onReady(Registration registration, Readiness readiness) throws IOException {
-        ((dev.pollux.StreamSocket) registration.source()).read(buffer.clear());
+        ((StreamSocket) registration.source()).read(buffer.clear());
     }
 }

@@ -1,7 +1,7 @@
 package dev.pollux;
 
-import dev.pollux.linux.DatagramSocket;
 import dev.pollux.linux.Family;
+import dev.pollux.linux.LinuxDatagramSocket;
 import dev.pollux.linux.LinuxSocketOption;
 import java.io.IOException;
 import java.net.NetworkInterface;
@@ -38,18 +38,18 @@ enum MulticastOption {
         return option == TIME_TO_LIVE.portable ? TIME_TO_LIVE : option == LOOP.portable ? LOOP : null;
     }
 
-    void set(DatagramSocket socket, int value) throws IOException {
+    void set(LinuxDatagramSocket socket, int value) throws IOException {
         socket.setOption(inet, value);
         if (socket.family() == Family.INET6) {
             socket.setOption(inet6, value);
         }
     }
 
-    int get(DatagramSocket socket) throws IOException {
+    int get(LinuxDatagramSocket socket) throws IOException {
         return socket.getOption(inet);
     }
 
-    static void setInterface(DatagramSocket socket, NetworkInterface network) throws IOException {
+    static void setInterface(LinuxDatagramSocket socket, NetworkInterface network) throws IOException {
         // struct ip_mreqn: its last field, the index, names the interface.
         ByteBuffer chosen = ByteBuffer.allocate(12).order(ByteOrder.nativeOrder());
         socket.setRawOption(IPPROTO_IP, IP_MULTICAST_IF, chosen.putInt(8, network.getIndex()));

@@ -189,8 +189,8 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
     public final DatagramSocket openDatagramSocket(StandardProtocolFamily family) throws IOException {
         Objects.requireNonNull(family, "family");
         if (family != StandardProtocolFamily.INET && family != StandardProtocolFamily.INET6) {
-            throw new UnsupportedOperationException(
-                    "a datagram socket of family " + family + "; dev.pollux.linux.DatagramSocket has those of Unix");
+            throw new UnsupportedOperationException("a datagram socket of family " + family
+                    + "; dev.pollux.linux.LinuxDatagramSocket has those of Unix");
         }
         checkOpen();
         return newDatagrams(family);

@@ -8,7 +8,7 @@ import java.nio.channels.AlreadyBoundException;
 /** A socket that accepts connections, of TCP or of Unix sockets. Never blocks. Any thread. */
 public abstract sealed class StreamListener extends PollableSocket permits EpollListener, NioListener {
     /** A backlog as long as the system allows. */
-    public static final int MAX_BACKLOG = dev.pollux.linux.StreamListener.MAX_BACKLOG;
+    public static final int MAX_BACKLOG = dev.pollux.linux.LinuxStreamListener.MAX_BACKLOG;
 
     private volatile boolean bound;
 

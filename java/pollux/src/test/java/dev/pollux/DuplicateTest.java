@@ -93,10 +93,10 @@ class DuplicateTest extends PortContract {
     void whatWasPassedToAnotherProcessIsDeletedBeforeItIsClosed() throws Exception {
         Connection c = connection();
         register(c.socket(), Interest.READ, new Recorder());
-        dev.pollux.linux.StreamSocket[] pair = dev.pollux.linux.StreamSocket.pair();
+        dev.pollux.linux.LinuxStreamSocket[] pair = dev.pollux.linux.LinuxStreamSocket.pair();
         opened(pair[0]);
         opened(pair[1]);
-        pair[0].sendDescriptors(ByteBuffer.allocate(1), (dev.pollux.linux.StreamSocket)
+        pair[0].sendDescriptors(ByteBuffer.allocate(1), (dev.pollux.linux.LinuxStreamSocket)
                 c.socket().descriptor());
         c.socket().close();
         assertNeverReported(c); // as long as it is on its way

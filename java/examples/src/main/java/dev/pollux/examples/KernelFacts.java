@@ -6,7 +6,7 @@ import dev.pollux.linux.EpollEvents;
 import dev.pollux.linux.EventFd;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxSocketOptions;
-import dev.pollux.linux.StreamSocket;
+import dev.pollux.linux.LinuxStreamSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -80,7 +80,7 @@ final class KernelFacts {
     }
 
     private static String busyPollOfSockets() throws IOException {
-        try (StreamSocket socket = StreamSocket.open(Family.INET)) {
+        try (LinuxStreamSocket socket = LinuxStreamSocket.open(Family.INET)) {
             boolean preferred = socket.getOption(LinuxSocketOptions.SO_PREFER_BUSY_POLL);
             socket.setOption(LinuxSocketOptions.SO_PREFER_BUSY_POLL, !preferred);
             return "SO_PREFER_BUSY_POLL: " + WORKS;

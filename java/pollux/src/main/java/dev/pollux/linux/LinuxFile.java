@@ -8,7 +8,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** A file opened for reading, to be sent by {@link StreamSocket#send(LinuxFile, long, long)}. */
+/** A file opened for reading, to be sent by {@link LinuxStreamSocket#send(LinuxFile, long, long)}. */
 public final class LinuxFile extends Descriptor {
     private static final int SEEK_END = 2;
 

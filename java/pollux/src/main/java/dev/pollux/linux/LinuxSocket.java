@@ -16,7 +16,8 @@ import java.util.Set;
  *
  * <p>Safe for use by several threads; two that send, or receive, on one stream at once get their bytes interleaved.
  */
-public abstract sealed class LinuxSocket extends Descriptor permits StreamSocket, StreamListener, DatagramSocket {
+public abstract sealed class LinuxSocket extends Descriptor
+        permits LinuxStreamSocket, LinuxStreamListener, LinuxDatagramSocket {
     static final int SOCK_STREAM = 1;
     static final int SOCK_DGRAM = 2;
     static final int FLAGS = Linux.O_CLOEXEC | Linux.O_NONBLOCK; // SOCK_CLOEXEC and SOCK_NONBLOCK are the same bits

@@ -5,7 +5,7 @@ import java.nio.ByteOrder;
 
 /**
  * What the kernel knows of a TCP connection ({@code struct tcp_info}, tcp(7), linux/tcp.h), reusable: read by {@link
- * StreamSocket#tcpInfo}. A field that an older kernel does not have is 0: {@link #lengthBytes} tells what it gave.
+ * LinuxStreamSocket#tcpInfo}. A field that an older kernel does not have is 0: {@link #lengthBytes} tells what it gave.
  */
 public final class TcpInfo {
     static final int LEVEL = 6;

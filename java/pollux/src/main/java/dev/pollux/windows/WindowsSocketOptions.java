@@ -31,8 +31,8 @@ public final class WindowsSocketOptions {
     private static final int IPV6 = 41;
 
     /**
-     * No other socket may bind to the address, whatever its options. On from the beginning for a {@link StreamListener} and a
-     * {@link DatagramSocket}; to be set before the bind.
+     * No other socket may bind to the address, whatever its options. On from the beginning for a {@link WinsockStreamListener} and a
+     * {@link WinsockDatagramSocket}; to be set before the bind.
      *
      * <p>A listener's connections keep the address as well: once the listener is closed, another exclusive bind to it fails
      * for as long as one of the connections that it accepted is active. A server that is restarted closes them first, or

@@ -23,7 +23,7 @@ import java.util.Set;
  * of submission, but with several threads at one port it takes care to tell that order from their completions.
  */
 public abstract sealed class WinsockSocket extends OverlappedHandle
-        permits StreamSocket, StreamListener, DatagramSocket {
+        permits WinsockStreamSocket, WinsockStreamListener, WinsockDatagramSocket {
     static final int SOCK_STREAM = 1;
     static final int SOCK_DGRAM = 2;
     static final int IPPROTO_TCP = 6;
@@ -130,7 +130,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
      * @throws IOException if the system refuses
      */
     public final boolean setSkipOnSuccess() throws IOException {
-        if (this instanceof DatagramSocket || adopted) {
+        if (this instanceof WinsockDatagramSocket || adopted) {
             throw new UnsupportedOperationException(
                     (adopted ? "an adopted" : "a datagram") + " socket's completions all come through the port");
         }

@@ -33,14 +33,14 @@ class AcceptLimitTest {
                     EventFd eventFd = EventFd.create()) {
                 assertEquals(0, timer.take() + eventFd.take());
             }
-            for (StreamSocket one : StreamSocket.pair()) {
+            for (LinuxStreamSocket one : LinuxStreamSocket.pair()) {
                 one.close();
             }
             assertThrows(AssertionError.class, () -> assertEquals(1, 2));
-            StreamListener listener = Streams.listener(Family.INET);
+            LinuxStreamListener listener = Streams.listener(Family.INET);
             Streams.connect(Family.INET, listener.localAddress()).close();
             Streams.accept(listener).close();
-            StreamSocket client = Streams.connect(Family.INET, listener.localAddress());
+            LinuxStreamSocket client = Streams.connect(Family.INET, listener.localAddress());
             Ready.await(listener, Epoll.IN);
             Epoll epoll = Epoll.create();
             epoll.add(listener, Epoll.IN, 1);
@@ -52,13 +52,13 @@ class AcceptLimitTest {
                     assertEquals(1, epoll.await(events, 0), "level-triggered, the listener stays readable");
                 }
                 Failure.of("eventfd", Errno.EMFILE, "", EventFd::create);
-                Failure.of("socket", Errno.EMFILE, "INET", () -> StreamSocket.open(Family.INET));
-                Failure.of("socketpair", Errno.EMFILE, "", StreamSocket::pair);
+                Failure.of("socket", Errno.EMFILE, "INET", () -> LinuxStreamSocket.open(Family.INET));
+                Failure.of("socketpair", Errno.EMFILE, "", LinuxStreamSocket::pair);
                 Failure.of("epoll_create1", Errno.EMFILE, "", Epoll::create);
                 Failure.of("timerfd_create", Errno.EMFILE, "", () -> TimerFd.create(TimerFd.Clock.MONOTONIC));
                 limit.raise();
             }
-            StreamSocket accepted = listener.accept();
+            LinuxStreamSocket accepted = listener.accept();
             assertNotNull(accepted);
             Streams.sendAll(client, "still there");
             Streams.assertReceives("still there", accepted);

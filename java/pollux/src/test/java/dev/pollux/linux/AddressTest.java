@@ -87,9 +87,9 @@ class AddressTest {
             UnixAddress.ofAbstract("größe"),
         };
         for (SocketAddress address : all) {
-            try (StreamListener listener = Streams.listener(Family.UNIX, address);
-                    StreamSocket client = Streams.connect(Family.UNIX, address);
-                    StreamSocket accepted = Streams.accept(listener)) {
+            try (LinuxStreamListener listener = Streams.listener(Family.UNIX, address);
+                    LinuxStreamSocket client = Streams.connect(Family.UNIX, address);
+                    LinuxStreamSocket accepted = Streams.accept(listener)) {
                 UnixAddress local = (UnixAddress) listener.localAddress();
                 if (address instanceof UnixAddress) {
                     assertEquals(address, local);
@@ -105,7 +105,7 @@ class AddressTest {
         assertThrows(IllegalArgumentException.class, () -> UnixAddress.of(folder.resolve(room + "x")));
         assertThrows(IllegalArgumentException.class, () -> UnixAddress.ofAbstract("a".repeat(108)));
         assertThrows(IllegalArgumentException.class, () -> UnixAddress.of(Path.of("")));
-        try (StreamSocket socket = StreamSocket.open(Family.UNIX)) {
+        try (LinuxStreamSocket socket = LinuxStreamSocket.open(Family.UNIX)) {
             assertThrows(
                     IllegalArgumentException.class,
                     () -> socket.bind(UnixDomainSocketAddress.of(folder.resolve(room + "x"))));
@@ -115,7 +115,7 @@ class AddressTest {
     @Test
     void pathnamesThatDoNotServe(@TempDir Path folder) throws IOException {
         UnixAddress taken = UnixAddress.of(Files.writeString(folder.resolve("taken"), ""));
-        try (StreamSocket socket = StreamSocket.open(Family.UNIX)) {
+        try (LinuxStreamSocket socket = LinuxStreamSocket.open(Family.UNIX)) {
             Failure.of(java.net.BindException.class, "bind", Errno.EADDRINUSE, "taken", () -> socket.bind(taken));
             UnixAddress missing = UnixAddress.of(folder.resolve("missing"));
             Failure.of("connect", Errno.ENOENT, "missing", () -> socket.connect(missing));
@@ -137,7 +137,7 @@ class AddressTest {
 
     @Test
     void autobindGivesAnAbstractName() throws IOException {
-        try (StreamListener listener = Streams.listener(Family.UNIX, UnixDomainSocketAddress.of(""))) {
+        try (LinuxStreamListener listener = Streams.listener(Family.UNIX, UnixDomainSocketAddress.of(""))) {
             UnixAddress address = (UnixAddress) listener.localAddress();
             assertTrue(address.isAbstract() && address.name().matches("[0-9a-f]{5}"), address::toString);
         }

@@ -34,7 +34,7 @@ class AllocationTest {
 
     @Test
     void streamMessages() throws IOException {
-        StreamSocket[] pair = StreamSocket.pair();
+        LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
         try (Epoll epoll = Epoll.create()) {
             EpollEvents events = new EpollEvents(4);
             epoll.add(pair[1], Epoll.IN, 1);
@@ -55,7 +55,7 @@ class AllocationTest {
 
     @Test
     void scatterAndGather() throws IOException {
-        StreamSocket[] pair = StreamSocket.pair();
+        LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
         ByteBuffer[] buffers = {ByteBuffer.allocate(16), ByteBuffer.allocateDirect(16)};
         assertAllocatesNothing(rounds -> {
             for (int i = 0; i < rounds; i++) {
@@ -90,8 +90,8 @@ class AllocationTest {
 
     @Test
     void datagrams() throws IOException {
-        try (DatagramSocket server = DatagramSocket.open(Family.UNIX);
-                DatagramSocket client = DatagramSocket.open(Family.UNIX)) {
+        try (LinuxDatagramSocket server = LinuxDatagramSocket.open(Family.UNIX);
+                LinuxDatagramSocket client = LinuxDatagramSocket.open(Family.UNIX)) {
             server.bind(UnixAddress.UNNAMED);
             client.bind(UnixAddress.UNNAMED);
             NativeAddress to = new NativeAddress();

@@ -27,7 +27,7 @@ class ArenaBufferTest {
     }
 
     private static void assertRefused(Class<? extends Throwable> type, ByteBuffer dead) throws Exception {
-        StreamSocket[] pair = StreamSocket.pair();
+        LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
         Streams.sendAll(pair[1], "kept");
         ByteBuffer fine = ByteBuffer.allocateDirect(1);
         assertThrows(type, () -> pair[0].receive(dead));
@@ -38,7 +38,7 @@ class ArenaBufferTest {
         assertThrows(type, () -> pair[0].sendDescriptors(dead, pair[1]));
         assertEquals(0, pair[1].receive(ByteBuffer.allocate(1)), "nothing was sent");
         Streams.assertReceives("kept", pair[0]);
-        try (DatagramSocket socket = DatagramSocket.open(Family.INET)) {
+        try (LinuxDatagramSocket socket = LinuxDatagramSocket.open(Family.INET)) {
             socket.bind(Streams.loopback(Family.INET));
             assertThrows(type, () -> socket.receive(dead));
             assertThrows(type, () -> socket.receive(dead, new NativeAddress()));
@@ -53,7 +53,7 @@ class ArenaBufferTest {
         for (String kind : new String[] {"ofConfined", "ofShared"}) {
             AutoCloseable arena = arena(kind);
             ByteBuffer buffer = buffer(arena);
-            StreamSocket[] pair = StreamSocket.pair();
+            LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
             buffer.put((byte) 'a').put((byte) 'b').flip();
             assertEquals(2, pair[0].send(buffer));
             assertEquals(2, pair[1].receive(buffer.clear()));

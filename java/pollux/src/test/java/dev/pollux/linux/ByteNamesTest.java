@@ -119,14 +119,14 @@ class ByteNamesTest {
 
         private static void socket(Path folder, String name, SocketAddress address) throws IOException {
             Path path = path(folder, name);
-            try (StreamListener listener = Streams.listener(Family.UNIX, address)) {
+            try (LinuxStreamListener listener = Streams.listener(Family.UNIX, address)) {
                 UnixAddress local = (UnixAddress) listener.localAddress();
                 assertEquals(Set.of(path.toUri().getRawPath()), listed(folder));
                 assertArrayEquals(bytes(folder, name), local.nameBytes());
                 assertEquals(UnixAddress.of(path), local);
                 assertEquals(path, local.path());
-                try (StreamSocket client = Streams.connect(Family.UNIX, local);
-                        StreamSocket accepted = Streams.accept(listener)) {
+                try (LinuxStreamSocket client = Streams.connect(Family.UNIX, local);
+                        LinuxStreamSocket accepted = Streams.accept(listener)) {
                     assertEquals(local, client.remoteAddress());
                     assertEquals(local, accepted.localAddress());
                 }
@@ -182,8 +182,8 @@ class ByteNamesTest {
         }
         for (byte[] name : names) {
             UnixAddress address = UnixAddress.ofAbstract(name);
-            try (StreamListener listener = Streams.listener(Family.UNIX, address);
-                    StreamSocket client = Streams.connect(Family.UNIX, address)) {
+            try (LinuxStreamListener listener = Streams.listener(Family.UNIX, address);
+                    LinuxStreamSocket client = Streams.connect(Family.UNIX, address)) {
                 assertEquals(address, listener.localAddress());
                 assertArrayEquals(name, ((UnixAddress) client.remoteAddress()).nameBytes());
             }
@@ -199,8 +199,8 @@ class ByteNamesTest {
             byte[] name = bytes(folder, filler + "%FF");
             assertEquals(length, name.length);
             UnixAddress address = UnixAddress.of(name);
-            try (StreamListener listener = Streams.listener(Family.UNIX, address);
-                    StreamSocket client = Streams.connect(Family.UNIX, listener.localAddress())) {
+            try (LinuxStreamListener listener = Streams.listener(Family.UNIX, address);
+                    LinuxStreamSocket client = Streams.connect(Family.UNIX, listener.localAddress())) {
                 assertEquals(Set.of(path(folder, filler + "%FF").toUri().getRawPath()), listed(folder));
                 assertEquals(address, listener.localAddress());
                 assertEquals(address, client.remoteAddress());
@@ -216,8 +216,8 @@ class ByteNamesTest {
     }
 
     private static void answersADatagram(UnixAddress of) throws IOException {
-        try (DatagramSocket asking = DatagramSocket.open(Family.UNIX);
-                DatagramSocket answering = DatagramSocket.open(Family.UNIX)) {
+        try (LinuxDatagramSocket asking = LinuxDatagramSocket.open(Family.UNIX);
+                LinuxDatagramSocket answering = LinuxDatagramSocket.open(Family.UNIX)) {
             asking.bind(of);
             answering.bind(UnixAddress.UNNAMED);
             asking.connect(answering.localAddress());

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @LinuxTest
 class DatagramTest {
-    private static DatagramSocket bound(Family family) throws IOException {
-        DatagramSocket socket = DatagramSocket.open(family);
+    private static LinuxDatagramSocket bound(Family family) throws IOException {
+        LinuxDatagramSocket socket = LinuxDatagramSocket.open(family);
         socket.bind(family == Family.UNIX ? UnixAddress.UNNAMED : Streams.loopback(family));
         return socket;
     }
@@ -29,8 +29,8 @@ class DatagramTest {
     @ParameterizedTest
     @EnumSource
     void goThereAndBack(Family family) throws IOException {
-        try (DatagramSocket server = bound(family);
-                DatagramSocket client = bound(family)) {
+        try (LinuxDatagramSocket server = bound(family);
+                LinuxDatagramSocket client = bound(family)) {
             ByteBuffer buffer = ByteBuffer.allocateDirect(100);
             NativeAddress from = new NativeAddress();
             assertEquals(0, server.receive(buffer, from));
@@ -61,8 +61,8 @@ class DatagramTest {
     @ParameterizedTest
     @EnumSource
     void emptyAndTruncated(Family family) throws IOException {
-        try (DatagramSocket server = bound(family);
-                DatagramSocket client = DatagramSocket.open(family)) {
+        try (LinuxDatagramSocket server = bound(family);
+                LinuxDatagramSocket client = LinuxDatagramSocket.open(family)) {
             NativeAddress from = new NativeAddress();
             ByteBuffer room = ByteBuffer.allocate(4);
             assertTrue(client.send(ByteBuffer.allocate(0), server.localAddress()));
@@ -91,8 +91,8 @@ class DatagramTest {
 
     @Test
     void longUnixDatagramOfTheHeap() throws IOException {
-        try (DatagramSocket server = bound(Family.UNIX);
-                DatagramSocket client = DatagramSocket.open(Family.UNIX)) {
+        try (LinuxDatagramSocket server = bound(Family.UNIX);
+                LinuxDatagramSocket client = LinuxDatagramSocket.open(Family.UNIX)) {
             byte[] bytes = new byte[100_000];
             new java.util.Random(3).nextBytes(bytes);
             ByteBuffer out = ByteBuffer.wrap(bytes);
@@ -106,14 +106,14 @@ class DatagramTest {
 
     @Test
     void refusals() throws IOException {
-        try (DatagramSocket one = bound(Family.INET)) {
+        try (LinuxDatagramSocket one = bound(Family.INET)) {
             assertThrows(NotYetConnectedException.class, () -> one.send(Streams.bytes("x")));
             assertThrows(IllegalArgumentException.class, () -> one.send(Streams.bytes("x"), new NativeAddress()));
             ByteBuffer tooLong = ByteBuffer.allocate(65_536);
             Failure.of("sendto", Errno.EMSGSIZE, "descriptor " + one.fd(), () -> one.send(tooLong, one.localAddress()));
             assertEquals(0, tooLong.position());
             SocketAddress nobody;
-            try (DatagramSocket gone = bound(Family.INET)) {
+            try (LinuxDatagramSocket gone = bound(Family.INET)) {
                 nobody = gone.localAddress();
             }
             one.connect(nobody);
@@ -127,7 +127,7 @@ class DatagramTest {
                     () -> one.receive(ByteBuffer.allocate(1)));
         }
         UnixAddress nobody = UnixAddress.ofAbstract("pollux-test-none-" + System.nanoTime());
-        DatagramSocket unix = DatagramSocket.open(Family.UNIX);
+        LinuxDatagramSocket unix = LinuxDatagramSocket.open(Family.UNIX);
         Failure.of(
                 ConnectException.class, "sendto", Errno.ECONNREFUSED, "", () -> unix.send(Streams.bytes("x"), nobody));
         Failure.of(
@@ -143,8 +143,8 @@ class DatagramTest {
 
     @Test
     void fullQueueWouldBlock() throws IOException {
-        try (DatagramSocket server = bound(Family.UNIX);
-                DatagramSocket client = DatagramSocket.open(Family.UNIX)) {
+        try (LinuxDatagramSocket server = bound(Family.UNIX);
+                LinuxDatagramSocket client = LinuxDatagramSocket.open(Family.UNIX)) {
             int sent = 0;
             ByteBuffer message = Streams.bytes("x");
             while (client.send(message.clear(), server.localAddress())) {
@@ -162,8 +162,8 @@ class DatagramTest {
 
     @Test
     void batches() throws IOException {
-        try (DatagramSocket server = bound(Family.INET);
-                DatagramSocket client = bound(Family.INET)) {
+        try (LinuxDatagramSocket server = bound(Family.INET);
+                LinuxDatagramSocket client = bound(Family.INET)) {
             DatagramBatch out = new DatagramBatch(5, 16);
             DatagramBatch in = new DatagramBatch(8, 6);
             assertEquals(0, server.receive(in));
@@ -198,8 +198,8 @@ class DatagramTest {
 
     @Test
     void batchToAPeerAndPartly() throws IOException {
-        try (DatagramSocket server = bound(Family.UNIX);
-                DatagramSocket client = DatagramSocket.open(Family.UNIX)) {
+        try (LinuxDatagramSocket server = bound(Family.UNIX);
+                LinuxDatagramSocket client = LinuxDatagramSocket.open(Family.UNIX)) {
             client.connect(server.localAddress());
             DatagramBatch batch = new DatagramBatch(DatagramBatch.MAX_DATAGRAMS, 1);
             int sent = client.send(batch, 0, DatagramBatch.MAX_DATAGRAMS);
@@ -220,7 +220,7 @@ class DatagramTest {
         assertEquals(2, batch.capacity());
         assertEquals(3, batch.buffer(1).capacity());
         assertThrows(IndexOutOfBoundsException.class, () -> batch.isTruncated(2));
-        try (DatagramSocket socket = bound(Family.INET)) {
+        try (LinuxDatagramSocket socket = bound(Family.INET)) {
             assertThrows(IndexOutOfBoundsException.class, () -> socket.send(batch, 1, 2));
             assertThrows(NotYetConnectedException.class, () -> socket.send(batch, 0, 2));
         }

@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @LinuxTest
 class DescriptorPassingTest {
-    private StreamSocket here;
-    private StreamSocket peer;
+    private LinuxStreamSocket here;
+    private LinuxStreamSocket peer;
 
     @BeforeEach
     void open() throws IOException {
-        StreamSocket[] pair = StreamSocket.pair();
+        LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
         here = pair[0];
         peer = pair[1];
     }
@@ -39,7 +39,7 @@ class DescriptorPassingTest {
     @ValueSource(booleans = {false, true})
     void whatIsPassedCanBeUsed(boolean withCredentials) throws IOException {
         peer.setOption(LinuxSocketOptions.SO_PASSCRED, withCredentials);
-        StreamSocket[] passed = Streams.connected(Family.INET);
+        LinuxStreamSocket[] passed = Streams.connected(Family.INET);
         try (EventFd eventFd = EventFd.create()) {
             assertFalse(passed[0].isShared());
             assertEquals(2, here.sendDescriptors(Streams.bytes("ab"), passed[0], eventFd));
@@ -55,7 +55,7 @@ class DescriptorPassingTest {
             assertEquals(0x80000, OpenDescriptors.flags(got[0]) & 0x80000, "CLOEXEC");
             assertEquals(0x80000, OpenDescriptors.flags(got[1]) & 0x80000, "CLOEXEC");
             passed[0].close();
-            try (StreamSocket adopted = StreamSocket.adopt(got[0])) {
+            try (LinuxStreamSocket adopted = LinuxStreamSocket.adopt(got[0])) {
                 assertTrue(adopted.isShared());
                 assertEquals(Family.INET, adopted.family());
                 Streams.sendAll(adopted, "through the duplicate");
@@ -137,20 +137,20 @@ class DescriptorPassingTest {
     @Test
     void adoptTakesStreamSocketsOnly() throws IOException {
         try (EventFd eventFd = EventFd.create();
-                DatagramSocket datagram = DatagramSocket.open(Family.INET);
-                StreamListener listener = Streams.listener(Family.INET)) {
-            assertThrows(IllegalArgumentException.class, () -> StreamSocket.adopt(-1));
-            assertThrows(IllegalArgumentException.class, () -> StreamSocket.adopt(datagram.fd()));
-            assertThrows(IllegalArgumentException.class, () -> StreamSocket.adopt(listener.fd()));
-            Failure.of("getsockopt", Errno.ENOTSOCK, "", () -> StreamSocket.adopt(eventFd.fd()));
-            Failure.of("getsockopt", Errno.EBADF, "", () -> StreamSocket.adopt(1_000_000));
+                LinuxDatagramSocket datagram = LinuxDatagramSocket.open(Family.INET);
+                LinuxStreamListener listener = Streams.listener(Family.INET)) {
+            assertThrows(IllegalArgumentException.class, () -> LinuxStreamSocket.adopt(-1));
+            assertThrows(IllegalArgumentException.class, () -> LinuxStreamSocket.adopt(datagram.fd()));
+            assertThrows(IllegalArgumentException.class, () -> LinuxStreamSocket.adopt(listener.fd()));
+            Failure.of("getsockopt", Errno.ENOTSOCK, "", () -> LinuxStreamSocket.adopt(eventFd.fd()));
+            Failure.of("getsockopt", Errno.EBADF, "", () -> LinuxStreamSocket.adopt(1_000_000));
             for (Descriptor refused : new Descriptor[] {eventFd, datagram, listener}) {
                 assertTrue(OpenDescriptors.isOpen(refused.fd()), "still its owner's");
             }
         }
         int blocking = Linux.CALLS.socket(1, 1, 0);
         assertEquals(0, OpenDescriptors.flags(blocking) & 0x800);
-        try (StreamSocket adopted = StreamSocket.adopt(blocking)) {
+        try (LinuxStreamSocket adopted = LinuxStreamSocket.adopt(blocking)) {
             assertEquals(0x800, OpenDescriptors.flags(blocking) & 0x800, "NONBLOCK");
             assertEquals(Family.UNIX, adopted.family());
         }

@@ -27,12 +27,12 @@ class DescriptorSafetyTest {
     @Test
     void userNeverMeetsAStranger() throws Exception {
         AtomicBoolean stop = new AtomicBoolean();
-        AtomicReference<StreamSocket> current = new AtomicReference<>();
+        AtomicReference<LinuxStreamSocket> current = new AtomicReference<>();
         Task<Long> strangers = Task.start("strangers-", () -> openStrangers(stop));
         Task<Long> user = Task.start("user-", () -> use(current, stop));
         long start = System.nanoTime();
         for (int round = 0; round < ROUNDS && !user.isDone() && System.nanoTime() - start < ENOUGH_NANOS; round++) {
-            StreamSocket[] pair = StreamSocket.pair();
+            LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
             pair[1].send(ByteBuffer.allocate(1).put(0, (byte) 'u'));
             current.set(pair[0]);
             if (round % 4 == 0) {
@@ -49,7 +49,7 @@ class DescriptorSafetyTest {
     private static long openStrangers(AtomicBoolean stop) throws IOException {
         long opened = 0;
         while (!stop.get()) {
-            StreamSocket[] pair = StreamSocket.pair();
+            LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
             pair[1].send(ByteBuffer.allocate(1).put(0, (byte) 's'));
             ByteBuffer own = ByteBuffer.allocate(2);
             assertEquals(1, pair[0].receive(own), "someone else took it, or sent more");
@@ -61,18 +61,18 @@ class DescriptorSafetyTest {
         return opened;
     }
 
-    private static long use(AtomicReference<StreamSocket> current, AtomicBoolean stop) throws IOException {
+    private static long use(AtomicReference<LinuxStreamSocket> current, AtomicBoolean stop) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(4);
         long used = 0;
         try (Epoll epoll = Epoll.create()) {
             EpollEvents events = new EpollEvents(8);
             while (!stop.get()) {
-                StreamSocket socket = current.get();
+                LinuxStreamSocket socket = current.get();
                 if (socket == null) {
                     continue;
                 }
                 try {
-                    if (socket.receive(buffer.clear(), StreamSocket.PEEK) > 0) {
+                    if (socket.receive(buffer.clear(), LinuxStreamSocket.PEEK) > 0) {
                         assertEquals('u', buffer.get(0));
                     }
                     epoll.add(socket, Epoll.IN, socket.fd());
@@ -129,7 +129,7 @@ class DescriptorSafetyTest {
 
     private static void openAndClose(int times) throws IOException {
         for (int i = 0; i < times; i++) {
-            StreamSocket[] pair = StreamSocket.pair();
+            LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
             EventFd.create().close();
             pair[0].close();
             pair[1].close();

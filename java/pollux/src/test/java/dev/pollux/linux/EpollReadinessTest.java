@@ -16,7 +16,7 @@ class EpollReadinessTest {
 
     @Test
     void inAndOutComeInOneEvent() throws IOException {
-        StreamSocket[] pair = Streams.connected(Family.INET);
+        LinuxStreamSocket[] pair = Streams.connected(Family.INET);
         assertEquals(Epoll.OUT, Ready.now(pair[0], ALL));
         Streams.sendAll(pair[1], "a");
         Ready.await(pair[0], Epoll.IN);
@@ -29,7 +29,7 @@ class EpollReadinessTest {
 
     @Test
     void interestIsRespected() throws IOException {
-        StreamSocket[] pair = Streams.connected(Family.INET);
+        LinuxStreamSocket[] pair = Streams.connected(Family.INET);
         Streams.sendAll(pair[1], "a");
         Ready.await(pair[0], Epoll.IN);
         assertEquals(Epoll.IN, Ready.now(pair[0], Epoll.IN));
@@ -41,13 +41,13 @@ class EpollReadinessTest {
 
     @Test
     void halfCloseFullCloseAndResetDiffer() throws IOException {
-        StreamSocket[] half = Streams.connected(Family.INET);
+        LinuxStreamSocket[] half = Streams.connected(Family.INET);
         half[1].shutdownOutput();
         Ready.await(half[0], Epoll.RDHUP);
         assertEquals(Epoll.IN | Epoll.OUT | Epoll.RDHUP, Ready.now(half[0], ALL));
         close(half);
 
-        StreamSocket[] both = Streams.connected(Family.INET);
+        LinuxStreamSocket[] both = Streams.connected(Family.INET);
         both[1].shutdownOutput();
         Ready.await(both[0], Epoll.RDHUP);
         both[0].shutdownOutput();
@@ -55,7 +55,7 @@ class EpollReadinessTest {
         assertEquals(Epoll.IN | Epoll.OUT | Epoll.RDHUP | Epoll.HUP, Ready.now(both[0], ALL));
         close(both);
 
-        StreamSocket[] reset = Streams.connected(Family.INET);
+        LinuxStreamSocket[] reset = Streams.connected(Family.INET);
         Streams.reset(reset[1]);
         Ready.await(reset[0], 0);
         assertEquals(Epoll.IN | Epoll.OUT | Epoll.RDHUP | Epoll.HUP | Epoll.ERR, Ready.now(reset[0], ALL));
@@ -64,7 +64,7 @@ class EpollReadinessTest {
 
     @Test
     void errAndHupComeUnasked() throws IOException {
-        StreamSocket[] pair = Streams.connected(Family.INET);
+        LinuxStreamSocket[] pair = Streams.connected(Family.INET);
         Streams.reset(pair[1]);
         assertEquals(Epoll.HUP | Epoll.ERR, Ready.await(pair[0], 0));
         assertEquals(Errno.ECONNRESET, pair[0].takeError());
@@ -75,10 +75,10 @@ class EpollReadinessTest {
 
     @Test
     void refusedConnectIsReportedWithItsError() throws IOException {
-        StreamListener gone = Streams.listener(Family.INET);
+        LinuxStreamListener gone = Streams.listener(Family.INET);
         java.net.SocketAddress address = gone.localAddress();
         gone.close();
-        try (StreamSocket socket = StreamSocket.open(Family.INET)) {
+        try (LinuxStreamSocket socket = LinuxStreamSocket.open(Family.INET)) {
             assertEquals(false, socket.connect(address));
             int seen = Ready.await(socket, Epoll.OUT);
             assertEquals(Epoll.OUT | Epoll.ERR | Epoll.HUP, seen);
@@ -88,7 +88,7 @@ class EpollReadinessTest {
 
     @Test
     void freshTcpSocketReportsHup() throws IOException {
-        try (StreamSocket fresh = StreamSocket.open(Family.INET)) {
+        try (LinuxStreamSocket fresh = LinuxStreamSocket.open(Family.INET)) {
             assertEquals(Epoll.OUT | Epoll.HUP, Ready.now(fresh, ALL));
             assertEquals(Epoll.HUP, Ready.now(fresh, 0));
         }
@@ -96,7 +96,7 @@ class EpollReadinessTest {
 
     @Test
     void rdhupComesWithUnreadData() throws IOException {
-        StreamSocket[] pair = Streams.connected(Family.INET6);
+        LinuxStreamSocket[] pair = Streams.connected(Family.INET6);
         Streams.sendAll(pair[1], "last words");
         pair[1].shutdownOutput();
         Ready.awaitAll(pair[0], Epoll.IN | Epoll.RDHUP);
@@ -108,7 +108,7 @@ class EpollReadinessTest {
 
     @Test
     void fullSendBufferStopsWritabilityAndBringsItBack() throws IOException {
-        StreamSocket[] pair = Streams.connected(Family.INET);
+        LinuxStreamSocket[] pair = Streams.connected(Family.INET);
         long sent = Streams.fill(pair[0]);
         assertTrue(sent > 0);
         assertEquals(0, Ready.now(pair[0], Epoll.OUT));
@@ -128,18 +128,18 @@ class EpollReadinessTest {
 
     @Test
     void outOfBandDataIsPri() throws IOException {
-        StreamSocket[] pair = Streams.connected(Family.INET);
+        LinuxStreamSocket[] pair = Streams.connected(Family.INET);
         assertEquals(0, Ready.now(pair[0], Epoll.PRI));
-        pair[1].send(Streams.bytes("!"), StreamSocket.OUT_OF_BAND);
+        pair[1].send(Streams.bytes("!"), LinuxStreamSocket.OUT_OF_BAND);
         assertEquals(Epoll.PRI, Ready.await(pair[0], Epoll.PRI));
         close(pair);
     }
 
     @Test
     void listenerIsReadableWhileConnectionsWait() throws IOException {
-        try (StreamListener listener = Streams.listener(Family.INET)) {
+        try (LinuxStreamListener listener = Streams.listener(Family.INET)) {
             assertEquals(0, Ready.now(listener, ALL));
-            StreamSocket client = Streams.connect(Family.INET, listener.localAddress());
+            LinuxStreamSocket client = Streams.connect(Family.INET, listener.localAddress());
             assertEquals(Epoll.IN, Ready.await(listener, ALL));
             listener.accept().close();
             assertEquals(0, Ready.now(listener, ALL));
@@ -152,10 +152,10 @@ class EpollReadinessTest {
         try (Epoll epoll = Epoll.create();
                 EventFd eventFd = EventFd.create();
                 TimerFd timer = TimerFd.create(TimerFd.Clock.MONOTONIC);
-                DatagramSocket v4 = DatagramSocket.open(Family.INET);
-                DatagramSocket v6 = DatagramSocket.open(Family.INET6)) {
-            StreamSocket[] unix = StreamSocket.pair();
-            StreamSocket[] tcp = Streams.connected(Family.INET);
+                LinuxDatagramSocket v4 = LinuxDatagramSocket.open(Family.INET);
+                LinuxDatagramSocket v6 = LinuxDatagramSocket.open(Family.INET6)) {
+            LinuxStreamSocket[] unix = LinuxStreamSocket.pair();
+            LinuxStreamSocket[] tcp = Streams.connected(Family.INET);
             v4.bind(Streams.loopback(Family.INET));
             v6.bind(Streams.loopback(Family.INET6));
             Descriptor[] all = {eventFd, timer, v4, v6, unix[0], tcp[0]};
@@ -185,7 +185,7 @@ class EpollReadinessTest {
 
     @Test
     void receiveAfterResetTellsOnce() throws IOException {
-        StreamSocket[] pair = Streams.connected(Family.INET);
+        LinuxStreamSocket[] pair = Streams.connected(Family.INET);
         Streams.reset(pair[1]);
         Ready.await(pair[0], 0);
         Failure.of(
@@ -200,7 +200,7 @@ class EpollReadinessTest {
         close(pair);
     }
 
-    private static void close(StreamSocket[] pair) {
+    private static void close(LinuxStreamSocket[] pair) {
         pair[0].close();
         pair[1].close();
     }

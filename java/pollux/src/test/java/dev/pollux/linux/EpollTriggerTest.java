@@ -13,13 +13,13 @@ import org.junit.jupiter.api.Test;
 class EpollTriggerTest {
     private final EpollEvents events = new EpollEvents(8);
     private Epoll epoll;
-    private StreamSocket here;
-    private StreamSocket peer;
+    private LinuxStreamSocket here;
+    private LinuxStreamSocket peer;
 
     @BeforeEach
     void open() throws IOException {
         epoll = Epoll.create();
-        StreamSocket[] pair = StreamSocket.pair();
+        LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
         here = pair[0];
         peer = pair[1];
     }

@@ -31,7 +31,7 @@ class RegressionTest {
     /** The selector's famous bug: after a reset, waits return at once with nothing that the user is told of. */
     @Test
     void fullCpuLoopAfterAPeersReset() throws IOException {
-        StreamSocket[] pair = Streams.connected(Family.INET);
+        LinuxStreamSocket[] pair = Streams.connected(Family.INET);
         epoll.add(pair[0], Epoll.IN, 1);
         Streams.reset(pair[1]);
         assertEquals(1, epoll.await(events, Ready.LONG_NANOS), "no return without an event that says why");
@@ -70,7 +70,7 @@ class RegressionTest {
     /** RDHUP is level-triggered too: edge or one-shot tells of it once, and a delete silences it. */
     @Test
     void rdhupEndlessLoop() throws IOException {
-        StreamSocket[] pair = Streams.connected(Family.INET);
+        LinuxStreamSocket[] pair = Streams.connected(Family.INET);
         pair[1].shutdownOutput();
         Ready.await(pair[0], Epoll.RDHUP);
         epoll.add(pair[0], Epoll.RDHUP | Epoll.ET, 1);
@@ -89,7 +89,7 @@ class RegressionTest {
 
     @Test
     void dataLostAtRdhup() throws IOException {
-        StreamSocket[] pair = Streams.connected(Family.INET);
+        LinuxStreamSocket[] pair = Streams.connected(Family.INET);
         ByteBuffer out = ByteBuffer.allocateDirect(200_000);
         Streams.sendAll(pair[1], out.limit(100_000));
         pair[1].close();
@@ -136,8 +136,8 @@ class RegressionTest {
 
     @Test
     void registeredNeverConnectedSocketSpinsOnHup() throws IOException {
-        try (StreamListener listener = Streams.listener(Family.INET);
-                StreamSocket socket = StreamSocket.open(Family.INET)) {
+        try (LinuxStreamListener listener = Streams.listener(Family.INET);
+                LinuxStreamSocket socket = LinuxStreamSocket.open(Family.INET)) {
             epoll.add(socket, Epoll.IN | Epoll.ET, 1);
             assertEquals(1, epoll.await(events, 0));
             assertEquals(Epoll.HUP, events.events(0), "not hidden: it says that the socket was never connected");
@@ -152,7 +152,7 @@ class RegressionTest {
 
     @Test
     void maskOfZeroStillReportsHupAndErr() throws IOException {
-        StreamSocket[] pair = Streams.connected(Family.INET);
+        LinuxStreamSocket[] pair = Streams.connected(Family.INET);
         epoll.add(pair[0], 0, 1);
         Streams.sendAll(pair[1], "unwanted");
         assertEquals(0, epoll.await(events, 1_000_000));

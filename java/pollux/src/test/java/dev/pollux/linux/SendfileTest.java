@@ -22,13 +22,13 @@ class SendfileTest {
     Path folder;
 
     private Path path;
-    private StreamSocket here;
-    private StreamSocket peer;
+    private LinuxStreamSocket here;
+    private LinuxStreamSocket peer;
 
     @BeforeEach
     void open() throws IOException {
         path = Files.writeString(folder.resolve("größe"), "0123456789");
-        StreamSocket[] pair = Streams.connected(Family.INET);
+        LinuxStreamSocket[] pair = Streams.connected(Family.INET);
         here = pair[0];
         peer = pair[1];
     }

@@ -29,7 +29,7 @@ class ShortAnswersTest {
     /** Asked for 32 bytes, a kernel gives the eight fields that one has which does not count drops yet. */
     @Test
     void memoryInfoWithoutTheCounterOfDrops() throws IOException {
-        try (DatagramSocket socket = DatagramSocket.open(Family.INET)) {
+        try (LinuxDatagramSocket socket = LinuxDatagramSocket.open(Family.INET)) {
             UnsupportedOperationException refusal =
                     assertThrows(UnsupportedOperationException.class, () -> socket.droppedDatagrams(8 * 4));
             assertTrue(refusal.getMessage().contains("32 bytes"), refusal::getMessage);
@@ -80,7 +80,7 @@ class ShortAnswersTest {
     /** IP_OPTIONS has none here, so its answer is empty; a struct linger has two ints. */
     @Test
     void optionsThatAreNoNumber() throws IOException {
-        try (StreamSocket socket = StreamSocket.open(Family.INET)) {
+        try (LinuxStreamSocket socket = LinuxStreamSocket.open(Family.INET)) {
             assertThrows(IOException.class, () -> socket.getOption(LinuxSocketOption.ofInt("IP_OPTIONS", 0, 4)));
             assertThrows(IOException.class, () -> socket.getOption(LinuxSocketOption.ofInt("SO_LINGER", 1, 13)));
             assertEquals("", socket.getOption(LinuxSocketOption.ofText("IP_OPTIONS", 0, 4)));
@@ -90,7 +90,7 @@ class ShortAnswersTest {
     /** SO_TYPE has four bytes and is asked for eight. */
     @Test
     void fewerBytesThanAFixedValueHas() throws IOException {
-        try (StreamSocket socket = StreamSocket.open(Family.INET)) {
+        try (LinuxStreamSocket socket = LinuxStreamSocket.open(Family.INET)) {
             IOException refusal = assertThrows(
                     IOException.class,
                     () -> socket.getWhole("SO_TYPE", SolSocket.LEVEL, SolSocket.TYPE, Scratch.CONTROL, 8));

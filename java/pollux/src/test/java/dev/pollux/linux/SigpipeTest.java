@@ -27,7 +27,7 @@ class SigpipeTest {
                 });
         Object before = signalType.getMethod("handle", signalType, handlerType).invoke(null, pipe, counter);
         try {
-            StreamSocket[] pair = StreamSocket.pair();
+            LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
             pair[1].close();
             ByteBuffer[] one = {ByteBuffer.allocate(1)};
             assertThrows(SocketException.class, () -> pair[0].send(one[0]));

@@ -36,11 +36,11 @@ class SocketOptionsTest {
 
     @Test
     void everyOption() throws IOException {
-        try (StreamSocket tcp = StreamSocket.open(Family.INET);
-                StreamSocket tcp6 = StreamSocket.open(Family.INET6);
-                StreamSocket unix = StreamSocket.open(Family.UNIX);
-                StreamListener listener = Streams.listener(Family.INET);
-                DatagramSocket udp = DatagramSocket.open(Family.INET)) {
+        try (LinuxStreamSocket tcp = LinuxStreamSocket.open(Family.INET);
+                LinuxStreamSocket tcp6 = LinuxStreamSocket.open(Family.INET6);
+                LinuxStreamSocket unix = LinuxStreamSocket.open(Family.UNIX);
+                LinuxStreamListener listener = Streams.listener(Family.INET);
+                LinuxDatagramSocket udp = LinuxDatagramSocket.open(Family.INET)) {
             for (SocketOption<Boolean> one : Set.of(
                     StandardSocketOptions.SO_KEEPALIVE,
                     StandardSocketOptions.SO_REUSEADDR,
@@ -145,8 +145,8 @@ class SocketOptionsTest {
 
     @Test
     void refusals() throws IOException {
-        try (StreamSocket tcp = StreamSocket.open(Family.INET);
-                StreamSocket unix = StreamSocket.open(Family.UNIX)) {
+        try (LinuxStreamSocket tcp = LinuxStreamSocket.open(Family.INET);
+                LinuxStreamSocket unix = LinuxStreamSocket.open(Family.UNIX)) {
             Failure.of(
                     "setsockopt",
                     Errno.EOPNOTSUPP,
@@ -170,7 +170,7 @@ class SocketOptionsTest {
 
     @Test
     void anyOptionByNumber() throws IOException {
-        try (StreamSocket tcp = StreamSocket.open(Family.INET)) {
+        try (LinuxStreamSocket tcp = LinuxStreamSocket.open(Family.INET)) {
             LinuxSocketOption<Integer> keepIdle = LinuxSocketOption.ofInt("mine", 6, 4);
             assertEquals("mine", keepIdle.toString());
             assertEquals(Integer.class, keepIdle.type());
@@ -200,14 +200,14 @@ class SocketOptionsTest {
         }
     }
 
-    private static String textOf(StreamSocket tcp) throws IOException {
+    private static String textOf(LinuxStreamSocket tcp) throws IOException {
         tcp.setRawOption(6, 13, Streams.bytes("reno"));
         return tcp.getOption(LinuxSocketOption.ofText("algorithm", 6, 13));
     }
 
     @Test
     void tcpInfoOfALiveConnection() throws IOException {
-        StreamSocket[] pair = Streams.connected(Family.INET);
+        LinuxStreamSocket[] pair = Streams.connected(Family.INET);
         Streams.sendAll(pair[0], "x".repeat(5000));
         Streams.assertReceives("x".repeat(5000), pair[1]);
         Streams.sendAll(pair[1], "answer");
@@ -238,7 +238,7 @@ class SocketOptionsTest {
         assertEquals(8, info.state(), "the peer has closed");
         pair[0].close();
         pair[1].close();
-        try (StreamSocket unix = StreamSocket.open(Family.UNIX)) {
+        try (LinuxStreamSocket unix = LinuxStreamSocket.open(Family.UNIX)) {
             Failure.of("getsockopt", Errno.EOPNOTSUPP, "TCP_INFO", () -> unix.tcpInfo(info));
         }
     }

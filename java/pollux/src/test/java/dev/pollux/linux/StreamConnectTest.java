@@ -33,14 +33,14 @@ class StreamConnectTest {
     @ParameterizedTest
     @EnumSource
     void bothEndsKnowBothAddresses(Family family) throws IOException {
-        try (StreamListener listener = Streams.listener(family)) {
+        try (LinuxStreamListener listener = Streams.listener(family)) {
             SocketAddress address = listener.localAddress();
             assertEquals(family, listener.family());
             assertNull(listener.accept(), "none waits");
-            try (StreamSocket client = Streams.connect(family, address)) {
+            try (LinuxStreamSocket client = Streams.connect(family, address)) {
                 Ready.await(listener, Epoll.IN);
                 NativeAddress peer = new NativeAddress();
-                try (StreamSocket accepted = listener.accept(peer)) {
+                try (LinuxStreamSocket accepted = listener.accept(peer)) {
                     assertEquals(address, client.remoteAddress());
                     assertEquals(address, accepted.localAddress());
                     assertEquals(client.localAddress(), accepted.remoteAddress());
@@ -60,7 +60,7 @@ class StreamConnectTest {
 
     @Test
     void acceptOfNobodyLeavesNoAddress() throws IOException {
-        try (StreamListener listener = Streams.listener(Family.INET)) {
+        try (LinuxStreamListener listener = Streams.listener(Family.INET)) {
             NativeAddress peer = new NativeAddress();
             peer.set(listener.localAddress(), Family.INET);
             assertNull(listener.accept(peer));
@@ -71,20 +71,20 @@ class StreamConnectTest {
 
     @Test
     void ipv6SocketTakesIpv4UnlessToldNot() throws IOException {
-        try (StreamListener dual = StreamListener.open(Family.INET6);
-                StreamListener only = StreamListener.open(Family.INET6)) {
+        try (LinuxStreamListener dual = LinuxStreamListener.open(Family.INET6);
+                LinuxStreamListener only = LinuxStreamListener.open(Family.INET6)) {
             dual.setOption(LinuxSocketOptions.IPV6_V6ONLY, false);
             dual.bind(new InetSocketAddress(0)); // the wildcard, whichever family the JVM makes it
             dual.listen(8);
             int port = ((InetSocketAddress) dual.localAddress()).getPort();
             InetSocketAddress v4 = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
-            try (StreamSocket client = Streams.connect(Family.INET, v4);
-                    StreamSocket accepted = Streams.accept(dual)) {
+            try (LinuxStreamSocket client = Streams.connect(Family.INET, v4);
+                    LinuxStreamSocket accepted = Streams.accept(dual)) {
                 assertEquals(client.localAddress(), accepted.remoteAddress());
                 assertEquals(v4, accepted.localAddress());
             }
-            try (StreamSocket mapped = Streams.connect(Family.INET6, v4);
-                    StreamSocket accepted = Streams.accept(dual)) {
+            try (LinuxStreamSocket mapped = Streams.connect(Family.INET6, v4);
+                    LinuxStreamSocket accepted = Streams.accept(dual)) {
                 assertEquals(v4, mapped.remoteAddress());
                 assertEquals(mapped.localAddress(), accepted.remoteAddress());
             }
@@ -92,13 +92,13 @@ class StreamConnectTest {
             only.bind(new InetSocketAddress(InetAddress.getByAddress(new byte[16]), 0));
             only.listen(8);
             int onlyPort = ((InetSocketAddress) only.localAddress()).getPort();
-            try (StreamSocket refused = StreamSocket.open(Family.INET)) {
+            try (LinuxStreamSocket refused = LinuxStreamSocket.open(Family.INET)) {
                 assertRefused(refused, new InetSocketAddress(v4.getAddress(), onlyPort));
             }
         }
     }
 
-    private static void assertRefused(StreamSocket socket, SocketAddress address) throws IOException {
+    private static void assertRefused(LinuxStreamSocket socket, SocketAddress address) throws IOException {
         assertFalse(socket.connect(address));
         Ready.await(socket, Epoll.OUT);
         Failure.of(
@@ -114,12 +114,12 @@ class StreamConnectTest {
         for (Family family : new Family[] {Family.INET, Family.INET6}) {
             try (VacantAddress vacant =
                             new VacantAddress(Streams.loopback(family).getAddress());
-                    StreamSocket socket = StreamSocket.open(family)) {
+                    LinuxStreamSocket socket = LinuxStreamSocket.open(family)) {
                 assertRefused(socket, vacant.address());
             }
         }
         UnixAddress nobody = UnixAddress.ofAbstract("pollux-test-nobody-" + System.nanoTime());
-        try (StreamSocket socket = StreamSocket.open(Family.UNIX)) {
+        try (LinuxStreamSocket socket = LinuxStreamSocket.open(Family.UNIX)) {
             Failure.of(
                     ConnectException.class,
                     "connect",
@@ -131,10 +131,10 @@ class StreamConnectTest {
 
     @Test
     void unixConnectToAFullListenerWouldBlock() throws IOException {
-        try (StreamListener listener = StreamListener.open(Family.UNIX);
-                StreamSocket first = StreamSocket.open(Family.UNIX);
-                StreamSocket second = StreamSocket.open(Family.UNIX);
-                StreamSocket third = StreamSocket.open(Family.UNIX)) {
+        try (LinuxStreamListener listener = LinuxStreamListener.open(Family.UNIX);
+                LinuxStreamSocket first = LinuxStreamSocket.open(Family.UNIX);
+                LinuxStreamSocket second = LinuxStreamSocket.open(Family.UNIX);
+                LinuxStreamSocket third = LinuxStreamSocket.open(Family.UNIX)) {
             listener.bind(UnixAddress.UNNAMED);
             listener.listen(1);
             assertTrue(first.connect(listener.localAddress()));
@@ -147,8 +147,8 @@ class StreamConnectTest {
 
     @Test
     void connectTwice() throws IOException {
-        try (StreamListener listener = Streams.listener(Family.INET);
-                StreamSocket client = StreamSocket.open(Family.INET)) {
+        try (LinuxStreamListener listener = Streams.listener(Family.INET);
+                LinuxStreamSocket client = LinuxStreamSocket.open(Family.INET)) {
             assertThrows(NoConnectionPendingException.class, client::finishConnect);
             assertNull(client.remoteAddress());
             client.connect(listener.localAddress());
@@ -162,23 +162,23 @@ class StreamConnectTest {
 
     @Test
     void notConnectedYet() throws IOException {
-        try (StreamSocket fresh = StreamSocket.open(Family.INET)) {
+        try (LinuxStreamSocket fresh = LinuxStreamSocket.open(Family.INET)) {
             assertThrows(NotYetConnectedException.class, () -> fresh.receive(ByteBuffer.allocate(1)));
             assertThrows(NotYetConnectedException.class, fresh::shutdownInput);
             assertThrows(NotYetConnectedException.class, fresh::shutdownOutput);
             assertEquals(1, Ready.now(fresh, 0) >> 4, "HUP");
         }
-        try (StreamSocket fresh = StreamSocket.open(Family.UNIX)) {
+        try (LinuxStreamSocket fresh = LinuxStreamSocket.open(Family.UNIX)) {
             assertThrows(NotYetConnectedException.class, () -> fresh.send(Streams.bytes("x")));
         }
     }
 
     @Test
     void bindRefusals() throws IOException {
-        try (StreamListener listener = Streams.listener(Family.INET);
-                StreamListener second = StreamListener.open(Family.INET);
-                StreamSocket unix = StreamSocket.open(Family.UNIX);
-                StreamSocket v6 = StreamSocket.open(Family.INET6)) {
+        try (LinuxStreamListener listener = Streams.listener(Family.INET);
+                LinuxStreamListener second = LinuxStreamListener.open(Family.INET);
+                LinuxStreamSocket unix = LinuxStreamSocket.open(Family.UNIX);
+                LinuxStreamSocket v6 = LinuxStreamSocket.open(Family.INET6)) {
             SocketAddress taken = listener.localAddress();
             Failure.of(BindException.class, "bind", Errno.EADDRINUSE, "address " + taken, () -> second.bind(taken));
             SocketAddress foreign = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), 0);
@@ -199,9 +199,9 @@ class StreamConnectTest {
 
     @Test
     void backlogCanBeChanged() throws IOException {
-        try (StreamListener listener = Streams.listener(Family.INET)) {
+        try (LinuxStreamListener listener = Streams.listener(Family.INET)) {
             listener.listen(1);
-            StreamSocket client = Streams.connect(Family.INET, listener.localAddress());
+            LinuxStreamSocket client = Streams.connect(Family.INET, listener.localAddress());
             assertNotNull(Streams.accept(listener));
             client.close();
         }
@@ -209,8 +209,8 @@ class StreamConnectTest {
 
     @Test
     void useAfterClose() throws IOException {
-        StreamSocket[] pair = StreamSocket.pair();
-        StreamSocket closed = pair[0];
+        LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
+        LinuxStreamSocket closed = pair[0];
         closed.close();
         closed.close();
         ByteBuffer one = ByteBuffer.allocate(1);
@@ -238,7 +238,7 @@ class StreamConnectTest {
         assertThrows(ClosedChannelException.class, () -> closed.bind(UnixAddress.UNNAMED));
         assertThrows(ClosedChannelException.class, () -> closed.getOption(LinuxSocketOptions.SO_PRIORITY));
         assertThrows(ClosedChannelException.class, () -> closed.setOption(LinuxSocketOptions.SO_PRIORITY, 0));
-        StreamListener listener = StreamListener.open(Family.UNIX);
+        LinuxStreamListener listener = LinuxStreamListener.open(Family.UNIX);
         listener.close();
         assertThrows(ClosedChannelException.class, listener::accept);
         assertThrows(ClosedChannelException.class, () -> listener.accept(new NativeAddress()));
@@ -248,7 +248,7 @@ class StreamConnectTest {
 
     @Test
     void peerCredentialsAreThisProcess() throws IOException {
-        StreamSocket[] pair = StreamSocket.pair();
+        LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
         PeerCredentials peer = pair[0].peerCredentials();
         assertEquals(ProcessHandle.current().pid(), peer.pid());
         java.nio.file.Path self = java.nio.file.Path.of("/proc/self");

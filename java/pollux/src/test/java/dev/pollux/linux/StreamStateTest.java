@@ -27,8 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class StreamStateTest {
     @Test
     void shutdownAfterThePeersResetIsNoError() throws IOException {
-        StreamSocket[] pair = Streams.connected(Family.INET);
-        try (StreamSocket socket = pair[1]) {
+        LinuxStreamSocket[] pair = Streams.connected(Family.INET);
+        try (LinuxStreamSocket socket = pair[1]) {
             pair[0].setOption(StandardSocketOptions.SO_LINGER, 0);
             pair[0].close();
             Ready.await(socket, Epoll.IN);
@@ -40,7 +40,7 @@ class StreamStateTest {
 
     @Test
     void shutdownBeforeAnyConnectIsOne() throws IOException {
-        try (StreamSocket socket = StreamSocket.open(Family.INET)) {
+        try (LinuxStreamSocket socket = LinuxStreamSocket.open(Family.INET)) {
             assertThrows(NotYetConnectedException.class, socket::shutdownOutput);
         }
     }
@@ -48,7 +48,7 @@ class StreamStateTest {
     @Test
     void aRefusalIsToldAsOftenAsItIsAskedFor() throws IOException {
         try (VacantAddress vacant = new VacantAddress();
-                StreamSocket socket = StreamSocket.open(Family.INET)) {
+                LinuxStreamSocket socket = LinuxStreamSocket.open(Family.INET)) {
             if (!socket.connect(vacant.address())) {
                 Ready.await(socket, Epoll.OUT);
             }
@@ -61,7 +61,7 @@ class StreamStateTest {
 
     @Test
     void finishConnectWithoutConnect() throws IOException {
-        try (StreamSocket socket = StreamSocket.open(Family.INET)) {
+        try (LinuxStreamSocket socket = LinuxStreamSocket.open(Family.INET)) {
             assertThrows(NoConnectionPendingException.class, socket::finishConnect);
         }
     }

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Test;
 /** Every byte that goes in at one end comes out at the other, in order, whatever the buffers are. */
 @LinuxTest
 class StreamTransferTest {
-    private StreamSocket here;
-    private StreamSocket peer;
+    private LinuxStreamSocket here;
+    private LinuxStreamSocket peer;
 
     @BeforeEach
     void open() throws IOException {
-        StreamSocket[] pair = StreamSocket.pair();
+        LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
         here = pair[0];
         peer = pair[1];
     }
@@ -105,7 +105,7 @@ class StreamTransferTest {
         ByteBuffer readOnly = ByteBuffer.allocateDirect(4).asReadOnlyBuffer();
         ByteBuffer fine = ByteBuffer.allocate(1);
         assertThrows(ReadOnlyBufferException.class, () -> here.receive(readOnly));
-        assertThrows(ReadOnlyBufferException.class, () -> here.receive(readOnly, StreamSocket.PEEK));
+        assertThrows(ReadOnlyBufferException.class, () -> here.receive(readOnly, LinuxStreamSocket.PEEK));
         assertThrows(ReadOnlyBufferException.class, () -> here.receive(new ByteBuffer[] {fine, readOnly}, 0, 2));
         assertThrows(ReadOnlyBufferException.class, () -> here.receiveDescriptors(readOnly, new int[1]));
         assertEquals(0, fine.position());
@@ -124,7 +124,7 @@ class StreamTransferTest {
         assertThrows(NullPointerException.class, () -> here.receive(new ByteBuffer[1], 0, 1));
         assertThrows(NullPointerException.class, () -> here.send(new ByteBuffer[1], 0, 1));
         assertThrows(IllegalArgumentException.class, () -> here.receive(two[0], 0x40));
-        assertThrows(IllegalArgumentException.class, () -> here.send(two[0], StreamSocket.PEEK));
+        assertThrows(IllegalArgumentException.class, () -> here.send(two[0], LinuxStreamSocket.PEEK));
         Streams.assertReceives("x", here);
     }
 
@@ -132,22 +132,22 @@ class StreamTransferTest {
     void peekLeavesTheData() throws IOException {
         Streams.sendAll(peer, "seen twice");
         ByteBuffer buffer = ByteBuffer.allocateDirect(4);
-        assertEquals(4, here.receive(buffer, StreamSocket.PEEK));
+        assertEquals(4, here.receive(buffer, LinuxStreamSocket.PEEK));
         assertEquals("seen", Streams.text(buffer.flip()));
         Streams.assertReceives("seen twice", here);
     }
 
     @Test
     void outOfBandByteComesApart() throws IOException {
-        StreamSocket[] tcp = Streams.connected(Family.INET);
+        LinuxStreamSocket[] tcp = Streams.connected(Family.INET);
         Streams.sendAll(tcp[0], "ab");
-        assertEquals(1, tcp[0].send(Streams.bytes("!"), StreamSocket.OUT_OF_BAND));
+        assertEquals(1, tcp[0].send(Streams.bytes("!"), LinuxStreamSocket.OUT_OF_BAND));
         Ready.await(tcp[1], Epoll.PRI);
         ByteBuffer one = ByteBuffer.allocate(4);
-        assertEquals(1, tcp[1].receive(one, StreamSocket.OUT_OF_BAND));
+        assertEquals(1, tcp[1].receive(one, LinuxStreamSocket.OUT_OF_BAND));
         assertEquals("!", Streams.text(one.flip()));
         Streams.assertReceives("ab", tcp[1]);
-        assertEquals(2, tcp[0].send(Streams.bytes("cd"), StreamSocket.MORE));
+        assertEquals(2, tcp[0].send(Streams.bytes("cd"), LinuxStreamSocket.MORE));
         Streams.sendAll(tcp[0], "ef");
         Streams.assertReceives("cdef", tcp[1]);
         tcp[0].close();
@@ -243,7 +243,7 @@ class StreamTransferTest {
     @Test
     void fullBufferThenDrained() throws IOException {
         for (Family family : Family.values()) {
-            StreamSocket[] pair = Streams.connected(family);
+            LinuxStreamSocket[] pair = Streams.connected(family);
             byte[] bytes = new byte[8 << 20];
             new Random(2).nextBytes(bytes);
             CRC32 sent = new CRC32();

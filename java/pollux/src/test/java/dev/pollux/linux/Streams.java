@@ -23,19 +23,19 @@ final class Streams {
         return new InetSocketAddress(InetAddress.getByAddress(ip), 0);
     }
 
-    static StreamListener listener(Family family) throws IOException {
+    static LinuxStreamListener listener(Family family) throws IOException {
         return listener(family, family == Family.UNIX ? UnixAddress.UNNAMED : loopback(family));
     }
 
-    static StreamListener listener(Family family, SocketAddress address) throws IOException {
-        StreamListener listener = StreamListener.open(family);
+    static LinuxStreamListener listener(Family family, SocketAddress address) throws IOException {
+        LinuxStreamListener listener = LinuxStreamListener.open(family);
         listener.bind(address);
-        listener.listen(StreamListener.MAX_BACKLOG);
+        listener.listen(LinuxStreamListener.MAX_BACKLOG);
         return listener;
     }
 
-    static StreamSocket connect(Family family, SocketAddress address) throws IOException {
-        StreamSocket socket = StreamSocket.open(family);
+    static LinuxStreamSocket connect(Family family, SocketAddress address) throws IOException {
+        LinuxStreamSocket socket = LinuxStreamSocket.open(family);
         if (!socket.connect(address)) {
             Ready.await(socket, Epoll.OUT);
             assertTrue(socket.finishConnect());
@@ -43,18 +43,18 @@ final class Streams {
         return socket;
     }
 
-    static StreamSocket accept(StreamListener listener) throws IOException {
+    static LinuxStreamSocket accept(LinuxStreamListener listener) throws IOException {
         assertTrue((Ready.await(listener, Epoll.IN) & Epoll.IN) != 0);
-        StreamSocket socket = listener.accept();
+        LinuxStreamSocket socket = listener.accept();
         assertNotNull(socket);
         return socket;
     }
 
     /** {@return the connecting end, and the accepted one} */
-    static StreamSocket[] connected(Family family) throws IOException {
-        try (StreamListener listener = listener(family)) {
-            StreamSocket client = connect(family, listener.localAddress());
-            return new StreamSocket[] {client, accept(listener)};
+    static LinuxStreamSocket[] connected(Family family) throws IOException {
+        try (LinuxStreamListener listener = listener(family)) {
+            LinuxStreamSocket client = connect(family, listener.localAddress());
+            return new LinuxStreamSocket[] {client, accept(listener)};
         }
     }
 
@@ -67,7 +67,7 @@ final class Streams {
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 
-    static void sendAll(StreamSocket socket, ByteBuffer buffer) throws IOException {
+    static void sendAll(LinuxStreamSocket socket, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
             if (socket.send(buffer) == 0) {
                 Ready.await(socket, Epoll.OUT);
@@ -75,12 +75,12 @@ final class Streams {
         }
     }
 
-    static void sendAll(StreamSocket socket, String text) throws IOException {
+    static void sendAll(LinuxStreamSocket socket, String text) throws IOException {
         sendAll(socket, bytes(text));
     }
 
     /** Receives until the buffer is full or the stream ends. */
-    static void receiveAll(StreamSocket socket, ByteBuffer buffer) throws IOException {
+    static void receiveAll(LinuxStreamSocket socket, ByteBuffer buffer) throws IOException {
         while (buffer.hasRemaining()) {
             int n = socket.receive(buffer);
             if (n < 0) {
@@ -92,7 +92,7 @@ final class Streams {
         }
     }
 
-    static void assertReceives(String expected, StreamSocket socket) throws IOException {
+    static void assertReceives(String expected, LinuxStreamSocket socket) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(expected.getBytes(StandardCharsets.UTF_8).length);
         receiveAll(socket, buffer);
         assertEquals(expected, text(buffer.flip()));
@@ -105,7 +105,7 @@ final class Streams {
     }
 
     /** Sends until the socket takes no more; returns how much it took. */
-    static long fill(StreamSocket socket) throws IOException {
+    static long fill(LinuxStreamSocket socket) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
         long sum = 0;
         while (true) {
@@ -118,7 +118,7 @@ final class Streams {
     }
 
     /** Closes with a reset: SO_LINGER of 0. */
-    static void reset(StreamSocket socket) throws IOException {
+    static void reset(LinuxStreamSocket socket) throws IOException {
         socket.setOption(java.net.StandardSocketOptions.SO_LINGER, 0);
         socket.close();
     }

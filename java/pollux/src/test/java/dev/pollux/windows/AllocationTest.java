@@ -59,7 +59,7 @@ class AllocationTest {
     @Test
     void streams() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             ByteBuffer from = Port.direct(64);
             ByteBuffer into = Port.direct(64);
             ByteBuffer[] several = {Port.direct(32), Port.direct(32)};
@@ -84,7 +84,7 @@ class AllocationTest {
     @Test
     void lists() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             BufferList few = new BufferList(Port.direct(8), Port.direct(8));
             ByteBuffer[] twenty = new ByteBuffer[Overlapped.MAX_BUFFERS + 4];
             for (int i = 0; i < twenty.length; i++) {
@@ -105,8 +105,8 @@ class AllocationTest {
     @Test
     void datagrams() throws Exception {
         try (Port port = new Port();
-                DatagramSocket a = port.add(DatagramSocket.open(Family.INET));
-                DatagramSocket b = port.add(DatagramSocket.open(Family.INET))) {
+                WinsockDatagramSocket a = port.add(WinsockDatagramSocket.open(Family.INET));
+                WinsockDatagramSocket b = port.add(WinsockDatagramSocket.open(Family.INET))) {
             a.bind(Port.loopback(Family.INET));
             b.bind(Port.loopback(Family.INET));
             NativeAddress to = new NativeAddress();
@@ -131,7 +131,7 @@ class AllocationTest {
     @Test
     void refusals() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             pair[0].shutdownOutput();
             ByteBuffer from = Port.direct(8);
             assertNoAllocation(() -> {

@@ -55,7 +55,7 @@ class BufferListTest {
     @Test
     void streamsGatherAndScatterAllAtOnce() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             for (int count : new int[] {1, Overlapped.MAX_BUFFERS, Overlapped.MAX_BUFFERS + 1, MANY}) {
                 BufferList from = of(count);
                 BufferList into = of(count);
@@ -75,8 +75,8 @@ class BufferListTest {
     @Test
     void oneDatagramOfAll() throws Exception {
         try (Port port = new Port();
-                DatagramSocket a = port.add(DatagramSocket.open(Family.INET));
-                DatagramSocket b = port.add(DatagramSocket.open(Family.INET))) {
+                WinsockDatagramSocket a = port.add(WinsockDatagramSocket.open(Family.INET));
+                WinsockDatagramSocket b = port.add(WinsockDatagramSocket.open(Family.INET))) {
             a.bind(Port.loopback(Family.INET));
             b.bind(Port.loopback(Family.INET));
             NativeAddress to = new NativeAddress();
@@ -101,7 +101,7 @@ class BufferListTest {
     @Test
     void aPendingOperationKeepsItsBuffers() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             BufferList list = of(MANY);
             ByteBuffer first = list.get(0);
             Overlapped receive = port.acquire();
@@ -126,7 +126,7 @@ class BufferListTest {
     @Test
     void whatItRefusesLeavesTheOperationIdle() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             ByteBuffer large = Port.direct(1 << 26); // the same one, so that it needs no 2 GiB
             ByteBuffer[] all = new ByteBuffer[32];
             Arrays.fill(all, large);

@@ -17,7 +17,7 @@ class CancelTest {
     @Test
     void whatIsPendingEndsAborted() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             Overlapped receive = port.acquire();
             pair[0].submitReceive(receive, Port.direct(1));
             assertTrue(pair[0].cancel(receive));
@@ -42,7 +42,7 @@ class CancelTest {
     @Test
     void whatHasCompletedKeepsItsResult() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             Overlapped receive = port.acquire();
             pair[0].submitReceive(receive, Port.direct(4));
             pair[1].sendNow(Port.direct("here+"));
@@ -59,15 +59,15 @@ class CancelTest {
     @Test
     void allOfAHandle() throws Exception {
         try (Port port = new Port();
-                StreamListener listener = port.listener(Family.INET)) {
-            StreamSocket[] pair = port.connected(Family.INET);
+                WinsockStreamListener listener = port.listener(Family.INET)) {
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             List<Overlapped> all = new ArrayList<>();
-            List<StreamSocket> sockets = new ArrayList<>();
+            List<WinsockStreamSocket> sockets = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 all.add(port.acquire());
                 pair[0].submitReceive(all.get(all.size() - 1), Port.direct(1));
                 all.add(port.acquire());
-                sockets.add(port.add(StreamSocket.open(Family.INET)));
+                sockets.add(port.add(WinsockStreamSocket.open(Family.INET)));
                 listener.submitAccept(all.get(all.size() - 1), sockets.get(i));
             }
             assertTrue(pair[0].cancelAll());
@@ -78,7 +78,7 @@ class CancelTest {
                 ended.release();
             }
             port.expectNothing();
-            sockets.forEach(StreamSocket::close);
+            sockets.forEach(WinsockStreamSocket::close);
             pair[0].close();
             pair[1].close();
         }
@@ -87,7 +87,7 @@ class CancelTest {
     @Test
     @NotOnWine("CancelIoEx without an OVERLAPPED says TRUE with nothing pending")
     void nothingToCancel() throws Exception {
-        try (StreamSocket socket = StreamSocket.open(Family.INET)) {
+        try (WinsockStreamSocket socket = WinsockStreamSocket.open(Family.INET)) {
             assertFalse(socket.cancelAll());
         }
     }
@@ -96,7 +96,7 @@ class CancelTest {
     @Test
     void aStormOfCancels() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             Overlapped[] receives = new Overlapped[8];
             for (int round = 0; round < 200; round++) {
                 for (int i = 0; i < receives.length; i++) {

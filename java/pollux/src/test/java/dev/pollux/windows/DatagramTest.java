@@ -19,19 +19,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Datagrams: where they come from, where they are cut off, and those that find nobody. */
 @WindowsTest
 class DatagramTest {
-    private static DatagramSocket bound(Port port, Family family) throws IOException {
-        DatagramSocket socket = port.add(DatagramSocket.open(family));
+    private static WinsockDatagramSocket bound(Port port, Family family) throws IOException {
+        WinsockDatagramSocket socket = port.add(WinsockDatagramSocket.open(family));
         socket.bind(Port.loopback(family));
         return socket;
     }
 
-    private static NativeAddress addressOf(DatagramSocket socket) throws IOException {
+    private static NativeAddress addressOf(WinsockDatagramSocket socket) throws IOException {
         NativeAddress address = new NativeAddress();
         address.set(socket.localAddress(), socket.family());
         return address;
     }
 
-    private static void send(Port port, DatagramSocket from, DatagramSocket to, String text) throws IOException {
+    private static void send(Port port, WinsockDatagramSocket from, WinsockDatagramSocket to, String text)
+            throws IOException {
         Overlapped send = port.acquire();
         port.expect(text.length(), send, from.submitSend(send, Port.direct(text), addressOf(to)));
     }
@@ -42,11 +43,11 @@ class DatagramTest {
             names = {"INET", "INET6"})
     void eachDatagramHasItsSender(Family family) throws Exception {
         try (Port port = new Port();
-                DatagramSocket a = bound(port, family);
-                DatagramSocket b = bound(port, family);
-                DatagramSocket c = bound(port, family)) {
+                WinsockDatagramSocket a = bound(port, family);
+                WinsockDatagramSocket b = bound(port, family);
+                WinsockDatagramSocket c = bound(port, family)) {
             NativeAddress sender = new NativeAddress();
-            for (DatagramSocket from : new DatagramSocket[] {a, b, a}) {
+            for (WinsockDatagramSocket from : new WinsockDatagramSocket[] {a, b, a}) {
                 ByteBuffer into = Port.direct(100);
                 Overlapped receive = port.acquire();
                 assertEquals(Overlapped.PENDING, c.submitReceive(receive, into));
@@ -70,8 +71,8 @@ class DatagramTest {
     @Test
     void emptyOnesCount() throws Exception {
         try (Port port = new Port();
-                DatagramSocket a = bound(port, Family.INET);
-                DatagramSocket b = bound(port, Family.INET)) {
+                WinsockDatagramSocket a = bound(port, Family.INET);
+                WinsockDatagramSocket b = bound(port, Family.INET)) {
             send(port, a, b, "");
             Overlapped receive = port.acquire();
             port.finish(receive, b.submitReceive(receive, Port.direct(10)));
@@ -85,8 +86,8 @@ class DatagramTest {
     @Test
     void whatIsTooLongIsCutOffAndSaysSo() throws Exception {
         try (Port port = new Port();
-                DatagramSocket a = bound(port, Family.INET);
-                DatagramSocket b = bound(port, Family.INET)) {
+                WinsockDatagramSocket a = bound(port, Family.INET);
+                WinsockDatagramSocket b = bound(port, Family.INET)) {
             for (boolean before : new boolean[] {true, false}) {
                 ByteBuffer into = Port.direct(4);
                 Overlapped receive = port.acquire();
@@ -121,7 +122,7 @@ class DatagramTest {
     }
 
     private static InetSocketAddress nobody() throws IOException {
-        try (DatagramSocket gone = DatagramSocket.open(Family.INET)) {
+        try (WinsockDatagramSocket gone = WinsockDatagramSocket.open(Family.INET)) {
             gone.bind(Port.loopback(Family.INET));
             return (InetSocketAddress) gone.localAddress();
         }
@@ -130,8 +131,8 @@ class DatagramTest {
     @Test
     void whatFindsNobodyDoesNotSpoilTheNextReceive() throws Exception {
         try (Port port = new Port();
-                DatagramSocket a = bound(port, Family.INET);
-                DatagramSocket b = bound(port, Family.INET)) {
+                WinsockDatagramSocket a = bound(port, Family.INET);
+                WinsockDatagramSocket b = bound(port, Family.INET)) {
             NativeAddress nobody = new NativeAddress();
             nobody.set(nobody(), Family.INET);
             Overlapped receive = port.acquire();
@@ -153,7 +154,7 @@ class DatagramTest {
     @NotOnWine("it reports nothing")
     void whatFindsNobodyIsReportedOnDemand() throws Exception {
         try (Port port = new Port();
-                DatagramSocket a = bound(port, Family.INET)) {
+                WinsockDatagramSocket a = bound(port, Family.INET)) {
             a.setReportUnreachable(true);
             NativeAddress nobody = new NativeAddress();
             nobody.set(nobody(), Family.INET);
@@ -172,7 +173,7 @@ class DatagramTest {
     @NotOnWine("it reports nothing")
     void whatFindsNobodyIsReportedToAConnectedSocket() throws Exception {
         try (Port port = new Port();
-                DatagramSocket a = bound(port, Family.INET)) {
+                WinsockDatagramSocket a = bound(port, Family.INET)) {
             a.setReportUnreachable(true);
             a.connect(nobody());
             Overlapped lost = port.acquire();
@@ -188,7 +189,7 @@ class DatagramTest {
 
     @Test
     void unreachableIsAnExceptionOfItsOwn() throws Exception {
-        try (DatagramSocket socket = DatagramSocket.open(Family.INET)) {
+        try (WinsockDatagramSocket socket = WinsockDatagramSocket.open(Family.INET)) {
             for (int code :
                     new int[] {WinError.ERROR_PORT_UNREACHABLE, WinError.WSAECONNRESET, WinError.WSAECONNREFUSED}) {
                 Failure.is(PortUnreachableException.class, "WSARecvFrom", code, socket.failure("WSARecvFrom", code));
@@ -199,7 +200,7 @@ class DatagramTest {
     @Test
     void aCancelledReceiveHasNoSender() throws Exception {
         try (Port port = new Port();
-                DatagramSocket a = bound(port, Family.INET)) {
+                WinsockDatagramSocket a = bound(port, Family.INET)) {
             Overlapped receive = port.acquire();
             assertEquals(Overlapped.PENDING, a.submitReceive(receive, Port.direct(10)));
             assertTrue(a.cancel(receive));
@@ -215,8 +216,8 @@ class DatagramTest {
     @Test
     void connectedOnesKeepToTheirPeer() throws Exception {
         try (Port port = new Port();
-                DatagramSocket a = bound(port, Family.INET);
-                DatagramSocket b = bound(port, Family.INET)) {
+                WinsockDatagramSocket a = bound(port, Family.INET);
+                WinsockDatagramSocket b = bound(port, Family.INET)) {
             Overlapped unconnected = port.acquire();
             assertTrue(a.submitSend(unconnected, Port.direct("x")) < 0, "nobody to send to");
             assertNull(a.remoteAddress());
@@ -234,7 +235,7 @@ class DatagramTest {
     @NotOnWine("a receive on what is not bound waits")
     void aReceiveOnWhatIsNotBoundIsRefused() throws Exception {
         try (Port port = new Port();
-                DatagramSocket socket = port.add(DatagramSocket.open(Family.INET))) {
+                WinsockDatagramSocket socket = port.add(WinsockDatagramSocket.open(Family.INET))) {
             Overlapped receive = port.acquire();
             ByteBuffer into = Port.direct(1);
             assertEquals(-WinError.WSAEINVAL, socket.submitReceive(receive, into));

@@ -101,7 +101,7 @@ class FileTest {
         Path path = Files.write(folder.resolve("f"), content);
         try (Port port = new Port();
                 OverlappedFile file = OverlappedFile.open(path)) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             int from = 1234;
             int count = 250_000;
             Overlapped transmit = port.acquire();

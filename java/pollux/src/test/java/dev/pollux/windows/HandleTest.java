@@ -31,9 +31,9 @@ class HandleTest {
 
     private static void openAndClose() throws Exception {
         try (Iocp iocp = Iocp.create(0);
-                StreamSocket socket = StreamSocket.open(Family.INET);
-                DatagramSocket datagrams = DatagramSocket.open(Family.INET);
-                StreamListener listener = StreamListener.open(Family.INET6)) {
+                WinsockStreamSocket socket = WinsockStreamSocket.open(Family.INET);
+                WinsockDatagramSocket datagrams = WinsockDatagramSocket.open(Family.INET);
+                WinsockStreamListener listener = WinsockStreamListener.open(Family.INET6)) {
             iocp.associate(socket, 1);
             iocp.associate(listener, 1);
             Reference.reachabilityFence(datagrams);
@@ -59,7 +59,7 @@ class HandleTest {
                 if (i == 20) {
                     before = handles();
                 }
-                StreamSocket[] pair = port.connected(Family.INET);
+                WinsockStreamSocket[] pair = port.connected(Family.INET);
                 Overlapped a = port.acquire();
                 Overlapped b = port.acquire();
                 pair[0].submitReceive(a, Port.direct(1));
@@ -78,7 +78,7 @@ class HandleTest {
 
     @Test
     void theLastUserGivesItBack() throws Exception {
-        StreamSocket socket = StreamSocket.open(Family.INET);
+        WinsockStreamSocket socket = WinsockStreamSocket.open(Family.INET);
         assertTrue(socket.isOpen());
         long handle = socket.acquire();
         assertEquals(socket.handle(), handle);
@@ -107,15 +107,15 @@ class HandleTest {
 
     @Test
     void anErrorNamesTheCall() throws Exception {
-        try (StreamListener listener = StreamListener.open(Family.INET)) {
+        try (WinsockStreamListener listener = WinsockStreamListener.open(Family.INET)) {
             Failure.of(SystemCallException.class, "listen", WinError.WSAEINVAL, () -> listener.listen(1));
         }
     }
 
     @Test
     void whatIsNotBoundHasNoAddress() throws Exception {
-        try (StreamSocket socket = StreamSocket.open(Family.INET);
-                DatagramSocket datagrams = DatagramSocket.open(Family.INET6)) {
+        try (WinsockStreamSocket socket = WinsockStreamSocket.open(Family.INET);
+                WinsockDatagramSocket datagrams = WinsockDatagramSocket.open(Family.INET6)) {
             assertNull(socket.localAddress());
             assertNull(datagrams.localAddress());
             datagrams.bind(Port.loopback(Family.INET6));

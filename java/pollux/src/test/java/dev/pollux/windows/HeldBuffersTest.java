@@ -24,7 +24,7 @@ class HeldBuffersTest {
     @Test
     void aPendingReceiveKeepsItsBuffer() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             WeakReference<ByteBuffer> buffer = submit(port, pair[0]);
             collect();
             assertNotNull(buffer.get(), "the system will write to it");
@@ -39,7 +39,7 @@ class HeldBuffersTest {
         }
     }
 
-    private static WeakReference<ByteBuffer> submit(Port port, StreamSocket socket) throws Exception {
+    private static WeakReference<ByteBuffer> submit(Port port, WinsockStreamSocket socket) throws Exception {
         ByteBuffer into = Port.direct(10);
         assertEquals(Overlapped.PENDING, socket.submitReceive(port.acquire(), into));
         return new WeakReference<>(into);
@@ -48,7 +48,7 @@ class HeldBuffersTest {
     @Test
     void aForgottenPoolStaysWhileSomethingIsPending() throws Exception {
         Iocp iocp = Iocp.create(0);
-        StreamSocket[] sockets = new StreamSocket[1];
+        WinsockStreamSocket[] sockets = new WinsockStreamSocket[1];
         WeakReference<OverlappedPool> pool = forgotten(iocp, sockets);
         collect();
         assertNotNull(pool.get());
@@ -61,11 +61,11 @@ class HeldBuffersTest {
         iocp.close();
     }
 
-    private static WeakReference<OverlappedPool> forgotten(Iocp iocp, StreamSocket[] sockets) throws Exception {
+    private static WeakReference<OverlappedPool> forgotten(Iocp iocp, WinsockStreamSocket[] sockets) throws Exception {
         OverlappedPool pool = OverlappedPool.create();
-        sockets[0] = StreamSocket.open(Family.INET);
-        try (StreamListener listener = StreamListener.open(Family.INET)) {
-            StreamListener pending = StreamListener.open(Family.INET);
+        sockets[0] = WinsockStreamSocket.open(Family.INET);
+        try (WinsockStreamListener listener = WinsockStreamListener.open(Family.INET)) {
+            WinsockStreamListener pending = WinsockStreamListener.open(Family.INET);
             pending.bind(Port.loopback(Family.INET));
             pending.listen(1);
             iocp.associate(pending, 1);

@@ -192,7 +192,7 @@ class IocpTest {
     @Test
     void theReservedKeyIsRefused() throws Exception {
         try (Port port = new Port();
-                DatagramSocket socket = DatagramSocket.open(Family.INET)) {
+                WinsockDatagramSocket socket = WinsockDatagramSocket.open(Family.INET)) {
             assertThrows(IllegalArgumentException.class, () -> port.iocp.post(0, Iocp.RESERVED_KEY, 0));
             assertThrows(IllegalArgumentException.class, () -> port.iocp.associate(socket, Iocp.RESERVED_KEY));
             Overlapped operation = port.acquire();
@@ -208,7 +208,7 @@ class IocpTest {
     void aHandleBelongsToOnePortForLife() throws Exception {
         try (Iocp first = Iocp.create(0);
                 Iocp second = Iocp.create(0);
-                StreamSocket socket = StreamSocket.open(Family.INET)) {
+                WinsockStreamSocket socket = WinsockStreamSocket.open(Family.INET)) {
             first.associate(socket, 1);
             SystemCallException again =
                     assertThrows(SystemCallException.class, () -> first.associate(socket.handle(), 2));

@@ -228,11 +228,11 @@ class OverlappedPoolTest {
         operation.memory.putInt(operation.at + Block.FLAGS, 0).putInt(operation.at + Block.REQUESTED_FLAGS, 0);
         operation.acquired();
         operation.begin(true);
-        operation.putFlags(StreamSocket.PEEK);
+        operation.putFlags(WinsockStreamSocket.PEEK);
         assertNotEquals(plain, operation.flagsAddress());
         operation.memory.putInt(operation.at + Block.FLAGS, 0);
         operation.completed();
-        assertEquals(StreamSocket.PEEK, operation.flags());
+        assertEquals(WinsockStreamSocket.PEEK, operation.flags());
     }
 
     @Test

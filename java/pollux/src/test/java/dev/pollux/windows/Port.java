@@ -100,16 +100,16 @@ final class Port implements AutoCloseable {
         } while (scratch.getInt(Scratch.VALUE) != bytes);
     }
 
-    StreamListener listener(Family family) throws IOException {
-        StreamListener listener = add(StreamListener.open(family));
+    WinsockStreamListener listener(Family family) throws IOException {
+        WinsockStreamListener listener = add(WinsockStreamListener.open(family));
         listener.bind(loopback(family));
-        listener.listen(StreamListener.MAX_BACKLOG);
+        listener.listen(WinsockStreamListener.MAX_BACKLOG);
         return listener;
     }
 
     /** {@return a socket that refuses fast: Windows tries a refused SYN again} */
-    StreamSocket socket(Family family) throws IOException {
-        StreamSocket socket = add(StreamSocket.open(family));
+    WinsockStreamSocket socket(Family family) throws IOException {
+        WinsockStreamSocket socket = add(WinsockStreamSocket.open(family));
         try {
             socket.setInitialRto(100, 0);
         } catch (UnsupportedOperationException e) {
@@ -119,9 +119,9 @@ final class Port implements AutoCloseable {
     }
 
     /** {@return the connecting end, and the accepted one; their contexts are updated} */
-    StreamSocket[] connected(Family family) throws IOException {
-        try (StreamListener listener = listener(family)) {
-            StreamSocket[] pair = connect(listener, family);
+    WinsockStreamSocket[] connected(Family family) throws IOException {
+        try (WinsockStreamListener listener = listener(family)) {
+            WinsockStreamSocket[] pair = connect(listener, family);
             listener.updateAcceptContext(pair[1]);
             pair[0].updateConnectContext();
             return pair;
@@ -129,9 +129,9 @@ final class Port implements AutoCloseable {
     }
 
     /** {@return both ends of a connection; contexts not updated} */
-    StreamSocket[] connect(StreamListener listener, Family family) throws IOException {
-        StreamSocket accepted = add(StreamSocket.open(listener.family()));
-        StreamSocket client = add(StreamSocket.open(family));
+    WinsockStreamSocket[] connect(WinsockStreamListener listener, Family family) throws IOException {
+        WinsockStreamSocket accepted = add(WinsockStreamSocket.open(listener.family()));
+        WinsockStreamSocket client = add(WinsockStreamSocket.open(family));
         Overlapped accept = acquire();
         Overlapped connect = acquire();
         int accepting = listener.submitAccept(accept, accepted);
@@ -143,10 +143,10 @@ final class Port implements AutoCloseable {
             assertEquals(0, done.error(), () -> WinError.name(done.error()));
             done.release();
         }
-        return new StreamSocket[] {client, accepted};
+        return new WinsockStreamSocket[] {client, accepted};
     }
 
-    void send(StreamSocket socket, String text) throws IOException {
+    void send(WinsockStreamSocket socket, String text) throws IOException {
         Overlapped send = acquire();
         ByteBuffer bytes = direct(text);
         expect(bytes.remaining(), send, socket.submitSend(send, bytes));

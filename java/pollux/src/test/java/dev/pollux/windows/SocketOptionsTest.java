@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SocketOptionsTest {
     @Test
     void standardOptions() throws Exception {
-        try (StreamSocket socket = StreamSocket.open(Family.INET)) {
+        try (WinsockStreamSocket socket = WinsockStreamSocket.open(Family.INET)) {
             assertFalse(socket.getOption(StandardSocketOptions.TCP_NODELAY));
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             assertTrue(socket.getOption(StandardSocketOptions.TCP_NODELAY));
@@ -39,7 +39,7 @@ class SocketOptionsTest {
 
     @Test
     void reuseAddressIsRefusedWithTheReason() throws Exception {
-        try (StreamListener listener = StreamListener.open(Family.INET)) {
+        try (WinsockStreamListener listener = WinsockStreamListener.open(Family.INET)) {
             UnsupportedOperationException refused = assertThrows(
                     UnsupportedOperationException.class,
                     () -> listener.setOption(StandardSocketOptions.SO_REUSEADDR, true));
@@ -51,8 +51,8 @@ class SocketOptionsTest {
 
     @Test
     void aListenersAddressIsItsOwn() throws Exception {
-        try (StreamListener first = StreamListener.open(Family.INET);
-                StreamListener second = StreamListener.open(Family.INET)) {
+        try (WinsockStreamListener first = WinsockStreamListener.open(Family.INET);
+                WinsockStreamListener second = WinsockStreamListener.open(Family.INET)) {
             assertTrue(first.getOption(WindowsSocketOptions.SO_EXCLUSIVEADDRUSE));
             first.bind(Port.loopback(Family.INET));
             first.listen(1);
@@ -64,9 +64,9 @@ class SocketOptionsTest {
 
     @Test
     void aDatagramSocketsPortIsItsOwnUnlessAsked() throws Exception {
-        try (DatagramSocket first = DatagramSocket.open(Family.INET);
-                DatagramSocket second = DatagramSocket.open(Family.INET);
-                DatagramSocket third = DatagramSocket.open(Family.INET)) {
+        try (WinsockDatagramSocket first = WinsockDatagramSocket.open(Family.INET);
+                WinsockDatagramSocket second = WinsockDatagramSocket.open(Family.INET);
+                WinsockDatagramSocket third = WinsockDatagramSocket.open(Family.INET)) {
             first.bind(Port.loopback(Family.INET));
             share(second);
             assertThrows(BindException.class, () -> second.bind(first.localAddress()));
@@ -76,7 +76,7 @@ class SocketOptionsTest {
         }
     }
 
-    private static void share(DatagramSocket socket) throws Exception {
+    private static void share(WinsockDatagramSocket socket) throws Exception {
         assertTrue(socket.getOption(WindowsSocketOptions.SO_EXCLUSIVEADDRUSE));
         socket.setOption(WindowsSocketOptions.SO_EXCLUSIVEADDRUSE, false);
         socket.setOption(WindowsSocketOptions.SO_REUSEADDR_WINDOWS, true);
@@ -84,7 +84,7 @@ class SocketOptionsTest {
 
     @Test
     void inet6TakesInetUnlessAsked() throws Exception {
-        try (StreamSocket socket = StreamSocket.open(Family.INET6)) {
+        try (WinsockStreamSocket socket = WinsockStreamSocket.open(Family.INET6)) {
             assertFalse(socket.getOption(WindowsSocketOptions.IPV6_V6ONLY));
             socket.setOption(WindowsSocketOptions.IPV6_V6ONLY, true);
             assertTrue(socket.getOption(WindowsSocketOptions.IPV6_V6ONLY));
@@ -93,7 +93,7 @@ class SocketOptionsTest {
 
     @Test
     void raw() throws Exception {
-        try (StreamSocket socket = StreamSocket.open(Family.INET)) {
+        try (WinsockStreamSocket socket = WinsockStreamSocket.open(Family.INET)) {
             ByteBuffer value = ByteBuffer.allocate(4).order(ByteOrder.nativeOrder());
             socket.setRawOption(6, 1, value.putInt(0, 1));
             assertTrue(socket.getOption(StandardSocketOptions.TCP_NODELAY));

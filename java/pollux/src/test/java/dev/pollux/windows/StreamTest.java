@@ -33,7 +33,7 @@ class StreamTest {
             names = {"INET", "INET6"})
     void bytesGoBothWays(Family family) throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(family);
+            WinsockStreamSocket[] pair = port.connected(family);
             for (int i = 0; i < 2; i++) {
                 Overlapped receive = port.acquire();
                 ByteBuffer into = Port.direct(100).position(10);
@@ -66,9 +66,9 @@ class StreamTest {
             names = {"INET", "INET6"})
     void addressesAreKnownOnceTheContextIsUpdated(Family family) throws Exception {
         try (Port port = new Port();
-                StreamListener listener = port.listener(family)) {
-            StreamSocket accepted = port.add(StreamSocket.open(family));
-            StreamSocket client = port.socket(family);
+                WinsockStreamListener listener = port.listener(family)) {
+            WinsockStreamSocket accepted = port.add(WinsockStreamSocket.open(family));
+            WinsockStreamSocket client = port.socket(family);
             Overlapped accept = port.acquire();
             Overlapped connect = port.acquire();
             assertEquals(Overlapped.PENDING, listener.submitAccept(accept, accepted));
@@ -98,8 +98,8 @@ class StreamTest {
 
     @Test
     void aContextIsNotUpdatedOnceClosed() throws Exception {
-        try (StreamListener listener = StreamListener.open(Family.INET);
-                StreamSocket socket = StreamSocket.open(Family.INET)) {
+        try (WinsockStreamListener listener = WinsockStreamListener.open(Family.INET);
+                WinsockStreamSocket socket = WinsockStreamSocket.open(Family.INET)) {
             socket.close();
             assertThrows(ClosedChannelException.class, () -> listener.updateAcceptContext(socket));
             assertThrows(ClosedChannelException.class, socket::updateConnectContext);
@@ -110,8 +110,8 @@ class StreamTest {
     @NotOnWine("a socket is a whole one without SO_UPDATE_ACCEPT_CONTEXT and SO_UPDATE_CONNECT_CONTEXT")
     void withoutTheContextItIsNoWholeSocket() throws Exception {
         try (Port port = new Port();
-                StreamListener listener = port.listener(Family.INET)) {
-            StreamSocket[] pair = port.connect(listener, Family.INET);
+                WinsockStreamListener listener = port.listener(Family.INET)) {
+            WinsockStreamSocket[] pair = port.connect(listener, Family.INET);
             assertNull(pair[0].remoteAddress());
             assertNull(pair[1].remoteAddress());
             assertThrows(NotYetConnectedException.class, pair[0]::shutdownOutput);
@@ -124,12 +124,12 @@ class StreamTest {
     @Test
     void anInet6ListenerTakesInet() throws Exception {
         try (Port port = new Port();
-                StreamListener listener = port.add(StreamListener.open(Family.INET6))) {
+                WinsockStreamListener listener = port.add(WinsockStreamListener.open(Family.INET6))) {
             listener.bind(new InetSocketAddress("::", 0));
             listener.listen(10);
             int number = ((InetSocketAddress) listener.localAddress()).getPort();
-            StreamSocket accepted = port.add(StreamSocket.open(Family.INET6));
-            StreamSocket client = port.socket(Family.INET);
+            WinsockStreamSocket accepted = port.add(WinsockStreamSocket.open(Family.INET6));
+            WinsockStreamSocket client = port.socket(Family.INET);
             Overlapped accept = port.acquire();
             Overlapped connect = port.acquire();
             listener.submitAccept(accept, accepted);
@@ -150,7 +150,7 @@ class StreamTest {
     @Test
     void scatterAndGather() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             ByteBuffer[] from = new ByteBuffer[Overlapped.MAX_BUFFERS + 2];
             ByteBuffer[] into = new ByteBuffer[Overlapped.MAX_BUFFERS + 2];
             for (int i = 0; i < from.length; i++) {
@@ -178,9 +178,9 @@ class StreamTest {
     @Test
     void flagsAreTaken() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             port.send(pair[0], "peek");
-            for (int flags : new int[] {StreamSocket.PEEK, StreamSocket.PEEK, 0}) {
+            for (int flags : new int[] {WinsockStreamSocket.PEEK, WinsockStreamSocket.PEEK, 0}) {
                 Overlapped receive = port.acquire();
                 ByteBuffer into = Port.direct(10);
                 port.expect(4, receive, pair[1].submitReceive(receive, into, flags));
@@ -195,7 +195,7 @@ class StreamTest {
     @Test
     void twoReceivesInFlightAreFilledInOrder() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             Overlapped first = port.acquire();
             Overlapped second = port.acquire();
             ByteBuffer one = Port.direct(3);
@@ -218,7 +218,7 @@ class StreamTest {
     @Test
     void zeroByteReceiveThenDrain() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             for (ByteBuffer into : new ByteBuffer[] {Port.direct(4), ByteBuffer.allocate(4)}) {
                 Overlapped nothing = port.acquire();
                 assertEquals(Overlapped.PENDING, pair[0].submitReceive(nothing));
@@ -246,7 +246,7 @@ class StreamTest {
     @Test
     void sendNowSaysWhenItWouldBlock() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             ByteBuffer chunk = Port.direct(1 << 16);
             long sent = 0;
             int n;
@@ -264,7 +264,7 @@ class StreamTest {
     @Test
     void theEndAndAHalfClose() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             Overlapped receive = port.acquire();
             pair[1].submitReceive(receive, Port.direct(10));
             pair[0].shutdownOutput();
@@ -288,7 +288,7 @@ class StreamTest {
     @Test
     void aResetIsNoEnd() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             Overlapped receive = port.acquire();
             pair[1].submitReceive(receive, Port.direct(10));
             pair[0].setOption(StandardSocketOptions.SO_LINGER, 0);
@@ -308,7 +308,7 @@ class StreamTest {
     @NotOnWine("the error of a reset is told once, and then comes an end of stream")
     void aResetStaysAReset() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             pair[0].setOption(StandardSocketOptions.SO_LINGER, 0);
             pair[0].close();
             Overlapped receive = port.acquire();
@@ -330,7 +330,7 @@ class StreamTest {
     /** The status that Windows gives a receive whose connection is gone, and Wine does not. */
     @Test
     void netnameDeletedIsAResetOrTheConsequenceOfAClose() throws Exception {
-        try (StreamSocket socket = StreamSocket.open(Family.INET)) {
+        try (WinsockStreamSocket socket = WinsockStreamSocket.open(Family.INET)) {
             int error = WinError.ofSocketStatus(0xC000_00C9);
             assertEquals(WinError.ERROR_NETNAME_DELETED, error);
             SocketException reset = (SocketException) socket.failure("WSARecv", error);
@@ -349,7 +349,7 @@ class StreamTest {
     void refused() throws Exception {
         try (Port port = new Port();
                 VacantAddress vacant = new VacantAddress()) {
-            StreamSocket client = port.socket(Family.INET);
+            WinsockStreamSocket client = port.socket(Family.INET);
             Overlapped connect = port.acquire();
             int result = client.submitConnect(connect, vacant.address());
             if (result > 0) {
@@ -374,14 +374,14 @@ class StreamTest {
     @Test
     void acceptOfAConnectionThatIsResetAlready() throws Exception {
         try (Port port = new Port();
-                StreamListener listener = port.listener(Family.INET)) {
-            StreamSocket client = port.socket(Family.INET);
+                WinsockStreamListener listener = port.listener(Family.INET)) {
+            WinsockStreamSocket client = port.socket(Family.INET);
             Overlapped connect = port.acquire();
             port.finish(connect, client.submitConnect(connect, listener.localAddress()));
             client.setOption(StandardSocketOptions.SO_LINGER, 0);
             client.close();
             connect.release();
-            StreamSocket accepted = port.add(StreamSocket.open(Family.INET));
+            WinsockStreamSocket accepted = port.add(WinsockStreamSocket.open(Family.INET));
             Overlapped accept = port.acquire();
             int result = listener.submitAccept(accept, accepted);
             // Windows may say so now, with the completion, or at the first receive; or drop it and wait for the next.
@@ -402,8 +402,8 @@ class StreamTest {
             }
             accepted.close();
             // The listener accepts on.
-            try (StreamSocket next = port.socket(Family.INET);
-                    StreamSocket last = port.add(StreamSocket.open(Family.INET))) {
+            try (WinsockStreamSocket next = port.socket(Family.INET);
+                    WinsockStreamSocket last = port.add(WinsockStreamSocket.open(Family.INET))) {
                 Overlapped again = port.acquire();
                 Overlapped connecting = port.acquire();
                 assertEquals(Overlapped.PENDING, listener.submitAccept(again, last));
@@ -417,7 +417,7 @@ class StreamTest {
     @Test
     void skippedSuccessHasExactlyOneResult() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             assertFalse(pair[0].isSkipOnSuccess());
             assertTrue(pair[0].setSkipOnSuccess());
             assertTrue(pair[0].isSkipOnSuccess());
@@ -450,15 +450,15 @@ class StreamTest {
     @Test
     void skippingIsRefusedWhereItCantBeTrusted() throws Exception {
         try (Port port = new Port();
-                DatagramSocket datagrams = DatagramSocket.open(Family.INET);
-                StreamSocket original = StreamSocket.open(Family.INET)) {
+                WinsockDatagramSocket datagrams = WinsockDatagramSocket.open(Family.INET);
+                WinsockStreamSocket original = WinsockStreamSocket.open(Family.INET)) {
             assertThrows(UnsupportedOperationException.class, datagrams::setSkipOnSuccess);
-            StreamSocket adopted = StreamSocket.adopt(original.handle());
+            WinsockStreamSocket adopted = WinsockStreamSocket.adopt(original.handle());
             assertSame(Family.INET, adopted.family());
             assertThrows(UnsupportedOperationException.class, adopted::setSkipOnSuccess);
-            assertThrows(IllegalArgumentException.class, () -> StreamSocket.adopt(datagrams.handle()));
-            try (StreamListener listener = port.listener(Family.INET)) {
-                assertThrows(IllegalArgumentException.class, () -> StreamSocket.adopt(listener.handle()));
+            assertThrows(IllegalArgumentException.class, () -> WinsockStreamSocket.adopt(datagrams.handle()));
+            try (WinsockStreamListener listener = port.listener(Family.INET)) {
+                assertThrows(IllegalArgumentException.class, () -> WinsockStreamSocket.adopt(listener.handle()));
             }
         }
     }
@@ -466,7 +466,7 @@ class StreamTest {
     @Test
     void wrongBuffersAndStatesAreRefusedBeforeTheCall() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             Overlapped operation = port.acquire();
             ByteBuffer heap = ByteBuffer.allocate(1);
             ByteBuffer readOnly = Port.direct(1).asReadOnlyBuffer();
@@ -501,7 +501,7 @@ class StreamTest {
     @Test
     void closeEndsWhatIsPending() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             Overlapped receive = port.acquire();
             pair[0].submitReceive(receive, Port.direct(1));
             pair[0].close();
@@ -521,7 +521,7 @@ class StreamTest {
     @Test
     void disconnect() throws Exception {
         try (Port port = new Port()) {
-            StreamSocket[] pair = port.connected(Family.INET);
+            WinsockStreamSocket[] pair = port.connected(Family.INET);
             Overlapped receive = port.acquire();
             pair[1].submitReceive(receive, Port.direct(1));
             Overlapped disconnect = port.acquire();
@@ -541,8 +541,8 @@ class StreamTest {
     @NotOnWine("a socket that DisconnectEx has freed for use says WSAEISCONN")
     void aDisconnectedSocketIsUsedAgain() throws Exception {
         try (Port port = new Port();
-                StreamListener listener = port.listener(Family.INET)) {
-            StreamSocket[] pair = port.connect(listener, Family.INET);
+                WinsockStreamListener listener = port.listener(Family.INET)) {
+            WinsockStreamSocket[] pair = port.connect(listener, Family.INET);
             pair[0].updateConnectContext();
             listener.updateAcceptContext(pair[1]);
             pair[0].close(); // first: who ends a connection actively waits for its TIME_WAIT
@@ -553,7 +553,7 @@ class StreamTest {
             Overlapped accept = port.acquire();
             Overlapped connect = port.acquire();
             assertEquals(Overlapped.PENDING, listener.submitAccept(accept, pair[1]));
-            StreamSocket next = port.socket(Family.INET);
+            WinsockStreamSocket next = port.socket(Family.INET);
             next.submitConnect(connect, listener.localAddress());
             assertEquals(0, port.next().error());
             assertEquals(0, port.next().error());
@@ -565,14 +565,14 @@ class StreamTest {
     @Test
     @NotOnWine("it has no Unix sockets")
     void unixSockets() throws Exception {
-        StreamSocket.open(Family.UNIX).close();
+        WinsockStreamSocket.open(Family.UNIX).close();
     }
 
     @Test
     void noUnixDatagrams() {
-        assertThrows(UnsupportedOperationException.class, () -> DatagramSocket.open(Family.UNIX));
+        assertThrows(UnsupportedOperationException.class, () -> WinsockDatagramSocket.open(Family.UNIX));
         try {
-            StreamListener.open(Family.UNIX).close();
+            WinsockStreamListener.open(Family.UNIX).close();
         } catch (UnsupportedOperationException e) {
             assertTrue(e.getMessage().contains("Windows 10"), e.getMessage());
         } catch (java.io.IOException e) {

@@ -20,7 +20,7 @@ import java.nio.channels.NotYetConnectedException;
  * <p>Direct buffers are used in place and must not be views of memory that another thread frees meanwhile; heap buffers
  * are copied.
  */
-public final class DatagramSocket extends LinuxSocket {
+public final class LinuxDatagramSocket extends LinuxSocket {
     private static final int AF_UNSPEC = 0;
     private static final int IPPROTO_IP = 0;
     private static final int IP_ADD_MEMBERSHIP = 35;
@@ -29,7 +29,7 @@ public final class DatagramSocket extends LinuxSocket {
     private static final int IPV6_JOIN_GROUP = 20;
     private static final int IPV6_LEAVE_GROUP = 21;
 
-    private DatagramSocket(int fd, Family family) {
+    private LinuxDatagramSocket(int fd, Family family) {
         super(fd, family);
     }
 
@@ -40,8 +40,8 @@ public final class DatagramSocket extends LinuxSocket {
      * @return the socket
      * @throws IOException if too many descriptors are open, or the system lacks the family
      */
-    public static DatagramSocket open(Family family) throws IOException {
-        return owner(open(family, SOCK_DGRAM), fd -> new DatagramSocket(fd, family));
+    public static LinuxDatagramSocket open(Family family) throws IOException {
+        return owner(open(family, SOCK_DGRAM), fd -> new LinuxDatagramSocket(fd, family));
     }
 
     /**

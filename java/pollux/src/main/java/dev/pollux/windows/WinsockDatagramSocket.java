@@ -17,12 +17,12 @@ import java.util.Objects;
  * a socket that talks to many, nobody knows which one was meant. So this is off (SIO_UDP_CONNRESET, SIO_UDP_NETRESET), unless
  * {@link #setReportUnreachable} turns it on; then {@link Overlapped#failure} makes it a {@link PortUnreachableException}.
  */
-public final class DatagramSocket extends WinsockSocket {
+public final class WinsockDatagramSocket extends WinsockSocket {
     private static final int AF_UNSPEC = 0;
     private static final int SIO_UDP_CONNRESET = 0x9800_000C;
     private static final int SIO_UDP_NETRESET = 0x9800_000F;
 
-    private DatagramSocket(long socket, Family family, Provider provider) {
+    private WinsockDatagramSocket(long socket, Family family, Provider provider) {
         super(socket, family, provider, false);
     }
 
@@ -36,15 +36,15 @@ public final class DatagramSocket extends WinsockSocket {
      * @throws UnsupportedOperationException if the family is UNIX: Windows has no such datagrams
      * @throws IOException if too many sockets are open, or the system lacks the family
      */
-    public static DatagramSocket open(Family family) throws IOException {
+    public static WinsockDatagramSocket open(Family family) throws IOException {
         Windows.require();
         if (family == Family.UNIX) {
             throw new UnsupportedOperationException("Windows has no Unix datagram sockets");
         }
         long socket = open(family, SOCK_DGRAM);
-        DatagramSocket made = null;
+        WinsockDatagramSocket made = null;
         try {
-            made = new DatagramSocket(socket, family, Provider.ofOwn(socket, family, SOCK_DGRAM));
+            made = new WinsockDatagramSocket(socket, family, Provider.ofOwn(socket, family, SOCK_DGRAM));
         } finally {
             closeSocketUnless(made != null, socket);
         }

@@ -10,11 +10,11 @@ import java.nio.channels.ClosedChannelException;
  * A socket that accepts streams. Each accept is submitted with a socket of its own, which becomes the connection; several
  * may be pending at once. That one of them ends with a reset, because the peer went away meanwhile, is routine: submit it again.
  */
-public final class StreamListener extends WinsockSocket {
+public final class WinsockStreamListener extends WinsockSocket {
     /** SOMAXCONN: the backlog that the system chooses as the largest reasonable one. */
     public static final int MAX_BACKLOG = 0x7FFF_FFFF;
 
-    private StreamListener(long socket, Family family, Provider provider) {
+    private WinsockStreamListener(long socket, Family family, Provider provider) {
         super(socket, family, provider, false);
     }
 
@@ -26,11 +26,11 @@ public final class StreamListener extends WinsockSocket {
      * @throws IOException if too many sockets are open, or the system lacks the family
      * @throws UnsupportedOperationException if the family is UNIX, and this Windows has no such sockets
      */
-    public static StreamListener open(Family family) throws IOException {
+    public static WinsockStreamListener open(Family family) throws IOException {
         long socket = open(family, SOCK_STREAM);
-        StreamListener listener = null;
+        WinsockStreamListener listener = null;
         try {
-            listener = new StreamListener(socket, family, Provider.ofOwn(socket, family, SOCK_STREAM));
+            listener = new WinsockStreamListener(socket, family, Provider.ofOwn(socket, family, SOCK_STREAM));
         } finally {
             closeSocketUnless(listener != null, socket);
         }
@@ -80,7 +80,7 @@ public final class StreamListener extends WinsockSocket {
      * @return {@link Overlapped#PENDING}, {@link Overlapped#DONE} or a negated code, see {@link OverlappedHandle}
      * @throws ClosedChannelException if one of the sockets is closed
      */
-    public int submitAccept(Overlapped operation, StreamSocket accepted) throws ClosedChannelException {
+    public int submitAccept(Overlapped operation, WinsockStreamSocket accepted) throws ClosedChannelException {
         long function = Provider.checked(provider.acceptEx, "AcceptEx");
         // Written on this thread on the way out of the call, when the block may be another operation's already.
         long bytesAddress = Scratch.at(Scratch.get(), Scratch.VALUE);
@@ -144,7 +144,7 @@ public final class StreamListener extends WinsockSocket {
      * @param accepted the socket that the accept was submitted with
      * @throws IOException WSAENOTCONN, WSAECONNRESET if the connection has gone meanwhile
      */
-    public void updateAcceptContext(StreamSocket accepted) throws IOException {
+    public void updateAcceptContext(WinsockStreamSocket accepted) throws IOException {
         long socket = acquire();
         try {
             Scratch.get().putLong(Scratch.OPTION, socket);

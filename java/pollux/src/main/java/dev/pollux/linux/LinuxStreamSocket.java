@@ -19,7 +19,7 @@ import java.util.Objects;
  * Direct buffers are used in place and must not be views of memory that another thread frees meanwhile; heap buffers are
  * copied, {@value Scratch#MAX_COPY} bytes a call at most.
  */
-public final class StreamSocket extends LinuxSocket {
+public final class LinuxStreamSocket extends LinuxSocket {
     /** MSG_OOB: out-of-band data (recv(2), send(2)). */
     public static final int OUT_OF_BAND = 0x1;
 
@@ -45,7 +45,7 @@ public final class StreamSocket extends LinuxSocket {
     /** True for a socket that {@link #open} opened and that no connect was begun on. */
     private volatile boolean neverConnected;
 
-    StreamSocket(int fd, Family family) {
+    LinuxStreamSocket(int fd, Family family) {
         super(fd, family);
     }
 
@@ -56,8 +56,8 @@ public final class StreamSocket extends LinuxSocket {
      * @return the socket
      * @throws IOException if too many descriptors are open, or the system lacks the family
      */
-    public static StreamSocket open(Family family) throws IOException {
-        StreamSocket socket = owner(open(family, SOCK_STREAM), fd -> new StreamSocket(fd, family));
+    public static LinuxStreamSocket open(Family family) throws IOException {
+        LinuxStreamSocket socket = owner(open(family, SOCK_STREAM), fd -> new LinuxStreamSocket(fd, family));
         socket.neverConnected = true;
         return socket;
     }
@@ -68,7 +68,7 @@ public final class StreamSocket extends LinuxSocket {
      * @return an array of the two
      * @throws IOException if too many descriptors are open
      */
-    public static StreamSocket[] pair() throws IOException {
+    public static LinuxStreamSocket[] pair() throws IOException {
         Linux.require();
         ByteBuffer scratch = Scratch.get();
         int result = CALLS.socketpair(Family.UNIX.code, SOCK_STREAM | FLAGS, 0, Scratch.at(scratch, Scratch.VALUE));
@@ -78,7 +78,9 @@ public final class StreamSocket extends LinuxSocket {
         int first = scratch.getInt(Scratch.VALUE);
         int second = scratch.getInt(Scratch.VALUE + 4);
         try {
-            return new StreamSocket[] {new StreamSocket(first, Family.UNIX), new StreamSocket(second, Family.UNIX)};
+            return new LinuxStreamSocket[] {
+                new LinuxStreamSocket(first, Family.UNIX), new LinuxStreamSocket(second, Family.UNIX)
+            };
         } catch (Throwable e) { // no memory
             CALLS.close(first);
             CALLS.close(second);
@@ -94,7 +96,7 @@ public final class StreamSocket extends LinuxSocket {
      * @throws IllegalArgumentException if it is another kind of socket
      * @throws IOException EBADF, ENOTSOCK
      */
-    public static StreamSocket adopt(int fd) throws IOException {
+    public static LinuxStreamSocket adopt(int fd) throws IOException {
         Linux.require();
         Linux.checkDescriptor(fd);
         int type = checked("getsockopt", SolSocket.read(fd, SolSocket.TYPE), fd);
@@ -105,7 +107,7 @@ public final class StreamSocket extends LinuxSocket {
         Family family = Family.ofCode(checked("getsockopt", SolSocket.read(fd, SolSocket.DOMAIN), fd));
         int flags = checked("fcntl", CALLS.fcntl(fd, F_GETFL, 0), fd);
         checked("fcntl", CALLS.fcntl(fd, F_SETFL, flags | Linux.O_NONBLOCK), fd);
-        StreamSocket socket = new StreamSocket(fd, family);
+        LinuxStreamSocket socket = new LinuxStreamSocket(fd, family);
         socket.markShared();
         return socket;
     }

@@ -6,11 +6,11 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 
 /** A socket that accepts streams: TCP over IPv4 or IPv6, or Unix. Never blocks. */
-public final class StreamListener extends LinuxSocket {
+public final class LinuxStreamListener extends LinuxSocket {
     /** The backlog that the system cuts to what it allows (net.core.somaxconn). */
     public static final int MAX_BACKLOG = Integer.MAX_VALUE;
 
-    private StreamListener(int fd, Family family) {
+    private LinuxStreamListener(int fd, Family family) {
         super(fd, family);
     }
 
@@ -21,8 +21,8 @@ public final class StreamListener extends LinuxSocket {
      * @return the socket
      * @throws IOException if too many descriptors are open, or the system lacks the family
      */
-    public static StreamListener open(Family family) throws IOException {
-        return owner(open(family, SOCK_STREAM), fd -> new StreamListener(fd, family));
+    public static LinuxStreamListener open(Family family) throws IOException {
+        return owner(open(family, SOCK_STREAM), fd -> new LinuxStreamListener(fd, family));
     }
 
     /**
@@ -53,7 +53,7 @@ public final class StreamListener extends LinuxSocket {
      * @return the connection, or null if none waits
      * @throws IOException EMFILE, ENFILE, ENOBUFS or ENOMEM: the connection still waits, and the listener stays readable
      */
-    public StreamSocket accept() throws IOException {
+    public LinuxStreamSocket accept() throws IOException {
         return accept(0, 0);
     }
 
@@ -64,8 +64,8 @@ public final class StreamListener extends LinuxSocket {
      * @return the connection, or null if none waits
      * @throws IOException as {@link #accept()}
      */
-    public StreamSocket accept(NativeAddress peer) throws IOException {
-        StreamSocket accepted = null;
+    public LinuxStreamSocket accept(NativeAddress peer) throws IOException {
+        LinuxStreamSocket accepted = null;
         try {
             accepted = accept(peer.address(), peer.prepare());
             return accepted;
@@ -77,7 +77,7 @@ public final class StreamListener extends LinuxSocket {
         }
     }
 
-    private StreamSocket accept(long address, long addressLength) throws IOException {
+    private LinuxStreamSocket accept(long address, long addressLength) throws IOException {
         int fd = acquire();
         try {
             int result;
@@ -91,7 +91,7 @@ public final class StreamListener extends LinuxSocket {
                 throw Errors.of("accept4", result, fd);
             }
             try {
-                return new StreamSocket(result, family());
+                return new LinuxStreamSocket(result, family());
             } catch (Throwable e) { // no memory; not by a lambda, which would cost some for each connection
                 CALLS.close(result);
                 throw e;

@@ -14,7 +14,7 @@ import java.util.Objects;
  * A stream, connected or not: TCP over IPv4 or IPv6, or Unix. Overlapped operations never block, nor do {@link #receiveNow}
  * and {@link #sendNow}.
  */
-public final class StreamSocket extends WinsockSocket {
+public final class WinsockStreamSocket extends WinsockSocket {
     /** MSG_OOB: out-of-band data. */
     public static final int OUT_OF_BAND = 0x1;
 
@@ -41,7 +41,7 @@ public final class StreamSocket extends WinsockSocket {
 
     private volatile SocketAddress connectingTo; // for messages
 
-    private StreamSocket(long socket, Family family, Provider provider, boolean adopted) {
+    private WinsockStreamSocket(long socket, Family family, Provider provider, boolean adopted) {
         super(socket, family, provider, adopted);
     }
 
@@ -53,11 +53,11 @@ public final class StreamSocket extends WinsockSocket {
      * @throws IOException if too many sockets are open, or the system lacks the family
      * @throws UnsupportedOperationException if the family is UNIX, and this Windows has no such sockets
      */
-    public static StreamSocket open(Family family) throws IOException {
+    public static WinsockStreamSocket open(Family family) throws IOException {
         long socket = open(family, SOCK_STREAM);
-        StreamSocket made = null;
+        WinsockStreamSocket made = null;
         try {
-            made = new StreamSocket(socket, family, Provider.ofOwn(socket, family, SOCK_STREAM), false);
+            made = new WinsockStreamSocket(socket, family, Provider.ofOwn(socket, family, SOCK_STREAM), false);
             return made;
         } finally {
             closeSocketUnless(made != null, socket);
@@ -72,7 +72,7 @@ public final class StreamSocket extends WinsockSocket {
      * @throws IllegalArgumentException if it is another kind of socket, or listens
      * @throws IOException WSAENOTSOCK
      */
-    public static StreamSocket adopt(long socket) throws IOException {
+    public static WinsockStreamSocket adopt(long socket) throws IOException {
         Winsock.start();
         Provider provider = Provider.of(checkHandle(socket));
         ByteBuffer scratch = Scratch.get();
@@ -87,7 +87,7 @@ public final class StreamSocket extends WinsockSocket {
             throw new IllegalArgumentException(
                     "socket 0x" + Long.toHexString(socket) + " is not a stream, or it listens");
         }
-        return new StreamSocket(socket, Family.ofCode(provider.family), provider, true);
+        return new WinsockStreamSocket(socket, Family.ofCode(provider.family), provider, true);
     }
 
     /**
