@@ -22,7 +22,7 @@ final class Acceptor implements ReadinessCallback, Runnable {
     private final Dispatcher dispatcher;
     private final StreamListener listener;
     private final AcceptCallback callback;
-    private final Timer resume;
+    private final LoopTimer resume;
     private Registration paused; // the loop thread's own
     private boolean failedLast; // as well
 

@@ -22,9 +22,9 @@ public enum Capability {
     UNIX_SOCKETS,
     /** What waits in a socket's buffers: {@link PollableSocket#bytesToRead()}, {@link StreamSocket#bytesUnsent()}. */
     BUFFERED_BYTES,
-    /** {@link DatagramSocket#isTruncated()}. */
+    /** {@link UdpSocket#isTruncated()}. */
     TRUNCATION,
-    /** {@link DatagramSocket#droppedDatagrams()}. */
+    /** {@link UdpSocket#droppedDatagrams()}. */
     DROPPED_DATAGRAMS;
 
     /** The refusal of what needs it. */

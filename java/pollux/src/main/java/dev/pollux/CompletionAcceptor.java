@@ -32,7 +32,7 @@ final class CompletionAcceptor {
     private final CompletionListener listener;
     private final ConnectionCallback callback;
     private final AcceptOperation accept;
-    private final Timer resume;
+    private final LoopTimer resume;
 
     private CompletionAcceptor(CompletionListener listener, ConnectionCallback callback) {
         this.listener = listener;

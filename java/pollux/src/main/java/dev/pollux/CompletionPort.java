@@ -215,18 +215,18 @@ public final class CompletionPort extends LoopPort {
      *
      * @return the packet, to be submitted
      */
-    public Packet packet() {
-        return new Packet(this);
+    public PostOperation post() {
+        return new PostOperation(this);
     }
 
     /**
-     * As {@link #packet()}, with its callback.
+     * As {@link #post()}, with its callback.
      *
-     * @param callback what to call; its result is {@link Packet#data()}
+     * @param callback what to call; its result is {@link PostOperation#data()}
      * @return the operation, to be submitted
      */
-    public Packet packet(CompletionCallback<Packet> callback) {
-        return packet().onCompletion(callback);
+    public PostOperation post(CompletionCallback<PostOperation> callback) {
+        return post().onCompletion(callback);
     }
 
     /**
@@ -262,7 +262,7 @@ public final class CompletionPort extends LoopPort {
             return;
         }
         long nowNanos = System.nanoTime();
-        Timer timer;
+        LoopTimer timer;
         for (int i = 0; i < MAX_DEADLINES && (timer = deadlines.takeExpired(nowNanos)) != null; i++) {
             try {
                 timer.task.run();

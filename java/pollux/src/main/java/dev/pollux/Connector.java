@@ -25,7 +25,7 @@ final class Connector implements ReadinessCallback {
     private final long timeoutNanos; // negative for none but the system's
     private final ConnectCallback callback;
     private final AtomicBoolean told = new AtomicBoolean();
-    private volatile Timer timeout;
+    private volatile LoopTimer timeout;
 
     // Of those whose port closes; its thread's own.
     private StreamSocket claimedSocket;
@@ -92,7 +92,7 @@ final class Connector implements ReadinessCallback {
 
     /** The loop may have told already, on its own thread. */
     private void schedule(StreamSocket socket, SocketAddress remote) {
-        Timer timer = dispatcher.timer(() -> expired(socket, remote));
+        LoopTimer timer = dispatcher.timer(() -> expired(socket, remote));
         timeout = timer;
         timer.schedule(timeoutNanos);
         if (told.get()) {
@@ -175,7 +175,7 @@ final class Connector implements ReadinessCallback {
     }
 
     private void cancelTimeout() {
-        Timer pending = timeout;
+        LoopTimer pending = timeout;
         if (pending != null) {
             pending.cancel();
         }

@@ -295,7 +295,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
         }
         long nowNanos = System.nanoTime();
         int fired = 0;
-        Timer timer;
+        LoopTimer timer;
         while (fired < limit && (timer = timers.takeExpired(nowNanos)) != null) {
             fired++;
             run(timer.task);
@@ -377,21 +377,21 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @param task what it runs, on the loop's thread
      * @return the timer
      */
-    public Timer timer(Runnable task) {
-        return new Timer(timers, Objects.requireNonNull(task));
+    public LoopTimer timer(Runnable task) {
+        return new LoopTimer(timers, Objects.requireNonNull(task));
     }
 
     /**
      * Makes a timer and schedules it.
      *
      * @param delayNanos how long until it runs the task; never early; not counting the time that the machine is suspended
-     *     (see {@link Timer})
+     *     (see {@link LoopTimer})
      * @param task what it runs, on the loop's thread
      * @return the timer
      * @throws RejectedExecutionException if the dispatcher is closed
      */
-    public Timer schedule(long delayNanos, Runnable task) {
-        Timer timer = timer(task);
+    public LoopTimer schedule(long delayNanos, Runnable task) {
+        LoopTimer timer = timer(task);
         timer.schedule(delayNanos);
         return timer;
     }
@@ -450,8 +450,8 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @return the socket
      * @throws IOException if the system refuses
      */
-    public DatagramSocket openDatagramSocket() throws IOException {
-        return port().openDatagramSocket();
+    public UdpSocket openUdpSocket() throws IOException {
+        return port().openUdpSocket();
     }
 
     /**
@@ -709,7 +709,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * that are not done are cancelled. A second call does nothing.
      *
      * <p>From then on, what asks for something that is still to come is refused. {@link #execute}, {@link #schedule}, {@link
-     * Timer#schedule} and the methods of an {@link #asScheduledExecutor()} throw a {@link RejectedExecutionException}; what
+     * LoopTimer#schedule} and the methods of an {@link #asScheduledExecutor()} throw a {@link RejectedExecutionException}; what
      * polls, opens, listens, connects, registers, or moves a registration here throws a {@link ClosedChannelException}. A
      * registration of its own was closed with it: to move that one throws an {@link IllegalStateException}. {@link #run()}
      * returns at once. Questions are answered as before: no timer is scheduled, no source is registered. Another close,

@@ -20,7 +20,7 @@ import java.nio.channels.NotYetConnectedException;
 import java.util.Objects;
 
 /** A UDP socket on Linux's own calls. */
-final class EpollDatagramSocket extends DatagramSocket {
+final class EpollDatagramSocket extends UdpSocket {
     private final LinuxDatagramSocket socket;
 
     // The receiving thread's own: what a receive has filled, the last sender, and the object that was made of it.

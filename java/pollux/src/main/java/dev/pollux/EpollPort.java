@@ -149,7 +149,7 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    DatagramSocket newDatagrams() throws IOException {
+    UdpSocket newDatagrams() throws IOException {
         if (IpStack.IS_IPV4_ONLY) {
             return newDatagrams(StandardProtocolFamily.INET);
         }
@@ -164,7 +164,7 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    DatagramSocket newDatagrams(StandardProtocolFamily family) throws IOException {
+    UdpSocket newDatagrams(StandardProtocolFamily family) throws IOException {
         IpStack.check(family);
         Family its = family == StandardProtocolFamily.INET ? Family.INET : Family.INET6;
         LinuxDatagramSocket socket = LinuxDatagramSocket.open(its);

@@ -22,7 +22,7 @@ final class LoopFuture<V> extends FutureTask<V> implements RunnableScheduledFutu
     final ScheduledTasks owner;
     private final Dispatcher loop;
     private final long periodNanos; // positive: at a fixed rate; negative: after a fixed delay; 0: once
-    private final Timer timer; // null for a task without a delay
+    private final LoopTimer timer; // null for a task without a delay
     private volatile long deadlineNanos;
 
     // Guarded by the pending futures that it is one of.

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A UDP socket on a {@link DatagramChannel}. */
-final class NioDatagramSocket extends DatagramSocket {
+final class NioDatagramSocket extends UdpSocket {
     private final DatagramChannel channel;
     private final NioKeys keys;
     private final List<MembershipKey> memberships = new ArrayList<>(); // guarded by itself
@@ -193,6 +193,6 @@ final class NioDatagramSocket extends DatagramSocket {
 
     @Override
     public String toString() {
-        return "DatagramSocket[" + channel + (isOpen() ? "]" : ", closed]");
+        return "UdpSocket[" + channel + (isOpen() ? "]" : ", closed]");
     }
 }

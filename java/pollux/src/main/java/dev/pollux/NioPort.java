@@ -101,16 +101,16 @@ final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
     }
 
     @Override
-    DatagramSocket newDatagrams() throws IOException {
+    UdpSocket newDatagrams() throws IOException {
         return datagrams(DatagramChannel.open());
     }
 
     @Override
-    DatagramSocket newDatagrams(StandardProtocolFamily family) throws IOException {
+    UdpSocket newDatagrams(StandardProtocolFamily family) throws IOException {
         return datagrams(DatagramChannel.open(family));
     }
 
-    private static DatagramSocket datagrams(DatagramChannel channel) throws IOException {
+    private static UdpSocket datagrams(DatagramChannel channel) throws IOException {
         try {
             channel.configureBlocking(false);
             return new NioDatagramSocket(channel);

@@ -24,7 +24,7 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
         permits AcceptOperation,
                 ConnectOperation,
                 DisconnectOperation,
-                Packet,
+                PostOperation,
                 ReadOperation,
                 ReceiveOperation,
                 SendFileOperation,
@@ -38,7 +38,7 @@ public abstract sealed class Operation<O extends Operation<O>> extends Operation
     private CompletionCallback<O> callback;
     private volatile FailureCallback<O> failureCallback;
     private volatile long timeoutNanos;
-    private Timer deadline; // made with the first timeout
+    private LoopTimer deadline; // made with the first timeout
 
     // Of the submission under way: written before the system learns of it, read once it has completed.
     Overlapped block;

@@ -14,7 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** What the sockets of a {@link ReadinessPort} have in common: an address and options. */
-public abstract sealed class PollableSocket extends Pollable permits StreamSocket, StreamListener, DatagramSocket {
+public abstract sealed class PollableSocket extends Pollable permits StreamSocket, StreamListener, UdpSocket {
     /** As many bytes as a Unix socket's path has on Linux and Windows, less its end. */
     private static final int MAX_PATH_BYTES = 107;
 

@@ -171,12 +171,12 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      * @return the socket
      * @throws IOException if the system refuses
      */
-    public final DatagramSocket openDatagramSocket() throws IOException {
+    public final UdpSocket openUdpSocket() throws IOException {
         checkOpen();
         return newDatagrams();
     }
 
-    abstract DatagramSocket newDatagrams() throws IOException;
+    abstract UdpSocket newDatagrams() throws IOException;
 
     /**
      * Opens a UDP socket of a family that is not bound.
@@ -186,7 +186,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      * @throws UnsupportedOperationException if the family is another, or INET6 without IPv6
      * @throws IOException if the system refuses
      */
-    public final DatagramSocket openDatagramSocket(StandardProtocolFamily family) throws IOException {
+    public final UdpSocket openUdpSocket(StandardProtocolFamily family) throws IOException {
         Objects.requireNonNull(family, "family");
         if (family != StandardProtocolFamily.INET && family != StandardProtocolFamily.INET6) {
             throw new UnsupportedOperationException("a datagram socket of family " + family
@@ -196,7 +196,7 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         return newDatagrams(family);
     }
 
-    abstract DatagramSocket newDatagrams(StandardProtocolFamily family) throws IOException;
+    abstract UdpSocket newDatagrams(StandardProtocolFamily family) throws IOException;
 
     /**
      * Begins to connect a socket. Register it for {@link Interest#WRITE} and then ask {@link StreamSocket#finishConnect()}.

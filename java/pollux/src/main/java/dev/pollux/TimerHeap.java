@@ -7,13 +7,13 @@ import java.util.Arrays;
  * timer knows its index, so that taking one out looks for nothing. Guarded by {@link Timers}.
  */
 final class TimerHeap {
-    private Timer[] heap = new Timer[64];
+    private LoopTimer[] heap = new LoopTimer[64];
     private int size;
     private int marked = heap.length; // at this size it grows, or notes that it needs its length
     private boolean isNeeded;
 
     /** Returns the first timer, or null. */
-    Timer first() {
+    LoopTimer first() {
         return heap[0];
     }
 
@@ -24,7 +24,7 @@ final class TimerHeap {
         }
     }
 
-    void add(Timer timer) {
+    void add(LoopTimer timer) {
         siftUp(timer, size++);
     }
 
@@ -53,9 +53,9 @@ final class TimerHeap {
         return heap.length;
     }
 
-    void remove(Timer timer) {
+    void remove(LoopTimer timer) {
         int index = timer.place;
-        Timer last = heap[--size];
+        LoopTimer last = heap[--size];
         heap[size] = null;
         if (last == timer) {
             return;
@@ -67,7 +67,7 @@ final class TimerHeap {
         }
     }
 
-    private void siftUp(Timer timer, int start) {
+    private void siftUp(LoopTimer timer, int start) {
         int index = start;
         while (index > 0 && precedes(timer, heap[(index - 1) / 2])) {
             set(index, heap[(index - 1) / 2]);
@@ -76,7 +76,7 @@ final class TimerHeap {
         set(index, timer);
     }
 
-    private void siftDown(Timer timer, int start) {
+    private void siftDown(LoopTimer timer, int start) {
         int index = start;
         int child = firstChild(index);
         while (child < size && precedes(heap[child], timer)) {
@@ -93,12 +93,12 @@ final class TimerHeap {
         return child + 1 < size && precedes(heap[child + 1], heap[child]) ? child + 1 : child;
     }
 
-    private void set(int index, Timer timer) {
+    private void set(int index, LoopTimer timer) {
         heap[index] = timer;
         timer.place = index;
     }
 
-    private static boolean precedes(Timer a, Timer b) {
+    private static boolean precedes(LoopTimer a, LoopTimer b) {
         long difference = a.deadlineNanos - b.deadlineNanos;
         return difference < 0 || difference == 0 && a.sequence < b.sequence;
     }

@@ -15,7 +15,7 @@ final class TimerWheel {
     private static final long NEVER = Long.MAX_VALUE;
 
     private static final class Level {
-        final Timer[] heads = new Timer[SLOTS];
+        final LoopTimer[] heads = new LoopTimer[SLOTS];
         final long[] earliest = new long[SLOTS]; // no timer of the slot is due before; a cancel does not raise it
         final long[] occupied = new long[SLOTS / Long.SIZE];
         int occupiedCount;
@@ -77,11 +77,11 @@ final class TimerWheel {
     }
 
     /** Files a timer where {@link #placeFor} says. */
-    void add(Timer timer, int place) {
+    void add(LoopTimer timer, int place) {
         long deadline = timer.deadlineNanos - originNanos;
         Level level = levelOf(place);
         int slot = slotOf(place);
-        Timer head = level.heads[slot];
+        LoopTimer head = level.heads[slot];
         if (head == null) {
             level.occupied[slot / Long.SIZE] |= 1L << slot;
             level.occupiedCount++;
@@ -108,9 +108,9 @@ final class TimerWheel {
         return Timers.FIRST_IN_WHEEL - place & SLOTS - 1;
     }
 
-    void remove(Timer timer) {
-        Timer next = timer.next;
-        Timer previous = timer.previous;
+    void remove(LoopTimer timer) {
+        LoopTimer next = timer.next;
+        LoopTimer previous = timer.previous;
         if (next != null) {
             next.previous = previous;
             timer.next = null;
@@ -123,7 +123,7 @@ final class TimerWheel {
         setHead(levelOf(timer.place), slotOf(timer.place), next);
     }
 
-    private static void setHead(Level level, int slot, Timer head) {
+    private static void setHead(Level level, int slot, LoopTimer head) {
         level.heads[slot] = head;
         if (head == null) {
             setEmpty(level, slot);
@@ -146,7 +146,7 @@ final class TimerWheel {
             cursor = startOfNext(depth);
             Level level = levels[depth];
             int slot = (int) (cursor >> depth * SLOT_BITS) & SLOTS - 1;
-            for (Timer timer; (timer = level.heads[slot]) != null; ) {
+            for (LoopTimer timer; (timer = level.heads[slot]) != null; ) {
                 int place = placeFor(timer.deadlineNanos);
                 if (place == Timers.NOT_SCHEDULED) {
                     due.makeRoom();
@@ -162,8 +162,8 @@ final class TimerWheel {
         first = depth < 0 ? NEVER : earliest();
     }
 
-    private static void takeHead(Level level, int slot, Timer head) {
-        Timer next = head.next;
+    private static void takeHead(Level level, int slot, LoopTimer head) {
+        LoopTimer next = head.next;
         head.next = null;
         if (next != null) {
             next.previous = null;

@@ -71,15 +71,15 @@ final class Timers {
         turnNanos = originNanos - 1;
     }
 
-    Timer timer(Runnable task) {
-        return new Timer(this, task);
+    LoopTimer timer(Runnable task) {
+        return new LoopTimer(this, task);
     }
 
-    void schedule(Timer timer, long delayNanos) {
+    void schedule(LoopTimer timer, long delayNanos) {
         scheduleAt(timer, System.nanoTime() + Math.min(Math.max(delayNanos, 0), MAX_DELAY_NANOS));
     }
 
-    void scheduleAt(Timer timer, long deadlineNanos) {
+    void scheduleAt(LoopTimer timer, long deadlineNanos) {
         if (put(timer, deadlineNanos) && !loop.looksAnyway()) {
             loop.wakeup(); // the loop may be waiting for a later one
         }
@@ -89,7 +89,7 @@ final class Timers {
      * Returns true if this timer is now the first. One that is overdue already, as a fixed rate is that can't be kept, gets
      * the first deadline after the turn under way: it is not due in this turn again, and comes behind all that were.
      */
-    boolean put(Timer timer, long wantedNanos) {
+    boolean put(LoopTimer timer, long wantedNanos) {
         lock.lock();
         try {
             if (closing && (closed || !loop.isInside())) {
@@ -126,7 +126,7 @@ final class Timers {
         }
     }
 
-    boolean cancel(Timer timer) {
+    boolean cancel(LoopTimer timer) {
         lock.lock();
         try {
             if (closed || timer.place == NOT_SCHEDULED) {
@@ -141,7 +141,7 @@ final class Timers {
         }
     }
 
-    private void takeOut(Timer timer) {
+    private void takeOut(LoopTimer timer) {
         if (timer.place >= 0) {
             due.remove(timer);
         } else {
@@ -149,7 +149,7 @@ final class Timers {
         }
     }
 
-    boolean isScheduled(Timer timer) {
+    boolean isScheduled(LoopTimer timer) {
         lock.lock();
         try {
             return !closed && timer.place != NOT_SCHEDULED;
@@ -243,7 +243,7 @@ final class Timers {
      *
      * @param nowNanos when the turn began
      */
-    Timer takeExpired(long nowNanos) {
+    LoopTimer takeExpired(long nowNanos) {
         lock.lock();
         try {
             if (nowNanos - turnNanos > 0) { // else another thread's turn began later
@@ -252,7 +252,7 @@ final class Timers {
             if (!later.isLater(nowNanos)) {
                 later.advance(nowNanos, due);
             }
-            Timer first = due.first();
+            LoopTimer first = due.first();
             if (first == null || first.deadlineNanos - nowNanos > 0) {
                 return null;
             }

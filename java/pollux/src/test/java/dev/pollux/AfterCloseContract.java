@@ -33,7 +33,7 @@ abstract class AfterCloseContract extends DispatcherContract {
         SocketChannel peer = peer(listener);
         turnUntil("it is accepted", () -> accepted[0] != null);
         Registration registration = dispatcher.register(accepted[0], Interest.READ, (current, readiness) -> {});
-        Timer timer = dispatcher.timer(() -> {});
+        LoopTimer timer = dispatcher.timer(() -> {});
         ScheduledExecutorService view = dispatcher.asScheduledExecutor();
         ReadinessPort port = dispatcher.port();
         dispatcher.close();
@@ -59,7 +59,7 @@ abstract class AfterCloseContract extends DispatcherContract {
                 () -> dispatcher.listen(loopback(), socket -> {}),
                 () -> dispatcher.openListener(),
                 () -> dispatcher.openListener(StandardProtocolFamily.INET),
-                () -> dispatcher.openDatagramSocket(),
+                () -> dispatcher.openUdpSocket(),
                 () -> dispatcher.connect(peer.getLocalAddress(), (socket, failure) -> {}),
                 () -> dispatcher.connect(peer.getLocalAddress(), 1, (socket, failure) -> {}),
                 () -> dispatcher.openFile(Path.of("nowhere")),
@@ -67,7 +67,7 @@ abstract class AfterCloseContract extends DispatcherContract {
                 () -> dispatcher.register(opened(unblocked()), Interest.READ, TriggerMode.LEVEL, (c, readiness) -> {}),
                 () -> port.poll(0),
                 () -> port.connect(loopback()),
-                () -> port.openDatagramSocket(StandardProtocolFamily.INET))) {
+                () -> port.openUdpSocket(StandardProtocolFamily.INET))) {
             assertThrows(ClosedChannelException.class, each);
         }
         assertThrows(IllegalStateException.class, () -> registration.modify(Interest.READ));
@@ -101,15 +101,15 @@ abstract class AfterCloseContract extends DispatcherContract {
 
     @Test
     void noTimerIsScheduledAnyMore() {
-        List<Timer> timers = new ArrayList<>();
+        List<LoopTimer> timers = new ArrayList<>();
         AtomicInteger ran = new AtomicInteger();
         for (long delayNanos : new long[] {Long.MIN_VALUE, 0, 1, MILLI, 1000 * MILLI, Long.MAX_VALUE}) {
             timers.add(dispatcher.schedule(delayNanos, ran::incrementAndGet));
         }
-        assertTrue(timers.stream().allMatch(Timer::isScheduled));
+        assertTrue(timers.stream().allMatch(LoopTimer::isScheduled));
         dispatcher.close();
-        assertFalse(timers.stream().anyMatch(Timer::isScheduled));
-        assertFalse(timers.stream().anyMatch(Timer::cancel));
+        assertFalse(timers.stream().anyMatch(LoopTimer::isScheduled));
+        assertFalse(timers.stream().anyMatch(LoopTimer::cancel));
         assertEquals(0, ran.get());
     }
 
@@ -118,7 +118,7 @@ abstract class AfterCloseContract extends DispatcherContract {
     void inTheLastTurnTimersAreTaken() throws Exception {
         start();
         CountDownLatch within = new CountDownLatch(1);
-        Timer timer = dispatcher.timer(() -> {});
+        LoopTimer timer = dispatcher.timer(() -> {});
         dispatcher.execute(() -> {
             within.countDown();
             Await.until("another thread closes", dispatcher::isClosed);
@@ -133,7 +133,7 @@ abstract class AfterCloseContract extends DispatcherContract {
     /** The last tasks are run by the thread that closes. */
     @Test
     void theLastTasksMaySchedule() {
-        Timer timer = dispatcher.timer(() -> {});
+        LoopTimer timer = dispatcher.timer(() -> {});
         dispatcher.execute(() -> timer.schedule(0));
         dispatcher.close();
         assertFalse(timer.isScheduled());
@@ -145,7 +145,7 @@ abstract class AfterCloseContract extends DispatcherContract {
     void schedulingWhileItCloses() throws Exception {
         for (int round = 0; round < 200; round++) {
             Dispatcher each = opened(Dispatcher.builder().backend(backend).open());
-            List<Timer> timers = new ArrayList<>();
+            List<LoopTimer> timers = new ArrayList<>();
             CountDownLatch begun = new CountDownLatch(1);
             Background loop = Background.run(each::run);
             Background schedules = Background.run(() -> {
@@ -162,7 +162,7 @@ abstract class AfterCloseContract extends DispatcherContract {
             each.close();
             schedules.close();
             loop.close();
-            assertFalse(timers.stream().anyMatch(Timer::isScheduled));
+            assertFalse(timers.stream().anyMatch(LoopTimer::isScheduled));
             assertEquals(0, each.counters().scheduledTimers());
         }
     }

@@ -97,13 +97,13 @@ abstract class AllocationContract extends DispatcherContract {
     void aHighButSteadyLoad() throws Exception {
         int count = 4 * Surplus.KEPT_LENGTH;
         Runnable task = () -> {};
-        Timer[] timers = new Timer[count];
+        LoopTimer[] timers = new LoopTimer[count];
         for (int i = 0; i < count; i++) {
             timers[i] = dispatcher.timer(task);
         }
         int[] times = new int[1];
         assertNoAllocation("a round of many tasks and timers", 20, () -> {
-            for (Timer timer : timers) {
+            for (LoopTimer timer : timers) {
                 dispatcher.execute(task);
                 timer.schedule(0);
             }
@@ -120,7 +120,7 @@ abstract class AllocationContract extends DispatcherContract {
     void taskTimerAndWakeup() throws Exception {
         int[] ran = new int[2];
         Runnable task = () -> ran[0]++;
-        Timer timer = dispatcher.timer(() -> ran[1]++);
+        LoopTimer timer = dispatcher.timer(() -> ran[1]++);
         assertNoAllocation("a task", 2_000, () -> {
             dispatcher.execute(task);
             dispatcher.runOnce(-1);
@@ -142,7 +142,7 @@ abstract class AllocationContract extends DispatcherContract {
     void aHundredThousandTimers() throws Exception {
         int count = 100_000;
         long[] dueNanos = new long[count];
-        Timer[] timers = new Timer[count];
+        LoopTimer[] timers = new LoopTimer[count];
         long[] fired = new long[2]; // in all, and those that were early
         for (int i = 0; i < count; i++) {
             int its = i;
@@ -161,7 +161,7 @@ abstract class AllocationContract extends DispatcherContract {
         assertEquals(0, fired[1], "of " + fired[0] + " were early");
     }
 
-    private static void schedule(Timer[] timers, long[] dueNanos, int index, long number) {
+    private static void schedule(LoopTimer[] timers, long[] dueNanos, int index, long number) {
         long delayNanos = TimeUnit.MILLISECONDS.toNanos(10) + number * 7919 * 1000 % TimeUnit.SECONDS.toNanos(1);
         dueNanos[index] = System.nanoTime() + delayNanos; // a moment before the timer's own
         timers[index].schedule(delayNanos);
@@ -224,7 +224,7 @@ abstract class AllocationContract extends DispatcherContract {
     @Test
     void datagramsOfSeveralSenders() throws Exception {
         assumeFalse(backend == Backend.NIO, "a DatagramChannel allocates");
-        DatagramSocket server = opened(dispatcher.openDatagramSocket());
+        UdpSocket server = opened(dispatcher.openUdpSocket());
         server.bind(loopback());
         ByteBuffer buffer = ByteBuffer.allocateDirect(64);
         dispatcher.register(server, Interest.READ, (registration, readiness) -> {
@@ -236,12 +236,12 @@ abstract class AllocationContract extends DispatcherContract {
         long[] answered = new long[1];
         Set<Integer> slots = new HashSet<>();
         for (int i = 0; i < 3; i++) {
-            DatagramSocket client;
+            UdpSocket client;
             do { // two that share a slot of a cache would take turns in it
-                client = opened(dispatcher.openDatagramSocket());
+                client = opened(dispatcher.openUdpSocket());
                 client.bind(loopback());
             } while (!slots.add(slot(client)) || !slots.add(1000 + TargetCache.slot(client.localAddress())));
-            DatagramSocket each = client;
+            UdpSocket each = client;
             dispatcher.register(client, Interest.READ, (registration, readiness) -> {
                 if (each.receive(buffer.clear())) {
                     answered[0]++;
@@ -255,7 +255,7 @@ abstract class AllocationContract extends DispatcherContract {
         assertNoReports();
     }
 
-    private static int slot(DatagramSocket client) throws Exception {
+    private static int slot(UdpSocket client) throws Exception {
         NativeAddress address = new NativeAddress();
         address.set(client.localAddress(), Family.INET6);
         return SenderCache.slot(address);
@@ -264,13 +264,13 @@ abstract class AllocationContract extends DispatcherContract {
     @Test
     void datagramsAndWhatWaits() throws Exception {
         assumeFalse(backend == Backend.NIO, "a DatagramChannel allocates, and does not tell what waits");
-        DatagramSocket a = opened(dispatcher.openDatagramSocket());
-        DatagramSocket b = opened(dispatcher.openDatagramSocket());
+        UdpSocket a = opened(dispatcher.openUdpSocket());
+        UdpSocket b = opened(dispatcher.openUdpSocket());
         a.bind(loopback());
         b.bind(loopback());
         ByteBuffer buffer = ByteBuffer.allocateDirect(64);
         long[] received = new long[1];
-        for (DatagramSocket each : new DatagramSocket[] {a, b}) {
+        for (UdpSocket each : new UdpSocket[] {a, b}) {
             dispatcher.register(each, Interest.READ, (registration, readiness) -> {
                 received[0] += each.bytesToRead();
                 if (each.receive(buffer.clear())) {

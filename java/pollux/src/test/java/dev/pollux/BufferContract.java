@@ -61,7 +61,7 @@ abstract class BufferContract extends PortContract {
             read += c.peer().read(buffer.clear());
         }
         Await.until("all is acknowledged", () -> socket.bytesUnacknowledged() == 0 && socket.bytesUnsent() == 0);
-        DatagramSocket datagrams = opened(port.openDatagramSocket());
+        UdpSocket datagrams = opened(port.openUdpSocket());
         datagrams.bind(loopback());
         assertEquals(0, datagrams.bytesToRead());
         datagrams.send(ByteBuffer.allocate(7), datagrams.localAddress());

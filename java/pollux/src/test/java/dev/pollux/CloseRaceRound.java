@@ -47,7 +47,7 @@ final class CloseRaceRound {
         dispatcher = open(backend);
         other = open(backend);
         for (int i = 0; i < 4; i++) {
-            DatagramSocket socket = dispatcher.openDatagramSocket();
+            UdpSocket socket = dispatcher.openUdpSocket();
             before.add(dispatcher.register(socket, Interest.READ, new Recorder()));
             toClose.add(socket);
         }
@@ -98,7 +98,7 @@ final class CloseRaceRound {
     }
 
     private boolean registerSocket() throws Exception {
-        DatagramSocket socket = other.openDatagramSocket(); // a closed one opens none
+        UdpSocket socket = other.openUdpSocket(); // a closed one opens none
         return registers(
                 socket,
                 socket,
@@ -107,7 +107,7 @@ final class CloseRaceRound {
     }
 
     private boolean registerSocketWithBoth() throws Exception {
-        DatagramSocket socket = other.openDatagramSocket(); // a closed one opens none
+        UdpSocket socket = other.openUdpSocket(); // a closed one opens none
         other.register(socket, Interest.READ, new Recorder());
         return registers(socket, socket, () -> {
             Registration registration = dispatcher.register(socket, Interest.READ, new Recorder());
@@ -238,7 +238,7 @@ final class CloseRaceRound {
     private boolean schedule() {
         AtomicInteger ran = new AtomicInteger();
         try {
-            Timer timer = dispatcher.schedule(0, ran::incrementAndGet);
+            LoopTimer timer = dispatcher.schedule(0, ran::incrementAndGet);
             timer.schedule(TimeUnit.HOURS.toNanos(1));
             timer.cancel();
             return true;

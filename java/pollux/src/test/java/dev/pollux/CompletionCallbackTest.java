@@ -68,7 +68,7 @@ class CompletionCallbackTest extends CompletionFixture {
                 datagrams.send(direct(1)),
                 listener.accept(),
                 port.connect(listener.localAddress()),
-                port.packet()));
+                port.post()));
         for (Operation<?> each : all) {
             IllegalStateException refusal = assertThrows(IllegalStateException.class, each::submit);
             assertTrue(refusal.getMessage().contains("onCompletion"), refusal::getMessage);

@@ -57,8 +57,8 @@ final class CompletionChanges {
         this.file = file;
         random = new Random(seed);
         changes = new ArrayList<>(List.of(
-                () -> submit(port.packet().data(1)),
-                () -> submit(port.packet().timeoutNanos(1)),
+                () -> submit(port.post().data(1)),
+                () -> submit(port.post().timeoutNanos(1)),
                 () -> submit(port.connect(target)),
                 () -> submit(port.connect(target).timeoutNanos(1 + random.nextInt(100_000))),
                 this::listenAndConnect,

@@ -88,7 +88,7 @@ class CompletionCloseTest extends CompletionFixture {
         failing(connection.socket.read(direct(1), (operation, n) -> other.completed(n)), other)
                 .submit();
         boolean[] closedWithin = new boolean[1];
-        port.packet((operation, data) -> {
+        port.post((operation, data) -> {
                     port.close();
                     closedWithin[0] = other.isOver();
                 })
@@ -135,7 +135,7 @@ class CompletionCloseTest extends CompletionFixture {
 
     @Test
     void aClosedPortTakesNothing() throws Exception {
-        Packet packet = port.packet((operation, data) -> {});
+        PostOperation packet = port.post((operation, data) -> {});
         port.close();
         for (int i = 0; i < 2; i++) { // the second time as the first: it was not submitted
             assertThrows(ShutdownChannelGroupException.class, packet::submit);

@@ -31,7 +31,7 @@ class CompletionDispatcherTest extends CompletionFixture {
             assertSame(Backend.IOCP, loop.backend());
             assertTrue(loop.describe().contains("iocp"), loop::describe);
             Thread here = Thread.currentThread();
-            port.packet((operation, data) -> {
+            port.post((operation, data) -> {
                         assertSame(here, Thread.currentThread());
                         order.add("packet");
                     })
@@ -114,7 +114,7 @@ class CompletionDispatcherTest extends CompletionFixture {
             read.submit();
         });
         write[0].submit();
-        Packet packet = port.packet((operation, data) -> {});
+        PostOperation packet = port.post((operation, data) -> {});
         ReadOperation idle =
                 connection.socket.read(direct(1), (operation, n) -> {}).timeoutNanos(TimeUnit.SECONDS.toNanos(100));
         idle.submit();

@@ -132,7 +132,7 @@ class CompletionEndTest {
                 Await.until("the first has closed it", () -> port.pendingOperations() == 0);
             }
             case A_CALLBACK -> {
-                port.packet((packet, data) -> port.close()).submit();
+                port.post((packet, data) -> port.close()).submit();
                 Await.until("the callback", () -> !port.isOpen() && port.pendingOperations() == 0);
             }
             case A_TASK -> {

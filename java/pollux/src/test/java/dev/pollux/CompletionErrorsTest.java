@@ -161,7 +161,7 @@ class CompletionErrorsTest extends CompletionFixture {
         int[] ran = new int[1];
         for (int i = 0; i < 10; i++) {
             boolean isBad = i == 3;
-            port.packet((operation, data) -> {
+            port.post((operation, data) -> {
                         ran[0]++;
                         if (isBad) {
                             throw onPurpose;
@@ -208,7 +208,7 @@ class CompletionErrorsTest extends CompletionFixture {
         });
         int[] ran = new int[1];
         for (int i = 0; i < 5; i++) {
-            port.packet((operation, data) -> {
+            port.post((operation, data) -> {
                         ran[0]++;
                         throw new OnPurpose();
                     })

@@ -113,8 +113,8 @@ final class CompletionFaults {
             submit(socket.send(CompletionFixture.direct("x")).target(socket.localAddress()));
         });
         attempt(() -> source[0] = port.openFile(file));
-        attempt(() -> submit(port.packet()));
-        attempt(() -> submit(port.packet().timeoutNanos(1)));
+        attempt(() -> submit(port.post()));
+        attempt(() -> submit(port.post().timeoutNanos(1)));
         attempt(port::wakeup);
         for (int i = 0; i < TURNS; i++) {
             attempt(() -> port.poll(TURN_NANOS));
@@ -202,10 +202,10 @@ final class CompletionFaults {
                 size /= 2;
             }
         }
-        List<Packet> packets = new ArrayList<>();
+        List<PostOperation> packets = new ArrayList<>();
         try {
             while (true) { // until the pool would have to grow
-                Packet packet = port.packet((operation, data) -> ended.incrementAndGet());
+                PostOperation packet = port.post((operation, data) -> ended.incrementAndGet());
                 packet.submit();
                 packets.add(packet);
             }

@@ -99,10 +99,10 @@ class CompletionStateTest {
         t.run("openFile(Path)", p -> p.openFile(file).close());
         t.run("openFile(Path) null", p -> p.openFile(null));
         t.run("openFile(Path) none", p -> p.openFile(directory.resolve("none")));
-        t.call("packet()", p -> made(p.packet()));
-        t.call("packet() submitted", p -> ended(p.packet().data(7)));
-        t.call("packet(CompletionCallback)", p -> made(p.packet((o, n) -> {})));
-        t.call("packet(CompletionCallback) null", p -> p.packet(null));
+        t.call("post()", p -> made(p.post()));
+        t.call("post() submitted", p -> ended(p.post().data(7)));
+        t.call("post(CompletionCallback)", p -> made(p.post((o, n) -> {})));
+        t.call("post(CompletionCallback) null", p -> p.post(null));
         t.call("poll(long)", p -> p.poll(0));
         t.call("poll(long) least", p -> {
             p.wakeup();

@@ -32,7 +32,7 @@ class CompletionThreadsTest extends CompletionFixture {
                 }));
             }
             for (int i = 0; i < packets; i++) {
-                shared.packet((operation, data) -> {
+                shared.post((operation, data) -> {
                             seen.incrementAndGet((int) data);
                             told.incrementAndGet();
                         })
@@ -159,7 +159,7 @@ class CompletionThreadsTest extends CompletionFixture {
     @Test
     void aPollWithinAPollIsRefused() throws Exception {
         Outcome outcome = new Outcome();
-        port.packet((operation, data) -> {
+        port.post((operation, data) -> {
                     assertThrows(IllegalStateException.class, () -> port.poll(0));
                     outcome.completed(data);
                 })

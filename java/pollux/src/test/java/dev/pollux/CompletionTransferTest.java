@@ -309,7 +309,7 @@ class CompletionTransferTest extends CompletionFixture {
     @Test
     void whatIsPendingCantBeChanged(@TempDir Path folder) throws Exception {
         Accepted connection = accept();
-        Packet packet = port.packet((operation, data) -> {});
+        PostOperation packet = port.post((operation, data) -> {});
         packet.submit();
         assertThrows(IllegalStateException.class, () -> packet.data(1));
         WriteOperation write = connection.socket.write(direct(1), (operation, n) -> {});
@@ -469,7 +469,7 @@ class CompletionTransferTest extends CompletionFixture {
     @Test
     void packetsCarryTheirData() throws Exception {
         List<Long> seen = new ArrayList<>();
-        Packet packet = port.packet((operation, data) -> {
+        PostOperation packet = port.post((operation, data) -> {
             seen.add(data);
             if (data > 0) {
                 operation.data(data - 1).submit();

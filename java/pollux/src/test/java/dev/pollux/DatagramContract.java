@@ -33,8 +33,8 @@ abstract class DatagramContract extends PortContract {
         super(backend);
     }
 
-    private DatagramSocket bound() throws IOException {
-        DatagramSocket socket = opened(port.openDatagramSocket());
+    private UdpSocket bound() throws IOException {
+        UdpSocket socket = opened(port.openUdpSocket());
         socket.bind(loopback());
         return socket;
     }
@@ -49,8 +49,8 @@ abstract class DatagramContract extends PortContract {
 
     @Test
     void sendsAndReceivesWithTheSender() throws Exception {
-        DatagramSocket a = bound();
-        DatagramSocket b = bound();
+        UdpSocket a = bound();
+        UdpSocket b = bound();
         assertNull(a.sender());
         ByteBuffer[] buffers = {ByteBuffer.allocateDirect(100), ByteBuffer.allocate(100)};
         for (ByteBuffer buffer : buffers) {
@@ -68,14 +68,14 @@ abstract class DatagramContract extends PortContract {
 
     @Test
     void manySendersAreToldApartAndAnswered() throws Exception {
-        DatagramSocket server = bound();
-        DatagramSocket[] clients = new DatagramSocket[40];
+        UdpSocket server = bound();
+        UdpSocket[] clients = new UdpSocket[40];
         for (int i = 0; i < clients.length; i++) {
             clients[i] = bound();
         }
         ByteBuffer buffer = ByteBuffer.allocateDirect(16);
         for (int round = 0; round < 3; round++) {
-            for (DatagramSocket client : clients) {
+            for (UdpSocket client : clients) {
                 assertTrue(client.send(ascii("ask"), server.localAddress()));
                 Await.until("the question comes", () -> server.receive(buffer.clear()));
                 assertEquals(client.localAddress(), server.sender());
@@ -108,9 +108,9 @@ abstract class DatagramContract extends PortContract {
     /** Bigger than the heap buffer's room at the receiver, empty, and from another sender. */
     @Test
     void datagramsKeepTheirBounds() throws Exception {
-        DatagramSocket a = bound();
-        DatagramSocket b = bound();
-        DatagramSocket c = bound();
+        UdpSocket a = bound();
+        UdpSocket b = bound();
+        UdpSocket c = bound();
         assertTrue(b.send(ByteBuffer.allocate(0), a.localAddress()));
         assertTrue(c.send(ascii("0123456789"), a.localAddress()));
         assertTrue(b.send(ascii("x"), a.localAddress()));
@@ -140,8 +140,8 @@ abstract class DatagramContract extends PortContract {
 
     @Test
     void isReportedAndPausedLikeOthers() throws Exception {
-        DatagramSocket a = bound();
-        DatagramSocket b = bound();
+        UdpSocket a = bound();
+        UdpSocket b = bound();
         Recorder recorder = new Recorder();
         Registration registration = register(a, Interest.READ, recorder);
         pollForNothing();
@@ -158,9 +158,9 @@ abstract class DatagramContract extends PortContract {
 
     @Test
     void connectedTalksToOnePeerOnly() throws Exception {
-        DatagramSocket a = bound();
-        DatagramSocket peer = bound();
-        DatagramSocket stranger = bound();
+        UdpSocket a = bound();
+        UdpSocket peer = bound();
+        UdpSocket stranger = bound();
         assertNull(a.remoteAddress());
         assertThrows(NotYetConnectedException.class, () -> a.send(ascii("x")));
         a.connect(peer.localInetAddress());
@@ -179,8 +179,8 @@ abstract class DatagramContract extends PortContract {
     @Test
     @NotOnWine("the JDK binds a socket again that it disconnects, which Wine refuses")
     void disconnectedTalksToAll() throws Exception {
-        DatagramSocket a = bound();
-        DatagramSocket peer = bound();
+        UdpSocket a = bound();
+        UdpSocket peer = bound();
         a.connect(peer.localInetAddress());
         a.disconnect();
         assertNull(a.remoteAddress());
@@ -192,11 +192,11 @@ abstract class DatagramContract extends PortContract {
     @Test
     @DisabledOnOs(value = OS.WINDOWS, disabledReason = "Windows tells it as the JDK there does")
     void anUnreachablePeerIsTold() throws Exception {
-        DatagramSocket gone = bound();
+        UdpSocket gone = bound();
         InetSocketAddress address = gone.localInetAddress();
         gone.close();
         port.poll(0);
-        DatagramSocket a = opened(port.openDatagramSocket());
+        UdpSocket a = opened(port.openUdpSocket());
         a.connect(address);
         a.send(ascii("x"));
         Recorder recorder = new Recorder();
@@ -211,14 +211,14 @@ abstract class DatagramContract extends PortContract {
 
     @Test
     void hasOptionsAndRefusals() throws Exception {
-        DatagramSocket a = bound();
+        UdpSocket a = bound();
         a.setOption(StandardSocketOptions.SO_BROADCAST, true);
         assertEquals(true, a.getOption(StandardSocketOptions.SO_BROADCAST));
         a.setOption(StandardSocketOptions.SO_RCVBUF, 50_000);
         assertEquals(50_000, a.getOption(StandardSocketOptions.SO_RCVBUF));
-        DatagramSocket b = opened(port.openDatagramSocket(StandardProtocolFamily.INET));
+        UdpSocket b = opened(port.openUdpSocket(StandardProtocolFamily.INET));
         assertThrows(BindException.class, () -> b.bind(a.localInetAddress()));
-        assertThrows(UnsupportedOperationException.class, () -> port.openDatagramSocket(StandardProtocolFamily.UNIX));
+        assertThrows(UnsupportedOperationException.class, () -> port.openUdpSocket(StandardProtocolFamily.UNIX));
         a.close();
         a.close();
         assertThrows(ClosedChannelException.class, () -> a.receive(ByteBuffer.allocate(1)));
@@ -243,9 +243,9 @@ abstract class DatagramContract extends PortContract {
                 .orElse(null);
         assumeTrue(network != null, "no interface here has multicast");
         InetAddress group = InetAddress.getByName("239.1.2.3");
-        for (DatagramSocket each : new DatagramSocket[] {
-            opened(port.openDatagramSocket()), opened(port.openDatagramSocket(StandardProtocolFamily.INET))
-        }) {
+        for (UdpSocket each :
+                new UdpSocket[] {opened(port.openUdpSocket()), opened(port.openUdpSocket(StandardProtocolFamily.INET))
+                }) {
             assertThrows(IllegalArgumentException.class, () -> each.join(InetAddress.getLoopbackAddress(), network));
             assertThrows(IOException.class, () -> each.leave(group, network));
             each.join(group, network);
@@ -256,7 +256,7 @@ abstract class DatagramContract extends PortContract {
 
     @Test
     void droppedDatagramsAreCounted() throws Exception {
-        DatagramSocket a = bound();
+        UdpSocket a = bound();
         if (!port.capabilities().contains(Capability.DROPPED_DATAGRAMS)) {
             assertTrue(assertThrows(UnsupportedOperationException.class, a::droppedDatagrams)
                     .getMessage()

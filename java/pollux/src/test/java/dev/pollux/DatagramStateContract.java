@@ -24,8 +24,8 @@ abstract class DatagramStateContract {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 9);
     }
 
-    StateTable<DatagramSocket> table() {
-        StateTable<DatagramSocket> t = new StateTable<>(DatagramSocket.class, "DatagramSocket");
+    StateTable<UdpSocket> table() {
+        StateTable<UdpSocket> t = new StateTable<>(UdpSocket.class, "UdpSocket");
         t.run("bind(InetSocketAddress)", s -> s.bind(StateScene.loopback()));
         t.run("bind(InetSocketAddress) null", s -> s.bind(null));
         t.run(
@@ -127,39 +127,39 @@ abstract class DatagramStateContract {
         t.call("backend()", s -> s.backend() == backend);
         t.call(
                 "toString()",
-                s -> s.toString().startsWith("DatagramSocket[")
+                s -> s.toString().startsWith("UdpSocket[")
                         && s.isOpen() != s.toString().contains("closed"));
         t.run("close()", s -> {
             s.close();
             s.close();
         });
-        t.state("new", scene -> scene.opened(scene.port.openDatagramSocket()));
-        t.state("new INET", scene -> scene.opened(scene.port.openDatagramSocket(StandardProtocolFamily.INET)));
-        t.state("new INET6", scene -> scene.opened(scene.port.openDatagramSocket(StandardProtocolFamily.INET6)));
+        t.state("new", scene -> scene.opened(scene.port.openUdpSocket()));
+        t.state("new INET", scene -> scene.opened(scene.port.openUdpSocket(StandardProtocolFamily.INET)));
+        t.state("new INET6", scene -> scene.opened(scene.port.openUdpSocket(StandardProtocolFamily.INET6)));
         t.state("bound", scene -> {
-            DatagramSocket s = scene.opened(scene.port.openDatagramSocket());
+            UdpSocket s = scene.opened(scene.port.openUdpSocket());
             s.bind(StateScene.loopback());
             return s;
         });
         t.state("connected", scene -> {
-            DatagramSocket other = scene.opened(scene.port.openDatagramSocket());
+            UdpSocket other = scene.opened(scene.port.openUdpSocket());
             other.bind(StateScene.loopback());
-            DatagramSocket s = scene.opened(scene.port.openDatagramSocket());
+            UdpSocket s = scene.opened(scene.port.openUdpSocket());
             s.connect(other.localInetAddress());
             return s;
         });
         t.state("disconnected", scene -> {
-            DatagramSocket other = scene.opened(scene.port.openDatagramSocket());
+            UdpSocket other = scene.opened(scene.port.openUdpSocket());
             other.bind(StateScene.loopback());
-            DatagramSocket s = scene.opened(scene.port.openDatagramSocket());
+            UdpSocket s = scene.opened(scene.port.openUdpSocket());
             s.connect(other.localInetAddress());
             s.disconnect();
             return s;
         });
         t.state("unreachable", scene -> {
-            DatagramSocket other = scene.opened(scene.port.openDatagramSocket());
+            UdpSocket other = scene.opened(scene.port.openUdpSocket());
             other.bind(StateScene.loopback());
-            DatagramSocket s = scene.opened(scene.port.openDatagramSocket());
+            UdpSocket s = scene.opened(scene.port.openUdpSocket());
             s.connect(other.localInetAddress());
             other.close();
             scene.port.poll(0);
@@ -168,7 +168,7 @@ abstract class DatagramStateContract {
             return s;
         });
         t.state("closed", scene -> {
-            DatagramSocket s = scene.port.openDatagramSocket();
+            UdpSocket s = scene.port.openUdpSocket();
             s.bind(StateScene.loopback());
             s.close();
             return s;

@@ -60,7 +60,7 @@ abstract class DispatcherStateContract {
                 "openListener(StandardProtocolFamily) UNIX",
                 loop -> opens(loop.openListener(StandardProtocolFamily.UNIX)));
         t.call("openListener(StandardProtocolFamily) null", loop -> opens(loop.openListener(null)));
-        t.call("openDatagramSocket()", loop -> opens(loop.openDatagramSocket()));
+        t.call("openUdpSocket()", loop -> opens(loop.openUdpSocket()));
         t.call("openFile(Path)", loop -> opens(loop.openFile(Path.of("/dev/null"))));
         t.call("openFile(Path) missing", loop -> loop.openFile(Path.of("/nowhere/at/all")));
         t.call("openFile(Path) null", loop -> loop.openFile(null));
@@ -83,39 +83,39 @@ abstract class DispatcherStateContract {
                 "connect(SocketAddress, long, ConnectCallback) MIN",
                 loop -> loop.connect(StateScene.loopback(), Long.MIN_VALUE, (socket, failure) -> {}));
         t.call("register(Pollable, Interest, ReadinessCallback)", loop -> {
-            DatagramSocket socket = socket(backend);
+            UdpSocket socket = socket(backend);
             return registers(socket, () -> loop.register(socket, Interest.READ, NOTHING));
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback)", loop -> {
-            DatagramSocket socket = socket(backend);
+            UdpSocket socket = socket(backend);
             return registers(socket, () -> loop.register(socket, Interest.READ, TriggerMode.LEVEL, NOTHING));
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback) edge", loop -> {
-            DatagramSocket socket = socket(backend);
+            UdpSocket socket = socket(backend);
             return registers(socket, () -> loop.register(socket, Interest.READ, TriggerMode.EDGE, NOTHING));
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback) exclusive", loop -> {
-            DatagramSocket socket = socket(backend);
+            UdpSocket socket = socket(backend);
             return registers(socket, () -> loop.register(socket, Interest.READ, TriggerMode.EXCLUSIVE, NOTHING));
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback) for nothing", loop -> {
-            DatagramSocket socket = socket(backend);
+            UdpSocket socket = socket(backend);
             return registers(socket, () -> loop.register(socket, Interest.NONE, TriggerMode.LEVEL, NOTHING));
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback) closed", loop -> {
-            DatagramSocket socket = closed(socket(backend));
+            UdpSocket socket = closed(socket(backend));
             return registers(socket, () -> loop.register(socket, Interest.READ, TriggerMode.LEVEL, NOTHING));
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback) for null", loop -> {
-            DatagramSocket socket = socket(backend);
+            UdpSocket socket = socket(backend);
             return registers(socket, () -> loop.register(socket, null, TriggerMode.LEVEL, NOTHING));
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback) mode null", loop -> {
-            DatagramSocket socket = socket(backend);
+            UdpSocket socket = socket(backend);
             return registers(socket, () -> loop.register(socket, Interest.READ, null, NOTHING));
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback) callback null", loop -> {
-            DatagramSocket socket = socket(backend);
+            UdpSocket socket = socket(backend);
             return registers(socket, () -> loop.register(socket, Interest.READ, TriggerMode.LEVEL, null));
         });
         t.call(
@@ -208,13 +208,13 @@ abstract class DispatcherStateContract {
         return "opened";
     }
 
-    private static DatagramSocket socket(Backend backend) throws IOException {
+    private static UdpSocket socket(Backend backend) throws IOException {
         try (ReadinessPort port = ReadinessPort.open(backend)) {
-            return port.openDatagramSocket();
+            return port.openUdpSocket();
         }
     }
 
-    private static DatagramSocket closed(DatagramSocket socket) {
+    private static UdpSocket closed(UdpSocket socket) {
         socket.close();
         return socket;
     }

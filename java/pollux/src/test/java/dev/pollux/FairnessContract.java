@@ -116,7 +116,7 @@ abstract class FairnessContract extends DispatcherContract {
             }.again();
         }
         for (int i = 0; i < 3 * TIMERS; i++) {
-            Timer[] timer = new Timer[1];
+            LoopTimer[] timer = new LoopTimer[1];
             timer[0] = loop.timer(() -> {
                 ran[1]++;
                 timer[0].schedule(0);

@@ -44,7 +44,7 @@ final class FullHeap {
             String play(boolean isFull) throws Exception {
                 int count = 200;
                 Timers timers = timers(System.nanoTime());
-                List<Timer> all = new ArrayList<>();
+                List<LoopTimer> all = new ArrayList<>();
                 for (int i = 0; i < count; i++) {
                     all.add(timers.timer(() -> {}));
                     all.get(i).schedule(TimeUnit.MILLISECONDS.toNanos(5));
@@ -67,8 +67,8 @@ final class FullHeap {
             String play(boolean isFull) {
                 long origin = System.nanoTime();
                 Timers timers = timers(origin);
-                Timer other = timers.timer(() -> {});
-                Timer forward = timers.timer(() -> {});
+                LoopTimer other = timers.timer(() -> {});
+                LoopTimer forward = timers.timer(() -> {});
                 long later = origin + TimeUnit.HOURS.toNanos(1);
                 other.scheduleAt(later);
                 forward.scheduleAt(later);
@@ -90,7 +90,7 @@ final class FullHeap {
             @Override
             String play(boolean isFull) {
                 Timers timers = timers(System.nanoTime());
-                Timer timer = timers.timer(() -> {});
+                LoopTimer timer = timers.timer(() -> {});
                 Throwable thrown = attempt(isFull, () -> timer.schedule(TimeUnit.DAYS.toNanos(1)));
                 return nameOf(thrown) + ", " + (timer.isScheduled() ? "scheduled" : "not scheduled") + ", size "
                         + timers.size();

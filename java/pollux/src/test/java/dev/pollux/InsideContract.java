@@ -21,7 +21,7 @@ abstract class InsideContract extends DispatcherContract {
         dispatcher.execute(() -> {});
         dispatcher.execute(() -> {});
         dispatcher.schedule(0, () -> {});
-        Timer later = dispatcher.schedule(Long.MAX_VALUE, () -> {});
+        LoopTimer later = dispatcher.schedule(Long.MAX_VALUE, () -> {});
         assertEquals(3, dispatcher.runOnce(-1));
         DispatcherCounters first = dispatcher.counters();
         assertEquals(2, first.tasks());

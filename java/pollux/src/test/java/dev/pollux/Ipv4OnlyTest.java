@@ -60,7 +60,7 @@ class Ipv4OnlyTest {
             InetSocketAddress six = new InetSocketAddress(InetAddress.getByAddress(ip), 9);
             try (ReadinessPort port = open();
                     StreamListener listener = port.openListener();
-                    DatagramSocket datagrams = port.openDatagramSocket()) {
+                    UdpSocket datagrams = port.openUdpSocket()) {
                 assertSaysWhy(() -> listener.bind(six, 1));
                 assertSaysWhy(() -> port.connect(six));
                 assertSaysWhy(() -> datagrams.bind(six));
@@ -68,8 +68,7 @@ class Ipv4OnlyTest {
                 assertThrows(
                         UnsupportedOperationException.class, () -> port.openListener(StandardProtocolFamily.INET6));
                 assertThrows(
-                        UnsupportedOperationException.class,
-                        () -> port.openDatagramSocket(StandardProtocolFamily.INET6));
+                        UnsupportedOperationException.class, () -> port.openUdpSocket(StandardProtocolFamily.INET6));
                 listener.bind(new InetSocketAddress(0), 1);
                 assertInstanceOf(Inet4Address.class, listener.localInetAddress().getAddress());
                 datagrams.bind(new InetSocketAddress(0));

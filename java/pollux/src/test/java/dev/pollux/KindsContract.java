@@ -63,7 +63,7 @@ abstract class KindsContract extends DispatcherContract {
         if (!OS.WINDOWS.isCurrentOs()) { // Wine has none, and Windows is not asked for them here
             stream("Unix", UnixDomainSocketAddress.of(directory.resolve("socket")));
         }
-        DatagramSocket datagrams = opened(dispatcher.openDatagramSocket());
+        UdpSocket datagrams = opened(dispatcher.openUdpSocket());
         datagrams.bind(loopback());
         dispatcher.register(datagrams, Interest.READ, (registration, readiness) -> {
             while (datagrams.receive(buffer.clear())) {

@@ -38,7 +38,7 @@ abstract class MessagesContract extends PortContract {
         assertSays(UnresolvedAddressException.class, () -> port.connect(nowhere), "nowhere.invalid");
         StreamListener listener = opened(port.openListener());
         assertSays(UnresolvedAddressException.class, () -> listener.bind(nowhere, 1), "nowhere.invalid");
-        DatagramSocket datagrams = opened(port.openDatagramSocket());
+        UdpSocket datagrams = opened(port.openUdpSocket());
         assertSays(UnresolvedAddressException.class, () -> datagrams.bind(nowhere), "nowhere.invalid");
         assertSays(UnresolvedAddressException.class, () -> datagrams.connect(nowhere), "nowhere.invalid");
         ByteBuffer one = ByteBuffer.allocate(1);
@@ -50,7 +50,7 @@ abstract class MessagesContract extends PortContract {
         UnixDomainSocketAddress unix = UnixDomainSocketAddress.of(Path.of("of-another-family"));
         StreamListener listener = opened(port.openListener());
         assertSays(UnsupportedAddressTypeException.class, () -> listener.bind(unix, 1), "family INET", unix.toString());
-        DatagramSocket datagrams = opened(port.openDatagramSocket());
+        UdpSocket datagrams = opened(port.openUdpSocket());
         ByteBuffer one = ByteBuffer.allocate(1);
         assertSays(UnsupportedAddressTypeException.class, () -> datagrams.send(one, unix), unix.toString());
     }

@@ -60,7 +60,7 @@ class OperationTableTest {
             CompletionDatagramSocket socket = port.openDatagram(StateScene.loopback());
             return socket.send(direct()).target(socket.localAddress());
         });
-        kinds.put(Packet.class, (scene, port) -> port.packet());
+        kinds.put(PostOperation.class, (scene, port) -> port.post());
         return kinds;
     }
 

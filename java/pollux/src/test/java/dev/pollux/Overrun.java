@@ -28,7 +28,7 @@ final class Overrun {
         overrun.scheduleAtRate('r');
         overrun.scheduler.scheduleWithFixedDelay(
                 () -> overrun.order.append('d'), PERIOD_MICROS, PERIOD_MICROS, TimeUnit.MICROSECONDS);
-        Timer[] plain = new Timer[1];
+        LoopTimer[] plain = new LoopTimer[1];
         plain[0] = loop.timer(() -> {
             overrun.order.append('p');
             plain[0].schedule(PERIOD_NANOS);

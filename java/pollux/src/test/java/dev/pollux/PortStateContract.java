@@ -41,17 +41,15 @@ abstract class PortStateContract {
                 "openListener(StandardProtocolFamily) UNIX",
                 port -> opens(port.openListener(StandardProtocolFamily.UNIX)));
         t.call("openListener(StandardProtocolFamily) null", port -> opens(port.openListener(null)));
-        t.call("openDatagramSocket()", port -> opens(port.openDatagramSocket()));
+        t.call("openUdpSocket()", port -> opens(port.openUdpSocket()));
         t.call("openFile(Path)", port -> opens(port.openFile(Path.of("/dev/null"))));
         t.call("openFile(Path) missing", port -> port.openFile(Path.of("/nowhere/at/all")));
         t.call("openFile(Path) null", port -> port.openFile(null));
+        t.call("openUdpSocket(StandardProtocolFamily)", port -> opens(port.openUdpSocket(StandardProtocolFamily.INET)));
         t.call(
-                "openDatagramSocket(StandardProtocolFamily)",
-                port -> opens(port.openDatagramSocket(StandardProtocolFamily.INET)));
-        t.call(
-                "openDatagramSocket(StandardProtocolFamily) UNIX",
-                port -> opens(port.openDatagramSocket(StandardProtocolFamily.UNIX)));
-        t.call("openDatagramSocket(StandardProtocolFamily) null", port -> opens(port.openDatagramSocket(null)));
+                "openUdpSocket(StandardProtocolFamily) UNIX",
+                port -> opens(port.openUdpSocket(StandardProtocolFamily.UNIX)));
+        t.call("openUdpSocket(StandardProtocolFamily) null", port -> opens(port.openUdpSocket(null)));
         t.call("connect(SocketAddress) null", port -> opens(port.connect(null)));
         t.call(
                 "connect(SocketAddress) unresolved",
@@ -62,35 +60,35 @@ abstract class PortStateContract {
             }
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback)", port -> {
-            DatagramSocket socket = socket(backend);
+            UdpSocket socket = socket(backend);
             return registers(socket, () -> port.register(socket, Interest.READ, TriggerMode.LEVEL, NOTHING));
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback) edge", port -> {
-            DatagramSocket socket = socket(backend);
+            UdpSocket socket = socket(backend);
             return registers(socket, () -> port.register(socket, Interest.READ, TriggerMode.EDGE, NOTHING));
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback) exclusive", port -> {
-            DatagramSocket socket = socket(backend);
+            UdpSocket socket = socket(backend);
             return registers(socket, () -> port.register(socket, Interest.READ, TriggerMode.EXCLUSIVE, NOTHING));
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback) for nothing", port -> {
-            DatagramSocket socket = socket(backend);
+            UdpSocket socket = socket(backend);
             return registers(socket, () -> port.register(socket, Interest.NONE, TriggerMode.LEVEL, NOTHING));
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback) closed", port -> {
-            DatagramSocket socket = closed(socket(backend));
+            UdpSocket socket = closed(socket(backend));
             return registers(socket, () -> port.register(socket, Interest.READ, TriggerMode.LEVEL, NOTHING));
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback) for null", port -> {
-            DatagramSocket socket = socket(backend);
+            UdpSocket socket = socket(backend);
             return registers(socket, () -> port.register(socket, null, TriggerMode.LEVEL, NOTHING));
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback) mode null", port -> {
-            DatagramSocket socket = socket(backend);
+            UdpSocket socket = socket(backend);
             return registers(socket, () -> port.register(socket, Interest.READ, null, NOTHING));
         });
         t.call("register(Pollable, Interest, TriggerMode, ReadinessCallback) callback null", port -> {
-            DatagramSocket socket = socket(backend);
+            UdpSocket socket = socket(backend);
             return registers(socket, () -> port.register(socket, Interest.READ, TriggerMode.LEVEL, null));
         });
         t.call(
@@ -163,13 +161,13 @@ abstract class PortStateContract {
         return "opened";
     }
 
-    private static DatagramSocket socket(Backend backend) throws IOException {
+    private static UdpSocket socket(Backend backend) throws IOException {
         try (ReadinessPort port = ReadinessPort.open(backend)) {
-            return port.openDatagramSocket();
+            return port.openUdpSocket();
         }
     }
 
-    private static DatagramSocket closed(DatagramSocket socket) {
+    private static UdpSocket closed(UdpSocket socket) {
         socket.close();
         return socket;
     }

@@ -18,7 +18,7 @@ abstract class SourceCountContract extends DispatcherContract {
     @Test
     void ourOwn() throws Exception {
         assertEquals(0, dispatcher.sourceCount());
-        DatagramSocket socket = opened(dispatcher.openDatagramSocket());
+        UdpSocket socket = opened(dispatcher.openUdpSocket());
         Registration registration = dispatcher.register(socket, Interest.READ, NOTHING);
         assertEquals(1, dispatcher.sourceCount());
         registration.pause();
@@ -59,8 +59,7 @@ abstract class SourceCountContract extends DispatcherContract {
     @Test
     void ofAMovedOneAndAfterTheClose() throws Exception {
         Dispatcher other = opened(Dispatcher.builder().backend(backend).open());
-        Registration registration =
-                dispatcher.register(opened(dispatcher.openDatagramSocket()), Interest.READ, NOTHING);
+        Registration registration = dispatcher.register(opened(dispatcher.openUdpSocket()), Interest.READ, NOTHING);
         dispatcher.move(registration, other);
         assertEquals(0, dispatcher.sourceCount());
         assertEquals(1, other.sourceCount());

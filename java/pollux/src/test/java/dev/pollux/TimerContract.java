@@ -20,9 +20,9 @@ abstract class TimerContract extends DispatcherContract {
     @Test
     void firesInOrderAndNeverEarly() throws Exception {
         int n = 200;
-        List<Timer> fired = new ArrayList<>();
+        List<LoopTimer> fired = new ArrayList<>();
         for (int i = 0; i < n; i++) {
-            Timer[] timer = new Timer[1];
+            LoopTimer[] timer = new LoopTimer[1];
             timer[0] = dispatcher.timer(() -> {
                 assertTrue(System.nanoTime() - timer[0].deadlineNanos >= 0, "early");
                 fired.add(timer[0]);
@@ -67,8 +67,8 @@ abstract class TimerContract extends DispatcherContract {
         AtomicInteger fired = new AtomicInteger();
         List<String> soon = new ArrayList<>();
         dispatcher.schedule(0, () -> soon.add("zero")); // overdue when it is compared with the next
-        Timer longest = dispatcher.schedule(Long.MAX_VALUE, fired::incrementAndGet);
-        Timer half = dispatcher.schedule(Long.MAX_VALUE / 2, fired::incrementAndGet);
+        LoopTimer longest = dispatcher.schedule(Long.MAX_VALUE, fired::incrementAndGet);
+        LoopTimer half = dispatcher.schedule(Long.MAX_VALUE / 2, fired::incrementAndGet);
         dispatcher.schedule(MILLI, () -> soon.add("soon"));
         turnUntil("the others fire", () -> soon.equals(List.of("zero", "soon")));
         dispatcher.runOnce(0);
@@ -80,7 +80,7 @@ abstract class TimerContract extends DispatcherContract {
     @Test
     void aTimerIsScheduledOnceAndTellsIt() throws Exception {
         AtomicInteger fired = new AtomicInteger();
-        Timer[] timer = new Timer[1];
+        LoopTimer[] timer = new LoopTimer[1];
         timer[0] = dispatcher.timer(() -> {
             assertFalse(timer[0].isScheduled(), "it has begun");
             assertFalse(timer[0].cancel(), "it has begun");
@@ -106,7 +106,7 @@ abstract class TimerContract extends DispatcherContract {
     @Test
     void reschedulesItselfOncePerTurn() throws Exception {
         AtomicInteger fired = new AtomicInteger();
-        Timer[] timer = new Timer[1];
+        LoopTimer[] timer = new LoopTimer[1];
         timer[0] = dispatcher.timer(() -> {
             fired.incrementAndGet();
             timer[0].schedule(0);
@@ -122,7 +122,7 @@ abstract class TimerContract extends DispatcherContract {
     @Test
     void cancelsAnotherThatIsDueInTheSameTurn() throws Exception {
         List<String> fired = new ArrayList<>();
-        Timer[] second = new Timer[1];
+        LoopTimer[] second = new LoopTimer[1];
         dispatcher.schedule(0, () -> {
             fired.add("first");
             assertTrue(second[0].cancel());
@@ -168,7 +168,7 @@ abstract class TimerContract extends DispatcherContract {
         AtomicInteger cancelled = new AtomicInteger();
         int n = 2000;
         for (int i = 0; i < n; i++) {
-            Timer timer = dispatcher.schedule(i % 3 * 20_000L, fired::incrementAndGet);
+            LoopTimer timer = dispatcher.schedule(i % 3 * 20_000L, fired::incrementAndGet);
             if (timer.cancel()) {
                 cancelled.incrementAndGet();
             }

@@ -17,7 +17,7 @@ abstract class TimerStateContract {
     @TestFactory
     Stream<DynamicNode> eachCallInEachState() {
         Backends.require(backend);
-        StateTable<Timer> t = new StateTable<>(Timer.class, "Timer");
+        StateTable<LoopTimer> t = new StateTable<>(LoopTimer.class, "LoopTimer");
         t.run("schedule(long)", timer -> timer.schedule(1));
         t.run("schedule(long) 0", timer -> timer.schedule(0));
         t.run("schedule(long) MIN", timer -> timer.schedule(Long.MIN_VALUE));
@@ -26,8 +26,8 @@ abstract class TimerStateContract {
             timer.schedule(Long.MAX_VALUE);
             return timer.isScheduled();
         });
-        t.call("cancel()", Timer::cancel);
-        t.call("isScheduled()", Timer::isScheduled);
+        t.call("cancel()", LoopTimer::cancel);
+        t.call("isScheduled()", LoopTimer::isScheduled);
         t.state("new", scene -> scene.dispatcher().timer(() -> {}));
         t.state("scheduled", scene -> scene.dispatcher().schedule(Long.MAX_VALUE, () -> {}));
         t.state("fired", TimerStateContract::fired);
@@ -37,26 +37,26 @@ abstract class TimerStateContract {
         return t.tests(backend);
     }
 
-    private static Timer fired(StateScene scene) throws Exception {
+    private static LoopTimer fired(StateScene scene) throws Exception {
         Dispatcher loop = scene.dispatcher();
         int[] ran = new int[1];
-        Timer timer = loop.schedule(0, () -> ran[0]++);
+        LoopTimer timer = loop.schedule(0, () -> ran[0]++);
         Await.until("it has fired", () -> ran[0] == 1, () -> loop.runOnce(0));
         return timer;
     }
 
-    private static Timer cancelled(StateScene scene) throws Exception {
-        Timer timer = scene.dispatcher().schedule(Long.MAX_VALUE, () -> {});
+    private static LoopTimer cancelled(StateScene scene) throws Exception {
+        LoopTimer timer = scene.dispatcher().schedule(Long.MAX_VALUE, () -> {});
         timer.cancel();
         return timer;
     }
 
     /** Its callback has begun, and ends with the scene. */
-    private static Timer running(StateScene scene) throws Exception {
+    private static LoopTimer running(StateScene scene) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         Dispatcher loop = scene.dispatcher();
-        Timer timer = loop.schedule(0, () -> {
+        LoopTimer timer = loop.schedule(0, () -> {
             begun.countDown();
             Await.until("the scene ends", () -> end.getCount() == 0);
         });
@@ -67,9 +67,9 @@ abstract class TimerStateContract {
         return timer;
     }
 
-    private static Timer closed(StateScene scene) throws Exception {
+    private static LoopTimer closed(StateScene scene) throws Exception {
         Dispatcher loop = scene.dispatcher();
-        Timer timer = loop.schedule(Long.MAX_VALUE, () -> {});
+        LoopTimer timer = loop.schedule(Long.MAX_VALUE, () -> {});
         loop.close();
         return timer;
     }

@@ -39,15 +39,15 @@ class TimersTest {
         Random random = new Random(seed);
         String context = "seed " + seed;
         // Deadlines are read back: the order of equal ones is that of scheduling.
-        TreeSet<Timer> model = new TreeSet<>(
-                Comparator.comparingLong((Timer t) -> t.deadlineNanos).thenComparingLong(t -> t.sequence));
-        Timer[] all = new Timer[300];
+        TreeSet<LoopTimer> model = new TreeSet<>(
+                Comparator.comparingLong((LoopTimer t) -> t.deadlineNanos).thenComparingLong(t -> t.sequence));
+        LoopTimer[] all = new LoopTimer[300];
         for (int i = 0; i < all.length; i++) {
-            all[i] = new Timer(timers, () -> {});
+            all[i] = new LoopTimer(timers, () -> {});
         }
         long nowNanos = System.nanoTime();
         for (int i = 0; i < OPERATIONS; i++) {
-            Timer timer = all[random.nextInt(all.length)];
+            LoopTimer timer = all[random.nextInt(all.length)];
             int operation = random.nextInt(10);
             if (operation < 5) {
                 model.remove(timer);
@@ -57,7 +57,7 @@ class TimersTest {
                 assertEquals(model.remove(timer), timer.cancel(), context);
             } else {
                 nowNanos = Math.max(nowNanos, System.nanoTime() + random.nextInt(300_000));
-                Timer expected =
+                LoopTimer expected =
                         model.isEmpty() || model.first().deadlineNanos - nowNanos > 0 ? null : model.pollFirst();
                 assertSame(expected, timers.takeExpired(nowNanos), context);
             }
@@ -79,17 +79,18 @@ class TimersTest {
         for (long originNanos : new long[] {0, Long.MAX_VALUE - 1_000_000, Long.MIN_VALUE, -5}) {
             String context = "seed " + seed + ", origin " + originNanos;
             Timers each = timers(originNanos);
-            TreeSet<Timer> model = new TreeSet<>(Comparator.comparingLong((Timer t) -> t.deadlineNanos - originNanos)
-                    .thenComparingLong(t -> t.sequence));
-            Timer[] all = new Timer[300];
+            TreeSet<LoopTimer> model =
+                    new TreeSet<>(Comparator.comparingLong((LoopTimer t) -> t.deadlineNanos - originNanos)
+                            .thenComparingLong(t -> t.sequence));
+            LoopTimer[] all = new LoopTimer[300];
             for (int i = 0; i < all.length; i++) {
-                all[i] = new Timer(each, () -> {});
+                all[i] = new LoopTimer(each, () -> {});
                 each.put(all[i], originNanos); // or two of them could be equal to the model: due at 0, sequence 0
                 each.cancel(all[i]);
             }
             long elapsedNanos = 0;
             for (int i = 0; i < OPERATIONS; i++) {
-                Timer timer = all[random.nextInt(all.length)];
+                LoopTimer timer = all[random.nextInt(all.length)];
                 int operation = random.nextInt(10);
                 if (operation < 6) {
                     model.remove(timer);
@@ -100,7 +101,7 @@ class TimersTest {
                 } else {
                     // A step that the clock can take 100 000 times without its end.
                     elapsedNanos += random.nextLong() >>> 20 + random.nextInt(44);
-                    Timer expected;
+                    LoopTimer expected;
                     do {
                         expected = model.isEmpty() || model.first().deadlineNanos - originNanos > elapsedNanos
                                 ? null
@@ -117,8 +118,8 @@ class TimersTest {
     void theFirstIsToldWhateverTheLevel() {
         for (int shift = 0; shift < 62; shift++) {
             Timers each = timers(0);
-            Timer later = new Timer(each, () -> {});
-            Timer earlier = new Timer(each, () -> {});
+            LoopTimer later = new LoopTimer(each, () -> {});
+            LoopTimer earlier = new LoopTimer(each, () -> {});
             assertTrue(each.put(later, (1L << shift) + 1), "it is the only one");
             assertTrue(each.put(earlier, 1L << shift), "it is earlier than what is waited for");
             assertFalse(each.put(later, (1L << shift) + 2), "it is not");
@@ -128,9 +129,9 @@ class TimersTest {
     @Test
     void equalDeadlinesGoInTheOrderOfScheduling() {
         int n = 100;
-        Timer[] all = new Timer[n];
+        LoopTimer[] all = new LoopTimer[n];
         for (int i = 0; i < n; i++) {
-            all[i] = new Timer(timers, () -> {});
+            all[i] = new LoopTimer(timers, () -> {});
             timers.put(all[i], SOON);
         }
         timers.put(all[0], SOON); // the last now
@@ -143,8 +144,8 @@ class TimersTest {
     @Test
     void deadlinesCompareAcrossTheOverflowOfTheClock() {
         Timers timers = timers(Long.MAX_VALUE - 100);
-        Timer before = new Timer(timers, () -> {});
-        Timer after = new Timer(timers, () -> {});
+        LoopTimer before = new LoopTimer(timers, () -> {});
+        LoopTimer after = new LoopTimer(timers, () -> {});
         timers.put(after, Long.MIN_VALUE + 5);
         timers.put(before, Long.MAX_VALUE - 5);
         assertNull(timers.takeExpired(Long.MAX_VALUE - 6));
@@ -155,7 +156,7 @@ class TimersTest {
 
     @Test
     void whatIsScheduledWhileTheyFireWaitsForTheNextTurn() {
-        Timer timer = new Timer(timers, () -> {});
+        LoopTimer timer = new LoopTimer(timers, () -> {});
         assertNull(timers.takeExpired(SOON + 1000));
         timers.put(timer, SOON);
         assertNull(timers.takeExpired(SOON + 1000));
@@ -166,9 +167,9 @@ class TimersTest {
     @Test
     void whatIsScheduledForThePastComesBehindWhatWasDue() {
         Timers timers = timers(0);
-        Timer overrunning = new Timer(timers, () -> {});
-        Timer due = new Timer(timers, () -> {});
-        Timer dueMeanwhile = new Timer(timers, () -> {});
+        LoopTimer overrunning = new LoopTimer(timers, () -> {});
+        LoopTimer due = new LoopTimer(timers, () -> {});
+        LoopTimer dueMeanwhile = new LoopTimer(timers, () -> {});
         timers.put(overrunning, 10);
         timers.put(due, 20);
         timers.put(dueMeanwhile, 102);

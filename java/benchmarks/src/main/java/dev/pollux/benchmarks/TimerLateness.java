@@ -1,7 +1,7 @@
 package dev.pollux.benchmarks;
 
 import dev.pollux.Dispatcher;
-import dev.pollux.Timer;
+import dev.pollux.LoopTimer;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -16,7 +16,7 @@ public final class TimerLateness {
     private static final double[] PERCENTILES = {0, 0.5, 0.9, 0.99, 0.999, 1};
 
     private final Dispatcher loop;
-    private final Timer timer;
+    private final LoopTimer timer;
     private final long[] lateNanos;
     private int fired;
     private long dueNanos;

@@ -1,10 +1,10 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.DatagramSocket;
 import dev.pollux.Interest;
 import dev.pollux.ReadinessCallback;
 import dev.pollux.ReadinessPort;
 import dev.pollux.TriggerMode;
+import dev.pollux.UdpSocket;
 import dev.pollux.benchmarks.Contestants;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.ManualIoEventLoop;
@@ -74,7 +74,7 @@ public class ChurnBenchmark extends MicroBenchmark {
 
         @Override
         public void cycle() throws IOException {
-            DatagramSocket socket = port.openDatagramSocket(StandardProtocolFamily.INET);
+            UdpSocket socket = port.openUdpSocket(StandardProtocolFamily.INET);
             port.register(socket, Interest.READ, TriggerMode.LEVEL, NOTHING);
             port.poll(0);
             socket.close();

@@ -1,10 +1,10 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.DatagramSocket;
 import dev.pollux.Interest;
 import dev.pollux.ReadinessCallback;
 import dev.pollux.ReadinessPort;
 import dev.pollux.TriggerMode;
+import dev.pollux.UdpSocket;
 import dev.pollux.benchmarks.Contestants;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -87,12 +87,12 @@ final class HeapOfRegistrations {
 
         @Override
         public Object open() throws IOException {
-            return port.openDatagramSocket();
+            return port.openUdpSocket();
         }
 
         @Override
         public void register(Object socket) throws IOException {
-            port.register((DatagramSocket) socket, Interest.READ, TriggerMode.LEVEL, NOTHING);
+            port.register((UdpSocket) socket, Interest.READ, TriggerMode.LEVEL, NOTHING);
         }
     }
 

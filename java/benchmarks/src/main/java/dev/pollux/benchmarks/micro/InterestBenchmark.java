@@ -1,10 +1,10 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.DatagramSocket;
 import dev.pollux.Interest;
 import dev.pollux.ReadinessPort;
 import dev.pollux.Registration;
 import dev.pollux.TriggerMode;
+import dev.pollux.UdpSocket;
 import dev.pollux.benchmarks.Contestants;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.ManualIoEventLoop;
@@ -77,7 +77,7 @@ public class InterestBenchmark extends MicroBenchmark {
 
     private static final class OfPollux implements Loop {
         private final ReadinessPort port = ReadinessPort.open();
-        private final DatagramSocket socket = port.openDatagramSocket();
+        private final UdpSocket socket = port.openUdpSocket();
         private final Registration registration =
                 port.register(socket, Interest.READ, TriggerMode.LEVEL, (registration, readiness) -> {});
 

@@ -1,11 +1,11 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.DatagramSocket;
 import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
 import dev.pollux.Readiness;
 import dev.pollux.ReadinessCallback;
 import dev.pollux.Registration;
+import dev.pollux.UdpSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +24,7 @@ final class PolluxLoop implements DispatchLoop {
 
     @Override
     public void addReady(Count count) throws IOException {
-        DatagramSocket socket = loop.port().openDatagramSocket(StandardProtocolFamily.INET);
+        UdpSocket socket = loop.port().openUdpSocket(StandardProtocolFamily.INET);
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         socket.send(ByteBuffer.allocateDirect(1), socket.localAddress());
         loop.register(socket, Interest.READ, new Counter(count));
@@ -32,7 +32,7 @@ final class PolluxLoop implements DispatchLoop {
 
     @Override
     public void addIdle(Count count) throws IOException {
-        loop.register(loop.port().openDatagramSocket(StandardProtocolFamily.INET), Interest.READ, new Counter(count));
+        loop.register(loop.port().openUdpSocket(StandardProtocolFamily.INET), Interest.READ, new Counter(count));
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.pollux.benchmarks.micro;
 
 import dev.pollux.Dispatcher;
-import dev.pollux.Timer;
+import dev.pollux.LoopTimer;
 import dev.pollux.benchmarks.Contestants;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -130,9 +130,9 @@ public class TimerBenchmark extends MicroBenchmark {
 
     private final class OfPollux implements Loop {
         private final Dispatcher loop = Dispatcher.open();
-        private final Timer[] timers = new Timer[pending];
-        private final Timer one = loop.timer(() -> {});
-        private final Timer[] due = new Timer[BATCH];
+        private final LoopTimer[] timers = new LoopTimer[pending];
+        private final LoopTimer one = loop.timer(() -> {});
+        private final LoopTimer[] due = new LoopTimer[BATCH];
 
         OfPollux() throws IOException {
             for (int i = 0; i < BATCH; i++) {

@@ -4,12 +4,12 @@ import dev.pollux.AcceptCallback;
 import dev.pollux.Backend;
 import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
+import dev.pollux.LoopTimer;
 import dev.pollux.Readiness;
 import dev.pollux.ReadinessCallback;
 import dev.pollux.Registration;
 import dev.pollux.StreamListener;
 import dev.pollux.StreamSocket;
-import dev.pollux.Timer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -19,7 +19,7 @@ import java.nio.ByteBuffer;
 final class PolluxServer implements FirstTickServer.Server, AcceptCallback, ReadinessCallback, Runnable {
     private final Dispatcher loop;
     private final StreamListener listener;
-    private final Timer timer;
+    private final LoopTimer timer;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(FirstTickServer.BUFFER_BYTES);
     private Ticks ticks;
 

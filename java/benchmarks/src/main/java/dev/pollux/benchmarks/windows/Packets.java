@@ -1,7 +1,7 @@
 package dev.pollux.benchmarks.windows;
 
 import dev.pollux.CompletionPort;
-import dev.pollux.Packet;
+import dev.pollux.PostOperation;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.LongAdder;
@@ -26,7 +26,7 @@ final class Packets {
                 threads[i].start();
             }
             for (int i = 0; i < UNDER_WAY; i++) {
-                Packet packet = port.packet((same, data) -> {
+                PostOperation packet = port.post((same, data) -> {
                     count.increment();
                     same.submit();
                 });

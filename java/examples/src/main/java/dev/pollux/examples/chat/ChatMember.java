@@ -2,11 +2,11 @@ package dev.pollux.examples.chat;
 
 import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
+import dev.pollux.LoopTimer;
 import dev.pollux.Readiness;
 import dev.pollux.ReadinessCallback;
 import dev.pollux.Registration;
 import dev.pollux.StreamSocket;
-import dev.pollux.Timer;
 import dev.pollux.WriteQueue;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
@@ -25,8 +25,8 @@ final class ChatMember implements ReadinessCallback, WriteQueue.Listener {
 
     private final ChatRoom room;
     private final StreamSocket socket;
-    private final Timer idle;
-    private final Timer slow;
+    private final LoopTimer idle;
+    private final LoopTimer slow;
     private final byte[] line;
     private int lineBytes;
     private String name;

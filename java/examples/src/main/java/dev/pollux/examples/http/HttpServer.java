@@ -4,7 +4,7 @@ import dev.pollux.AcceptCallback;
 import dev.pollux.Backend;
 import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
-import dev.pollux.Timer;
+import dev.pollux.LoopTimer;
 import dev.pollux.examples.server.LoopGroup;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -53,7 +53,7 @@ public final class HttpServer {
 
     /** Ticks a loop's clock, by one timer that is scheduled again and again. */
     private static final class SecondTicker {
-        private final Timer timer;
+        private final LoopTimer timer;
 
         SecondTicker(Dispatcher loop, HttpLoop http) {
             timer = loop.timer(() -> {

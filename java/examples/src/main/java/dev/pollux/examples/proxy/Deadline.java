@@ -1,11 +1,11 @@
 package dev.pollux.examples.proxy;
 
 import dev.pollux.Dispatcher;
-import dev.pollux.Timer;
+import dev.pollux.LoopTimer;
 
 /** A timeout that is moved with nearly every event: the timer behind it looks at the time when it fires. */
 final class Deadline {
-    private final Timer timer;
+    private final LoopTimer timer;
     private final Runnable action;
     private long deadlineNanos;
     private long firesNanos;

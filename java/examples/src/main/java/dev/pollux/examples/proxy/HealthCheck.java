@@ -1,12 +1,12 @@
 package dev.pollux.examples.proxy;
 
-import dev.pollux.Timer;
+import dev.pollux.LoopTimer;
 
 /** Probes an upstream now and then: an upstream that is down gets no requests which could tell that it is up again. */
 final class HealthCheck {
     private final ProxyLoop loop;
     private final Upstream upstream;
-    private final Timer timer;
+    private final LoopTimer timer;
     private final long intervalNanos;
 
     /** Made ahead: the first one loads what probing needs while there are descriptors for that. */

@@ -1,8 +1,8 @@
 package dev.pollux.examples.proxy;
 
 import dev.pollux.Dispatcher;
+import dev.pollux.LoopTimer;
 import dev.pollux.StreamSocket;
-import dev.pollux.Timer;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -17,7 +17,7 @@ import java.nio.ByteBuffer;
 final class TcpLink {
     private final TcpSide client;
     private final TcpSide server;
-    private final Timer idle;
+    private final LoopTimer idle;
     private final long idleNanos;
     private long activeNanos = System.nanoTime();
 

@@ -1,18 +1,18 @@
 package dev.pollux.examples.guide;
 
-import dev.pollux.DatagramSocket;
 import dev.pollux.Dispatcher;
 import dev.pollux.DispatcherCounters;
 import dev.pollux.DispatcherGroup;
 import dev.pollux.DispatcherListener;
 import dev.pollux.GroupListener;
 import dev.pollux.Interest;
+import dev.pollux.LoopTimer;
 import dev.pollux.Registration;
 import dev.pollux.Spread;
 import dev.pollux.StreamListener;
 import dev.pollux.StreamSocket;
-import dev.pollux.Timer;
 import dev.pollux.TriggerMode;
+import dev.pollux.UdpSocket;
 import dev.pollux.WaitStrategy;
 import dev.pollux.WriteQueue;
 import dev.pollux.linux.TimerFd;
@@ -147,10 +147,10 @@ final class Snippets {
         // end
     }
 
-    static long datagrams(Dispatcher loop, InetSocketAddress address, DatagramSocket[] opened, long[] received)
+    static long datagrams(Dispatcher loop, InetSocketAddress address, UdpSocket[] opened, long[] received)
             throws IOException {
         // guide: udp
-        DatagramSocket socket = loop.openDatagramSocket();
+        UdpSocket socket = loop.openUdpSocket();
         socket.setOption(StandardSocketOptions.SO_RCVBUF, 1024 * 1024);
         socket.bind(address);
         ByteBuffer buffer = ByteBuffer.allocateDirect(2048);
@@ -164,9 +164,9 @@ final class Snippets {
         return received[0];
     }
 
-    static Timer idle(Dispatcher loop, StreamSocket socket, ByteBuffer buffer) throws IOException {
+    static LoopTimer idle(Dispatcher loop, StreamSocket socket, ByteBuffer buffer) throws IOException {
         // guide: timeout
-        Timer idle = loop.timer(socket::close);
+        LoopTimer idle = loop.timer(socket::close);
         idle.schedule(TimeUnit.SECONDS.toNanos(60));
         loop.register(socket, Interest.READ, (registration, readiness) -> {
             idle.schedule(TimeUnit.SECONDS.toNanos(60)); // the same object again: no garbage

@@ -7,15 +7,15 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Backend;
 import dev.pollux.Capability;
-import dev.pollux.DatagramSocket;
 import dev.pollux.Dispatcher;
 import dev.pollux.DispatcherGroup;
 import dev.pollux.GroupListener;
 import dev.pollux.Interest;
+import dev.pollux.LoopTimer;
 import dev.pollux.Registration;
 import dev.pollux.StreamListener;
 import dev.pollux.StreamSocket;
-import dev.pollux.Timer;
+import dev.pollux.UdpSocket;
 import dev.pollux.WriteQueue;
 import dev.pollux.linux.TimerFd;
 import java.io.IOException;
@@ -185,7 +185,7 @@ class SnippetsTest {
 
     @Test
     void datagramsAndTimeout() throws Exception {
-        DatagramSocket[] opened = new DatagramSocket[1];
+        UdpSocket[] opened = new UdpSocket[1];
         long[] received = new long[1];
         Snippets.datagrams(loop, ANY_PORT, opened, received);
         try (java.net.DatagramSocket sender = new java.net.DatagramSocket()) {
@@ -193,7 +193,7 @@ class SnippetsTest {
         }
         turnUntil(() -> received[0] == 1);
         try (Socket peer = new Socket()) {
-            Timer idle = Snippets.idle(loop, connection(peer), ByteBuffer.allocateDirect(100));
+            LoopTimer idle = Snippets.idle(loop, connection(peer), ByteBuffer.allocateDirect(100));
             assertTrue(idle.isScheduled());
             peer.getOutputStream().write(1);
             peer.shutdownOutput();

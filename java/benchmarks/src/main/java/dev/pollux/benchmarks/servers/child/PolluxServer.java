@@ -1,10 +1,10 @@
 package dev.pollux.benchmarks.servers.child;
 
 import dev.pollux.Backend;
-import dev.pollux.DatagramSocket;
 import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
 import dev.pollux.StreamSocket;
+import dev.pollux.UdpSocket;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -37,7 +37,7 @@ final class PolluxServer extends Server {
     }
 
     private SocketAddress serveDatagrams() throws IOException {
-        DatagramSocket socket = loop.openDatagramSocket();
+        UdpSocket socket = loop.openUdpSocket();
         socket.bind(anyPort());
         loop.register(socket, Interest.READ, (registration, readiness) -> {
             while (socket.receive(buffer.clear())) {

@@ -17,8 +17,8 @@ import java.util.Objects;
  *
  * <p>One thread at a time receives, one sends; any may close.
  */
-public abstract sealed class DatagramSocket extends PollableSocket permits EpollDatagramSocket, NioDatagramSocket {
-    DatagramSocket() {}
+public abstract sealed class UdpSocket extends PollableSocket permits EpollDatagramSocket, NioDatagramSocket {
+    UdpSocket() {}
 
     /**
      * Takes an address.

@@ -8,7 +8,7 @@ package dev.pollux;
  * clock_gettime(2)), so a timer is late by that time. For one that is not, register a {@link dev.pollux.linux.TimerFd} of
  * {@link dev.pollux.linux.TimerFd.Clock#BOOTTIME}.
  */
-public final class Timer {
+public final class LoopTimer {
     final Runnable task;
     private final Timers timers;
 
@@ -16,10 +16,10 @@ public final class Timer {
     long deadlineNanos;
     long sequence;
     int place = Timers.NOT_SCHEDULED;
-    Timer previous; // in a slot of the wheel
-    Timer next;
+    LoopTimer previous; // in a slot of the wheel
+    LoopTimer next;
 
-    Timer(Timers timers, Runnable task) {
+    LoopTimer(Timers timers, Runnable task) {
         this.timers = timers;
         this.task = task;
     }

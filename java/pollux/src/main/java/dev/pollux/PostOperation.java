@@ -4,10 +4,10 @@ import dev.pollux.windows.Overlapped;
 import java.io.IOException;
 
 /** A completion of the program's own: it goes through the port to one of the threads that poll it. Its result is {@link #data()}. */
-public final class Packet extends Operation<Packet> {
+public final class PostOperation extends Operation<PostOperation> {
     private long data;
 
-    Packet(CompletionPort port) {
+    PostOperation(CompletionPort port) {
         super(port);
     }
 
@@ -18,7 +18,7 @@ public final class Packet extends Operation<Packet> {
      * @return this
      * @throws IllegalStateException if it is pending
      */
-    public Packet data(long newData) {
+    public PostOperation data(long newData) {
         checkNotPending();
         data = newData;
         return this;
