@@ -2,8 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
+import dev.pollux.internal.handle.UseCount;
 import java.nio.channels.ClosedChannelException;
 import java.util.function.IntFunction;
 
@@ -14,25 +13,11 @@ import java.util.function.IntFunction;
  * that uses it has returned, so a close that races with a call on another thread can't lead that call to a stranger's
  * descriptor. Not closed by the garbage collector: close it.
  */
-public abstract sealed class Descriptor implements AutoCloseable
+@SuppressWarnings("exports") // its superclass has nothing public: no other module meets it
+public abstract sealed class Descriptor extends UseCount implements AutoCloseable
         permits Epoll, EventFd, TimerFd, PipeEnd, LinuxFile, LinuxSocket {
 
-    private static final int CLOSED = 0x8000_0000;
-    private static final int RELEASED = 0x4000_0000;
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(Descriptor.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
     private final int fd;
-
-    /** The number of calls under way, and the two bits above. */
-    private volatile int state;
 
     private volatile boolean shared;
 
@@ -44,9 +29,8 @@ public abstract sealed class Descriptor implements AutoCloseable
      * The descriptor's number, to pass to calls that Pollux does not have. From any thread.
      *
      * <p>It stays this object's. Whoever duplicates it must delete it from its {@link Epoll} before closing it, because the
-     * kernel drops a closed descriptor's events only with its last duplicate (epoll(7), Questions and answers, 6). A {@link
-     * dev.pollux.ReadinessPort} does so itself from this call on, see {@link #isShared()}. For a message, {@link #number()}
-     * is enough.
+     * kernel drops a closed descriptor's events only with its last duplicate (epoll(7), Questions and answers, 6). A readiness
+     * port does so itself from this call on, see {@link #isShared()}. For a message, {@link #number()} is enough.
      *
      * @return a number that means this descriptor until {@link #close()}
      */
@@ -69,7 +53,7 @@ public abstract sealed class Descriptor implements AutoCloseable
 
     /** {@return false once {@link #close()} was called} */
     public final boolean isOpen() {
-        return state >= 0;
+        return isUsable();
     }
 
     /**
@@ -78,15 +62,12 @@ public abstract sealed class Descriptor implements AutoCloseable
      */
     @Override
     public final void close() {
-        int before;
-        do {
-            before = state;
-            if (before < 0) {
-                return;
-            }
-        } while (!STATE.compareAndSet(this, before, (before + 1) | CLOSED));
+        int users = closeOnce();
+        if (users < 0) {
+            return;
+        }
         try {
-            if (before > 0) {
+            if (users > 0) {
                 interruptUsers();
             }
         } finally {
@@ -127,7 +108,7 @@ public abstract sealed class Descriptor implements AutoCloseable
 
     /** Begins a call: the number stays this descriptor's until {@link #release()}. */
     final int acquire() throws ClosedChannelException {
-        if ((int) STATE.getAndAdd(this, 1) < 0) {
+        if (!beginUse()) {
             release();
             throw new ClosedChannelException();
         }
@@ -136,8 +117,7 @@ public abstract sealed class Descriptor implements AutoCloseable
 
     /** Ends a call. */
     final void release() {
-        boolean lastOfClosed = (int) STATE.getAndAdd(this, -1) - 1 == CLOSED;
-        if (lastOfClosed && STATE.compareAndSet(this, CLOSED, CLOSED | RELEASED)) {
+        if (endUse()) {
             beforeRelease();
             CALLS.close(fd); // the number is free whatever the result is, EINTR included (close(2), Notes)
         }

@@ -2,9 +2,8 @@ package dev.pollux.windows;
 
 import static dev.pollux.windows.Windows.CALLS;
 
+import dev.pollux.internal.handle.UseCount;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 
@@ -15,24 +14,10 @@ import java.nio.channels.ClosedChannelException;
  * returned, so a close that races with a call on another thread can't lead that call to a stranger's handle. Not closed
  * by the garbage collector: close it.
  */
-public abstract sealed class Handle implements AutoCloseable permits Iocp, OverlappedHandle {
-
-    private static final int CLOSED = 0x8000_0000;
-    private static final int RELEASED = 0x4000_0000;
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(Handle.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+@SuppressWarnings("exports") // its superclass has nothing public: no other module meets it
+public abstract sealed class Handle extends UseCount implements AutoCloseable permits Iocp, OverlappedHandle {
 
     private final long handle;
-
-    /** The number of calls under way, and the two bits above. */
-    private volatile int state;
 
     Handle(long handle) {
         this.handle = handle;
@@ -49,7 +34,7 @@ public abstract sealed class Handle implements AutoCloseable permits Iocp, Overl
 
     /** {@return false once {@link #close()} was called} */
     public final boolean isOpen() {
-        return state >= 0;
+        return isUsable();
     }
 
     /**
@@ -61,15 +46,12 @@ public abstract sealed class Handle implements AutoCloseable permits Iocp, Overl
      */
     @Override
     public final void close() {
-        int before;
-        do {
-            before = state;
-            if (before < 0) {
-                return;
-            }
-        } while (!STATE.compareAndSet(this, before, (before + 1) | CLOSED));
+        int users = closeOnce();
+        if (users < 0) {
+            return;
+        }
         try {
-            if (before > 0) {
+            if (users > 0) {
                 interruptUsers();
             }
         } finally {
@@ -92,12 +74,12 @@ public abstract sealed class Handle implements AutoCloseable permits Iocp, Overl
 
     /** {@return the number of calls under way} */
     final int users() {
-        return state & ~(CLOSED | RELEASED);
+        return useCount();
     }
 
     /** Begins a call: the handle stays this one until {@link #release()}. */
     final long acquire() throws ClosedChannelException {
-        if ((int) STATE.getAndAdd(this, 1) < 0) {
+        if (!beginUse()) {
             release();
             throw new ClosedChannelException();
         }
@@ -106,8 +88,7 @@ public abstract sealed class Handle implements AutoCloseable permits Iocp, Overl
 
     /** Ends a call. */
     final void release() {
-        boolean lastOfClosed = (int) STATE.getAndAdd(this, -1) - 1 == CLOSED;
-        if (lastOfClosed && STATE.compareAndSet(this, CLOSED, CLOSED | RELEASED)) {
+        if (endUse()) {
             giveBack();
         }
     }
