@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where, when and how was measured. Runs may differ in it, and then each is told. */
 final class Environment {
@@ -58,19 +59,38 @@ final class Environment {
         return facts().containsKey(WindowsSuite.WINE_FACT);
     }
 
-    void write(Markdown page) throws IOException {
-        page.heading(2, "How it was measured");
+    /** {@return the page of how it was measured} */
+    String text() throws IOException {
+        Markdown page = new Markdown();
+        page.heading(1, "How it was measured");
+        page.paragraph(Resource.text("method.md"));
+        page.heading(2, "Where and when");
         List<List<String>> rows = new ArrayList<>();
         facts().forEach((name, told) -> rows.add(List.of(name, text(name, told))));
         page.table(List.of("what", "is"), rows);
-        page.paragraph(Resource.text("method.md"));
+        return page.toString();
+    }
+
+    /** {@return in a sentence on what it was measured} */
+    String inShort() {
+        return Stream.of("date", "kernel", "processor", Jvm.FACT)
+                .filter(facts()::containsKey)
+                .map(fact -> fact.equals(Jvm.FACT) ? "JDK " + firstOf(fact) : firstOf(fact))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String firstOf(String fact) {
+        return facts().get(fact).get(0).value();
     }
 
     private String text(String name, List<Told> told) {
         if (distinct(name).size() == 1 && told.size() == runs.size()) {
             return told.get(0).text(name);
         }
-        return told.stream().map(each -> each.run() + ": " + each.text(name)).collect(Collectors.joining("; "));
+        return told.stream()
+                .map(each -> each.run() + ": " + each.text(name))
+                .distinct()
+                .collect(Collectors.joining("<br>"));
     }
 
     private Set<String> distinct(String name) {

@@ -52,7 +52,7 @@ record Outcome(Goal goal, String scene, List<Score> scores, List<Measurement> be
         return goal.rule().isHeld(value, goal.bound());
     }
 
-    /** {@return the figures that were compared, {@code 12.1 ns; C 11.8 ns}} */
+    /** {@return the figures that were compared, {@code 12.1 ns · C 11.8 ns}} */
     String figures() {
         StringBuilder text = new StringBuilder();
         if (!scores.isEmpty()) {
@@ -61,9 +61,9 @@ record Outcome(Goal goal, String scene, List<Score> scores, List<Measurement> be
             if (goal.rule() == Rule.WORST_AT_MOST) {
                 text.append(" in ").append(Findings.where(judged.ours()));
             }
-            judged.theirs().ifPresent(theirs -> text.append("; ").append(named(theirs)));
+            judged.theirs().ifPresent(theirs -> text.append(" · ").append(named(theirs)));
         }
-        beside.forEach(other -> text.append("; ").append(named(other)));
+        beside.forEach(other -> text.append(" · ").append(named(other)));
         return text.toString();
     }
 

@@ -1,13 +1,20 @@
 package dev.pollux.benchmarks.report;
 
+import dev.pollux.benchmarks.results.Measurement;
 import dev.pollux.benchmarks.results.Results;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** The report of one run or several: a page for sceptics, what is worse than a peer first, and its charts. */
+/** The report of one run or several: a first page with its charts, and behind it the pages with all the figures. */
 public final class Report {
+    static final String WORSE = "worse.md";
+    static final String GOALS = "goals.md";
+    static final String METHOD = "method.md";
+    private static final String SUMMARY = "summary.md";
     private static final String NOTES = "notes.md";
 
     private final Findings findings;
@@ -22,45 +29,64 @@ public final class Report {
     }
 
     /**
-     * Writes the page and its charts.
+     * Writes the pages and the charts.
      *
-     * @param page the file, Markdown
-     * @param charts the folder; a file {@code notes.md} in it, written by hand, becomes a part of the page
+     * @param first the file of the first page, Markdown
+     * @param folder the folder of the charts and of the pages behind. Of what is written there by hand, a file {@code
+     *     summary.md} becomes a part of the first page, and a file {@code notes.md} is linked from it
      */
-    public void write(Path page, Path charts) throws IOException {
-        Path folder = page.toAbsolutePath().getParent();
+    public void write(Path first, Path folder) throws IOException {
+        Path parent = first.toAbsolutePath().getParent();
+        Files.createDirectories(parent);
         Files.createDirectories(folder);
-        Files.createDirectories(charts);
-        String link = folder.relativize(charts.toAbsolutePath()).toString().replace('\\', '/');
-        List<Chart> drawn = Charts.of(findings);
-        for (Chart chart : drawn) {
-            Files.writeString(charts.resolve(chart.file()), chart.svg());
+        String link = parent.relativize(folder.toAbsolutePath()).toString().replace('\\', '/');
+        List<Chart> charts = Charts.of(findings);
+        for (Chart chart : charts) {
+            Files.writeString(folder.resolve(chart.file()), chart.svg());
         }
-        Path notes = charts.resolve(NOTES);
-        Files.writeString(page, page(drawn, link, Files.exists(notes) ? Files.readString(notes) : ""));
+        for (Map.Entry<String, String> page : behind().entrySet()) {
+            Files.writeString(folder.resolve(page.getKey()), page.getValue());
+        }
+        Path summary = folder.resolve(SUMMARY);
+        Files.writeString(
+                first,
+                first(
+                        charts,
+                        link,
+                        Files.exists(summary) ? Files.readString(summary) : "",
+                        Files.exists(folder.resolve(NOTES))));
     }
 
-    String page(List<Chart> charts, String link, String notes) throws IOException {
+    /** {@return the first page} */
+    String first(List<Chart> charts, String link, String summary, boolean hasNotes) throws IOException {
+        Map<String, String> titles = new LinkedHashMap<>();
+        titles.put(WORSE, "What is worse than a peer, row by row, and what falls short of a goal");
+        titles.put(GOALS, "The goals, and what they came to");
+        if (hasNotes) {
+            titles.put(NOTES, "What stands between us and the goals");
+        }
+        suites().forEach(suite -> titles.put(figures(suite), "All figures: " + suite));
+        titles.put(METHOD, "How it was measured, where and when");
+        return new FirstPage(findings, environment, new Defeats(findings)).text(charts, link, summary, titles);
+    }
+
+    /** {@return the pages behind the first one, by their files} */
+    Map<String, String> behind() throws IOException {
         List<Outcome> outcomes = new Judge(findings).judge(Goals.all());
-        Markdown page = new Markdown();
-        page.heading(1, "Performance");
-        page.paragraph("""
-                Written by `pollux-benchmarks.jar report`; not by hand. Pollux stands beside the JDK's selector, Netty and
-                Agrona, and beside the same loop in C, which is the floor. [How it was measured](#how-it-was-measured) and
-                [how to repeat it](#how-to-repeat-it) are at the end.""");
-        environment.warnings().forEach(warning -> page.paragraph("> **" + warning + "**"));
-        new WorseSection(findings, outcomes).write(page);
-        if (!notes.isBlank()) {
-            page.paragraph(notes);
-        }
-        GoalsSection.write(outcomes, page);
-        if (!charts.isEmpty()) {
-            page.heading(2, "Charts");
-            charts.forEach(chart -> page.paragraph("![" + chart.title() + "](" + link + "/" + chart.file() + ")"));
-        }
-        new TablesSection(findings, environment.hasWine()).write(page);
-        environment.write(page);
-        page.paragraph(Resource.text("repeat.md").replace("{raw}", link));
-        return page.toString();
+        Map<String, String> pages = new LinkedHashMap<>();
+        pages.put(WORSE, new WorsePage(new Defeats(findings), outcomes).text());
+        pages.put(GOALS, GoalsPage.text(outcomes));
+        FiguresPage figures = new FiguresPage(findings, environment.hasWine());
+        suites().forEach(suite -> pages.put(figures(suite), figures.text(suite)));
+        pages.put(METHOD, environment.text());
+        return pages;
+    }
+
+    private List<String> suites() {
+        return findings.distinct(each -> true, Measurement::suite);
+    }
+
+    private static String figures(String suite) {
+        return "figures-" + suite + ".md";
     }
 }

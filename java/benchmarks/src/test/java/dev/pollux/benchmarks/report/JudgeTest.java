@@ -27,7 +27,7 @@ class JudgeTest {
                 List.of(Verdict.HELD, Verdict.NOT_HELD, Verdict.NOT_HELD, Verdict.HELD_NOT_IN_EVERY_ROUND),
                 outcomes.stream().map(Outcome::verdict).toList());
         assertEquals("≤ 1.05", outcomes.get(0).bound());
-        assertEquals("104 ns; C 100 ns", outcomes.get(0).figures());
+        assertEquals("104 ns · C 100 ns", outcomes.get(0).figures());
     }
 
     @Test
@@ -54,7 +54,7 @@ class JudgeTest {
                 .results();
         Outcome outcome = judged(results, 3, "1 producer").get(0);
         assertEquals(Verdict.NOT_HELD, outcome.verdict());
-        assertEquals("19.0; Netty NIO 10.0", outcome.figures());
+        assertEquals("19.0 · Netty NIO 10.0", outcome.figures());
     }
 
     @Test
@@ -88,7 +88,7 @@ class JudgeTest {
                 .results();
         Outcome outcome = judged(results, 7, "100000 idle").get(0);
         assertEquals(Verdict.NOT_HELD, outcome.verdict());
-        assertEquals("106 ns; 10 idle 100 ns", outcome.figures());
+        assertEquals("106 ns · 10 idle 100 ns", outcome.figures());
     }
 
     @Test
@@ -100,7 +100,7 @@ class JudgeTest {
         Outcome outcome = judged(results, 7, "idle registration").get(0);
         assertEquals(Verdict.HELD, outcome.verdict());
         assertEquals("≤ 96 B", outcome.bound());
-        assertEquals("96.0 B; JDK select() 320 B", outcome.figures());
+        assertEquals("96.0 B · JDK select() 320 B", outcome.figures());
     }
 
     @Test

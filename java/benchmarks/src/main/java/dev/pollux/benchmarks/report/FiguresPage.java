@@ -8,39 +8,44 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** All figures: a table a scene, contestants as rows, metrics as columns. */
-final class TablesSection {
+/** All figures of a suite: a table a scene, contestants as rows, metrics as columns. */
+final class FiguresPage {
     private static final List<String> JDK = List.of(Contestants.JDK_CONSUMER, Contestants.JDK_SELECT);
 
     private final Findings findings;
     private final boolean onWine;
 
     /** @param onWine if what stands for Windows is Wine */
-    TablesSection(Findings findings, boolean onWine) {
+    FiguresPage(Findings findings, boolean onWine) {
         this.findings = findings;
         this.onWine = onWine;
     }
 
-    void write(Markdown page) {
-        page.heading(2, "All figures");
+    String text(String suite) {
+        Markdown page = new Markdown();
+        page.heading(1, "All figures: " + suite);
         page.paragraph("""
-                Medians (min–max); beneath, the ratio to C and to the JDK (`select(Consumer)` where it was measured, else
-                `select()`), and to the JDK's asynchronous channels where they were measured. ≈: the rounds don't agree on
-                who is ahead, or are too few to tell. ↓: lower is better, ↑: higher is. –: not measured.""");
-        for (String suite : findings.distinct(each -> true, Measurement::suite)) {
-            for (String group : findings.distinct(each -> each.suite().equals(suite), Measurement::group)) {
-                page.heading(3, group + " (" + suite + ")");
-                if (onWine && suite.equals(WindowsSuite.NAME)) {
-                    page.paragraph("""
-                            Absolute figures mean little here: every call of the kernel's is a message to Wine's one server
-                            process, which dominates; a ratio says a little more, and nothing of Windows's own kernel.""");
-                }
-                for (String scene : findings.scenes(suite, group, "*")) {
-                    page.paragraph("**" + scene + "**");
-                    table(suite, group, scene, page);
-                }
+                Medians (min–max). Beneath stands the ratio to C and to the JDK (`select(Consumer)` where it was measured, else
+                `select()`), and to the JDK's asynchronous channels where they were measured.
+
+                | sign | means |
+                | --- | --- |
+                | ≈ | the rounds don't agree on who is ahead, or are too few to tell |
+                | ↓ ↑ | lower is better, higher is better |
+                | – | not measured |""");
+        if (onWine && suite.equals(WindowsSuite.NAME)) {
+            page.paragraph("""
+                    Absolute figures mean little here: every call of the kernel's is a message to Wine's one server
+                    process, which dominates. A ratio says a little more, and nothing of Windows's own kernel.""");
+        }
+        for (String group : findings.distinct(each -> each.suite().equals(suite), Measurement::group)) {
+            page.heading(2, group);
+            for (String scene : findings.scenes(suite, group, "*")) {
+                page.paragraph("**" + scene + "**");
+                table(suite, group, scene, page);
             }
         }
+        return page.toString();
     }
 
     private void table(String suite, String group, String scene, Markdown page) {

@@ -4,18 +4,20 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The goals, and what they came to. */
-final class GoalsSection {
-    private GoalsSection() {}
+final class GoalsPage {
+    private GoalsPage() {}
 
-    static void write(List<Outcome> outcomes, Markdown page) {
-        page.heading(2, "Goals");
+    static String text(List<Outcome> outcomes) {
+        Markdown page = new Markdown();
+        page.heading(1, "Goals");
         page.paragraph(summary(outcomes));
         page.paragraph("""
-                Each row is judged by the binding that a program gets if it does not choose (ffm, where it was measured);
-                the others stand beside it. A ratio is the median of the rounds' ratios, with the least and the greatest.""");
+                Each row is judged by the binding that a program gets if it does not choose (ffm, where it was measured).
+                The others stand beside it. A ratio is the median of the rounds' ratios, with the least and the greatest.""");
         page.table(
                 List.of("goal", "what", "compared", "bound", "measured", "", "other bindings", "medians"),
-                outcomes.stream().map(GoalsSection::row).toList());
+                outcomes.stream().map(GoalsPage::row).toList());
+        return page.toString();
     }
 
     static String what(Outcome outcome) {
