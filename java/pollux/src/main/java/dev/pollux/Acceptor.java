@@ -1,6 +1,6 @@
 package dev.pollux;
 
-import dev.pollux.binding.Refusals;
+import dev.pollux.internal.socket.Refusals;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

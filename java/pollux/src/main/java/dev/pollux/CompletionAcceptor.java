@@ -1,6 +1,6 @@
 package dev.pollux;
 
-import dev.pollux.binding.Refusals;
+import dev.pollux.internal.socket.Refusals;
 import dev.pollux.system.SystemCallException;
 import dev.pollux.windows.WinError;
 import java.io.IOException;

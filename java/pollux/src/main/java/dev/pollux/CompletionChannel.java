@@ -1,6 +1,7 @@
 package dev.pollux;
 
-import dev.pollux.binding.Refusals;
+import dev.pollux.internal.socket.OptionRange;
+import dev.pollux.internal.socket.Refusals;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.WinsockSocket;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package dev.pollux;
 
-import dev.pollux.binding.Durations;
+import dev.pollux.internal.text.Durations;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;

@@ -1,7 +1,7 @@
 package dev.pollux;
 
-import dev.pollux.binding.Durations;
-import dev.pollux.binding.Refusals;
+import dev.pollux.internal.socket.Refusals;
+import dev.pollux.internal.text.Durations;
 import dev.pollux.linux.Descriptor;
 import java.io.IOException;
 import java.net.SocketAddress;

@@ -1,6 +1,6 @@
 package dev.pollux;
 
-import dev.pollux.binding.Refusals;
+import dev.pollux.internal.socket.Refusals;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxDatagramSocket;
 import dev.pollux.linux.NativeAddress;

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.memory.BufferChecks;
 import dev.pollux.linux.LinuxFile;
 import dev.pollux.linux.LinuxStreamSocket;
 import java.io.IOException;

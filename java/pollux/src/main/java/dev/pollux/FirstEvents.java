@@ -2,6 +2,7 @@ package dev.pollux;
 
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.binding.LinuxCalls;
+import dev.pollux.internal.memory.BufferChecks;
 import dev.pollux.linux.EventFd;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxStreamListener;

@@ -1,6 +1,7 @@
 package dev.pollux;
 
-import dev.pollux.binding.Refusals;
+import dev.pollux.internal.handle.DescriptorLimit;
+import dev.pollux.internal.socket.Refusals;
 import dev.pollux.linux.Errno;
 import java.lang.System.Logger.Level;
 import java.time.ZoneId;

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.memory.BufferChecks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,7 +1,7 @@
 package dev.pollux;
 
 import dev.pollux.binding.Platform;
-import dev.pollux.binding.Refusals;
+import dev.pollux.internal.socket.Refusals;
 import dev.pollux.linux.BusyPoll;
 import java.io.IOException;
 import java.net.SocketAddress;

@@ -1,6 +1,6 @@
 package dev.pollux;
 
-import dev.pollux.binding.Refusals;
+import dev.pollux.internal.socket.Refusals;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.NetworkChannel;

@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import dev.pollux.binding.Platform;
+import dev.pollux.internal.memory.BufferChecks;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;

@@ -1,6 +1,6 @@
 package dev.pollux;
 
-import dev.pollux.binding.Durations;
+import dev.pollux.internal.text.Durations;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.WinError;
 import java.io.IOException;

@@ -1,8 +1,9 @@
 package dev.pollux;
 
-import dev.pollux.binding.PathBytes;
 import dev.pollux.binding.Platform;
-import dev.pollux.binding.Refusals;
+import dev.pollux.internal.socket.OptionRange;
+import dev.pollux.internal.socket.Refusals;
+import dev.pollux.internal.text.PathBytes;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

@@ -1,6 +1,6 @@
 package dev.pollux;
 
-import dev.pollux.binding.Refusals;
+import dev.pollux.internal.socket.Refusals;
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.UnixAddress;
 import java.io.IOException;

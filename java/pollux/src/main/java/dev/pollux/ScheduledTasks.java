@@ -1,6 +1,6 @@
 package dev.pollux;
 
-import dev.pollux.binding.Durations;
+import dev.pollux.internal.text.Durations;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

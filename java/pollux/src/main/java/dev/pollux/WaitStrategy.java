@@ -1,6 +1,6 @@
 package dev.pollux;
 
-import dev.pollux.binding.Durations;
+import dev.pollux.internal.text.Durations;
 
 /**
  * How a loop waits when there is nothing to do: what it trades of a processor for the microseconds that falling asleep

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.linux.ChildJvm;
-import dev.pollux.linux.DescriptorLimit;
+import dev.pollux.linux.DescriptorShortage;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -42,7 +42,7 @@ abstract class DescriptorExhaustionContract {
     private String child(String scene) throws Exception {
         Backends.require(backend);
         assumeFalse(OS.WINDOWS.isCurrentOs(), "needs a limit of descriptors, which Windows has not");
-        assumeTrue(DescriptorLimit.isSettable(), "there is no prlimit(1) to set the limit");
+        assumeTrue(DescriptorShortage.isSettable(), "there is no prlimit(1) to set the limit");
         return ChildJvm.run(List.of(), List.of(), DescriptorExhaustionContract.class, backend.name(), scene);
     }
 
@@ -65,7 +65,7 @@ abstract class DescriptorExhaustionContract {
         CountDownLatch blocks = new CountDownLatch(1);
         CountDownLatch goesOn = new CountDownLatch(1);
         List<StreamSocket> accepted = new ArrayList<>();
-        try (DescriptorLimit limit = new DescriptorLimit();
+        try (DescriptorShortage limit = new DescriptorShortage();
                 Dispatcher blocked = Dispatcher.builder()
                         .backend(backend)
                         .errorHandler((source, failure) -> {
@@ -112,7 +112,7 @@ abstract class DescriptorExhaustionContract {
     private static void pause(Backend backend) throws Exception {
         List<Throwable> failures = new ArrayList<>();
         List<StreamSocket> accepted = new ArrayList<>();
-        try (DescriptorLimit limit = new DescriptorLimit();
+        try (DescriptorShortage limit = new DescriptorShortage();
                 Dispatcher dispatcher = Dispatcher.builder()
                         .backend(backend)
                         .errorHandler((source, failure) -> failures.add(failure))

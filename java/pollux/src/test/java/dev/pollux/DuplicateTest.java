@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pollux.binding.LinuxCalls;
 import dev.pollux.binding.TestBinding;
 import dev.pollux.linux.Descriptor;
-import dev.pollux.linux.DescriptorLimit;
+import dev.pollux.linux.DescriptorShortage;
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.EventFd;
 import dev.pollux.system.SystemCallException;
@@ -264,14 +264,14 @@ class DuplicateTest extends PortContract {
     /** A set that can't be made, for lack of descriptors, costs no processor's time either. */
     @Test
     void withoutADescriptorForTheNewSetTheLoopDoesNotSpin() throws Exception {
-        assumeTrue(DescriptorLimit.isSettable(), "there is no prlimit(1) to set the limit");
+        assumeTrue(DescriptorShortage.isSettable(), "there is no prlimit(1) to set the limit");
         Connection c = connection();
         register(c.socket(), Interest.READ, new Recorder());
         duplicate(c.socket().descriptor().number());
         c.socket().close();
         c.peerSends("x");
         EpollPort its = (EpollPort) port;
-        try (DescriptorLimit limit = new DescriptorLimit()) {
+        try (DescriptorShortage limit = new DescriptorShortage()) {
             limit.exhaust();
             its.rebuild();
             limit.raise();

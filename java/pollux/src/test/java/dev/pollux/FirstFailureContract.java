@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.binding.TestBinding;
 import dev.pollux.linux.ChildJvm;
-import dev.pollux.linux.DescriptorLimit;
+import dev.pollux.linux.DescriptorShortage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -72,7 +72,7 @@ abstract class FirstFailureContract {
     /** The JVM raises a soft limit, so both are set. */
     @Test
     void noDescriptorIsLeft() throws Exception {
-        assumeTrue(DescriptorLimit.isSettable(), "there is no prlimit(1) to set the limit");
+        assumeTrue(DescriptorShortage.isSettable(), "there is no prlimit(1) to set the limit");
         start(List.of("prlimit", "--nofile=64:64"), List.of(), 1024);
         openSome();
         for (int i = 0; i < FLOOD; i++) {

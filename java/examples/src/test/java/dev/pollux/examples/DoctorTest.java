@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.UnixOperatingSystemMXBean;
-import dev.pollux.linux.DescriptorLimit;
+import dev.pollux.linux.DescriptorShortage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -110,7 +110,7 @@ class DoctorTest {
     /** A JVM raises the soft limit to the hard one. */
     @Test
     void fewDescriptorsAreTheAdvice() throws Exception {
-        assumeTrue(DescriptorLimit.isSettable(), "needs prlimit(1)");
+        assumeTrue(DescriptorShortage.isSettable(), "needs prlimit(1)");
         List<String> lines = doctor(List.of("prlimit", "--nofile=256:512"), allowNativeAccess());
         assertTrue(fact(lines, "descriptors").startsWith("512 soft, 512 hard"), () -> fact(lines, "descriptors"));
         assertTrue(last(lines).contains("descriptors") && last(lines).contains("512"), () -> last(lines));

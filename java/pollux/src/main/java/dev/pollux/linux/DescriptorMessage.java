@@ -2,6 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
+import dev.pollux.internal.memory.BufferChecks;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -47,7 +48,7 @@ final class DescriptorMessage {
     }
 
     static long receive(int fd, ByteBuffer buffer, int[] descriptors) throws IOException {
-        Buffers.checkWritable(buffer);
+        BufferChecks.checkWritable(buffer);
         if (!buffer.hasRemaining() || descriptors.length == 0 || descriptors.length > MAX_DESCRIPTORS) {
             throw new IllegalArgumentException("room for " + descriptors.length + " descriptors and "
                     + buffer.remaining() + " bytes: at least 1 of each, and at most " + MAX_DESCRIPTORS

@@ -1,6 +1,6 @@
 package dev.pollux.linux;
 
-import dev.pollux.binding.Refusals;
+import dev.pollux.internal.socket.Refusals;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

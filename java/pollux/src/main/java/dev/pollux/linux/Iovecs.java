@@ -2,6 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
+import dev.pollux.internal.memory.BufferChecks;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
@@ -24,13 +25,13 @@ final class Iovecs {
         for (int i = offset; i < offset + length && count < Scratch.MAX_IOVECS; i++) {
             ByteBuffer buffer = buffers[i];
             int position = buffer.position();
-            int remaining = Math.max(0, buffer.limit() - position);
+            int remaining = BufferChecks.remaining(buffer, position);
             if (remaining == 0) {
                 continue;
             }
             long address;
             if (buffer.isDirect()) {
-                Buffers.checkAlive(buffer, position);
+                BufferChecks.checkAlive(buffer, position);
                 address = CALLS.addressOf(buffer) + position;
             } else {
                 if (copy == null) {

@@ -2,6 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
+import dev.pollux.internal.memory.BufferChecks;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -103,7 +104,7 @@ public final class LinuxDatagramSocket extends LinuxSocket {
      * @throws IOException if the system refuses for another reason
      */
     public int receive(ByteBuffer buffer, NativeAddress from) throws IOException {
-        Buffers.checkWritable(buffer);
+        BufferChecks.checkWritable(buffer);
         int fd = acquire();
         try {
             long result = receive(fd, buffer, from);
@@ -128,7 +129,7 @@ public final class LinuxDatagramSocket extends LinuxSocket {
      * @throws IOException if the system refuses for another reason
      */
     public int receive(ByteBuffer buffer) throws IOException {
-        Buffers.checkWritable(buffer);
+        BufferChecks.checkWritable(buffer);
         int fd = acquire();
         try {
             return (int) checked("recv", receive(fd, buffer, null), fd);

@@ -2,7 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
-import dev.pollux.binding.PathBytes;
+import dev.pollux.internal.text.PathBytes;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;

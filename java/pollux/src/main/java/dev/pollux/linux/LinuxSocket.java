@@ -2,7 +2,8 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
-import dev.pollux.binding.OptionValues;
+import dev.pollux.internal.memory.BufferChecks;
+import dev.pollux.internal.socket.OptionValues;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;
@@ -177,7 +178,7 @@ public abstract sealed class LinuxSocket extends Descriptor
      * @throws IOException as getsockopt(2) has it
      */
     public final int getRawOption(int level, int number, ByteBuffer value) throws IOException {
-        Buffers.checkWritable(value);
+        BufferChecks.checkWritable(value);
         int room = LinuxSocketOption.checkLength(value.remaining());
         ByteBuffer memory = Scratch.get();
         int length = Math.min(room, get("option " + number, level, number, Scratch.CONTROL, room));

@@ -1,6 +1,6 @@
 package dev.pollux.linux;
 
-import dev.pollux.binding.OptionValues;
+import dev.pollux.internal.socket.OptionValues;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
+import dev.pollux.internal.memory.BufferChecks;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -210,7 +211,7 @@ public final class LinuxStreamSocket extends LinuxSocket {
      * @throws IOException as {@link #receive(ByteBuffer)}
      */
     public int receive(ByteBuffer buffer, int flags) throws IOException {
-        Buffers.checkWritable(buffer);
+        BufferChecks.checkWritable(buffer);
         if (!buffer.hasRemaining()) {
             checkOpen();
             return 0;
@@ -234,7 +235,7 @@ public final class LinuxStreamSocket extends LinuxSocket {
      * @throws IOException as {@link #receive(ByteBuffer)}
      */
     public long receive(ByteBuffer[] buffers, int offset, int length) throws IOException {
-        Buffers.checkWritable(buffers, offset, length);
+        BufferChecks.checkWritable(buffers, offset, length);
         if (!hasRemaining(buffers, offset, length)) {
             checkOpen();
             return 0;

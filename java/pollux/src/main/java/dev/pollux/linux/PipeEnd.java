@@ -2,6 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
+import dev.pollux.internal.memory.BufferChecks;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -47,7 +48,7 @@ public final class PipeEnd extends Descriptor {
      * @throws IOException EBADF on the end that is written to
      */
     public long receive(ByteBuffer... buffers) throws IOException {
-        Buffers.checkWritable(buffers, 0, buffers.length);
+        BufferChecks.checkWritable(buffers, 0, buffers.length);
         int fd = acquire();
         try {
             ByteBuffer scratch = Scratch.get();

@@ -2,7 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
-import dev.pollux.binding.Durations;
+import dev.pollux.internal.text.Durations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

@@ -2,6 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
+import dev.pollux.internal.memory.BufferChecks;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
@@ -18,11 +19,11 @@ final class Transfer {
     /** recv(2), or recvfrom(2) if there is room for an address. The position moves by no more than the room. */
     static long receive(int fd, ByteBuffer buffer, int flags, NativeAddress from) {
         int position = buffer.position();
-        int room = Math.max(0, buffer.limit() - position);
+        int room = BufferChecks.remaining(buffer, position);
         long result;
         if (buffer.isDirect()) {
             if (room > 0) {
-                Buffers.checkAlive(buffer, position);
+                BufferChecks.checkAlive(buffer, position);
             }
             result = receive(fd, CALLS.addressOf(buffer) + position, room, flags, from);
             Reference.reachabilityFence(buffer);
@@ -53,11 +54,11 @@ final class Transfer {
     /** send(2), or sendto(2) if there is an address. */
     static long send(int fd, ByteBuffer buffer, int flags, long toAddress, int toLength) {
         int position = buffer.position();
-        int length = Math.max(0, buffer.limit() - position);
+        int length = BufferChecks.remaining(buffer, position);
         long result;
         if (buffer.isDirect()) {
             if (length > 0) {
-                Buffers.checkAlive(buffer, position);
+                BufferChecks.checkAlive(buffer, position);
             }
             result = send(fd, CALLS.addressOf(buffer) + position, length, flags, toAddress, toLength);
             Reference.reachabilityFence(buffer);

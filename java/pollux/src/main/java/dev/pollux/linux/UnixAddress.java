@@ -1,6 +1,6 @@
 package dev.pollux.linux;
 
-import dev.pollux.binding.PathBytes;
+import dev.pollux.internal.text.PathBytes;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

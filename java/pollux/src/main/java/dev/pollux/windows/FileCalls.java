@@ -2,6 +2,7 @@ package dev.pollux.windows;
 
 import static dev.pollux.windows.Windows.CALLS;
 
+import dev.pollux.internal.memory.BufferChecks;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 
@@ -12,7 +13,7 @@ final class FileCalls {
     static int read(OverlappedHandle file, Overlapped operation, long position, ByteBuffer buffer)
             throws ClosedChannelException {
         int from = buffer.position();
-        int length = NativeBuffers.remaining(buffer, from);
+        int length = BufferChecks.remaining(buffer, from);
         long address = CALLS.addressOf(buffer);
         long handle = file.acquire();
         try {
@@ -29,7 +30,7 @@ final class FileCalls {
     static int write(OverlappedHandle file, Overlapped operation, long position, ByteBuffer buffer)
             throws ClosedChannelException {
         int from = buffer.position();
-        int length = NativeBuffers.remaining(buffer, from);
+        int length = BufferChecks.remaining(buffer, from);
         long address = CALLS.addressOf(buffer);
         long handle = file.acquire();
         try {

@@ -1,5 +1,6 @@
 package dev.pollux.windows;
 
+import dev.pollux.internal.memory.BufferChecks;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 import java.util.Objects;
@@ -57,18 +58,8 @@ public final class NativeBuffers {
      * @throws ReadOnlyBufferException if it is read-only
      */
     public static ByteBuffer requireWritable(ByteBuffer buffer) {
-        if (buffer.isReadOnly()) {
-            throw new ReadOnlyBufferException();
-        }
+        BufferChecks.checkWritable(buffer);
         return buffer;
-    }
-
-    /**
-     * {@return the number of bytes from a position to the limit} Whatever another thread does to the buffer meanwhile, they lie
-     * within it: for a position that was read once and a limit that is read once, neither is ever beyond the capacity.
-     */
-    static int remaining(ByteBuffer buffer, int position) {
-        return Math.max(0, buffer.limit() - position);
     }
 
     /** What an operation takes of an array: the buffers themselves are checked when they are taken. */

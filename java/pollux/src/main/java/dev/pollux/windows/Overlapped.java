@@ -2,6 +2,7 @@ package dev.pollux.windows;
 
 import static dev.pollux.windows.Windows.CALLS;
 
+import dev.pollux.internal.memory.BufferChecks;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -437,7 +438,7 @@ public final class Overlapped {
     /** Points a WSABUF at a buffer's remaining bytes, and keeps the buffer; returns their number */
     private int putBuffer(ByteBuffer target, int slot, ByteBuffer buffer) {
         int position = buffer.position();
-        int length = NativeBuffers.remaining(buffer, position);
+        int length = BufferChecks.remaining(buffer, position);
         add(buffer);
         target.putInt(slot, length).putLong(slot + 8, CALLS.addressOf(buffer) + position);
         return length;

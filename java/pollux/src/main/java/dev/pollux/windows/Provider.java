@@ -2,7 +2,7 @@ package dev.pollux.windows;
 
 import static dev.pollux.windows.Windows.CALLS;
 
-import dev.pollux.binding.OptionValues;
+import dev.pollux.internal.socket.OptionValues;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Map;

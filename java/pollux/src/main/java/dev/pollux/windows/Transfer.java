@@ -2,6 +2,7 @@ package dev.pollux.windows;
 
 import static dev.pollux.windows.Windows.CALLS;
 
+import dev.pollux.internal.memory.BufferChecks;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
@@ -23,7 +24,7 @@ final class Transfer {
         int position = buffer.position();
         int result;
         if (isInPlace(buffer)) {
-            int length = NativeBuffers.remaining(buffer, position);
+            int length = BufferChecks.remaining(buffer, position);
             result = CALLS.recv(socket, CALLS.addressOf(buffer) + position, length, 0);
             Reference.reachabilityFence(buffer);
             if (result > 0) {
@@ -44,7 +45,7 @@ final class Transfer {
         int position = buffer.position();
         int result;
         if (isInPlace(buffer)) {
-            int length = NativeBuffers.remaining(buffer, position);
+            int length = BufferChecks.remaining(buffer, position);
             result = CALLS.send(socket, CALLS.addressOf(buffer) + position, length, 0);
             Reference.reachabilityFence(buffer);
         } else {

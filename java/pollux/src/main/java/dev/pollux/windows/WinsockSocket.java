@@ -2,7 +2,7 @@ package dev.pollux.windows;
 
 import static dev.pollux.windows.Windows.CALLS;
 
-import dev.pollux.binding.OptionValues;
+import dev.pollux.internal.socket.OptionValues;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class AcceptLimitTest {
     @Test
     void connectionWaitsUntilThereAreDescriptorsAgain() throws Exception {
-        assumeTrue(DescriptorLimit.isSettable(), "there is no prlimit(1) to set the limit");
+        assumeTrue(DescriptorShortage.isSettable(), "there is no prlimit(1) to set the limit");
         ChildJvm.run(List.of(), List.of(), Main.class);
     }
 
@@ -45,7 +45,7 @@ class AcceptLimitTest {
             Epoll epoll = Epoll.create();
             epoll.add(listener, Epoll.IN, 1);
             EpollEvents events = new EpollEvents(1);
-            try (DescriptorLimit limit = new DescriptorLimit()) {
+            try (DescriptorShortage limit = new DescriptorShortage()) {
                 limit.exhaust();
                 for (int i = 0; i < 3; i++) {
                     Failure.of("accept4", Errno.EMFILE, "descriptor " + listener.fd(), listener::accept);

@@ -1,18 +1,18 @@
-package dev.pollux;
+package dev.pollux.internal.handle;
 
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** How many descriptors this process may have: RLIMIT_NOFILE of getrlimit(2), as proc(5) tells it. */
-final class DescriptorLimit {
+public final class DescriptorLimit {
     private static final String LIMITS = "/proc/self/limits";
     private static final String LINE = "\nMax open files ";
 
     private DescriptorLimit() {}
 
     /** {@return the soft limit, which the JVM raises to the hard one at its start; {@link Integer#MAX_VALUE} if it is unknown} */
-    static int soft() {
+    public static int soft() {
         try (FileInputStream file = new FileInputStream(LIMITS)) {
             return soft(new String(file.readAllBytes(), StandardCharsets.ISO_8859_1));
         } catch (IOException | OutOfMemoryError e) {
@@ -20,7 +20,7 @@ final class DescriptorLimit {
         }
     }
 
-    static int soft(String limits) {
+    public static int soft(String limits) {
         int line = limits.indexOf(LINE);
         if (line < 0) {
             return Integer.MAX_VALUE;

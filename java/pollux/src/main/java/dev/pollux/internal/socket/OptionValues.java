@@ -1,4 +1,4 @@
-package dev.pollux.binding;
+package dev.pollux.internal.socket;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -2,6 +2,7 @@ package dev.pollux.binding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pollux.internal.text.Durations;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 

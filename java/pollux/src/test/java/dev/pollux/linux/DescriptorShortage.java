@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
  * fails, also when the JVM closes one of its own meanwhile, as it does when it looks at its cgroup: a descriptor table
  * that is merely full has room again then.
  */
-public final class DescriptorLimit implements AutoCloseable {
+public final class DescriptorShortage implements AutoCloseable {
     /** Standard input, output and error are all that is below it; poll(2) takes no more entries than the limit. */
     private static final int NO_MORE = 3;
 
@@ -20,7 +20,7 @@ public final class DescriptorLimit implements AutoCloseable {
     private final BufferedReader answers;
 
     /** Starts what will set the limits, for no process can be started once there are no descriptors. */
-    public DescriptorLimit() throws IOException {
+    public DescriptorShortage() throws IOException {
         String loop = "was=$(ulimit -Sn); while read -r limit; do prlimit --pid "
                 + ProcessHandle.current().pid() + " --nofile=\"${limit:-$was}\": 2>&1 && echo set; done";
         shell = new ProcessBuilder("/bin/sh", "-c", loop)

@@ -1,4 +1,4 @@
-package dev.pollux.binding;
+package dev.pollux.internal.text;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.pollux.binding;
+package dev.pollux.internal.text;
 
 /** Durations for people to read. */
 public final class Durations {

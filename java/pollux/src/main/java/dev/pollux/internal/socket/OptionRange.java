@@ -1,15 +1,15 @@
-package dev.pollux;
+package dev.pollux.internal.socket;
 
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.util.Objects;
 
 /** Which values an option can have, whatever system it is set by, and whatever state the socket is in. */
-final class OptionRange {
+public final class OptionRange {
     private OptionRange() {}
 
     /** Systems take some of what is out of range in silence: as 0, or as the largest that there is. */
-    static void check(SocketOption<?> option, Object value) {
+    public static void check(SocketOption<?> option, Object value) {
         Objects.requireNonNull(option, "option");
         Objects.requireNonNull(value, "value");
         if (option == StandardSocketOptions.SO_RCVBUF || option == StandardSocketOptions.SO_SNDBUF) {

@@ -1,0 +1,50 @@
+package dev.pollux.internal.memory;
+
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+import java.util.Objects;
+
+/** Checks a caller's buffers before anything else, so that the answer is the same whatever state the socket is in. */
+public final class BufferChecks {
+    private BufferChecks() {}
+
+    public static void checkWritable(ByteBuffer buffer) {
+        if (buffer.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+    }
+
+    public static void checkWritable(ByteBuffer[] buffers, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, buffers.length);
+        for (int i = offset; i < offset + length; i++) {
+            checkWritable(buffers[i]);
+        }
+    }
+
+    /**
+     * Fails if the buffer is a view of a memory segment whose arena was closed, or belongs to another thread. Its address would
+     * be that of memory which is not the caller's. An ordinary access makes the JDK's own check.
+     */
+    public static void checkAlive(ByteBuffer buffer, int position) {
+        buffer.get(position);
+    }
+
+    /**
+     * {@return the number of bytes from a position to the limit} Whatever another thread does to the buffer meanwhile, they lie
+     * within it: for a position that was read once and a limit that is read once, neither is ever beyond the capacity.
+     */
+    public static int remaining(ByteBuffer buffer, int position) {
+        return Math.max(0, buffer.limit() - position);
+    }
+
+    /** True if there is a byte to transfer; mostly the first buffer tells. */
+    public static boolean hasRemaining(ByteBuffer[] buffers, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, buffers.length);
+        for (int i = offset; i < offset + length; i++) {
+            if (buffers[i].hasRemaining()) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
