@@ -266,6 +266,6 @@ final class EpollDatagramSocket extends UdpSocket {
 
     @Override
     public String toString() {
-        return "LinuxDatagramSocket[fd " + socket.number() + (isOpen() ? "]" : ", closed]");
+        return "UdpSocket[fd " + socket.number() + (isOpen() ? "]" : ", closed]");
     }
 }

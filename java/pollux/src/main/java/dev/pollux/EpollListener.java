@@ -89,6 +89,6 @@ final class EpollListener extends StreamListener {
 
     @Override
     public String toString() {
-        return "LinuxStreamListener[fd " + listener.number() + (isOpen() ? "]" : ", closed]");
+        return "StreamListener[fd " + listener.number() + (isOpen() ? "]" : ", closed]");
     }
 }

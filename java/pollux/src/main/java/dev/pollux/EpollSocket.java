@@ -204,6 +204,6 @@ final class EpollSocket extends StreamSocket {
 
     @Override
     public String toString() {
-        return "LinuxStreamSocket[fd " + socket.number() + (isOpen() ? "]" : ", closed]");
+        return "StreamSocket[fd " + socket.number() + (isOpen() ? "]" : ", closed]");
     }
 }
