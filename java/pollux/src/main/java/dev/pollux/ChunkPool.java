@@ -17,6 +17,9 @@ final class ChunkPool {
     /** So many, half a megabyte, are kept however long they were not used. */
     static final int KEPT_SPARE = 64;
 
+    /** What the queues note the chunks in. */
+    final SegmentPool segments = new SegmentPool();
+
     private ByteBuffer[] spare = new ByteBuffer[16];
     private int count;
     private int least; // since the last trim: so many were spare all the time
@@ -51,7 +54,7 @@ final class ChunkPool {
     }
 
     boolean isGrown() {
-        return spare.length > KEPT_SPARE;
+        return spare.length > KEPT_SPARE || segments.isGrown();
     }
 
     int spareCount() {
@@ -60,12 +63,13 @@ final class ChunkPool {
 
     /** Leaves half of those that were spare all the time since the last trim to the garbage collector. */
     void trim() {
+        segments.trim();
         int unused = Math.min(least, count - KEPT_SPARE);
         for (int i = 0; i < (unused + 1) / 2; i++) {
             spare[--count] = null;
         }
         least = count;
-        if (count <= KEPT_SPARE && isGrown()) {
+        if (count <= KEPT_SPARE && spare.length > KEPT_SPARE) {
             spare = Arrays.copyOf(spare, KEPT_SPARE);
         }
     }

@@ -31,7 +31,7 @@ import java.util.Objects;
  */
 public final class WriteQueue {
     /** A held buffer with less in it is copied: an {@code iovec} and a call back cost more. */
-    private static final int HELD_MIN_BYTES = 1024;
+    static final int HELD_MIN_BYTES = 1024;
 
     /** From here on a write is tried at once and without a copy, together with what waits: it is a batch by itself. */
     private static final int STRAIGHT_BYTES = ChunkPool.CHUNK_BYTES;
@@ -342,7 +342,7 @@ public final class WriteQueue {
         }
         int bytes = buffer.remaining();
         boolean isEager = prepareFlush(bytes);
-        segments.hold(buffer, release);
+        segments.hold(buffer, release, registration.port.chunks);
         added(bytes, isEager);
         settle();
         return true;
@@ -382,7 +382,7 @@ public final class WriteQueue {
     /** Offers a buffer to the system behind what waits, in one call; only what is left of it is copied. */
     private void writeStraight(ByteBuffer buffer) {
         int bytes = buffer.remaining();
-        segments.borrow(buffer);
+        segments.borrow(buffer, registration.port.chunks);
         pendingBytes += bytes;
         drain();
         segments.takeBorrowed();
@@ -705,7 +705,7 @@ public final class WriteQueue {
     private void releaseWritten() {
         while (segments.hasWritten()) {
             Release release = segments.nextWritten(registration.port.chunks);
-            ByteBuffer buffer = segments.forgetWritten();
+            ByteBuffer buffer = segments.forgetWritten(registration.port.chunks);
             if (release != null) {
                 release(release, buffer);
             }

@@ -1,8 +1,8 @@
 package dev.pollux;
 
+import dev.pollux.SegmentPool.Places;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /**
  * What a write queue holds, in order: chunks of the pool, and buffers of the caller's. Written ones stay until {@link
@@ -14,17 +14,20 @@ final class WriteSegments {
 
     private static final int FIRST_LENGTH = 4;
 
-    /** An empty one keeps arrays of this length: as many chunks as the limit allows, unless it is set higher. */
+    /**
+     * An empty one keeps arrays of this length: as many chunks as the limit allows, unless it is set higher. Longer ones go back
+     * to the pool.
+     */
     private static final int KEPT_LENGTH = 128;
 
     /** Marks a buffer that is the caller's again when its write returns. */
     private static final WriteQueue.Release BORROWED = buffer -> {};
 
-    private static final ByteBuffer[] NO_BUFFERS = {};
-    private static final WriteQueue.Release[] NO_RELEASES = {};
+    private static final Places NO_PLACES = new Places(0);
 
-    private ByteBuffer[] buffers = new ByteBuffer[FIRST_LENGTH];
-    private WriteQueue.Release[] releases = new WriteQueue.Release[FIRST_LENGTH]; // null: a chunk of the pool
+    private Places places = new Places(FIRST_LENGTH);
+    private ByteBuffer[] buffers = places.buffers;
+    private WriteQueue.Release[] releases = places.releases; // null: a chunk of the pool
     private int written; // those from here to the head are to be released
     private int head;
     private int tail;
@@ -50,7 +53,7 @@ final class WriteSegments {
         try {
             while (buffer.hasRemaining()) {
                 if (!hasRoom()) {
-                    add(pool.take(), null);
+                    add(pool.take(), null, pool);
                 }
                 fill(buffers[tail - 1], buffer);
             }
@@ -89,13 +92,13 @@ final class WriteSegments {
     }
 
     /** Takes a buffer in as it is. */
-    void hold(ByteBuffer buffer, WriteQueue.Release release) {
-        add(buffer, release);
+    void hold(ByteBuffer buffer, WriteQueue.Release release, ChunkPool pool) {
+        add(buffer, release, pool);
     }
 
     /** Takes a buffer in until {@link #takeBorrowed}, which comes before anything else does. */
-    void borrow(ByteBuffer buffer) {
-        add(buffer, BORROWED);
+    void borrow(ByteBuffer buffer, ChunkPool pool) {
+        add(buffer, BORROWED, pool);
     }
 
     /** Takes the borrowed buffer out again. */
@@ -106,31 +109,36 @@ final class WriteSegments {
         head = Math.min(head, tail);
     }
 
-    private void add(ByteBuffer buffer, WriteQueue.Release release) {
+    private void add(ByteBuffer buffer, WriteQueue.Release release, ChunkPool pool) {
         if (tail == buffers.length) {
-            makeRoom();
+            makeRoom(pool.segments);
         }
         buffers[tail] = buffer;
         releases[tail++] = release;
     }
 
-    private void makeRoom() {
+    private void makeRoom(SegmentPool pool) {
         int count = tail - written;
-        if (count > buffers.length / 2 || buffers.length == 0) {
-            int length = Math.max(FIRST_LENGTH, 2 * buffers.length);
-            ByteBuffer[] longer = Arrays.copyOf(buffers, length);
-            releases = Arrays.copyOf(releases, length);
-            buffers = longer; // both, or there is no memory for the second, and neither
-        }
-        if (written > 0) {
-            System.arraycopy(buffers, written, buffers, 0, count);
-            System.arraycopy(releases, written, releases, 0, count);
-            Arrays.fill(buffers, count, tail, null);
-            Arrays.fill(releases, count, tail, null);
-            head -= written;
-            tail = count;
-            written = 0;
-        }
+        Places target = count > buffers.length / 2 || buffers.length == 0 ? longer(pool) : places;
+        target.take(places, written, count);
+        head -= written;
+        tail = count;
+        written = 0;
+        use(target);
+    }
+
+    /** All of them, or there is no memory and nothing has changed. */
+    private Places longer(SegmentPool pool) {
+        int length = Math.max(FIRST_LENGTH, 2 * buffers.length);
+        boolean isOfPool = length > KEPT_LENGTH || buffers.length == 0; // one that had long ones will need them again
+        Places spare = isOfPool ? pool.take(length) : null;
+        return spare != null ? spare : new Places(length);
+    }
+
+    private void use(Places other) {
+        places = other;
+        buffers = other.buffers;
+        releases = other.releases;
     }
 
     /** How many bytes the next {@link #writeTo} offers to the system. */
@@ -172,7 +180,7 @@ final class WriteSegments {
     }
 
     /** Returns the buffer that {@link #nextWritten} was about, and forgets it. */
-    ByteBuffer forgetWritten() {
+    ByteBuffer forgetWritten(ChunkPool pool) {
         ByteBuffer buffer = buffers[written];
         buffers[written] = null;
         releases[written++] = null;
@@ -181,8 +189,8 @@ final class WriteSegments {
             head = 0;
             tail = 0;
             if (buffers.length > KEPT_LENGTH) {
-                buffers = NO_BUFFERS; // shorter ones take memory, which there may be none of
-                releases = NO_RELEASES;
+                pool.segments.giveBack(places);
+                use(NO_PLACES); // shorter ones take memory, which there may be none of
             }
         }
         return buffer;

@@ -221,6 +221,46 @@ abstract class AllocationContract extends DispatcherContract {
         assertNoReports();
     }
 
+    /** More held buffers at once than an empty queue has places for. */
+    @Test
+    void burstsOfManyWrites() throws Exception {
+        assumeSelectorDoesNotAllocate();
+        int count = 1000;
+        StreamSocket[] socket = new StreamSocket[1];
+        StreamListener listener = dispatcher.listen(loopback(), accepted -> socket[0] = opened(accepted));
+        SocketChannel peer = peer(listener);
+        peer.configureBlocking(false);
+        turnUntil("it is accepted", () -> socket[0] != null);
+        socket[0].setOption(StandardSocketOptions.SO_SNDBUF, 8 * 1024);
+        Registration registration = dispatcher.register(socket[0], Interest.NONE, (current, readiness) -> {});
+        WriteQueue queue = WriteQueue.builder(registration)
+                .limit(count * WriteQueue.HELD_MIN_BYTES)
+                .open();
+        ByteBuffer[] buffers = new ByteBuffer[count];
+        for (int i = 0; i < count; i++) {
+            buffers[i] = ByteBuffer.allocateDirect(WriteQueue.HELD_MIN_BYTES);
+        }
+        int[] released = new int[1];
+        WriteQueue.Release release = buffer -> released[0]++;
+        ByteBuffer received = ByteBuffer.allocateDirect(1_000_000);
+        int[] places = new int[1];
+        assertNoAllocation("a burst", 1, () -> {
+            for (ByteBuffer buffer : buffers) {
+                queue.write(buffer.clear(), release);
+            }
+            places[0] = Math.max(places[0], queue.room());
+            do {
+                dispatcher.runOnce(0);
+                peer.read(received.clear());
+            } while (queue.pendingBytes() > 0);
+            dispatcher.surplus.trim();
+        });
+        assertTrue(places[0] >= count / 2, places[0] + " places: too few were held");
+        assertEquals(0, released[0] % count);
+        assertTrue(queue.room() <= 128, queue.room() + " places are kept");
+        assertNoReports();
+    }
+
     @Test
     void datagramsOfSeveralSenders() throws Exception {
         assumeFalse(backend == Backend.NIO, "a DatagramChannel allocates");
