@@ -2,20 +2,26 @@ package dev.pollux.wine;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
 
 /**
  * Runs the tests of every module in a Windows JVM under Wine, and the echo example, as far as this machine has what it
- * takes; Maven starts it.
- * What is left out is said in one line.
+ * takes; Maven starts it. Some runs at a time share the machine, each in a Windows of its own, since most tests wait most of
+ * the time. What is left out is said in one line.
  */
 public final class RunOnWine {
-    private final List<String> leftOut = new ArrayList<>();
-    private final Map<Integer, WindowsJava> runtimes = new HashMap<>();
-    private boolean passed = true;
+    private final Queue<String> leftOut = new ConcurrentLinkedQueue<>();
+    private final Map<Integer, WindowsJava> runtimes = new HashMap<>(); // under its own lock
+    private volatile boolean passed = true;
 
     private RunOnWine() {}
 
@@ -55,15 +61,48 @@ public final class RunOnWine {
             throw new LeftOutException("Wine is used on Linux on amd64, this is " + machine);
         }
         Path proxy = ProxyLibrary.build();
-        try (Wine wine = Wine.start()) {
-            for (Run run : runs) {
+        Queue<Run> waiting = new ConcurrentLinkedQueue<>(runs);
+        int atATime = Math.min(runs.size(), Integer.getInteger("pollux.wine.atATime"));
+        ExecutorService threads = Executors.newFixedThreadPool(atATime);
+        try {
+            List<Callable<Void>> all = IntStream.range(0, atATime)
+                    .<Callable<Void>>mapToObj(i -> () -> runNext(i, waiting, proxy))
+                    .toList();
+            for (var one : threads.invokeAll(all)) {
+                one.get();
+            }
+        } catch (ExecutionException failure) {
+            rethrow(failure.getCause());
+        } finally {
+            threads.shutdown();
+        }
+    }
+
+    /** One after another, until none waits. */
+    private Void runNext(int number, Queue<Run> waiting, Path proxy)
+            throws IOException, InterruptedException, LeftOutException {
+        try (Wine wine = Wine.start(number)) {
+            for (Run run = waiting.poll(); run != null; run = waiting.poll()) {
                 try {
-                    passed &= passes(wine, runtime(run.feature(), proxy), run);
+                    if (!passes(wine, runtime(run.feature(), proxy), run)) {
+                        passed = false;
+                    }
                 } catch (LeftOutException missing) {
                     leftOut.add(run.name() + " (" + missing.getMessage() + ")");
                 }
             }
         }
+        return null;
+    }
+
+    private static void rethrow(Throwable failure) throws IOException, InterruptedException, LeftOutException {
+        if (failure instanceof LeftOutException missing) {
+            throw missing;
+        }
+        if (failure instanceof BrokenException broken) {
+            throw broken;
+        }
+        throw new IOException("a run could not be made: " + failure.getMessage(), failure);
     }
 
     private static boolean passes(Wine wine, WindowsJava java, Run run) throws IOException, InterruptedException {
@@ -76,11 +115,13 @@ public final class RunOnWine {
     }
 
     private WindowsJava runtime(int feature, Path proxy) throws IOException, InterruptedException, LeftOutException {
-        WindowsJava java = runtimes.get(feature);
-        if (java == null) {
-            java = WindowsJava.get(feature, proxy);
-            runtimes.put(feature, java);
+        synchronized (runtimes) {
+            WindowsJava java = runtimes.get(feature);
+            if (java == null) {
+                java = WindowsJava.get(feature, proxy);
+                runtimes.put(feature, java);
+            }
+            return java;
         }
-        return java;
     }
 }

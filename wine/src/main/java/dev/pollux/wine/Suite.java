@@ -34,7 +34,10 @@ final class Suite {
             if (status.isEmpty()) {
                 throw new BrokenException("killed after " + seconds + " s, in the midst of: " + lastStarted(log));
             }
-            judge(Report.read(reports.resolve("TEST-junit-jupiter.xml")), took);
+            Report report = Report.read(reports.resolve("TEST-junit-jupiter.xml"));
+            synchronized (System.out) { // another run may end at the same time
+                judge(report, took);
+            }
             if (status.getAsInt() != 0) { // something else than a test, such as what comes after all of a class
                 throw new BrokenException("JUnit ended with status " + status.getAsInt());
             }

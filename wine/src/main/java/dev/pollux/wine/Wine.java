@@ -21,25 +21,28 @@ final class Wine implements AutoCloseable {
 
     private final Path loader;
     private final Path server;
-    private final Path prefix = Folders.TARGET.resolve("prefix");
+    private final Path prefix;
     private final Thread lastResort = new Thread(this::killAll);
 
-    private Wine(Path loader, Path server) {
+    private Wine(Path loader, Path server, Path prefix) {
         this.loader = loader;
         this.server = server;
+        this.prefix = prefix;
         Runtime.getRuntime().addShutdownHook(lastResort);
     }
 
-    static Wine start() throws IOException, InterruptedException, LeftOutException {
+    /** @param number from 0: each has a Windows of its own, which its runs find again */
+    static Wine start(int number) throws IOException, InterruptedException, LeftOutException {
         Path loader = Command.find("wine64", "/usr/lib/wine/wine64", "wine")
                 .orElseThrow(() -> new LeftOutException("no wine64 on the PATH or in /usr/lib/wine"));
         Path server = Command.find(
                         loader.resolveSibling("wineserver").toString(), "wineserver", "/usr/lib/wine/wineserver")
                 .orElseThrow(() -> new LeftOutException("no wineserver beside " + loader));
-        Wine wine = new Wine(loader, server);
+        String name = number == 0 ? "prefix" : "prefix-" + number;
+        Wine wine = new Wine(loader, server, Folders.TARGET.resolve(name));
         if (!Files.exists(wine.prefix.resolve("system.reg"))) {
             Folders.empty(wine.prefix);
-            Path log = Folders.TARGET.resolve("wineboot.log");
+            Path log = Folders.TARGET.resolve(name + "-wineboot.log");
             if (wine.run(BOOT_SECONDS, Folders.TARGET, log, List.of("wineboot", "-i"))
                     .isEmpty()) {
                 throw new BrokenException("wineboot took more than " + BOOT_SECONDS + " s");
