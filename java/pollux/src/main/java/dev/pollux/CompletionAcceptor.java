@@ -2,11 +2,9 @@ package dev.pollux;
 
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.system.SystemCallException;
-import dev.pollux.windows.WinError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ShutdownChannelGroupException;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -21,28 +19,20 @@ final class CompletionAcceptor {
     private static final String PAUSES =
             "no connection can be accepted; trying again in " + TimeUnit.NANOSECONDS.toMillis(PAUSE_NANOS) + " ms";
 
-    /** A connection that was gone before it was accepted. */
-    private static final Set<Integer> OF_THE_PEER = Set.of(
-            WinError.WSAECONNRESET,
-            WinError.WSAECONNABORTED,
-            WinError.WSAENOTCONN,
-            WinError.ERROR_NETNAME_DELETED,
-            WinError.ERROR_SEM_TIMEOUT);
-
-    private final CompletionListener listener;
-    private final ConnectionCallback callback;
+    private final AbstractCompletionListener listener;
+    private final CompletionAcceptCallback callback;
     private final AcceptOperation accept;
     private final LoopTimer resume;
 
-    private CompletionAcceptor(CompletionListener listener, ConnectionCallback callback) {
+    private CompletionAcceptor(AbstractCompletionListener listener, CompletionAcceptCallback callback) {
         this.listener = listener;
         this.callback = callback;
         accept = listener.accept((operation, none) -> accepted(operation.socket()))
                 .onFailure(this::failed);
-        resume = listener.port().deadlines.timer(this::submit);
+        resume = listener.port.deadlines.timer(this::submit);
     }
 
-    static void start(CompletionListener listener, ConnectionCallback callback) throws IOException {
+    static void start(AbstractCompletionListener listener, CompletionAcceptCallback callback) throws IOException {
         InetSocketAddress address = listener.localAddress();
         if (address == null || address.getPort() == 0) {
             throw Refusals.notYetBound(listener);
@@ -54,7 +44,7 @@ final class CompletionAcceptor {
     }
 
     private boolean isOver() {
-        return !listener.isOpen() || !listener.port().isOpen();
+        return !listener.isOpen() || !listener.port.isOpen();
     }
 
     private void submit() {
@@ -72,9 +62,9 @@ final class CompletionAcceptor {
 
     private void accepted(CompletionSocket socket) {
         try {
-            callback.onConnection(socket);
+            callback.onAccept(socket);
         } catch (Throwable e) {
-            listener.port().report(listener, e);
+            listener.port.report(listener, e);
             socket.close();
         } finally {
             submit();
@@ -83,7 +73,7 @@ final class CompletionAcceptor {
 
     private void failed(AcceptOperation operation, IOException failure) {
         SystemCallException cause = SystemCallException.of(failure);
-        if (cause != null && OF_THE_PEER.contains(cause.code())) {
+        if (cause != null && listener.isPeerGone(cause)) {
             submit();
         } else if (!isOver()) {
             pause(failure);
@@ -92,6 +82,6 @@ final class CompletionAcceptor {
 
     private void pause(Throwable cause) {
         resume.schedule(PAUSE_NANOS);
-        listener.port().report(listener, new IOException(PAUSES, cause));
+        listener.port.report(listener, new IOException(PAUSES, cause));
     }
 }

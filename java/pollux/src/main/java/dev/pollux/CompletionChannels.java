@@ -2,12 +2,12 @@ package dev.pollux;
 
 /** The open channels of a port, in a list through themselves: opening and closing one allocates nothing here. */
 final class CompletionChannels {
-    private CompletionChannel first;
+    private AbstractCompletionChannel first;
     private boolean closed;
     private int count;
 
     /** Returns false if all were closed already. */
-    synchronized boolean add(CompletionChannel channel) {
+    synchronized boolean add(AbstractCompletionChannel channel) {
         if (closed) {
             return false;
         }
@@ -21,7 +21,7 @@ final class CompletionChannels {
         return true;
     }
 
-    synchronized void remove(CompletionChannel channel) {
+    synchronized void remove(AbstractCompletionChannel channel) {
         if (!channel.listed) {
             return;
         }
@@ -45,7 +45,7 @@ final class CompletionChannels {
 
     /** Closes all, whatever one of them throws. */
     void closeAll(Failures failures) {
-        CompletionChannel channel;
+        AbstractCompletionChannel channel;
         while ((channel = anyToClose()) != null) {
             try {
                 channel.close();
@@ -55,7 +55,7 @@ final class CompletionChannels {
         }
     }
 
-    private synchronized CompletionChannel anyToClose() {
+    private synchronized AbstractCompletionChannel anyToClose() {
         closed = true;
         return first;
     }

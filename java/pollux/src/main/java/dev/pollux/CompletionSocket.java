@@ -1,62 +1,36 @@
 package dev.pollux;
 
-import dev.pollux.windows.Family;
-import dev.pollux.windows.Overlapped;
-import dev.pollux.windows.WinsockSocket;
-import dev.pollux.windows.WinsockStreamSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * A TCP connection whose transfers are operations. Made by {@link CompletionListener#accept} and {@link
- * CompletionPort#connect}.
+ * A TCP connection whose transfers are operations. {@link CompletionListener#accept} and {@link CompletionPort#connect} make
+ * it.
  *
- * <p>Buffers are direct; while an operation is pending, they are the system's. Reads and writes may be pending at the same
- * time. The operations are made once and submitted again and again:
+ * <p>Buffers are direct. While an operation is pending, they belong to the system. A read and a write may be pending at the
+ * same time. Operations are made once, and submitted again and again. An echo is:
  *
  * <pre>{@code
- * ReadOperation read = socket.read(buffer, (operation, bytes) -> …);
+ * WriteOperation write = socket.write(buffer);
+ * ReadOperation read = socket.read(buffer, (operation, bytes) -> {
+ *     if (bytes < 0) {
+ *         socket.close();
+ *     } else {
+ *         buffer.flip();
+ *         write.submit();
+ *     }
+ * });
+ * write.onCompletion((operation, bytes) -> {
+ *     buffer.clear();
+ *     read.submit();
+ * });
  * read.submit();
  * }</pre>
+ *
+ * <p>All methods may be called from any thread.
  */
-public final class CompletionSocket extends CompletionChannel {
-    private static volatile boolean refusesSlowly = true;
-
-    private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
-
-    private final WinsockStreamSocket socket;
-
-    private CompletionSocket(CompletionPort port, WinsockStreamSocket socket) {
-        super(port);
-        this.socket = socket;
-    }
-
-    static CompletionSocket open(CompletionPort port, InetSocketAddress remote) throws IOException {
-        return open(port, Family.of(remote));
-    }
-
-    static CompletionSocket open(CompletionPort port, Family family) throws IOException {
-        WinsockStreamSocket socket = WinsockStreamSocket.open(family);
-        try {
-            socket.setSkipOnSuccess(); // unless a provider in between can't have it
-            CompletionSocket opened = new CompletionSocket(port, socket);
-            port.add(opened);
-            return opened;
-        } catch (Throwable e) {
-            socket.close();
-            throw e;
-        }
-    }
-
-    @Override
-    WinsockSocket handle() {
-        return socket;
-    }
-
-    WinsockStreamSocket socket() {
-        return socket;
-    }
+public interface CompletionSocket extends CompletionChannel {
 
     /**
      * Takes a local address, before it connects: see {@link ConnectOperation#setup}.
@@ -65,40 +39,33 @@ public final class CompletionSocket extends CompletionChannel {
      * @throws java.nio.channels.AlreadyBoundException if it has an address
      * @throws IOException if the system refuses
      */
-    public void bind(InetSocketAddress local) throws IOException {
-        checkCanBind(local);
-        socket.bind(local);
-    }
+    void bind(InetSocketAddress local) throws IOException;
 
     /**
      * {@return the peer's address, or null if it is not connected}
      *
      * @throws IOException if it is closed
      */
-    public InetSocketAddress remoteAddress() throws IOException {
-        return (InetSocketAddress) socket.remoteAddress();
-    }
+    InetSocketAddress remoteAddress() throws IOException;
 
     /**
      * Makes an operation that reads.
      *
-     * @param buffer a direct buffer; with no room left in it, the read waits until there is something to read
-     * @return the operation; to be told its {@link Operation#onCompletion}, then submitted
+     * @param buffer a direct buffer. With no room left in it, the read waits until there is something to read
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
      * @throws IllegalArgumentException if the buffer is not direct, or of an arena that can be closed
      */
-    public ReadOperation read(ByteBuffer buffer) {
-        return new ReadOperation(this, new TransferBuffers(buffer));
-    }
+    ReadOperation read(ByteBuffer buffer);
 
     /**
-     * As {@link #read(ByteBuffer)}, with its callback.
+     * Makes an operation as {@link #read(ByteBuffer)} does, with its callback.
      *
-     * @param buffer a direct buffer; with no room left in it, the read waits until there is something to read
+     * @param buffer a direct buffer. With no room left in it, the read waits until there is something to read
      * @param callback what to call
      * @return the operation, to be submitted
      * @throws IllegalArgumentException as {@link #read(ByteBuffer)}
      */
-    public ReadOperation read(ByteBuffer buffer, CompletionCallback<ReadOperation> callback) {
+    default ReadOperation read(ByteBuffer buffer, CompletionCallback<ReadOperation> callback) {
         return read(buffer).onCompletion(callback);
     }
 
@@ -106,45 +73,55 @@ public final class CompletionSocket extends CompletionChannel {
      * Makes an operation that scatters what it reads over several buffers.
      *
      * @param buffers direct buffers, filled in order
-     * @return the operation; to be told its {@link Operation#onCompletion}, then submitted
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
      * @throws IllegalArgumentException as {@link #read(ByteBuffer)}
      */
-    public ReadOperation read(ByteBuffer[] buffers) {
-        return new ReadOperation(this, new TransferBuffers(buffers));
-    }
+    ReadOperation read(ByteBuffer[] buffers);
 
     /**
-     * As {@link #read(ByteBuffer[])}, with its callback.
+     * Makes an operation as {@link #read(ByteBuffer[])} does, with its callback.
      *
      * @param buffers direct buffers, filled in order
      * @param callback what to call
      * @return the operation, to be submitted
      * @throws IllegalArgumentException as {@link #read(ByteBuffer[])}
      */
-    public ReadOperation read(ByteBuffer[] buffers, CompletionCallback<ReadOperation> callback) {
+    default ReadOperation read(ByteBuffer[] buffers, CompletionCallback<ReadOperation> callback) {
         return read(buffers).onCompletion(callback);
     }
+
+    /**
+     * Makes an operation that reads into native memory, which the program owns: a pool's, or another library's.
+     *
+     * <p>Pollux does not know the memory's owner, and can't keep it alive. The owner keeps the memory from the submit until
+     * the callback is called. That holds after a cancel, and after a close of the socket or the port, too. Memory that is
+     * freed earlier may be written to while it belongs to somebody else.
+     *
+     * @param address where the memory begins
+     * @param length how many bytes there is room for; with 0, the read waits until there is something to read
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     */
+    ReadOperation read(long address, int length);
 
     /**
      * Makes an operation that writes a buffer to its end, and leaves its position there.
      *
      * @param buffer a direct buffer
-     * @return the operation; to be told its {@link Operation#onCompletion}, then submitted
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
      * @throws IllegalArgumentException as {@link #read(ByteBuffer)}
      */
-    public WriteOperation write(ByteBuffer buffer) {
-        return new WriteOperation(this, new TransferBuffers(buffer));
-    }
+    WriteOperation write(ByteBuffer buffer);
 
     /**
-     * As {@link #write(ByteBuffer)}, with its callback.
+     * Makes an operation as {@link #write(ByteBuffer)} does, with its callback.
      *
      * @param buffer a direct buffer
      * @param callback what to call
      * @return the operation, to be submitted
      * @throws IllegalArgumentException as {@link #write(ByteBuffer)}
      */
-    public WriteOperation write(ByteBuffer buffer, CompletionCallback<WriteOperation> callback) {
+    default WriteOperation write(ByteBuffer buffer, CompletionCallback<WriteOperation> callback) {
         return write(buffer).onCompletion(callback);
     }
 
@@ -152,64 +129,69 @@ public final class CompletionSocket extends CompletionChannel {
      * Makes an operation that gathers what it writes from several buffers, to the end of each.
      *
      * @param buffers direct buffers, in order
-     * @return the operation; to be told its {@link Operation#onCompletion}, then submitted
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
      * @throws IllegalArgumentException as {@link #read(ByteBuffer)}
      */
-    public WriteOperation write(ByteBuffer[] buffers) {
-        return new WriteOperation(this, new TransferBuffers(buffers));
-    }
+    WriteOperation write(ByteBuffer[] buffers);
 
     /**
-     * As {@link #write(ByteBuffer[])}, with its callback.
+     * Makes an operation as {@link #write(ByteBuffer[])} does, with its callback.
      *
      * @param buffers direct buffers, in order
      * @param callback what to call
      * @return the operation, to be submitted
      * @throws IllegalArgumentException as {@link #write(ByteBuffer[])}
      */
-    public WriteOperation write(ByteBuffer[] buffers, CompletionCallback<WriteOperation> callback) {
+    default WriteOperation write(ByteBuffer[] buffers, CompletionCallback<WriteOperation> callback) {
         return write(buffers).onCompletion(callback);
     }
+
+    /**
+     * Makes an operation that writes native memory, which the program owns. See {@link #read(long, int)} for what the owner
+     * has to take care of.
+     *
+     * @param address where the memory begins
+     * @param length how many bytes to write
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     */
+    WriteOperation write(long address, int length);
 
     /**
      * Makes an operation that sends from a file. Set its {@link SendFileOperation#range range} before it is submitted.
      *
      * @param file a file that {@link CompletionPort#openFile} opened
-     * @return the operation; to be told its {@link Operation#onCompletion}, too
+     * @return the operation. Tell it its {@link Operation#onCompletion}, too
      * @throws IllegalArgumentException if another kind of port opened the file
      */
-    public SendFileOperation sendFile(FileSource file) {
-        return new SendFileOperation(this, IocpFileSource.of(file));
-    }
+    SendFileOperation sendFile(FileSource file);
 
     /**
-     * As {@link #sendFile(FileSource)}, with its callback.
+     * Makes an operation as {@link #sendFile(FileSource)} does, with its callback.
      *
      * @param file a file that {@link CompletionPort#openFile} opened
      * @param callback what to call
      * @return the operation, to be submitted
      * @throws IllegalArgumentException as {@link #sendFile(FileSource)}
      */
-    public SendFileOperation sendFile(FileSource file, CompletionCallback<SendFileOperation> callback) {
+    default SendFileOperation sendFile(FileSource file, CompletionCallback<SendFileOperation> callback) {
         return sendFile(file).onCompletion(callback);
     }
 
     /**
      * Makes an operation that ends the connection once all that was written has gone.
      *
-     * @return the operation; to be told its {@link Operation#onCompletion}, then submitted
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
      */
-    public DisconnectOperation disconnect() {
-        return new DisconnectOperation(this);
-    }
+    DisconnectOperation disconnect();
 
     /**
-     * As {@link #disconnect()}, with its callback.
+     * Makes an operation as {@link #disconnect()} does, with its callback.
      *
      * @param callback what to call
      * @return the operation, to be submitted
      */
-    public DisconnectOperation disconnect(CompletionCallback<DisconnectOperation> callback) {
+    default DisconnectOperation disconnect(CompletionCallback<DisconnectOperation> callback) {
         return disconnect().onCompletion(callback);
     }
 
@@ -218,56 +200,12 @@ public final class CompletionSocket extends CompletionChannel {
      *
      * @throws IOException if the system refuses
      */
-    public void shutdownInput() throws IOException {
-        socket.shutdownInput();
-    }
+    void shutdownInput() throws IOException;
 
     /**
-     * Shuts the sending half, once all that was written has gone; the peer sees the end of the stream.
+     * Shuts the sending half, once all that was written has gone. The peer sees the end of the stream.
      *
      * @throws IOException if the system refuses
      */
-    public void shutdownOutput() throws IOException {
-        socket.shutdownOutput();
-    }
-
-    int startRead(Overlapped with, TransferBuffers to) throws IOException {
-        return to.hasRemaining() ? socket.submitReceive(with, to.list) : socket.submitReceive(with);
-    }
-
-    int startWrite(Overlapped with, TransferBuffers from) throws IOException {
-        return socket.submitSend(with, from.list);
-    }
-
-    int startSendFile(Overlapped with, IocpFileSource file, long position, long count) throws IOException {
-        long there = Math.min(count, file.size() - position);
-        return there > 0
-                ? socket.submitTransmit(
-                        with, file.file(), position, (int) Math.min(there, WinsockStreamSocket.MAX_TRANSMIT))
-                : socket.submitSend(with, NOTHING);
-    }
-
-    int startConnect(Overlapped with, InetSocketAddress remote) throws IOException {
-        if (remote.getAddress().isLoopbackAddress() && refusesSlowly) {
-            refuseAtOnce();
-        }
-        return socket.submitConnect(with, remote);
-    }
-
-    /** Windows tries a refused connect again and again; on loopback there is nothing to try again for. */
-    private void refuseAtOnce() {
-        try {
-            socket.setInitialRto(WinsockStreamSocket.UNSPECIFIED, 0);
-        } catch (IOException | UnsupportedOperationException e) {
-            refusesSlowly = false; // it can't be told, or need not
-        }
-    }
-
-    void finishConnect() throws IOException {
-        socket.updateConnectContext();
-    }
-
-    int startDisconnect(Overlapped with) throws IOException {
-        return socket.submitDisconnect(with, false);
-    }
+    void shutdownOutput() throws IOException;
 }

@@ -1,33 +1,38 @@
 package dev.pollux;
 
-import dev.pollux.windows.Completions;
-
 /**
  * One thread's turns at a completion port: what it dequeues into, and the operations that callbacks on this thread have
- * submitted and that were done at once. Those are told after the callback has returned, not within it, so that no chain of
- * them grows the stack; and only so many a turn, so that it starves nobody.
+ * submitted and that were complete at once. Those are delivered after the callback has returned, not within it, so that no
+ * chain of them grows the stack; and only so many a turn, so that it starves nobody.
  */
 final class CompletionTurn {
-    private static final int BATCH = 128;
     private static final int MAX_AT_ONCE = 256;
 
-    final Completions completions = new Completions(BATCH);
+    final CompletionBatch batch;
+
+    // What was dequeued and is not delivered yet.
+    int next;
+    int count;
 
     boolean slept; // in the last wait
     boolean failed; // a wait in the close, which was told
 
     private boolean inTurn;
     private boolean drains;
-    private int left;
-    private Operation<?> first;
-    private Operation<?> last;
+    private int roomAtOnce;
+    private AbstractOperation<?> first;
+    private AbstractOperation<?> last;
+
+    CompletionTurn(CompletionBatch batch) {
+        this.batch = batch;
+    }
 
     void begin() {
         if (inTurn) {
-            throw new IllegalStateException("poll was called from a callback");
+            throw new IllegalStateException("a port was polled from a callback");
         }
         inTurn = true;
-        left = MAX_AT_ONCE;
+        roomAtOnce = MAX_AT_ONCE;
     }
 
     /** {@return true if the port was closed meanwhile, from a callback on this thread, and is to be drained now} */
@@ -44,12 +49,12 @@ final class CompletionTurn {
         return inTurn;
     }
 
-    /** Takes an operation that was done at once, to be told on this thread; returns false if that can't be. */
-    boolean takes(Operation<?> operation) {
-        if (!inTurn || left == 0) {
+    /** Takes an operation that was complete at once, to be delivered on this thread; returns false if that can't be. */
+    boolean takes(AbstractOperation<?> operation) {
+        if (!inTurn || roomAtOnce == 0) {
             return false;
         }
-        left--;
+        roomAtOnce--;
         if (first == null) {
             first = operation;
         } else {
@@ -59,13 +64,23 @@ final class CompletionTurn {
         return true;
     }
 
-    Operation<?> take() {
-        Operation<?> taken = first;
+    AbstractOperation<?> take() {
+        AbstractOperation<?> taken = first;
         if (taken != null) {
             first = taken.next;
             last = first == null ? null : last;
             taken.next = null;
         }
         return taken;
+    }
+
+    /** {@return how many of the batch are to be delivered} */
+    int left() {
+        return count - next;
+    }
+
+    /** {@return true if there is something to deliver} */
+    boolean hasLeft() {
+        return next < count || first != null;
     }
 }

@@ -13,6 +13,13 @@ final class CompletionTurns {
     private final ThreadLocal<WeakReference<CompletionTurn>> own = new ThreadLocal<>();
     private final ReferenceQueue<Thread> gone = new ReferenceQueue<>();
     private final Set<Kept> all = new HashSet<>(); // guarded by itself
+    private final CompletionBackend backend;
+    private final int maxBatch;
+
+    CompletionTurns(CompletionBackend backend, int maxBatch) {
+        this.backend = backend;
+        this.maxBatch = maxBatch;
+    }
 
     /** A turn, for as long as its thread is not forgotten. */
     private static final class Kept extends WeakReference<Thread> {
@@ -34,7 +41,7 @@ final class CompletionTurns {
     CompletionTurn getOrMake() {
         CompletionTurn turn = get();
         if (turn == null) {
-            turn = new CompletionTurn();
+            turn = new CompletionTurn(backend.newBatch(maxBatch));
             set(turn);
         }
         return turn;

@@ -15,7 +15,7 @@ public final class DispatcherBuilder {
 
     String name = "dispatcher";
     Backend backend;
-    CompletionPort port;
+    CompletionPortWork port;
     ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
     WaitStrategy waitStrategy = WaitStrategy.BLOCKING;
     BusyPoll busyPoll;
@@ -184,7 +184,7 @@ public final class DispatcherBuilder {
         if (busyPoll != null) {
             throw new UnsupportedOperationException("a completion port has no busy-poll parameters: busyPoll");
         }
-        port = completionPort;
+        port = CompletionPortWork.of(completionPort);
         try {
             return new Dispatcher(this);
         } catch (IOException e) {

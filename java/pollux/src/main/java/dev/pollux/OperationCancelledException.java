@@ -7,7 +7,7 @@ public final class OperationCancelledException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /** @param operation what was cancelled */
-    OperationCancelledException(Operation<?> operation) {
+    public OperationCancelledException(Operation<?> operation) {
         super("cancelled: " + operation);
     }
 }

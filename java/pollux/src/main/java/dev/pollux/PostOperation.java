@@ -1,51 +1,27 @@
 package dev.pollux;
 
-import dev.pollux.windows.Overlapped;
-import java.io.IOException;
-
-/** A completion of the program's own: it goes through the port to one of the threads that poll it. Its result is {@link #data()}. */
-public final class PostOperation extends Operation<PostOperation> {
-    private long data;
-
-    PostOperation(CompletionPort port) {
-        super(port);
-    }
+/**
+ * A completion of the program's own. It goes through the port to one of the threads that poll it. Its result is {@link
+ * #data()}.
+ *
+ * <pre>{@code
+ * PostOperation done = port.post((operation, data) -> finished(data));
+ * worker.execute(() -> done.data(compute()).submit());
+ * }</pre>
+ *
+ * <p>All methods may be called from any thread.
+ */
+public interface PostOperation extends Operation<PostOperation> {
 
     /**
      * Sets what it carries.
      *
-     * @param newData anything
+     * @param data anything
      * @return this
      * @throws IllegalStateException if it is pending
      */
-    public PostOperation data(long newData) {
-        checkNotPending();
-        data = newData;
-        return this;
-    }
+    PostOperation data(long data);
 
     /** {@return what it carries} */
-    public long data() {
-        return data;
-    }
-
-    @Override
-    CompletionChannel source() {
-        return null;
-    }
-
-    @Override
-    String function() {
-        return "PostQueuedCompletionStatus";
-    }
-
-    @Override
-    int start(Overlapped with) throws IOException {
-        return port.startPacket(with);
-    }
-
-    @Override
-    long finished(Overlapped with) {
-        return data;
-    }
+    long data();
 }

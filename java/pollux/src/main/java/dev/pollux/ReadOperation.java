@@ -1,66 +1,36 @@
 package dev.pollux;
 
-import dev.pollux.windows.NativeBuffers;
-import dev.pollux.windows.Overlapped;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * Reads what comes first: some bytes, or the end of the stream. Its result is the number of bytes, -1 at the end of the stream, and 0
- * if the buffers had no room: then it completes once there is something to read, and pins no memory until then.
+ * Reads what comes first: some bytes, or the end of the stream. Its result is the number of bytes, and -1 at the end of the
+ * stream. If its buffers have no room, the result is 0: then it completes once there is something to read, and keeps no
+ * memory busy until then. {@link CompletionSocket} has an example.
+ *
+ * <p>All methods may be called from any thread.
  */
-public final class ReadOperation extends Operation<ReadOperation> {
-    private final CompletionSocket socket;
-    private final TransferBuffers buffers;
-    private boolean hasRoom; // as the submission began
-
-    ReadOperation(CompletionSocket socket, TransferBuffers buffers) {
-        super(socket.port());
-        this.socket = socket;
-        this.buffers = buffers.checkWritable();
-    }
+public interface ReadOperation extends Operation<ReadOperation> {
 
     /** {@return the socket that it reads from} */
-    public CompletionSocket socket() {
-        return socket;
-    }
+    CompletionSocket socket();
 
     /**
      * Sets what the next submissions read into.
      *
-     * @param buffer a direct buffer; what is read is put at its position, which moves
+     * @param buffer a direct buffer. What is read is put at its position, which moves
      * @return this
-     * @throws IllegalStateException if the operation is pending
+     * @throws IllegalStateException if the operation is pending, or has several buffers
      */
-    public ReadOperation buffer(ByteBuffer buffer) {
-        checkNotPending();
-        buffers.set(NativeBuffers.requireWritable(buffer));
-        return this;
-    }
+    ReadOperation buffer(ByteBuffer buffer);
 
-    @Override
-    CompletionChannel source() {
-        return socket;
-    }
-
-    @Override
-    String function() {
-        return "WSARecv";
-    }
-
-    @Override
-    int start(Overlapped with) throws IOException {
-        hasRoom = buffers.hasRemaining();
-        return socket.startRead(with, buffers);
-    }
-
-    @Override
-    long finished(Overlapped with) {
-        int bytes = with.bytes();
-        if (bytes == 0) {
-            return hasRoom ? -1 : 0;
-        }
-        buffers.advance(bytes);
-        return bytes;
-    }
+    /**
+     * Sets the native memory that the next submissions read into.
+     *
+     * @param address where it begins; see {@link CompletionSocket#read(long, int)}
+     * @param length how many bytes there is room for
+     * @return this
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     * @throws IllegalStateException if the operation is pending, or has several buffers
+     */
+    ReadOperation memory(long address, int length);
 }

@@ -42,21 +42,6 @@ record Selection(Backend backend, String reason) {
         return new Selection(Backend.NIO, why);
     }
 
-    /** Chooses what a completion port runs on. */
-    static Selection completion() {
-        if (BindingRegistry.windowsCalls() != null) {
-            return new Selection(Backend.IOCP, "the best there is");
-        }
-        throw new UnsupportedOperationException(
-                "no completion port here, because it needs Windows and a binding: " + noWindowsCalls());
-    }
-
-    static String noWindowsCalls() {
-        return Platform.isWindows()
-                ? BindingRegistry.refusals()
-                : "this is " + System.getProperty("os.name") + "; use a ReadinessPort";
-    }
-
     private static Selection forced(Backend backend, String reason) {
         if (backend == Backend.EPOLL && BindingRegistry.linuxCalls() == null) {
             throw new UnsupportedOperationException("backend epoll (" + reason + ") is not available: "

@@ -1,80 +1,32 @@
 package dev.pollux;
 
-import dev.pollux.windows.Overlapped;
-import java.io.IOException;
-
 /**
- * Sends a part of a file without bringing it into the process. Its result is the number of bytes, fewer than asked for only
- * if the file ends before.
+ * Sends a part of a file without bringing it into the process. Its result is the number of bytes. These are fewer than asked
+ * for only if the file ends before.
  *
- * <p>More than 2 GiB are handed to the system in parts: write nothing to that socket before it is done. An edition of Windows
- * for clients sends two files at a time, the others wait; a deadline counts that too.
+ * <p>More than 2 GiB are handed to the system in parts. Write nothing to that socket before the operation is complete. An
+ * edition of Windows for clients sends two files at a time, and the others wait. A deadline counts that wait, too.
+ *
+ * <pre>{@code
+ * FileSource file = port.openFile(path);
+ * socket.sendFile(file, (operation, bytes) -> socket.close()).range(0, file.size()).submit();
+ * }</pre>
+ *
+ * <p>All methods may be called from any thread.
  */
-public final class SendFileOperation extends Operation<SendFileOperation> {
-    private final CompletionSocket socket;
-    private final IocpFileSource file;
-    private long position;
-    private long count;
-    private long sent; // of this submission
-
-    SendFileOperation(CompletionSocket socket, IocpFileSource file) {
-        super(socket.port());
-        this.socket = socket;
-        this.file = file;
-    }
+public interface SendFileOperation extends Operation<SendFileOperation> {
 
     /**
      * Sets what the next submissions send.
      *
-     * @param newPosition where to begin in the file, in bytes
-     * @param newCount how many bytes to send
+     * @param position where to begin in the file, in bytes
+     * @param count how many bytes to send
      * @return this
+     * @throws IllegalArgumentException if one of them is negative
      * @throws IllegalStateException if the operation is pending
      */
-    public SendFileOperation range(long newPosition, long newCount) {
-        if (newPosition < 0 || newCount < 0) {
-            throw new IllegalArgumentException(newCount + " bytes at position " + newPosition);
-        }
-        checkNotPending();
-        position = newPosition;
-        count = newCount;
-        return this;
-    }
+    SendFileOperation range(long position, long count);
 
     /** {@return the socket that it sends to} */
-    public CompletionSocket socket() {
-        return socket;
-    }
-
-    @Override
-    CompletionChannel source() {
-        return socket;
-    }
-
-    @Override
-    String function() {
-        return "TransmitFile";
-    }
-
-    @Override
-    int start(Overlapped with) throws IOException {
-        return socket.startSendFile(with, file, position + sent, count - sent);
-    }
-
-    @Override
-    long finished(Overlapped with) {
-        int bytes = with.bytes();
-        sent += bytes;
-        if (bytes > 0 && sent < count) {
-            return UNFINISHED;
-        }
-        long all = sent;
-        sent = 0;
-        return all;
-    }
-
-    @Override
-    void failed() {
-        sent = 0;
-    }
+    CompletionSocket socket();
 }

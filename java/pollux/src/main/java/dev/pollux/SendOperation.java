@@ -1,28 +1,17 @@
 package dev.pollux;
 
-import dev.pollux.windows.NativeAddress;
-import dev.pollux.windows.Overlapped;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 
-/** Sends one datagram. Its result is the number of bytes. */
-public final class SendOperation extends Operation<SendOperation> {
-    private final CompletionDatagramSocket socket;
-    private final TransferBuffers buffers;
-    private final NativeAddress target = new NativeAddress();
-
-    SendOperation(CompletionDatagramSocket socket, TransferBuffers buffers) {
-        super(socket.port());
-        this.socket = socket;
-        this.buffers = buffers;
-    }
+/**
+ * Sends one datagram. Its result is the number of bytes. {@link CompletionUdpSocket} has an example.
+ *
+ * <p>All methods may be called from any thread.
+ */
+public interface SendOperation extends Operation<SendOperation> {
 
     /** {@return the socket that it sends from} */
-    public CompletionDatagramSocket socket() {
-        return socket;
-    }
+    CompletionUdpSocket socket();
 
     /**
      * Sets where the next submissions send to.
@@ -31,58 +20,35 @@ public final class SendOperation extends Operation<SendOperation> {
      * @return this
      * @throws IllegalStateException if the operation is pending
      */
-    public SendOperation target(InetSocketAddress address) {
-        checkNotPending();
-        target.set(address, socket.family());
-        return this;
-    }
+    SendOperation target(InetSocketAddress address);
 
     /**
      * Sets the sender of a datagram as where the next submissions send to. Allocates nothing.
      *
      * @param received has received a datagram
      * @return this
+     * @throws IllegalArgumentException if it was not made by Pollux
      * @throws IllegalStateException if this operation or the other is pending
      */
-    public SendOperation target(ReceiveOperation received) {
-        checkNotPending();
-        received.checkNotPending();
-        target.set(received.sender);
-        return this;
-    }
+    SendOperation target(ReceiveOperation received);
 
     /**
      * Sets what the next submission sends.
      *
-     * @param buffer a direct buffer; the datagram is what it holds, and its position moves
+     * @param buffer a direct buffer. The datagram is what it holds, and its position moves
      * @return this
      * @throws IllegalStateException if the operation is pending
      */
-    public SendOperation buffer(ByteBuffer buffer) {
-        checkNotPending();
-        buffers.set(Objects.requireNonNull(buffer));
-        return this;
-    }
+    SendOperation buffer(ByteBuffer buffer);
 
-    @Override
-    CompletionChannel source() {
-        return socket;
-    }
-
-    @Override
-    String function() {
-        return "WSASendTo";
-    }
-
-    @Override
-    int start(Overlapped with) throws IOException {
-        return socket.startSend(with, buffers, target);
-    }
-
-    @Override
-    long finished(Overlapped with) {
-        int bytes = with.bytes();
-        buffers.advance(bytes);
-        return bytes;
-    }
+    /**
+     * Sets the native memory that the next submissions send.
+     *
+     * @param address where it begins; see {@link CompletionUdpSocket#send(long, int)}
+     * @param length how many bytes the datagram has
+     * @return this
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     * @throws IllegalStateException if the operation is pending
+     */
+    SendOperation memory(long address, int length);
 }

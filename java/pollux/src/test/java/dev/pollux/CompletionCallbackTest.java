@@ -55,7 +55,7 @@ class CompletionCallbackTest extends CompletionFixture {
         Accepted connection = accept();
         CompletionListener listener = opened(port.openListener());
         listener.bind(loopback(), 8);
-        CompletionDatagramSocket datagrams = opened(port.openDatagram(loopback()));
+        CompletionUdpSocket datagrams = opened(port.openUdpSocket(loopback()));
         FileSource file = opened(port.openFile(Files.createFile(directory.resolve("empty"))));
         List<Operation<?>> all = new ArrayList<>(List.of(
                 connection.socket.read(direct(1)),

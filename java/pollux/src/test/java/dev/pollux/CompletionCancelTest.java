@@ -72,7 +72,7 @@ class CompletionCancelTest extends CompletionFixture {
     private static int available(CompletionSocket socket) throws Exception {
         ByteBuffer value = direct(4).order(ByteOrder.nativeOrder());
         WindowsCalls calls = TestBinding.windows();
-        assertEquals(0, calls.ioctlsocket(socket.handle().handle(), FIONREAD, calls.addressOf(value)));
+        assertEquals(0, calls.ioctlsocket(CompletionInside.socket(socket), FIONREAD, calls.addressOf(value)));
         return value.getInt(0);
     }
 
@@ -103,7 +103,7 @@ class CompletionCancelTest extends CompletionFixture {
         Outcome accepted = new Outcome();
         AcceptOperation accept = failing(listener.accept((operation, n) -> accepted.completed(n)), accepted);
         accept.submit();
-        CompletionDatagramSocket socket = port.openDatagram(loopback());
+        CompletionUdpSocket socket = port.openUdpSocket(loopback());
         Outcome received = new Outcome();
         ReceiveOperation receive =
                 failing(socket.receive(direct(1), (operation, n) -> received.completed(n)), received);

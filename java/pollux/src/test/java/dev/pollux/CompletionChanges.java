@@ -35,7 +35,7 @@ final class CompletionChanges {
     private final Queue<CompletionSocket> accepted = new ConcurrentLinkedQueue<>();
     private final List<CompletionChannel> channels = new ArrayList<>();
     private final List<CompletionListener> listeners = new ArrayList<>();
-    private final List<CompletionDatagramSocket> datagrams = new ArrayList<>();
+    private final List<CompletionUdpSocket> datagrams = new ArrayList<>();
     private final List<FileSource> files = new ArrayList<>();
 
     @FunctionalInterface
@@ -63,7 +63,7 @@ final class CompletionChanges {
                 () -> submit(port.connect(target).timeoutNanos(1 + random.nextInt(100_000))),
                 this::listenAndConnect,
                 this::openListener,
-                this::openDatagram,
+                this::openUdpSocket,
                 () -> port.openFile(file).close(),
                 this::sendDatagram,
                 this::setOption,
@@ -131,8 +131,8 @@ final class CompletionChanges {
         listener.acceptAll(accepted::add);
     }
 
-    private void openDatagram() throws IOException {
-        CompletionDatagramSocket socket = port.openDatagram(CompletionFixture.loopback());
+    private void openUdpSocket() throws IOException {
+        CompletionUdpSocket socket = port.openUdpSocket(CompletionFixture.loopback());
         channels.add(socket);
         datagrams.add(socket);
         submit(socket.receive(CompletionFixture.direct(10)));
@@ -140,7 +140,7 @@ final class CompletionChanges {
 
     private void sendDatagram() throws IOException {
         if (!datagrams.isEmpty()) {
-            CompletionDatagramSocket socket = one(datagrams);
+            CompletionUdpSocket socket = one(datagrams);
             submit(socket.send(CompletionFixture.direct("datagram")).target(socket.localAddress()));
         }
     }

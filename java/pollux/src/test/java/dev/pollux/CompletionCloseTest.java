@@ -113,7 +113,7 @@ class CompletionCloseTest extends CompletionFixture {
                 })
                 .submit();
         port.close();
-        assertEquals(1, port.counters.get(LoopCounters.HANDLER_FAILURES));
+        assertEquals(1, CompletionInside.of(port).counters.get(LoopCounters.HANDLER_FAILURES));
         assertEquals(0, port.pendingOperations());
         assertFalse(connection.socket.isOpen());
         assertThrows(ClosedChannelException.class, () -> port.poll(0));
@@ -130,7 +130,7 @@ class CompletionCloseTest extends CompletionFixture {
         }
         assertFalse(connect.isPending());
         assertEquals(0, port.pendingOperations());
-        assertEquals(0, port.sourceCount());
+        assertEquals(0, CompletionInside.of(port).sourceCount());
     }
 
     @Test
@@ -143,7 +143,7 @@ class CompletionCloseTest extends CompletionFixture {
             assertEquals(0, port.pendingOperations());
         }
         assertThrows(IOException.class, port::openListener);
-        assertThrows(IOException.class, () -> port.openDatagram(loopback()));
+        assertThrows(IOException.class, () -> port.openUdpSocket(loopback()));
         assertThrows(ClosedChannelException.class, () -> port.openFile(Path.of("none")));
     }
 
@@ -231,7 +231,7 @@ class CompletionCloseTest extends CompletionFixture {
                         .onFailure((o, e) -> {})
                         .submit();
             });
-            port.openDatagram(loopback())
+            port.openUdpSocket(loopback())
                     .receive(direct(16), (operation, n) -> {})
                     .onFailure((o, e) -> {})
                     .submit();

@@ -14,14 +14,14 @@ import org.junit.jupiter.api.Test;
 /** Datagrams, their senders, and their limits. */
 @WindowsTest
 class CompletionDatagramTest extends CompletionFixture {
-    private CompletionDatagramSocket socket;
+    private CompletionUdpSocket socket;
     private DatagramChannel peer;
     private final Outcome received = new Outcome();
     private final ByteBuffer buffer = direct(16);
 
     @BeforeEach
     void openSockets() throws Exception {
-        socket = port.openDatagram(loopback());
+        socket = port.openUdpSocket(loopback());
         peer = opened(DatagramChannel.open(java.net.StandardProtocolFamily.INET).bind(loopback()));
     }
 

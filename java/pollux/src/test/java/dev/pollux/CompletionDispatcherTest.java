@@ -110,7 +110,7 @@ class CompletionDispatcherTest extends CompletionFixture {
                 .timeoutNanos(TimeUnit.SECONDS.toNanos(100));
         write[0] = client.write(buffer, (operation, n) -> {
             buffer.clear();
-            operation.port.wakeup();
+            operation.port().wakeup();
             read.submit();
         });
         write[0].submit();

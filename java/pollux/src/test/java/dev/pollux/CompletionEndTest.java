@@ -103,8 +103,8 @@ class CompletionEndTest {
         second.checkAllTold(what);
         assertFalse(port.isOpen(), what);
         assertEquals(0, port.pendingOperations(), what);
-        assertEquals(0, port.sourceCount(), what);
-        assertEquals(0, port.pool.outstanding(), what + ": blocks that were not given back");
+        assertEquals(0, CompletionInside.of(port).sourceCount(), what);
+        assertEquals(0, CompletionInside.of(port).backend.ticketsTaken(), what + ": blocks that were not given back");
         assertTrue(first.reports().isEmpty(), () -> what + ": " + first.reports());
     }
 

@@ -185,7 +185,7 @@ class CompletionErrorsTest extends CompletionFixture {
         connect.submit();
         turnUntil("the failure", outcome::isOver);
         assertSame(thrown, outcome.failure.getCause());
-        assertEquals(0, port.sourceCount());
+        assertEquals(0, CompletionInside.of(port).sourceCount());
     }
 
     @Test
@@ -215,7 +215,7 @@ class CompletionErrorsTest extends CompletionFixture {
                     .submit();
         }
         turnUntil("all of them", () -> ran[0] == 5);
-        assertEquals(5, port.counters.get(LoopCounters.HANDLER_FAILURES));
+        assertEquals(5, CompletionInside.of(port).counters.get(LoopCounters.HANDLER_FAILURES));
     }
 
     /** The operation belongs to the system meanwhile, and a program that touches its buffer harms that operation alone. */
@@ -302,7 +302,7 @@ class CompletionErrorsTest extends CompletionFixture {
     }
 
     private static void abortAll(CompletionChannel channel) {
-        int result = TestBinding.windows().cancelIoEx(channel.handle().handle(), 0);
+        int result = TestBinding.windows().cancelIoEx(CompletionInside.socket(channel), 0);
         assertTrue(result > 0, () -> "CancelIoEx: " + -result);
     }
 

@@ -108,7 +108,7 @@ final class CompletionFaults {
         port.errorHandler((of, failure) -> {});
         attempt(() -> use(port, port.listen(CompletionFixture.loopback(), socket -> serve(socket, source))));
         attempt(() -> {
-            CompletionDatagramSocket socket = port.openDatagram(CompletionFixture.loopback());
+            CompletionUdpSocket socket = port.openUdpSocket(CompletionFixture.loopback());
             submit(socket.receive(CompletionFixture.direct(10)));
             submit(socket.send(CompletionFixture.direct("x")).target(socket.localAddress()));
         });
@@ -124,8 +124,10 @@ final class CompletionFaults {
         port.close();
         where += " / " + calls.thrownAt();
         check(port.pendingOperations() == 0, where + ": pending");
-        check(port.sourceCount() == 0, where + ": sources");
-        check(port.pool.outstanding() == 0, where + ": " + port.pool.outstanding() + " blocks");
+        check(CompletionInside.of(port).sourceCount() == 0, where + ": sources");
+        check(
+                CompletionInside.of(port).backend.ticketsTaken() == 0,
+                where + ": " + CompletionInside.of(port).backend.ticketsTaken() + " blocks");
         for (Told each : told) {
             check(
                     each.times.get() == (each.taken ? 1 : 0),

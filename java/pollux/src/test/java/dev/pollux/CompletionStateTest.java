@@ -65,8 +65,14 @@ class CompletionStateTest {
             times[0]++;
         });
         operation.submit();
-        Await.until("the end of " + operation, () -> times[0] > 0, () -> operation.port.poll(TURN_NANOS));
+        Await.until("the end of " + operation, () -> times[0] > 0, () -> operation
+                .port()
+                .poll(TURN_NANOS));
         return times[0] == 1 ? told[0] : "told " + times[0] + " times";
+    }
+
+    private static NativeMemory memory() {
+        return NativeMemory.of(ByteBuffer.allocateDirect(8));
     }
 
     private static String made(Object operation) {
@@ -82,23 +88,24 @@ class CompletionStateTest {
         t.run("errorHandler(ErrorHandler)", p -> p.errorHandler(ErrorHandler.CLOSE_AND_LOG));
         t.run("errorHandler(ErrorHandler) null", p -> p.errorHandler(null));
         t.run("openListener()", p -> p.openListener().close());
-        t.run("listen(InetSocketAddress, ConnectionCallback)", p -> p.listen(loopback(), s -> {}));
-        t.run("listen(InetSocketAddress, ConnectionCallback) null", p -> p.listen(null, s -> {}));
-        t.run("listen(InetSocketAddress, ConnectionCallback) without", p -> p.listen(loopback(), null));
-        t.run("listen(InetSocketAddress, ConnectionCallback) unresolved", p -> p.listen(NOWHERE, s -> {}));
-        t.run("listen(InetSocketAddress, ConnectionCallback) not ours", p -> p.listen(notOurs(), s -> {}));
+        t.run("listen(InetSocketAddress, CompletionAcceptCallback)", p -> p.listen(loopback(), s -> {}));
+        t.run("listen(InetSocketAddress, CompletionAcceptCallback) null", p -> p.listen(null, s -> {}));
+        t.run("listen(InetSocketAddress, CompletionAcceptCallback) without", p -> p.listen(loopback(), null));
+        t.run("listen(InetSocketAddress, CompletionAcceptCallback) unresolved", p -> p.listen(NOWHERE, s -> {}));
+        t.run("listen(InetSocketAddress, CompletionAcceptCallback) not ours", p -> p.listen(notOurs(), s -> {}));
         t.call("connect(InetSocketAddress)", p -> made(p.connect(loopback())));
         t.call("connect(InetSocketAddress) null", p -> p.connect(null));
         t.call("connect(InetSocketAddress) unresolved", p -> p.connect(NOWHERE));
         t.call("connect(InetSocketAddress, CompletionCallback)", p -> made(p.connect(loopback(), (o, n) -> {})));
         t.call("connect(InetSocketAddress, CompletionCallback) null", p -> p.connect(loopback(), null));
-        t.run("openDatagram(InetSocketAddress)", p -> p.openDatagram(loopback()));
-        t.run("openDatagram(InetSocketAddress) null", p -> p.openDatagram(null));
-        t.run("openDatagram(InetSocketAddress) unresolved", p -> p.openDatagram(NOWHERE));
-        t.run("openDatagram()", p -> p.openDatagram());
+        t.run("openUdpSocket(InetSocketAddress)", p -> p.openUdpSocket(loopback()));
+        t.run("openUdpSocket(InetSocketAddress) null", p -> p.openUdpSocket(null));
+        t.run("openUdpSocket(InetSocketAddress) unresolved", p -> p.openUdpSocket(NOWHERE));
+        t.run("openUdpSocket()", p -> p.openUdpSocket());
         t.run("openFile(Path)", p -> p.openFile(file).close());
         t.run("openFile(Path) null", p -> p.openFile(null));
         t.run("openFile(Path) none", p -> p.openFile(directory.resolve("none")));
+        t.run("adoptSocket(long) none", p -> p.adoptSocket(0));
         t.call("post()", p -> made(p.post()));
         t.call("post() submitted", p -> ended(p.post().data(7)));
         t.call("post(CompletionCallback)", p -> made(p.post((o, n) -> {})));
@@ -111,6 +118,20 @@ class CompletionStateTest {
         t.call("poll(long) most", p -> {
             p.wakeup();
             return p.poll(Long.MAX_VALUE);
+        });
+        t.call("await(long)", p -> p.await(0));
+        t.call("await(long) least", p -> {
+            p.wakeup();
+            int ready = p.await(Long.MIN_VALUE);
+            return ready + p.deliver();
+        });
+        t.call("deliver()", p -> p.deliver());
+        t.call("deliver() awaited", p -> {
+            int[] told = new int[1];
+            p.post((o, data) -> told[0]++).submit();
+            int ready = p.await(-1);
+            int before = told[0];
+            return ready + " " + before + " " + p.deliver() + " " + told[0];
         });
         t.run("wakeup()", p -> p.wakeup());
         t.call("isOpen()", p -> p.isOpen());
@@ -171,6 +192,13 @@ class CompletionStateTest {
         t.call("read(ByteBuffer[]) none", s -> s.read(new ByteBuffer[0]));
         t.call("read(ByteBuffer[]) of null", s -> s.read(new ByteBuffer[1]));
         t.call("read(ByteBuffer[], CompletionCallback)", s -> made(s.read(several(), (o, n) -> {})));
+        t.call("read(long, int) submitted", s -> ended(memory().read(s)));
+        t.call("read(long, int) of nothing", s -> made(s.read(0, 0)));
+        t.call("read(long, int) nowhere", s -> s.read(0, 1));
+        t.call("read(long, int) negative", s -> s.read(1, -1));
+        t.call("write(long, int) submitted", s -> ended(memory().write(s)));
+        t.call("write(long, int) nowhere", s -> s.write(0, 1));
+        t.call("write(long, int) negative", s -> s.write(1, Integer.MIN_VALUE));
         t.call("write(ByteBuffer) submitted", s -> ended(s.write(direct())));
         t.call("write(ByteBuffer) empty", s -> ended(s.write(ByteBuffer.allocateDirect(0))));
         t.call("write(ByteBuffer) read-only", s -> ended(s.write(direct().asReadOnlyBuffer())));
@@ -265,12 +293,12 @@ class CompletionStateTest {
         });
         t.call("accept(CompletionCallback)", l -> made(l.accept((o, n) -> {})));
         t.call("accept(CompletionCallback) null", l -> l.accept(null));
-        t.run("acceptAll(ConnectionCallback)", l -> l.acceptAll(s -> {}));
-        t.run("acceptAll(ConnectionCallback) twice", l -> {
+        t.run("acceptAll(CompletionAcceptCallback)", l -> l.acceptAll(s -> {}));
+        t.run("acceptAll(CompletionAcceptCallback) twice", l -> {
             l.acceptAll(s -> {});
             l.acceptAll(s -> {});
         });
-        t.run("acceptAll(ConnectionCallback) null", l -> l.acceptAll(null));
+        t.run("acceptAll(CompletionAcceptCallback) null", l -> l.acceptAll(null));
         t.state("new", scene -> port(scene).openListener());
         t.state("bound", scene -> {
             CompletionListener listener = port(scene).openListener();
@@ -293,8 +321,7 @@ class CompletionStateTest {
 
     @TestFactory
     Stream<DynamicNode> aDatagramSocket() {
-        StateTable<CompletionDatagramSocket> t =
-                new StateTable<>(CompletionDatagramSocket.class, "CompletionDatagramSocket");
+        StateTable<CompletionUdpSocket> t = new StateTable<>(CompletionUdpSocket.class, "CompletionUdpSocket");
         channelRows(t);
         t.run("bind(InetSocketAddress)", s -> s.bind(new InetSocketAddress(0)));
         t.run("bind(InetSocketAddress) null", s -> s.bind(null));
@@ -305,6 +332,10 @@ class CompletionStateTest {
         t.call("receive(ByteBuffer) on the heap", s -> s.receive(ByteBuffer.allocate(8)));
         t.call("receive(ByteBuffer) read-only", s -> s.receive(direct().asReadOnlyBuffer()));
         t.call("receive(ByteBuffer, CompletionCallback)", s -> made(s.receive(direct(), (o, n) -> {})));
+        t.call("receive(long, int) cancelled", s -> ended(memory().receive(s).timeoutNanos(1)));
+        t.call("receive(long, int) nowhere", s -> s.receive(0, 1));
+        t.call("send(long, int) submitted", s -> ended(memory().send(s).target(to(9))));
+        t.call("send(long, int) negative", s -> s.send(1, -1));
         t.call("send(ByteBuffer) to nobody", s -> ended(s.send(direct())));
         t.call("send(ByteBuffer) submitted", s -> ended(s.send(direct()).target(to(9))));
         t.call(
@@ -316,15 +347,15 @@ class CompletionStateTest {
         t.call("send(ByteBuffer) null", s -> s.send(null));
         t.call("send(ByteBuffer) on the heap", s -> s.send(ByteBuffer.allocate(8)));
         t.call("send(ByteBuffer, CompletionCallback)", s -> made(s.send(direct(), (o, n) -> {})));
-        t.state("new", scene -> port(scene).openDatagram());
-        t.state("bound", scene -> port(scene).openDatagram(loopback()));
+        t.state("new", scene -> port(scene).openUdpSocket());
+        t.state("bound", scene -> port(scene).openUdpSocket(loopback()));
         t.state("closed", scene -> {
-            CompletionDatagramSocket socket = port(scene).openDatagram(loopback());
+            CompletionUdpSocket socket = port(scene).openUdpSocket(loopback());
             socket.close();
             return socket;
         });
         t.state("port closed", scene -> {
-            CompletionDatagramSocket socket = port(scene).openDatagram(loopback());
+            CompletionUdpSocket socket = port(scene).openUdpSocket(loopback());
             socket.port().close();
             return socket;
         });

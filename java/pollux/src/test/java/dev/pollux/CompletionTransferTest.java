@@ -315,7 +315,7 @@ class CompletionTransferTest extends CompletionFixture {
         WriteOperation write = connection.socket.write(direct(1), (operation, n) -> {});
         write.submit(); // done at once, and not told
         assertThrows(IllegalStateException.class, () -> write.buffer(direct(1)));
-        CompletionDatagramSocket socket = port.openDatagram(loopback());
+        CompletionUdpSocket socket = port.openUdpSocket(loopback());
         ReceiveOperation receive = socket.receive(direct(1), (operation, n) -> {});
         receive.submit();
         assertThrows(IllegalStateException.class, () -> receive.buffer(direct(1)));

@@ -54,10 +54,10 @@ class OperationTableTest {
         kinds.put(
                 ConnectOperation.class,
                 (scene, port) -> port.connect(listener(port).localAddress()));
-        kinds.put(ReceiveOperation.class, (scene, port) -> port.openDatagram(StateScene.loopback())
+        kinds.put(ReceiveOperation.class, (scene, port) -> port.openUdpSocket(StateScene.loopback())
                 .receive(direct()));
         kinds.put(SendOperation.class, (scene, port) -> {
-            CompletionDatagramSocket socket = port.openDatagram(StateScene.loopback());
+            CompletionUdpSocket socket = port.openUdpSocket(StateScene.loopback());
             return socket.send(direct()).target(socket.localAddress());
         });
         kinds.put(PostOperation.class, (scene, port) -> port.post());
@@ -92,7 +92,9 @@ class OperationTableTest {
     }
 
     private static void awaitTold(Operation<?> operation, int[] told, int times) {
-        Await.until("the end of " + operation, () -> told[0] >= times, () -> operation.port.poll(TURN_NANOS));
+        Await.until("the end of " + operation, () -> told[0] >= times, () -> operation
+                .port()
+                .poll(TURN_NANOS));
         assertEquals(times, told[0], "told of the end of " + operation);
     }
 
@@ -117,7 +119,7 @@ class OperationTableTest {
         CompletionPort port = port(scene);
         Operation<?> operation = kind.of(scene, port);
         int[] told = tellingAny(operation);
-        CompletionChannel source = operation.source();
+        CompletionChannel source = CompletionInside.source(operation);
         switch (state) {
             case "pending" -> operation.submit();
             case "completed" -> {
@@ -171,6 +173,7 @@ class OperationTableTest {
             operation.cancel();
             operation.cancel();
         });
+        t.call("port()", operation -> operation.port() != null);
         t.call("isPending()", operation -> operation.isPending());
         t.call("onCompletion(CompletionCallback)", operation -> tellingAny(operation).length);
         t.call(
@@ -251,10 +254,12 @@ class OperationTableTest {
             return StateScene.loopback();
         } else if (type == long.class) {
             return 1L;
-        } else if (type == ConnectionCallback.class) {
-            return (ConnectionCallback) socket -> {};
+        } else if (type == int.class) {
+            return 1;
+        } else if (type == ConnectSetup.class) {
+            return (ConnectSetup) socket -> {};
         } else if (type == ReceiveOperation.class) {
-            return port(scene).openDatagram(StateScene.loopback()).receive(direct());
+            return port(scene).openUdpSocket(StateScene.loopback()).receive(direct());
         }
         throw new AssertionError("this test has no " + type);
     }

@@ -13,7 +13,14 @@ import java.nio.ReadOnlyBufferException;
  * or new.
  */
 public final class BufferList {
+    private static final ByteBuffer[] NONE = {};
+
     private final ByteBuffer[] buffers;
+
+    // Instead of buffers, native memory whose owner keeps it alive.
+    private final boolean isMemory;
+    private long memoryAddress;
+    private int memoryLength;
 
     /**
      * Makes a list, of a length that stays.
@@ -26,12 +33,72 @@ public final class BufferList {
             throw new IllegalArgumentException("no buffers");
         }
         this.buffers = buffers.clone();
+        isMemory = false;
         for (ByteBuffer buffer : this.buffers) {
             NativeBuffers.check(buffer);
         }
     }
 
-    /** {@return the number of buffers} */
+    private BufferList() {
+        buffers = NONE;
+        isMemory = true;
+    }
+
+    /**
+     * Makes a list of no buffer, but of native memory. It is the caller's to keep alive until the completion of each operation
+     * over it was dequeued: nothing here holds it.
+     *
+     * @param address where it begins
+     * @param length how many bytes there are
+     * @return the list
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     */
+    public static BufferList ofMemory(long address, int length) {
+        BufferList list = new BufferList();
+        list.setMemory(address, length);
+        return list;
+    }
+
+    /** {@return true if it is of native memory, and has no buffers} */
+    public boolean isMemory() {
+        return isMemory;
+    }
+
+    /** {@return where the native memory begins} */
+    public long memoryAddress() {
+        return memoryAddress;
+    }
+
+    /** {@return how many bytes of native memory there are} */
+    public int memoryLength() {
+        return memoryLength;
+    }
+
+    /**
+     * Sets the native memory that the next submissions use.
+     *
+     * @param address where it begins
+     * @param length how many bytes there are
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     * @throws IllegalStateException if it is a list of buffers
+     */
+    public void setMemory(long address, int length) {
+        if (length < 0 || address == 0 && length > 0) {
+            throw new IllegalArgumentException(length + " bytes at address 0x" + Long.toHexString(address));
+        }
+        if (!isMemory) {
+            throw new IllegalStateException("a list of buffers");
+        }
+        memoryAddress = address;
+        memoryLength = length;
+    }
+
+    /** {@return how many of Winsock's buffers it makes} */
+    int slots() {
+        return isMemory ? 1 : buffers.length;
+    }
+
+    /** {@return the number of buffers; 0 if it is of native memory} */
     public int size() {
         return buffers.length;
     }

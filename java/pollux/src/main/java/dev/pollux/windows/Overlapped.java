@@ -297,6 +297,10 @@ public final class Overlapped {
         boolean done = false;
         try {
             int count = list.size();
+            if (list.isMemory()) {
+                memory.putInt(at + Block.BUFFERS, list.memoryLength());
+                memory.putLong(at + Block.BUFFERS + 8, list.memoryAddress());
+            }
             ByteBuffer target = memory;
             int slot = at + Block.BUFFERS;
             long place = at(Block.BUFFERS);

@@ -165,7 +165,7 @@ public final class WinsockDatagramSocket extends WinsockSocket {
         buffers.checkWritable();
         long socket = acquire();
         try {
-            return receive(socket, operation, operation.begin(buffers), buffers.size());
+            return receive(socket, operation, operation.begin(buffers), buffers.slots());
         } finally {
             release();
         }
@@ -220,7 +220,7 @@ public final class WinsockDatagramSocket extends WinsockSocket {
         Objects.requireNonNull(to);
         long socket = acquire();
         try {
-            return send(socket, operation, operation.begin(buffers), buffers.size(), to);
+            return send(socket, operation, operation.begin(buffers), buffers.slots(), to);
         } finally {
             release();
         }

@@ -276,7 +276,7 @@ public final class WinsockStreamSocket extends WinsockSocket {
         buffers.checkWritable();
         long socket = acquire();
         try {
-            return receive(socket, operation, operation.begin(buffers), buffers.size());
+            return receive(socket, operation, operation.begin(buffers), buffers.slots());
         } finally {
             release();
         }
@@ -359,7 +359,7 @@ public final class WinsockStreamSocket extends WinsockSocket {
     public int submitSend(Overlapped operation, BufferList buffers) throws ClosedChannelException {
         long socket = acquire();
         try {
-            return send(socket, operation, operation.begin(buffers), buffers.size());
+            return send(socket, operation, operation.begin(buffers), buffers.slots());
         } finally {
             release();
         }

@@ -1,9 +1,9 @@
 package dev.pollux.examples.server;
 
 import dev.pollux.Backend;
+import dev.pollux.CompletionAcceptCallback;
 import dev.pollux.CompletionListener;
 import dev.pollux.CompletionPort;
-import dev.pollux.ConnectionCallback;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -37,7 +37,7 @@ public final class PortThreads implements RunningLoops {
      * @throws IOException if the address can't be had
      * @throws UnsupportedOperationException if there is no completion port here
      */
-    public static PortThreads start(InetSocketAddress address, int threadCount, ConnectionCallback callback)
+    public static PortThreads start(InetSocketAddress address, int threadCount, CompletionAcceptCallback callback)
             throws IOException {
         CompletionPort port = CompletionPort.open(threadCount);
         try {

@@ -1,0 +1,21 @@
+package dev.pollux;
+
+import java.io.IOException;
+
+/** A backend that a completion port may run on: whether it is available here, and how it is opened. */
+interface CompletionBackendProvider {
+
+    /** {@return which it is} */
+    Backend kind();
+
+    /** {@return why it can't be used here; null if it can} */
+    String whyUnavailable();
+
+    /**
+     * Opens what one port runs on.
+     *
+     * @param settings what the program wants
+     * @throws UnsupportedOperationException if it can't have one of the settings
+     */
+    CompletionBackend open(CompletionPortBuilderWork settings) throws IOException;
+}

@@ -1,0 +1,553 @@
+package dev.pollux;
+
+import dev.pollux.linux.BusyPoll;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.Channel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ShutdownChannelGroupException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/** A completion port on any backend: submits, waits, delivers, and closes. */
+final class CompletionPortWork extends LoopPort implements CompletionPort {
+    /** Made in time: without memory, not even an exception can be. */
+    private static final IOException NO_MEMORY = new IOException("no memory to take over an operation's result");
+
+    /** How many operations a turn cancels whose time is up: each is a system call. Those that are left come in the next. */
+    private static final int MAX_DEADLINES = 1024;
+
+    private static final long CLOSE_ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    final CompletionBackend backend;
+    private final String description;
+    private final CompletionWakeup wakeup;
+    private final CompletionChannels channels = new CompletionChannels();
+    private final CompletionTurns turns;
+    private final CompletionTurn closersTurn; // made in time: a close needs no memory
+    private final AtomicInteger undelivered = new AtomicInteger(); // submissions whose callback has not returned
+    final Timers deadlines;
+
+    private volatile boolean closing; // set under this object's lock
+
+    /**
+     * @param backend what it runs on, which is its own from now on
+     * @param description what {@link #describe} says
+     */
+    public CompletionPortWork(CompletionBackend backend, String description, CompletionPortBuilderWork settings) {
+        this.backend = backend;
+        this.description = description;
+        errorHandler(settings.errorHandler);
+        waitStrategy = settings.waitStrategy;
+        turns = new CompletionTurns(backend, settings.maxBatch);
+        closersTurn = new CompletionTurn(backend.newBatch(settings.maxBatch));
+        wakeup = new CompletionWakeup(() -> {
+            counters.addShared(LoopCounters.WAKEUPS_SENT, 1);
+            backend.wake();
+        });
+        deadlines = new Timers(wakeup);
+    }
+
+    /** {@return the work of a port that a program hands in} */
+    public static CompletionPortWork of(CompletionPort port) {
+        if (port instanceof CompletionPortWork work) {
+            return work;
+        }
+        throw new IllegalArgumentException(Objects.requireNonNull(port, "port") + " was not made by Pollux");
+    }
+
+    public CompletionBackend completionBackend() {
+        return backend;
+    }
+
+    @Override
+    public Backend backend() {
+        return backend.kind();
+    }
+
+    @Override
+    public String describe() {
+        return description;
+    }
+
+    // ---- What it makes ----
+
+    @Override
+    public CompletionListener openListener() throws IOException {
+        AbstractCompletionListener listener = backend.openListener(this);
+        add(listener);
+        return listener;
+    }
+
+    @Override
+    public CompletionListener listen(InetSocketAddress address, CompletionAcceptCallback callback) throws IOException {
+        Objects.requireNonNull(callback, "callback");
+        CompletionListener listener = openListener();
+        try {
+            listener.bind(address, CompletionListener.MAX_BACKLOG);
+            listener.acceptAll(callback);
+            return listener;
+        } catch (Throwable e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public ConnectOperation connect(InetSocketAddress remote) {
+        return new ConnectOperationWork(this, remote);
+    }
+
+    AbstractCompletionSocket openSocket(InetSocketAddress remote) throws IOException {
+        AbstractCompletionSocket socket = backend.openSocket(this, remote);
+        add(socket);
+        return socket;
+    }
+
+    @Override
+    public CompletionSocket adoptSocket(long handle) throws IOException {
+        if (closing) {
+            throw new ClosedChannelException();
+        }
+        AbstractCompletionSocket socket = backend.adoptSocket(this, handle);
+        add(socket);
+        return socket;
+    }
+
+    @Override
+    public CompletionUdpSocket openUdpSocket(InetSocketAddress local) throws IOException {
+        AbstractCompletionUdpSocket socket = backend.openUdpSocket(this, local);
+        add(socket);
+        try {
+            socket.bind(local);
+            return socket;
+        } catch (Throwable e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public CompletionUdpSocket openUdpSocket() throws IOException {
+        AbstractCompletionUdpSocket socket = backend.openUdpSocket(this, new InetSocketAddress(0));
+        add(socket);
+        return socket;
+    }
+
+    @Override
+    public FileSource openFile(Path path) throws IOException {
+        if (closing) {
+            throw new ClosedChannelException();
+        }
+        return backend.openFile(path);
+    }
+
+    @Override
+    public PostOperation post() {
+        return new PostOperationWork(this);
+    }
+
+    TransferBuffers memory(long address, int length) {
+        TransferBuffers.checkMemory(address, length);
+        return backend.memory(address, length);
+    }
+
+    /** Makes a channel's completions come here, and has it closed with the port. Closes it if that fails. */
+    void add(AbstractCompletionChannel channel) throws IOException {
+        boolean added = false;
+        try {
+            backend.attach(channel);
+            if (!channels.add(channel) || closing) {
+                throw new ClosedChannelException();
+            }
+            added = true;
+        } finally {
+            if (!added) {
+                channel.close();
+            }
+        }
+    }
+
+    void remove(AbstractCompletionChannel channel) {
+        channels.remove(channel);
+    }
+
+    // ---- Submissions ----
+
+    /** Called by {@link Operation#submit()}. */
+    void submit(AbstractOperation<?> operation) {
+        long number = operation.begin();
+        boolean counted = false;
+        try {
+            if (operation instanceof ConnectOperationWork connect) {
+                connect.setUp(); // not counted yet: the program may close the port there, which waits for what is
+            }
+            undelivered.incrementAndGet();
+            counted = true;
+            if (closing) { // asked after the count: either close sees the count, or this its beginning
+                throw new ShutdownChannelGroupException();
+            }
+            operation.prepare(backend.takeTicket(operation));
+            start(operation, number);
+        } catch (Throwable e) {
+            try {
+                operation.complete(false);
+            } finally {
+                if (counted) {
+                    undelivered.decrementAndGet();
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** From the call on, another thread may have dequeued the completion, and submitted the operation again. */
+    private void start(AbstractOperation<?> operation, long stamp) {
+        int result;
+        try {
+            result = operation.start();
+        } catch (ClosedChannelException e) {
+            // It was open when the operation was submitted.
+            operation.startFailure = OperationState.isResumed(stamp) ? new AsynchronousCloseException() : e;
+            result = CompletionBackend.DONE;
+        } catch (IOException e) {
+            operation.startFailure = e;
+            result = CompletionBackend.DONE;
+        }
+        if (result == CompletionBackend.PENDING) {
+            operation.submitted(stamp);
+            return;
+        }
+        operation.startCode = -result;
+        CompletionTurn turn = turns.get();
+        if (turn == null || !turn.takes(operation)) {
+            backend.deliverByBatch(operation);
+        }
+    }
+
+    // ---- Turns ----
+
+    @Override
+    public int poll(long timeoutNanos) throws IOException {
+        CompletionTurn turn = turns.getOrMake();
+        turn.begin();
+        try {
+            fireDeadlines();
+            int delivered = deliverAtOnce(turn);
+            fill(turn, delivered > 0 ? 0 : timeoutNanos);
+            return count(delivered + deliverBatch(turn));
+        } finally {
+            end(turn);
+        }
+    }
+
+    @Override
+    public int await(long timeoutNanos) throws IOException {
+        CompletionTurn turn = turns.getOrMake();
+        turn.begin();
+        try {
+            fireDeadlines();
+            fill(turn, turn.hasLeft() ? 0 : timeoutNanos);
+            return turn.left();
+        } finally {
+            end(turn);
+        }
+    }
+
+    @Override
+    public int deliver() {
+        CompletionTurn turn = turns.get();
+        if (turn == null) {
+            return 0;
+        }
+        turn.begin();
+        try {
+            int delivered = deliverAtOnce(turn);
+            return count(delivered + deliverBatch(turn));
+        } finally {
+            end(turn);
+        }
+    }
+
+    private void end(CompletionTurn turn) {
+        if (turn.end()) { // a callback has closed the port
+            drain(turn);
+        }
+    }
+
+    private int count(int delivered) {
+        counters.addShared(delivered > 0 ? LoopCounters.EVENTS : LoopCounters.EMPTY_RETURNS, Math.max(delivered, 1));
+        return delivered;
+    }
+
+    private void fireDeadlines() {
+        if (deadlines.isEmpty()) {
+            return;
+        }
+        long nowNanos = System.nanoTime();
+        LoopTimer timer;
+        for (int i = 0; i < MAX_DEADLINES && (timer = deadlines.takeExpired(nowNanos)) != null; i++) {
+            try {
+                timer.task.run();
+            } catch (Throwable e) {
+                report(null, e);
+            }
+        }
+    }
+
+    /** Dequeues into the turn's batch, unless that still has some. */
+    private void fill(CompletionTurn turn, long timeoutNanos) throws IOException {
+        if (turn.next == turn.count) {
+            turn.next = 0;
+            turn.count = 0; // should the next line fail
+            turn.count = await(turn, timeoutNanos);
+        }
+    }
+
+    /** Spins as the strategy says, then sleeps, unless it is woken; returns how many are complete. */
+    private int await(CompletionTurn turn, long timeoutNanos) throws IOException {
+        boolean maySleep = timeoutNanos != 0;
+        long spinNanos = maySleep ? waitStrategy.spinNanos() : 0;
+        long spunNanos = 0;
+        if (spinNanos != 0) {
+            long limitNanos = deadlines.nanosToWait(timeoutNanos);
+            long startNanos = System.nanoTime();
+            do {
+                int count = awaitAndCount(turn, 0);
+                spunNanos = System.nanoTime() - startNanos;
+                if (count > 0 || wakeup.takeWoken() || limitNanos >= 0 && spunNanos >= limitNanos) {
+                    return count;
+                }
+                Thread.onSpinWait();
+            } while (spunNanos < spinNanos);
+        }
+        turn.slept = maySleep && wakeup.beforeWait();
+        try {
+            // Asked only once this thread counts as asleep: who schedules an earlier one from then on wakes it.
+            long remainingNanos = timeoutNanos <= 0 ? timeoutNanos : timeoutNanos - spunNanos;
+            return awaitAndCount(turn, turn.slept ? deadlines.nanosToWait(remainingNanos) : 0);
+        } finally {
+            wakeup.afterWait(maySleep);
+        }
+    }
+
+    private int awaitAndCount(CompletionTurn turn, long timeoutNanos) throws IOException {
+        counters.addShared(LoopCounters.WAITS, 1);
+        long startNanos = watch.begin();
+        int count = turn.batch.await(timeoutNanos);
+        watch.endWait(startNanos, count);
+        return count;
+    }
+
+    // ---- Delivery ----
+
+    private int deliverBatch(CompletionTurn turn) {
+        int delivered = 0;
+        while (turn.next < turn.count) {
+            int index = turn.next++; // before the callback, which may submit, and wait for nothing of this batch
+            try {
+                delivered += deliver(turn, index);
+            } catch (Throwable e) { // not this one's alone: the others of the batch still have to be delivered
+                failures.tell(null, e);
+            }
+            delivered += deliverAtOnce(turn);
+        }
+        return delivered;
+    }
+
+    private int deliver(CompletionTurn turn, int index) {
+        if (turn.batch.isWakeup(index)) {
+            wakeup.dequeued(turn.slept);
+            return 0;
+        }
+        AbstractOperation<?> operation = turn.batch.take(index);
+        return operation == null ? 0 : complete(operation);
+    }
+
+    /** What was submitted on this thread and was complete at once. */
+    private int deliverAtOnce(CompletionTurn turn) {
+        int delivered = 0;
+        for (AbstractOperation<?> done = turn.take(); done != null; done = turn.take()) {
+            try {
+                delivered += complete(done);
+            } catch (Throwable e) {
+                failures.tell(null, e);
+            }
+        }
+        return delivered;
+    }
+
+    /** Takes an operation's result, gives its ticket back, and delivers; returns how many callbacks were called. */
+    private int complete(AbstractOperation<?> operation) {
+        operation.completing();
+        long result = 0;
+        IOException failure = null;
+        try {
+            result = operation.result();
+            if (result == AbstractOperation.UNFINISHED) {
+                backend.reuseTicket(operation.ticket);
+                start(operation, operation.resume());
+                return 0;
+            }
+        } catch (IOException e) {
+            failure = e;
+        } catch (Throwable e) { // the program has changed a buffer meanwhile; or there is no memory for an exception
+            failure = unexpected(e);
+        }
+        long startNanos = watch.begin();
+        try {
+            operation.complete(failure == null);
+        } catch (Throwable e) {
+            report(operation.source(), e);
+        }
+        try {
+            operation.deliver(result, failure);
+        } catch (Throwable e) {
+            if (!(e instanceof ShutdownChannelGroupException && closing)) { // a loop that submits and submits
+                report(operation.source(), e);
+            }
+        } finally {
+            undelivered.decrementAndGet();
+        }
+        watch.endCallback(startNanos, operation, operation.source());
+        return 1;
+    }
+
+    private static IOException unexpected(Throwable thrown) {
+        try {
+            return new IOException("an operation's result can't be taken over", thrown);
+        } catch (OutOfMemoryError e) {
+            return NO_MEMORY;
+        }
+    }
+
+    void report(Channel source, Throwable failure) {
+        failures.tell(source, failure);
+    }
+
+    // ---- What a loop asks ----
+
+    @Override
+    public void wakeup() {
+        wakeup.wakeup();
+    }
+
+    @Override
+    long wakeupsAsked() {
+        return wakeup.asked();
+    }
+
+    @Override
+    void maxEvents(int count) {
+        // The batch is bounded as the port was opened.
+    }
+
+    @Override
+    void busyPoll(BusyPoll parameters) {
+        throw new UnsupportedOperationException("busy-poll parameters are not available on backend " + backend());
+    }
+
+    @Override
+    boolean isGrown() {
+        return backend.isGrown();
+    }
+
+    @Override
+    void trim() {
+        backend.trim();
+    }
+
+    @Override
+    int sourceCount() {
+        return channels.count();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !closing;
+    }
+
+    @Override
+    public int pendingOperations() {
+        return undelivered.get();
+    }
+
+    // ---- The end ----
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closing) {
+                return;
+            }
+            closing = true;
+        }
+        CompletionTurn turn = turns.get();
+        if (turn != null && turn.drainAtEnd()) {
+            return;
+        }
+        if (turn == null || !turn.hasLeft()) {
+            turn = closersTurn;
+            try {
+                turns.set(turn); // so that a callback which polls is refused, as ever
+            } catch (OutOfMemoryError e) {
+                // It is not, then.
+            }
+        }
+        turn.begin();
+        drain(turn);
+    }
+
+    @Override
+    void closeWithSources(Throwable cause) {
+        close();
+    }
+
+    /** Returns false if there is no sense in going on. */
+    private boolean drainSome(CompletionTurn turn) {
+        try {
+            deliverAtOnce(turn);
+            if (turn.next == turn.count) {
+                turn.next = 0;
+                turn.count = 0;
+                turn.count = turn.batch.await(CLOSE_ROUND_NANOS);
+            }
+            deliverBatch(turn);
+        } catch (IOException e) { // then what is not dequeued is never freed either
+            report(null, e);
+            return false;
+        } catch (Throwable e) { // no memory: what is pending is delivered as soon as there is some
+            if (!turn.failed) {
+                turn.failed = true; // once: this comes round a hundred times a second
+                report(null, e);
+            }
+            LockSupport.parkNanos(CLOSE_ROUND_NANOS);
+        }
+        return true;
+    }
+
+    /** What the system may still write to is freed only after its completion was dequeued. */
+    private void drain(CompletionTurn turn) {
+        try {
+            channels.closeAll(failures);
+            while (undelivered.get() > 0 && drainSome(turn)) {
+                // until all are delivered
+            }
+        } finally {
+            try {
+                backend.close();
+            } finally {
+                turns.clear();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "CompletionPort[" + backend + (closing ? ", closed]" : "]");
+    }
+}
