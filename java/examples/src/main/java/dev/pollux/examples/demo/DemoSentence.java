@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** What the table shows, in one sentence. It tells what the figures tell, whoever is better. */
+/** What the table shows, in words, one sentence for each kind of verdict. It tells what the figures tell, whoever is better. */
 final class DemoSentence {
     private final DemoResult result;
 
@@ -15,12 +15,12 @@ final class DemoSentence {
     String text() {
         List<String> parts = new ArrayList<>();
         add(parts, "Pollux is better at ", Verdict.Kind.POLLUX);
-        add(parts, "the Selector is better at ", Verdict.Kind.SELECTOR);
-        add(parts, "within noise, so no difference: ", Verdict.Kind.NOISE);
-        add(parts, "nothing on both sides: ", Verdict.Kind.NOTHING);
-        add(parts, "too few rounds to tell: ", Verdict.Kind.TOO_FEW);
-        add(parts, "not measured: ", Verdict.Kind.MISSING);
-        return "In this run: " + String.join("; ", parts) + ".";
+        add(parts, "The Selector is better at ", Verdict.Kind.SELECTOR);
+        add(parts, "Within noise, so no difference: ", Verdict.Kind.NOISE);
+        add(parts, "Nothing on both sides: ", Verdict.Kind.NOTHING);
+        add(parts, "Too few rounds to tell: ", Verdict.Kind.TOO_FEW);
+        add(parts, "Not measured: ", Verdict.Kind.MISSING);
+        return "In this run: " + String.join(". ", parts) + ".";
     }
 
     private void add(List<String> parts, String beginning, Verdict.Kind kind) {

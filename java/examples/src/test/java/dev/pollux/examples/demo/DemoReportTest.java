@@ -76,7 +76,7 @@ class DemoReportTest {
             set(figure, 100, 100);
         }
         assertEquals(
-                "In this run: within noise, so no difference: all of ticks, all of single tasks, all of a million tasks, all"
+                "In this run: Within noise, so no difference: all of ticks, all of single tasks, all of a million tasks, all"
                         + " of back-pressure, all of idle connections and all of HTTP.",
                 sentence());
     }
@@ -94,10 +94,10 @@ class DemoReportTest {
         assertTrue(
                 text.startsWith(
                         "In this run: Pollux is better at how late a tick is at the median (70 against 225 us) and garbage a"
-                                + " task (0.0 against 24.0 bytes); the Selector is better at the processor time meanwhile"
-                                + " (5.0 against 10.0 %) and tasks from one thread (40.0 against 20.0 million/s); within"
+                                + " task (0.0 against 24.0 bytes). The Selector is better at the processor time meanwhile"
+                                + " (5.0 against 10.0 %) and tasks from one thread (40.0 against 20.0 million/s). Within"
                                 + " noise, so no difference: how late 99 of 100 ticks are at most and tasks from eight"
-                                + " threads; nothing on both sides: garbage an HTTP request; not measured: all of single"
+                                + " threads. Nothing on both sides: garbage an HTTP request. Not measured: all of single"
                                 + " tasks, all of back-pressure,"),
                 text);
     }

@@ -1,0 +1,55 @@
+package dev.pollux.examples.docs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The files of the source tree that the documentation's tests read. */
+final class Repository {
+    private static final Path ROOT = Path.of(System.getProperty("basedir", "")).resolve("../..");
+
+    private Repository() {}
+
+    static Path at(String path) {
+        return ROOT.resolve(path);
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file).replace("\r\n", "\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** {@return a file's path from the root, with slashes on every system} */
+    static String name(Path file) {
+        return ROOT.relativize(file).toString().replace('\\', '/');
+    }
+
+    /** {@return every file beneath a folder whose name ends so, in the order of their paths} */
+    static List<Path> files(String folder, String ending) throws IOException {
+        try (Stream<Path> all = Files.walk(at(folder))) {
+            return all.filter(each -> each.toString().endsWith(ending)).sorted().toList();
+        }
+    }
+
+    /** {@return the folders that have a {@code src/main/java}, such as {@code java/pollux}} */
+    static List<String> modules() throws IOException {
+        try (Stream<Path> all = Stream.concat(Files.list(ROOT), Files.list(at("java")))) {
+            return all.filter(each -> Files.isDirectory(each.resolve("src/main/java")))
+                    .map(Repository::name)
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    /** {@return all that is documentation, by hand or rendered} */
+    static List<Path> pages() throws IOException {
+        List<Path> rooms = List.of(at("README.md"), at("CONTRIBUTING.md"), at("CHANGELOG.md"));
+        return Stream.concat(rooms.stream(), files("docs", ".md").stream()).toList();
+    }
+}
