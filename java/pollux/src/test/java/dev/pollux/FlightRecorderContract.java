@@ -5,8 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pollux.linux.ChildJvm;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
 import jdk.jfr.FlightRecorder;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
@@ -92,5 +97,36 @@ abstract class FlightRecorderContract extends DispatcherContract {
                         .filter(e -> e.getEventType().getName().equals(LONG))
                         .anyMatch(e -> e.getDuration("took").toNanos() >= 20 * MILLI && e.getInt("events") == 0),
                 events::toString);
+    }
+
+    /** Whatever it throws: the loop goes on, and its error handler is told. */
+    @Test
+    void aRecorderThatThrowsEndsNothing() throws Exception {
+        assumeTrue(FlightRecorder.isAvailable(), "this JVM has no Flight Recorder");
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        assumeTrue(compiler != null, "this JVM has no compiler");
+        compile(compiler, "SlowCallbackEvent", "public Class<?> callback; public String source;");
+        compile(compiler, "LongWaitEvent", "public int events;");
+        String output = ChildJvm.run(
+                List.of(), List.of("-Xbootclasspath/a:" + directory), RecorderFailure.class, backend.name());
+        String slow = "java.lang.InternalError: SlowCallbackEvent";
+        String both = "java.lang.InternalError: LongWaitEvent, " + slow;
+        assertEquals(
+                List.of("5 tasks, " + both, "a timer, a wait, " + both, "a connection: 42, " + both, "closed"),
+                output.lines().toList());
+    }
+
+    /** One that is to be recorded each time, and throws then. */
+    private void compile(JavaCompiler compiler, String event, String fields) throws IOException {
+        Path source = Files.createDirectories(directory.resolve("dev/pollux")).resolve(event + ".java");
+        Files.writeString(
+                source,
+                "package dev.pollux; public class " + event + " {"
+                        + " @jdk.jfr.Name(\"test.Any\") public static class Any extends jdk.jfr.Event {}"
+                        + " public static final long THRESHOLD_NANOS = Long.parseLong(\"0\");"
+                        + " public static final jdk.jfr.EventType TYPE = jdk.jfr.EventType.getEventType(Any.class);"
+                        + " public String dispatcher; public long took; " + fields
+                        + " public void commit() { throw new InternalError(\"" + event + "\"); } }");
+        assertEquals(0, compiler.run(null, null, null, "-d", directory.toString(), source.toString()));
     }
 }

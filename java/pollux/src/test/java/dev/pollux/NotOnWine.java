@@ -11,6 +11,22 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(WineCondition.class)
 public @interface NotOnWine {
+    /**
+     * Seen in its server's system calls: the reset comes, and the error is taken off the socket by getsockopt(SO_ERROR). Only who
+     * was in a read by then is told; a later write fails as it should.
+     */
+    String RESET = "its server takes a reset's error off the socket: a read that comes later finds an end of stream";
+
     /** {@return what Wine does, or does not} */
     String value();
+
+    /** For what a test asserts otherwise there. */
+    final class Here {
+        private Here() {}
+
+        /** {@return whether this is Wine} */
+        public static boolean is() {
+            return Boolean.getBoolean(WineCondition.PROPERTY);
+        }
+    }
 }

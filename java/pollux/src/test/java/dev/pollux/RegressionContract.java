@@ -34,7 +34,7 @@ abstract class RegressionContract extends PortContract {
     }
 
     @Test
-    @NotOnWine("Wine ends a connection in order where it should reset it")
+    @NotOnWine(NotOnWine.RESET)
     void theHundredPercentLoopAfterAPeersReset() throws Exception {
         Connection c = connection();
         Recorder recorder = new Recorder().then((registration, readiness) -> {
@@ -49,7 +49,7 @@ abstract class RegressionContract extends PortContract {
     }
 
     @Test
-    @NotOnWine("Wine ends a connection in order where it should reset it")
+    @NotOnWine(NotOnWine.RESET)
     void theResetOfAPausedRegistrationSpinsNot() throws Exception {
         Connection c = connection();
         Recorder recorder = new Recorder();

@@ -218,7 +218,7 @@ abstract class SocketContract extends PortContract {
     }
 
     @Test
-    @NotOnWine("Wine ends a connection in order where it should reset it")
+    @NotOnWine(NotOnWine.RESET)
     void aResetIsAnError() throws Exception {
         Connection reset = connection();
         Recorder resets = new Recorder();

@@ -305,7 +305,7 @@ class StreamTest {
     }
 
     @Test
-    @NotOnWine("the error of a reset is told once, and then comes an end of stream")
+    @NotOnWine(NotOnWine.RESET)
     void aResetStaysAReset() throws Exception {
         try (Port port = new Port()) {
             WinsockStreamSocket[] pair = port.connected(Family.INET);

@@ -253,7 +253,7 @@ class ProxyStreamingTest {
     }
 
     /** A client of HTTP/1.0 takes the end of the connection for the end of the body. */
-    @NotOnWine("the JDK's channel that is closed with SO_LINGER 0 gives an orderly end there")
+    @NotOnWine(NotOnWine.RESET)
     @ParameterizedTest
     @MethodSource("dev.pollux.examples.Backends#ofReadiness")
     void aResponseThatEndsWithTheConnectionIsResetIfItIsCutOff(Backend backend) throws Exception {

@@ -105,7 +105,7 @@ class UpstreamPoolTest {
 
     @ParameterizedTest
     @MethodSource("dev.pollux.examples.Backends#ofReadiness")
-    @NotOnWine("Wine ends a connection in order where it should reset it")
+    @NotOnWine(NotOnWine.RESET)
     void aClientThatGoesLeavesTheQueueAndItsConnection(Backend backend) throws Exception {
         PoolLimits one = new PoolLimits(1, 100, LONG_NANOS, LONG_NANOS, LONG_NANOS);
         AtomicInteger ended = new AtomicInteger();
