@@ -47,7 +47,7 @@ final class EpollPort extends ReadinessPort {
     private final EventFd wakeup;
     private final SlotTable slots = new SlotTable();
     private final BorrowedNumbers numbers;
-    private final Strangers strangers = new Strangers(System::nanoTime);
+    private final Strangers strangers = new Strangers();
     private boolean rebuildTold; // the polling thread's own, as are the next three
     private boolean noRebuildTold;
     private Throwable noRebuildCause; // of the last that failed, since the last that did not

@@ -8,7 +8,10 @@ import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 
 /**
@@ -39,19 +42,21 @@ final class FirstEvents implements Runnable, ReadinessCallback {
     private void rehearse(Backend backend) throws IOException {
         try (Dispatcher loop = Dispatcher.builder().backend(backend).open()) {
             BufferChecks.checkWritable(buffer);
-            if (backend == Backend.EPOLL) {
-                Epoll.rehearse(loop, this);
-            }
             loop.schedule(1, this);
             loop.execute(this);
             loop.runOnce(0);
+            if (backend == Backend.EPOLL) {
+                Epoll.rehearse(loop, this);
+            } else {
+                Nio.rehearse(loop, this);
+            }
         }
     }
 
     /** Apart, or the classes of epoll would be loaded for nio, too. */
     private static final class Epoll {
-        /** After some two hundred calls, HotSpot compiles what is interpreted. */
-        private static final int CALLS = 300;
+        /** At a method handle's 128th call, a JDK makes a class for it. */
+        private static final int CALLS = 130;
 
         private static final int NONE = -1; // a descriptor
 
@@ -63,25 +68,30 @@ final class FirstEvents implements Runnable, ReadinessCallback {
                     EventFd wakeup = EventFd.create();
                     LinuxStreamListener listener = LinuxStreamListener.open(Family.UNIX)) {
                 wakeup.add(1);
+                first.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
                 first.write(buffer);
                 loop.register(second, Interest.READ, TriggerMode.LEVEL, callback);
                 loop.runOnce(WAIT_NANOS);
                 failsToAccept(listener);
             }
-            repeatCalls(BindingRegistry.linuxCalls());
+            repeatCalls(BindingRegistry.linuxCalls(), buffer);
         }
 
         /**
-         * A call by ffm goes through a dozen methods, which takes 10 us and more until they are compiled. They are shared by
-         * the calls of as many arguments: accept4, epoll_ctl, recv and send have four, setsockopt has five. A server's
-         * first burst of connections would be late by milliseconds. These calls fail at once, with EBADF.
+         * A call by ffm goes through a dozen methods, which takes 10 us and more until they are compiled. And each call's
+         * handle gets a class of its own when it is called again and again: a server's first burst of connections would be late
+         * by milliseconds for that. These calls fail at once, with EBADF.
          */
-        private static void repeatCalls(LinuxCalls calls) {
+        private static void repeatCalls(LinuxCalls calls, ByteBuffer buffer) {
             for (int i = 0; i < CALLS; i++) {
+                calls.addressOf(buffer);
+                calls.accept4(NONE, 0, 0, 0);
+                calls.setsockopt(NONE, 0, 0, 0, 0);
                 calls.epollCtl(NONE, 0, NONE, 0);
-                if (i % 2 == 0) {
-                    calls.setsockopt(NONE, 0, 0, 0, 0);
-                }
+                calls.recv(NONE, 0, 0, 0);
+                calls.send(NONE, 0, 0, 0);
+                calls.epollPwait2(NONE, 0, 0, 0);
+                calls.epollWait(NONE, 0, 0, 0);
             }
         }
 
@@ -95,6 +105,19 @@ final class FirstEvents implements Runnable, ReadinessCallback {
         }
     }
 
+    /** Apart as well. */
+    private static final class Nio {
+        static void rehearse(Dispatcher loop, FirstEvents callback) throws IOException {
+            SocketChannel channel = SocketChannel.open();
+            try (NioSocket socket = new NioSocket(channel)) {
+                channel.configureBlocking(false);
+                socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+                loop.register(socket, Interest.READ, TriggerMode.LEVEL, callback);
+                loop.runOnce(WAIT_NANOS);
+            }
+        }
+    }
+
     @Override
     public void run() {
         // A task, or a timer: to be run is all.
@@ -102,6 +125,11 @@ final class FirstEvents implements Runnable, ReadinessCallback {
 
     @Override
     public void onReady(Registration registration, Readiness readiness) throws IOException {
-        ((StreamSocket) registration.source()).read(buffer.clear());
+        StreamSocket socket = (StreamSocket) registration.source();
+        try {
+            socket.read(buffer.clear());
+        } catch (NotYetConnectedException e) {
+            socket.close(); // it was not to be connected
+        }
     }
 }

@@ -24,6 +24,10 @@ final class Strangers {
     private long sinceNanos;
     private long lastTurn;
 
+    Strangers() {
+        this(new SystemClock());
+    }
+
     Strangers(LongSupplier clock) {
         this.clock = clock;
     }
@@ -51,5 +55,13 @@ final class Strangers {
         }
         suspect = -1;
         return true;
+    }
+
+    /** Not a method reference, because each port is opened with one, and the JVM's first takes milliseconds to link. */
+    private static final class SystemClock implements LongSupplier {
+        @Override
+        public long getAsLong() {
+            return System.nanoTime();
+        }
     }
 }

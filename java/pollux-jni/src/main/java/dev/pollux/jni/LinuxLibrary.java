@@ -1,5 +1,8 @@
 package dev.pollux.jni;
 
+import static java.nio.file.attribute.PosixFilePermission.OWNER_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_WRITE;
+
 import dev.pollux.binding.BindingUnavailableException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,11 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 
 /** Linux: a file can be deleted once it is loaded. */
 record LinuxLibrary(String processor) implements LibraryKind {
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(
+            Set.of(OWNER_READ, OWNER_WRITE)); // to parse takes an EnumSet, by reflection
 
     @Override
     public String target() {

@@ -5,6 +5,7 @@ import static dev.pollux.linux.Linux.CALLS;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntFunction;
 
 /** A counter that can be polled (eventfd(2)); what wakes a wait from another thread. Never blocks. */
 public final class EventFd extends Descriptor {
@@ -58,7 +59,15 @@ public final class EventFd extends Descriptor {
         if (fd < 0) {
             throw Errors.of("eventfd", fd, "");
         }
-        return owner(fd, EventFd::new);
+        return owner(fd, new Maker());
+    }
+
+    /** Not a method reference, as in {@link LinuxStreamListener}: to open a port would wait until that is linked. */
+    private static final class Maker implements IntFunction<EventFd> {
+        @Override
+        public EventFd apply(int fd) {
+            return new EventFd(fd);
+        }
     }
 
     /**

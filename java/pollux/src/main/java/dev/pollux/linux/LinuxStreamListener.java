@@ -4,6 +4,7 @@ import static dev.pollux.linux.Linux.CALLS;
 
 import java.io.IOException;
 import java.lang.ref.Reference;
+import java.util.function.IntFunction;
 
 /** A socket that accepts streams: TCP over IPv4 or IPv6, or Unix. Never blocks. */
 public final class LinuxStreamListener extends LinuxSocket {
@@ -22,7 +23,21 @@ public final class LinuxStreamListener extends LinuxSocket {
      * @throws IOException if too many descriptors are open, or the system lacks the family
      */
     public static LinuxStreamListener open(Family family) throws IOException {
-        return owner(open(family, SOCK_STREAM), fd -> new LinuxStreamListener(fd, family));
+        return owner(open(family, SOCK_STREAM), new Maker(family));
+    }
+
+    /** Not a lambda, because a server's start would wait until that is linked. */
+    private static final class Maker implements IntFunction<LinuxStreamListener> {
+        private final Family family;
+
+        Maker(Family family) {
+            this.family = family;
+        }
+
+        @Override
+        public LinuxStreamListener apply(int fd) {
+            return new LinuxStreamListener(fd, family);
+        }
     }
 
     /**
