@@ -10,10 +10,6 @@ import java.lang.invoke.MethodHandle;
 final class LinuxTransferCalls {
     private static MethodHandle RECV = LinuxDowncall.of(LinuxSymbol.RECV, LONG, INT, ADDRESS, LONG, INT);
     private static MethodHandle SEND = LinuxDowncall.of(LinuxSymbol.SEND, LONG, INT, ADDRESS, LONG, INT);
-    private static MethodHandle RECVFROM =
-            LinuxDowncall.of(LinuxSymbol.RECVFROM, LONG, INT, ADDRESS, LONG, INT, ADDRESS, ADDRESS);
-    private static MethodHandle SENDTO =
-            LinuxDowncall.of(LinuxSymbol.SENDTO, LONG, INT, ADDRESS, LONG, INT, ADDRESS, INT);
     private static MethodHandle READV = LinuxDowncall.of(LinuxSymbol.READV, LONG, INT, ADDRESS, INT);
     private static MethodHandle WRITEV = LinuxDowncall.of(LinuxSymbol.WRITEV, LONG, INT, ADDRESS, INT);
     private static MethodHandle RECVMSG = LinuxDowncall.of(LinuxSymbol.RECVMSG, LONG, INT, ADDRESS, INT);
@@ -21,6 +17,14 @@ final class LinuxTransferCalls {
     private static MethodHandle RECVMMSG = LinuxDowncall.of(LinuxSymbol.RECVMMSG, INT, INT, ADDRESS, INT, INT, ADDRESS);
     private static MethodHandle SENDMMSG = LinuxDowncall.of(LinuxSymbol.SENDMMSG, INT, INT, ADDRESS, INT, INT);
     private static MethodHandle SENDFILE = LinuxDowncall.of(LinuxSymbol.SENDFILE, LONG, INT, INT, ADDRESS, LONG);
+
+    /** Of six arguments, as no other call: linked apart, because a server of streams would wait for that. */
+    private static final class Addressed {
+        private static MethodHandle RECVFROM =
+                LinuxDowncall.of(LinuxSymbol.RECVFROM, LONG, INT, ADDRESS, LONG, INT, ADDRESS, ADDRESS);
+        private static MethodHandle SENDTO =
+                LinuxDowncall.of(LinuxSymbol.SENDTO, LONG, INT, ADDRESS, LONG, INT, ADDRESS, INT);
+    }
 
     private LinuxTransferCalls() {}
 
@@ -42,7 +46,7 @@ final class LinuxTransferCalls {
 
     static long recvfrom(long fd, long address, long length, long flags, long fromAddress, long fromLengthAddress) {
         try {
-            return (long) RECVFROM.invokeExact(fd, address, length, flags, fromAddress, fromLengthAddress);
+            return (long) Addressed.RECVFROM.invokeExact(fd, address, length, flags, fromAddress, fromLengthAddress);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
@@ -50,7 +54,7 @@ final class LinuxTransferCalls {
 
     static long sendto(long fd, long address, long length, long flags, long toAddress, long toLength) {
         try {
-            return (long) SENDTO.invokeExact(fd, address, length, flags, toAddress, toLength);
+            return (long) Addressed.SENDTO.invokeExact(fd, address, length, flags, toAddress, toLength);
         } catch (Throwable thrown) {
             throw Downcall.failed(thrown);
         }
