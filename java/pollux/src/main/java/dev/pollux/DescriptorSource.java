@@ -1,21 +1,21 @@
 package dev.pollux;
 
-import dev.pollux.linux.Descriptor;
+import dev.pollux.system.OpenDescriptor;
 import java.util.Objects;
 
 /**
  * A Linux descriptor that is registered with a {@link ReadinessPort} on epoll: what {@link Registration#source()} returns
- * then. It is a {@link Descriptor} of the direct floor, or a plain number.
+ * then. It is an {@link OpenDescriptor} of the direct floor, or a plain number.
  *
- * <p>{@link #close()} closes a {@link Descriptor}; a number is borrowed, and never closed by Pollux. Close its registration
+ * <p>{@link #close()} closes an {@link OpenDescriptor}; a number is borrowed, and never closed by Pollux. Close its registration
  * before the number.
  */
 public final class DescriptorSource extends Pollable {
-    private final Descriptor descriptor; // null for a plain number
+    private final OpenDescriptor descriptor; // null for a plain number
     private final int number;
     private volatile boolean closed;
 
-    DescriptorSource(Descriptor descriptor) {
+    DescriptorSource(OpenDescriptor descriptor) {
         this.descriptor = Objects.requireNonNull(descriptor);
         number = descriptor.number();
     }
@@ -32,7 +32,7 @@ public final class DescriptorSource extends Pollable {
      * The descriptor's number, to pass to calls that Pollux does not have. From any thread.
      *
      * <p>It may be duplicated from this call on. So each of its registrations is deleted from the kernel before the descriptor
-     * is closed, which costs a system call: see {@link Descriptor#fd()}. For a message, {@link #number()} is enough.
+     * is closed, which costs a system call: see {@link OpenDescriptor#fd()}. For a message, {@link #number()} is enough.
      *
      * @return the number
      */
@@ -52,7 +52,7 @@ public final class DescriptorSource extends Pollable {
 
     /** Null if all that is known is a number. */
     @Override
-    Descriptor descriptor() {
+    OpenDescriptor descriptor() {
         return descriptor;
     }
 

@@ -2,7 +2,7 @@ package dev.pollux;
 
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.internal.text.Durations;
-import dev.pollux.linux.Descriptor;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -562,7 +562,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
     }
 
     /**
-     * Registers a descriptor of the direct floor, as {@link ReadinessPort#register(Descriptor, Interest, TriggerMode,
+     * Registers a descriptor of the direct floor, as {@link ReadinessPort#register(OpenDescriptor, Interest, TriggerMode,
      * ReadinessCallback)} does. Closing the dispatcher closes it.
      *
      * @param descriptor the descriptor
@@ -573,7 +573,8 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @throws UnsupportedOperationException if the backend can't have descriptors
      * @throws IOException as {@link ReadinessPort#register}
      */
-    public Registration register(Descriptor descriptor, Interest interest, TriggerMode mode, ReadinessCallback callback)
+    public Registration register(
+            OpenDescriptor descriptor, Interest interest, TriggerMode mode, ReadinessCallback callback)
             throws IOException {
         return port().register(descriptor, interest, mode, callback);
     }

@@ -1,6 +1,6 @@
 package dev.pollux;
 
-import dev.pollux.linux.BusyPoll;
+import dev.pollux.system.BusyPoll;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;

@@ -1,7 +1,6 @@
 package dev.pollux;
 
 import dev.pollux.internal.socket.Refusals;
-import dev.pollux.linux.BusyPoll;
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.EpollEvents;
@@ -14,6 +13,8 @@ import dev.pollux.linux.LinuxSocketOptions;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.linux.UnixAddress;
+import dev.pollux.system.BusyPoll;
+import dev.pollux.system.OpenDescriptor;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -241,9 +242,18 @@ final class EpollPort extends ReadinessPort {
         }
     }
 
+    /** Returns the descriptor that a source stands on; null if a number is all that is known. */
+    private static Descriptor descriptor(EpollRegistration registration) {
+        OpenDescriptor descriptor = registration.source().descriptor();
+        if (descriptor == null || descriptor instanceof Descriptor) {
+            return (Descriptor) descriptor;
+        }
+        throw new IllegalArgumentException("not a descriptor of Linux, which is all that epoll takes: " + descriptor);
+    }
+
     void tellAdded(EpollRegistration registration, int mask) throws IOException {
         counters.addShared(LoopCounters.CONTROL_CALLS, 1);
-        Descriptor descriptor = registration.source().descriptor();
+        Descriptor descriptor = descriptor(registration);
         try {
             if (descriptor == null) {
                 numbers.add(registration, mask);
@@ -260,7 +270,7 @@ final class EpollPort extends ReadinessPort {
 
     void modify(EpollRegistration registration, int mask) throws IOException {
         counters.addShared(LoopCounters.CONTROL_CALLS, 1);
-        Descriptor descriptor = registration.source().descriptor();
+        Descriptor descriptor = descriptor(registration);
         if (descriptor == null) {
             numbers.modify(registration, mask);
         } else {
@@ -270,7 +280,7 @@ final class EpollPort extends ReadinessPort {
 
     void tellDeleted(EpollRegistration registration) throws IOException {
         counters.addShared(LoopCounters.CONTROL_CALLS, 1);
-        Descriptor descriptor = registration.source().descriptor();
+        Descriptor descriptor = descriptor(registration);
         if (descriptor == null) {
             numbers.delete(registration);
         } else {
@@ -281,7 +291,7 @@ final class EpollPort extends ReadinessPort {
     /** Takes a registration out. The kernel does so itself for a descriptor that closes and can have no duplicate. */
     void remove(EpollRegistration registration, boolean sourceCloses) {
         slots.remove(registration.data());
-        Descriptor descriptor = registration.source().descriptor();
+        Descriptor descriptor = descriptor(registration);
         if (sourceCloses && descriptor != null && !descriptor.isShared()) {
             counters.addShared(LoopCounters.CONTROL_CALLS_SAVED, 1);
         } else if (set.isOpen()) { // else it is out, and each refusal would take memory for an exception
@@ -430,7 +440,7 @@ final class EpollPort extends ReadinessPort {
      * @param old the old instance; null if there is none any more
      */
     void tellAddedAgain(EpollRegistration registration, int mask, Epoll old) throws IOException {
-        Descriptor descriptor = registration.source().descriptor();
+        Descriptor descriptor = descriptor(registration);
         if (descriptor == null) {
             numbers.addAgain(registration, mask, old);
             return;

@@ -1,8 +1,8 @@
 package dev.pollux;
 
-import dev.pollux.linux.BusyPoll;
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.EventFd;
+import dev.pollux.system.BusyPoll;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 

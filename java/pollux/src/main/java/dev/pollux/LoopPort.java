@@ -1,6 +1,6 @@
 package dev.pollux;
 
-import dev.pollux.linux.BusyPoll;
+import dev.pollux.system.BusyPoll;
 import java.io.IOException;
 
 /** What a dispatcher asks of the port that it waits on, be it of readiness or of completion. */

@@ -2,7 +2,7 @@ package dev.pollux;
 
 import dev.pollux.binding.Platform;
 import dev.pollux.internal.socket.Refusals;
-import dev.pollux.linux.BusyPoll;
+import dev.pollux.system.BusyPoll;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketException;

@@ -1,6 +1,6 @@
 package dev.pollux;
 
-import dev.pollux.linux.Descriptor;
+import dev.pollux.system.OpenDescriptor;
 import java.nio.channels.Channel;
 
 /**
@@ -24,7 +24,7 @@ public abstract sealed class Pollable implements Channel permits PollableSocket,
     public abstract boolean isOpen();
 
     /** The direct floor's descriptor that it stands on; null on nio, and where a number is all that is known. */
-    Descriptor descriptor() {
+    OpenDescriptor descriptor() {
         return null;
     }
 

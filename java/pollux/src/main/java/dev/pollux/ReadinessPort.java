@@ -1,11 +1,11 @@
 package dev.pollux;
 
 import dev.pollux.internal.socket.Refusals;
-import dev.pollux.linux.Descriptor;
-import dev.pollux.linux.UnixAddress;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -161,8 +161,9 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
         }
     }
 
+    /** A Unix socket has addresses of several types. All others are an InetSocketAddress, or refused by either kind of socket. */
     static boolean isUnix(SocketAddress address) {
-        return address instanceof UnixDomainSocketAddress || address instanceof UnixAddress;
+        return address != null && !(address instanceof InetSocketAddress);
     }
 
     /**
@@ -313,13 +314,15 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      * @param callback what to call; on the polling thread
      * @return the registration, whose source is a {@link DescriptorSource}
      * @throws UnsupportedOperationException if this backend can't have descriptors
+     * @throws IllegalArgumentException if the descriptor is of another system than this backend's
      * @throws IllegalStateException if it is registered with this port already
      * @throws ClosedChannelException if the descriptor or this port is closed
      * @throws IOException EPERM if it can't be polled (a regular file), and what else epoll_ctl(2) has; nothing is left
      *     behind then
      */
     public final Registration register(
-            Descriptor descriptor, Interest interest, TriggerMode mode, ReadinessCallback callback) throws IOException {
+            OpenDescriptor descriptor, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException {
         Objects.requireNonNull(descriptor, "descriptor");
         checkDescriptors();
         sweep();

@@ -9,6 +9,7 @@ import dev.pollux.linux.EventFd;
 import dev.pollux.linux.LinuxFile;
 import dev.pollux.linux.PipeEnd;
 import dev.pollux.linux.TimerFd;
+import dev.pollux.system.OpenDescriptor;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -37,6 +38,38 @@ abstract class DescriptorContract extends PortContract {
                 () -> port.register(0, Interest.READ, TriggerMode.LEVEL, new Recorder()));
         assertTrue(refusal.getMessage().contains("DESCRIPTORS"), refusal::getMessage);
         return true;
+    }
+
+    @Test
+    void descriptorOfAnotherSystemIsRefusedAndLeavesNothingBehind() throws Exception {
+        if (refused()) {
+            return;
+        }
+        EventFd counter = opened(EventFd.create());
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> port.register(
+                        new OfAnotherSystem(counter.fd()), Interest.READ, TriggerMode.LEVEL, new Recorder()));
+        Recorder counted = new Recorder();
+        port.register(counter.fd(), Interest.READ, TriggerMode.LEVEL, counted);
+        counter.add(1);
+        pollUntilCount(counted, 1);
+        assertEquals(1, port.registrations().size());
+    }
+
+    private record OfAnotherSystem(int fd) implements OpenDescriptor {
+        @Override
+        public int number() {
+            return fd;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

@@ -132,14 +132,14 @@ abstract class DispatcherStateContract {
         t.call(
                 "register(SelectableChannel, Interest, TriggerMode, ReadinessCallback) null",
                 loop -> loop.register((SelectableChannel) null, Interest.READ, TriggerMode.LEVEL, NOTHING));
-        t.call("register(Descriptor, Interest, TriggerMode, ReadinessCallback)", loop -> {
+        t.call("register(OpenDescriptor, Interest, TriggerMode, ReadinessCallback)", loop -> {
             EventFd event = EventFd.create();
             try (event) {
                 return registers(loop.register(event, Interest.READ, TriggerMode.LEVEL, NOTHING));
             }
         });
         t.call(
-                "register(Descriptor, Interest, TriggerMode, ReadinessCallback) null",
+                "register(OpenDescriptor, Interest, TriggerMode, ReadinessCallback) null",
                 loop -> loop.register((Descriptor) null, Interest.READ, TriggerMode.LEVEL, NOTHING));
         t.call(
                 "register(int, Interest, TriggerMode, ReadinessCallback) negative",
@@ -196,8 +196,8 @@ abstract class DispatcherStateContract {
                         "register(SelectableChannel, Interest, TriggerMode, ReadinessCallback)",
                         "register(SelectableChannel, Interest, TriggerMode, ReadinessCallback) that blocks",
                         "register(SelectableChannel, Interest, TriggerMode, ReadinessCallback) null",
-                        "register(Descriptor, Interest, TriggerMode, ReadinessCallback)",
-                        "register(Descriptor, Interest, TriggerMode, ReadinessCallback) null",
+                        "register(OpenDescriptor, Interest, TriggerMode, ReadinessCallback)",
+                        "register(OpenDescriptor, Interest, TriggerMode, ReadinessCallback) null",
                         "register(int, Interest, TriggerMode, ReadinessCallback) negative",
                         "register(int, Interest, TriggerMode, ReadinessCallback) none")
                 .tests(backend);

@@ -105,14 +105,14 @@ abstract class PortStateContract {
         t.call(
                 "register(SelectableChannel, Interest, TriggerMode, ReadinessCallback) null",
                 port -> port.register((SelectableChannel) null, Interest.READ, TriggerMode.LEVEL, NOTHING));
-        t.call("register(Descriptor, Interest, TriggerMode, ReadinessCallback)", port -> {
+        t.call("register(OpenDescriptor, Interest, TriggerMode, ReadinessCallback)", port -> {
             EventFd event = EventFd.create();
             try (event) {
                 return registers(port.register(event, Interest.READ, TriggerMode.LEVEL, NOTHING));
             }
         });
         t.call(
-                "register(Descriptor, Interest, TriggerMode, ReadinessCallback) null",
+                "register(OpenDescriptor, Interest, TriggerMode, ReadinessCallback) null",
                 port -> port.register((Descriptor) null, Interest.READ, TriggerMode.LEVEL, NOTHING));
         t.call(
                 "register(int, Interest, TriggerMode, ReadinessCallback) negative",
@@ -149,8 +149,8 @@ abstract class PortStateContract {
                         "register(SelectableChannel, Interest, TriggerMode, ReadinessCallback)",
                         "register(SelectableChannel, Interest, TriggerMode, ReadinessCallback) that blocks",
                         "register(SelectableChannel, Interest, TriggerMode, ReadinessCallback) null",
-                        "register(Descriptor, Interest, TriggerMode, ReadinessCallback)",
-                        "register(Descriptor, Interest, TriggerMode, ReadinessCallback) null",
+                        "register(OpenDescriptor, Interest, TriggerMode, ReadinessCallback)",
+                        "register(OpenDescriptor, Interest, TriggerMode, ReadinessCallback) null",
                         "register(int, Interest, TriggerMode, ReadinessCallback) negative",
                         "register(int, Interest, TriggerMode, ReadinessCallback) none")
                 .tests(backend);

@@ -1,12 +1,12 @@
 package dev.pollux.examples;
 
-import dev.pollux.linux.BusyPoll;
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.EpollEvents;
 import dev.pollux.linux.EventFd;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxSocketOptions;
 import dev.pollux.linux.LinuxStreamSocket;
+import dev.pollux.system.BusyPoll;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,6 +3,7 @@ package dev.pollux.linux;
 import static dev.pollux.linux.Linux.CALLS;
 
 import dev.pollux.internal.handle.UseCount;
+import dev.pollux.system.OpenDescriptor;
 import java.nio.channels.ClosedChannelException;
 import java.util.function.IntFunction;
 
@@ -14,7 +15,7 @@ import java.util.function.IntFunction;
  * descriptor. Not closed by the garbage collector: close it.
  */
 @SuppressWarnings("exports") // its superclass has nothing public: no other module meets it
-public abstract sealed class Descriptor extends UseCount implements AutoCloseable
+public abstract sealed class Descriptor extends UseCount implements OpenDescriptor
         permits Epoll, EventFd, TimerFd, PipeEnd, LinuxFile, LinuxSocket {
 
     private final int fd;
@@ -34,6 +35,7 @@ public abstract sealed class Descriptor extends UseCount implements AutoCloseabl
      *
      * @return a number that means this descriptor until {@link #close()}
      */
+    @Override
     public final int fd() {
         if (!shared) {
             shared = true;
@@ -47,11 +49,13 @@ public abstract sealed class Descriptor extends UseCount implements AutoCloseabl
      *
      * @return the number
      */
+    @Override
     public final int number() {
         return fd;
     }
 
     /** {@return false once {@link #close()} was called} */
+    @Override
     public final boolean isOpen() {
         return isUsable();
     }

@@ -3,6 +3,7 @@ package dev.pollux.linux;
 import static dev.pollux.linux.Linux.CALLS;
 import static dev.pollux.linux.Linux.checkDescriptor;
 
+import dev.pollux.system.BusyPoll;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -66,6 +67,9 @@ public final class Epoll extends Descriptor {
 
     /** The user data that the fall-back of a wait in nanoseconds keeps for itself; see {@link #add(int, int, long)}. */
     public static final long RESERVED_DATA = 0x8000_0000_0000_0000L;
+
+    private static final long EPIOCSPARAMS = 0x4008_8A01L;
+    private static final long EPIOCGPARAMS = 0x8008_8A02L;
 
     private static final int CTL_ADD = 1;
     private static final int CTL_DEL = 2;
@@ -222,8 +226,11 @@ public final class Epoll extends Descriptor {
      */
     public void busyPoll(BusyPoll parameters) throws IOException {
         ByteBuffer memory = Scratch.get();
-        parameters.put(memory, Scratch.VALUE);
-        control(BusyPoll.EPIOCSPARAMS);
+        memory.putInt(Scratch.VALUE, parameters.micros());
+        memory.putShort(Scratch.VALUE + 4, (short) parameters.budget());
+        memory.putShort(Scratch.VALUE + 6, (short) 0); // prefer_busy_poll, a byte, and one that must be 0
+        memory.put(Scratch.VALUE + 6, (byte) (parameters.prefer() ? 1 : 0));
+        control(EPIOCSPARAMS);
     }
 
     /**
@@ -233,8 +240,10 @@ public final class Epoll extends Descriptor {
      * @throws IOException if the system refuses
      */
     public BusyPoll busyPoll() throws IOException {
-        control(BusyPoll.EPIOCGPARAMS);
-        return BusyPoll.get(Scratch.get(), Scratch.VALUE);
+        control(EPIOCGPARAMS);
+        ByteBuffer memory = Scratch.get();
+        int budget = memory.getShort(Scratch.VALUE + 4) & 0xFFFF;
+        return new BusyPoll(memory.getInt(Scratch.VALUE), budget, memory.get(Scratch.VALUE + 6) != 0);
     }
 
     private void control(long request) throws IOException {
@@ -243,7 +252,7 @@ public final class Epoll extends Descriptor {
             int result = CALLS.ioctl(fd, request, Scratch.at(Scratch.get(), Scratch.VALUE));
             if (result == -Errno.ENOTTY
                     || result == -Errno.EOPNOTSUPP
-                    || result == -Errno.EINVAL && request == BusyPoll.EPIOCGPARAMS) {
+                    || result == -Errno.EINVAL && request == EPIOCGPARAMS) {
                 throw new UnsupportedOperationException(
                         "epoll's busy-poll parameters need Linux 6.9; this is " + System.getProperty("os.version"));
             }

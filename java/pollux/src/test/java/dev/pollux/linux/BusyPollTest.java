@@ -3,6 +3,7 @@ package dev.pollux.linux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.pollux.system.BusyPoll;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import org.junit.jupiter.api.Assumptions;
