@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pollux.binding.TestBinding;
 import dev.pollux.linux.ChildJvm;
 import dev.pollux.linux.DescriptorShortage;
+import dev.pollux.linux.OtherUser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -147,6 +148,21 @@ abstract class FirstFailureContract {
         assertEquals(
                 List.of("before ran", "without ran", "after ran", "the end of the poll ran"),
                 output.lines().toList());
+    }
+
+    /** Nothing of a loop takes a thread that it can't do without, and a group that can't have its threads is closed whole. */
+    @Test
+    void noThreadIsLeft() throws Exception {
+        String output = ChildJvm.run(OtherUser.withThreads(100), List.of(), NoThreads.class, backend.name());
+        assertEquals(
+                List.of(
+                        "=a thread is refused after many",
+                        "=served 42, 1 task, 1 timer, ready for a failure: true",
+                        "=no group: unable to create native thread",
+                        "=descriptors left: 0",
+                        "=a group runs"),
+                output.lines().filter(line -> line.startsWith("=")).toList(), // the rest are the JVM's warnings
+                output);
     }
 
     private boolean isFfm() {
