@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.binding.LinuxCalls;
 import dev.pollux.binding.TestBinding;
-import dev.pollux.linux.BusyPoll;
 import dev.pollux.linux.ChildJvm;
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.Epoll;
@@ -14,6 +13,7 @@ import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.linux.UnixAddress;
+import dev.pollux.system.BusyPoll;
 import java.io.BufferedReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -68,7 +68,7 @@ class ForeignDuplicateTest extends PortContract {
     void whatWasSentIsDeletedBeforeItIsClosed() throws Exception {
         Connection c = connection();
         register(c.socket(), Interest.READ, new Recorder());
-        whileAnotherProcessHolds(c.socket().descriptor(), () -> {
+        whileAnotherProcessHolds((Descriptor) c.socket().descriptor(), () -> {
             c.socket().close();
             c.peerSends("x"); // it is not closed: the other process could read it
             pollForNothing();
