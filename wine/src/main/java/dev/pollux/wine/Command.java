@@ -28,7 +28,7 @@ final class Command {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** {@return what it printed; fails, with that, if it failed} */
+    /** {@return what it printed. If it failed, this fails, with that} */
     static String run(int seconds, List<String> command) throws IOException, InterruptedException {
         Path log = Files.createTempFile("pollux-wine", ".log");
         try {

@@ -65,7 +65,7 @@ final class EchoRun {
         }
     }
 
-    /** The client, which ends with an error if there was any; returns how many replies were good. */
+    /** The client, which ends with an error if there was any. It returns how many replies were good. */
     private long load(EchoServer server, int measuredSeconds, int limitSeconds)
             throws IOException, InterruptedException {
         String output;

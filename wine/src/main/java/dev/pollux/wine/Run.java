@@ -11,7 +11,7 @@ import java.util.stream.Stream;
  * @param name what it is called
  * @param binding the binding under test, or nothing
  * @param feature the runtime's feature version
- * @param tested the modules whose tests run; their libraries are on the class path
+ * @param tested the modules whose tests run. Their libraries are on the class path
  * @param others the modules whose classes are on the class path besides
  * @param flags what the JVM is told
  */
@@ -64,7 +64,7 @@ record Run(
     }
 
     /**
-     * {@return those of these names, with commas between; {@code echo} is all that begin with it, {@code jni-17} is {@code
+     * {@return those of these names, with commas between. {@code echo} is all that begin with it, and {@code jni-17} is {@code
      * jni} on that runtime}
      */
     static List<Run> named(String names) {

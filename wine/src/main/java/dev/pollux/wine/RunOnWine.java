@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 
 /**
  * Runs the tests of every module in a Windows JVM under Wine, and the echo example, as far as this machine has what it
- * takes; Maven starts it. Some runs at a time share the machine, each in a Windows of its own, since most tests wait most of
+ * takes. Maven starts it. Some runs at a time share the machine, each in a Windows of its own, since most tests wait most of
  * the time. What is left out is said in one line.
  */
 public final class RunOnWine {

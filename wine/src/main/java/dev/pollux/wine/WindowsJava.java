@@ -12,7 +12,7 @@ import java.util.Properties;
 import java.util.stream.Stream;
 
 /**
- * A Windows runtime, as runtimes.properties names it. Its files stay in the cache as they were unpacked; what runs is a
+ * A Windows runtime, as runtimes.properties names it. Its files stay in the cache as they were unpacked. What runs is a
  * folder of links to them in target, which has the proxy library as well.
  */
 record WindowsJava(int feature, Path home) {
@@ -48,7 +48,7 @@ record WindowsJava(int feature, Path home) {
         }
     }
 
-    /** In one step, so that a folder in the cache is whole; another build may have been first. */
+    /** In one step, so that a folder in the cache is whole. Another build may have been first. */
     private static void publish(Path home, Path cached) throws IOException {
         try {
             Files.move(home, cached, StandardCopyOption.ATOMIC_MOVE);

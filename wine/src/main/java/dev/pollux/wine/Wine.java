@@ -13,7 +13,7 @@ final class Wine implements AutoCloseable {
     private static final int BOOT_SECONDS = 180;
 
     /**
-     * For every JVM in there, those too that tests start. The JDK's default selector has polls under way when it is closed;
+     * For every JVM in there, those too that tests start. The JDK's default selector has polls under way when it is closed.
      * Wine 8 still writes their results, into memory that is freed: the JVM crashes. Its older selector works.
      */
     private static final String JVM_OPTIONS =
@@ -56,7 +56,7 @@ final class Wine implements AutoCloseable {
         return "Z:" + file.toString().replace('/', '\\');
     }
 
-    /** {@return its exit status; none if it did not end in time, and was killed with all that it started} */
+    /** {@return its exit status, or none if it did not end in time, and was killed with all that it started} */
     OptionalInt run(int seconds, Path directory, Path log, List<String> command)
             throws IOException, InterruptedException {
         ProcessBuilder builder =
@@ -78,7 +78,7 @@ final class Wine implements AutoCloseable {
         return builder(directory, command).redirectError(errors.toFile()).start();
     }
 
-    /** Ends what {@link #start} started, which knows by the end of its input; and all else in there. */
+    /** Ends what {@link #start} started, which knows by the end of its input, and all else in there. */
     void end(Process process, int seconds) throws IOException, InterruptedException {
         process.getOutputStream().close();
         process.waitFor(seconds, TimeUnit.SECONDS);
@@ -92,7 +92,7 @@ final class Wine implements AutoCloseable {
     }
 
     /**
-     * Runs a program of this machine that starts programs in there, by the loader; it has the console.
+     * Runs a program of this machine that starts programs in there, by the loader. It has the console.
      *
      * @return its exit status
      */

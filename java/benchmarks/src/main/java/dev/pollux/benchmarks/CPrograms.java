@@ -10,7 +10,7 @@ import java.util.Optional;
  * there is CMake and a C compiler.
  */
 public final class CPrograms {
-    /** Said to a program's environment: it is to have no second thread; second_thread.h says why it has one. */
+    /** Said to a program's environment: it is to have no second thread. The header second_thread.h says why it has one. */
     public static final String ONE_THREAD = "POLLUX_ONE_THREAD=1";
 
     /** The property that names another folder of theirs. */

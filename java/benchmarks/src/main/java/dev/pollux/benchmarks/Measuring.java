@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Runs suites, and keeps what they measured in files; also what a suite had measured when it failed. One that has measured
+ * Runs suites, and keeps what they measured in files. It also keeps what a suite had measured when it failed. One that has measured
  * nothing leaves a file from before as it is.
  */
 final class Measuring {

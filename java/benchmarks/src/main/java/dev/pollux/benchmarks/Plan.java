@@ -10,7 +10,7 @@ import java.util.List;
  *
  * @param rounds how many rounds: in each, every contestant of a case is measured once, in turn
  * @param quick true for a smoke test of the harness: as short as can be, figures that mean nothing
- * @param only a part of a group's name, to run those groups alone; empty for all
+ * @param only a part of a group's name, to run those groups alone, or empty for all
  * @param log where it says what it does
  */
 public record Plan(int rounds, boolean quick, String only, PrintWriter log) {

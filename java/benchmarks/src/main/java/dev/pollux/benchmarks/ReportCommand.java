@@ -64,7 +64,7 @@ final class ReportCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** By a suite that can't run here; the report tells if it was of another commit. */
+    /** By a suite that can't run here. The report tells if it was of another commit. */
     private static Optional<Results> measuredBefore(Suite suite, Path file, Plan plan) {
         if (!Files.exists(file)) {
             return Optional.empty();

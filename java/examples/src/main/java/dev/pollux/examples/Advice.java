@@ -53,7 +53,7 @@ final class Advice {
         return NOTHING;
     }
 
-    /** The property may be all that is in the way; else the binding that runs on every JDK comes first. */
+    /** The property may be all that is in the way. Otherwise the binding that runs on every JDK comes first. */
     private static String remedy(List<Finding> bindings) {
         for (Finding binding : bindings) {
             if (binding.available()) {

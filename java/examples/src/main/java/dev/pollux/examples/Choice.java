@@ -6,7 +6,7 @@ import dev.pollux.Finding;
 import java.util.List;
 import java.util.Set;
 
-/** What the user forces, and why it can't be had if it can't. */
+/** What the user forces, and why it is not available, if it is not. */
 final class Choice {
     private static final String BINDING_PROPERTY = "dev.pollux.binding";
 
@@ -19,7 +19,7 @@ final class Choice {
      * @param asked null for the best
      * @param binding null for the first that works
      * @return the backend to ask the library for
-     * @throws CommandFailure if they can't be had, with the remedy
+     * @throws CommandFailure if they are not available, with the remedy
      */
     static Backend apply(Set<Backend> served, Backend asked, BindingName binding) {
         Backend backend = asked == null && binding != null ? ownBackend() : asked;

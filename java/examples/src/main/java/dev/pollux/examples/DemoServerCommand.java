@@ -5,7 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** The child process of the demo; can be run by hand, too, to put another load client before it. */
+/** The child process of the demo. It can be run by hand, too, to put another load client before it. */
 @Command(
         name = "demo-server",
         hidden = true,

@@ -99,7 +99,7 @@ final class HttpProxyOptions {
     /**
      * {@return the limits asked for}
      *
-     * @param idleSeconds the clients'; null for the default
+     * @param idleSeconds the clients', or null for the default
      */
     ProxyLimits limits(Integer idleSeconds) {
         ProxyLimits limits = ProxyLimits.DEFAULT

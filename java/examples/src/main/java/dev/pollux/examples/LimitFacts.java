@@ -11,18 +11,18 @@ final class LimitFacts {
 
     private final Path proc;
 
-    /** @param proc where the kernel tells of itself, /proc but for tests */
+    /** @param proc where the kernel tells of itself, /proc except in tests */
     LimitFacts(Path proc) {
         this.proc = proc;
     }
 
-    /** {@return the most descriptors that this process may have; {@link Long#MAX_VALUE} for no limit, -1 if unknown} */
+    /** {@return the most descriptors that this process may have, or {@link Long#MAX_VALUE} for no limit, -1 if unknown} */
     long descriptors() {
         String[] words = descriptorWords();
         return words == null ? -1 : words[3].equals("unlimited") ? UNLIMITED : Long.parseLong(words[3]);
     }
 
-    /** {@return the longest backlog; -1 if unknown} */
+    /** {@return the longest backlog, or -1 if unknown} */
     long backlog() {
         String[] words = sysctl("net/core/somaxconn");
         return words == null ? -1 : Long.parseLong(words[0]);

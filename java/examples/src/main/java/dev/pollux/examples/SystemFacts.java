@@ -29,7 +29,7 @@ final class SystemFacts {
     }
 
     /**
-     * {@return the C library that this process has mapped, which is the one that a native library has to fit; empty where
+     * {@return the C library that this process has mapped, which is the one that a native library has to fit, or empty where
      * there is no choice of them}
      */
     static String libc() {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 final class SystemFiles {
     private SystemFiles() {}
 
-    /** {@return the first line that has one of the parts in it; null if there is none} */
+    /** {@return the first line that has one of the parts in it, or null if there is none} */
     static String firstLine(Path file, String... parts) {
         try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
             return lines.filter(line -> Stream.of(parts).anyMatch(line::contains))
@@ -21,13 +21,13 @@ final class SystemFiles {
         }
     }
 
-    /** {@return the words of a file of one line; null if there is no such file} */
+    /** {@return the words of a file of one line, or null if there is no such file} */
     static String[] words(Path file) {
         String line = firstLine(file, "");
         return line == null || line.isBlank() ? null : line.strip().split("\\s+");
     }
 
-    /** {@return how many files a directory holds; -1 if it can't be read} */
+    /** {@return how many files a directory holds, or -1 if it can't be read} */
     static long count(Path directory) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.count();

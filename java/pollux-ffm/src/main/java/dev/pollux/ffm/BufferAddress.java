@@ -6,7 +6,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.nio.ByteBuffer;
 
-/** The address of a direct buffer, by a {@link MemorySegment} that is never made; see {@link Downcall} on how. */
+/** The address of a direct buffer, by a {@link MemorySegment} that is never made. {@link Downcall} says how. */
 final class BufferAddress {
     private static MethodHandle address = find();
 

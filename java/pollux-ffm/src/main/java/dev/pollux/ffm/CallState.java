@@ -56,12 +56,12 @@ final class CallState {
     }
 
     /**
-     * Makes a handle that takes no state. The state is taken inside of the handle, to be compiled as one with the linker's
-     * code; what tells the result does without it, for a method that the compiler does not inline would keep it alive.
+     * Makes a handle that takes no state. The state is taken inside the handle, to be compiled as one with the linker's
+     * code. What tells the result does without it, because a method that the compiler does not inline would keep it alive.
      *
-     * <p>The segment that the linker wants is read through a pointer to it: all of that the compiler is forced to inline,
-     * where it may refuse a slice, depending on what it compiled before; and the segment is of a class that it knows without
-     * having watched it, so that it also removes the slice that the linker makes of it in turn.
+     * <p>The segment that the linker wants is read through a pointer to it. The compiler is forced to inline all of that. A
+     * slice it may refuse, depending on what it compiled before. And the segment is of a class that it knows without
+     * having watched it. So it also removes the slice that the linker makes of it in turn.
      *
      * @param downcall takes the state, and the C arguments
      * @param results the class with a method that tells the handle's result by the call's

@@ -10,10 +10,10 @@ import java.util.Arrays;
 
 /**
  * What the handles of both systems have in common. A handle takes the C arguments, each as a long, and returns a failure as
- * a negative code; an address is a 64-bit integer, so that no MemorySegment is made of it.
+ * a negative code. An address is a 64-bit integer, so that no MemorySegment is made of it.
  *
  * <p>The fields that hold handles are static but not final, on purpose. The linker's code makes objects that the compiler
- * removes only if it inlines that code to its end. A handle in a final field would be inlined into its callers; at the end
+ * removes only if it inlines that code to its end. A handle in a final field would be inlined into its callers. At the end
  * of a chain of calls as long as a server's loop, the inlining stops half-way, and 40 bytes a call are left. A handle in a
  * field that could change is called, and compiled by itself, from its own first level on.
  */
@@ -25,10 +25,10 @@ final class Downcall {
     private Downcall() {}
 
     /**
-     * So many 64-bit integers, and one returned, whatever C declares: for each shape that the linker has not seen yet it
-     * makes a class and some ten forms of handles, and that was half of the time to start. The calling conventions for which
+     * So many 64-bit integers, and one returned, whatever C declares. For each shape that the linker has not seen yet it
+     * makes a class and some ten forms of handles. That was half of the time to start. The calling conventions for which
      * there are bindings (System V's on x86-64, Linux's on AArch64 and on RISC-V, Windows's on x86-64) pass an integer
-     * argument in a register, or a slot, of that size, of which the callee reads as much as it has declared; where the rest
+     * argument in a register, or a slot, of that size. The callee reads as much of it as it has declared. Where the rest
      * must be the sign, it is. Arguments of 8 and 16 bits are not negative here. Of an int that is returned, the upper half
      * means nothing.
      */

@@ -12,7 +12,7 @@ import java.lang.foreign.MemorySegment;
 @SuppressWarnings("exports") // the library exports these interfaces to the binding modules only
 public final class FfmBinding implements Binding {
 
-    /** Called by name; loads nothing. */
+    /** Called by name. It loads nothing. */
     public FfmBinding() {}
 
     @Override

@@ -7,7 +7,7 @@ import java.lang.foreign.SymbolLookup;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The functions of the C library that the binding calls, each named as in C but for the case. */
+/** The functions of the C library that the binding calls, each named as in C except for the case. */
 enum LinuxSymbol {
     SYSCALL,
     EPOLL_CREATE1,

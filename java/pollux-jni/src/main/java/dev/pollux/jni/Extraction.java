@@ -54,7 +54,7 @@ final class Extraction {
         }
     }
 
-    /** Not a secret, for the file is made new or not at all; a secure random number takes longer than all the rest here. */
+    /** It is no secret, because the file is made new or not at all. A secure random number takes longer than all the rest here. */
     private record RandomNames(String suffix) implements Supplier<String> {
         @Override
         public String get() {

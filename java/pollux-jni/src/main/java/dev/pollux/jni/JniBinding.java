@@ -8,7 +8,7 @@ import dev.pollux.binding.WindowsCalls;
 
 /**
  * The jni binding: calls the C library, or Windows's, through C code of our own. The library comes in the jar and is
- * unpacked to a temporary file, loaded and deleted (on Windows by a later process); {@link #LIBRARY_PROPERTY} names another.
+ * unpacked to a temporary file, loaded and deleted (on Windows by a later process). {@link #LIBRARY_PROPERTY} names another.
  */
 @SuppressWarnings("exports") // the library exports these interfaces to the binding modules only
 public final class JniBinding implements Binding {
@@ -22,7 +22,7 @@ public final class JniBinding implements Binding {
     /** The property whose value is the default of {@link #DIRECTORY_PROPERTY}. */
     public static final String DIRECTORY_DEFAULT_PROPERTY = "java.io.tmpdir";
 
-    /** Called by name; loads nothing. */
+    /** Called by name. It loads nothing. */
     public JniBinding() {}
 
     @Override

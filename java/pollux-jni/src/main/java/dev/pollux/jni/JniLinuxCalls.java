@@ -4,7 +4,7 @@ import dev.pollux.binding.LinuxCalls;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectableChannel;
 
-/** The Linux calls, each a C function of the file named above it; {@link NativeLibrary} loads them. */
+/** The Linux calls, each a C function of the file named above it. {@link NativeLibrary} loads them. */
 final class JniLinuxCalls implements LinuxCalls {
 
     // buffer.c

@@ -3,7 +3,7 @@ package dev.pollux.jni;
 import dev.pollux.binding.WindowsCalls;
 import java.nio.ByteBuffer;
 
-/** The Windows calls, each a C function of the file named above it; {@link NativeLibrary} loads them. */
+/** The Windows calls, each a C function of the file named above it. {@link NativeLibrary} loads them. */
 final class JniWindowsCalls implements WindowsCalls {
 
     // buffer.c

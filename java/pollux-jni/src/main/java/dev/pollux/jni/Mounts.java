@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Tells a directory from which nothing can be executed; the dynamic linker's own words depend on the language. */
+/** Tells a directory from which nothing can be executed. The dynamic linker's own words depend on the language. */
 final class Mounts {
     private static final int MOUNT_POINT = 1;
     private static final int OPTIONS = 3;

@@ -10,14 +10,14 @@ import java.nio.file.Path;
 
 /** Finds the library of the native methods, loads it, and makes sure that these classes were built with it. */
 final class NativeLibrary {
-    /** Raised whenever a native method is added or changes; the C code takes it from the generated header. */
+    /** Raised whenever a native method is added or changes. The C code takes it from the generated header. */
     static final int ABI_VERSION = 3;
 
     private static final String NAME_ANOTHER = "-D" + JniBinding.LIBRARY_PROPERTY;
 
     private NativeLibrary() {}
 
-    /** An explicit path wins; else it is the library in the jar. */
+    /** An explicit path wins. Otherwise it is the library in the jar. */
     static void load(LibraryKind kind) throws BindingUnavailableException {
         String path = System.getProperty(JniBinding.LIBRARY_PROPERTY, "");
         if (path.isEmpty()) {

@@ -15,7 +15,7 @@ import java.util.List;
 final class OwnerOnlyAcl {
     private OwnerOnlyAcl() {}
 
-    /** Who owns what this process makes, a file that it makes tells; a user's name would not tell which of two domains'. */
+    /** A file that this process makes tells who owns what it makes. A user's name would not tell which of two domains' it is. */
     static FileAttribute<List<AclEntry>> in(Path directory) throws IOException {
         Path sample = Files.createTempFile(directory, Extraction.PREFIX, ".tmp");
         try {

@@ -50,7 +50,7 @@ record WindowsLibrary(String processor) implements LibraryKind {
         delete(file);
     }
 
-    /** Deletes those that are no longer loaded; what cannot be deleted is in use, or another user's. */
+    /** Deletes those that are no longer loaded. What cannot be deleted is in use, or another user's. */
     static void sweep(Path directory) throws IOException {
         FileTime limit = FileTime.from(Instant.now().minus(STALE));
         try (var files = Files.newDirectoryStream(directory, Extraction.PREFIX + "*" + SUFFIX)) {

@@ -10,7 +10,7 @@ import java.nio.ByteOrder;
 
 /**
  * The arguments of a call that has more than jffi takes as they are. jffi's own buffer for them can be filled once, and one
- * a call would leave some 120 bytes; so its array is read, once, and filled anew for each call. (What jffi takes from native
+ * a call would leave some 120 bytes. So its array is read, once, and filled anew for each call. (What jffi takes from native
  * memory it calls without saving the last error.)
  */
 final class ArgumentBlock {

@@ -8,8 +8,8 @@ import dev.pollux.binding.BindingUnavailableException;
 import java.util.Arrays;
 
 /**
- * Calls a function of integers and addresses on Windows, where each takes a register, or its place on the stack, of 64 bits;
- * a C int is its low half. The last error is saved with the call. Nothing is allocated in steady state.
+ * Calls a function of integers and addresses on Windows, where each takes a register, or its place on the stack, of 64 bits.
+ * A C int is its low half. The last error is saved with the call. Nothing is allocated in steady state.
  */
 final class Invocation {
     private static final boolean SAVE_LAST_ERROR = true;

@@ -7,7 +7,7 @@ import java.lang.reflect.Method;
 
 /** jffi, the native half of jnr-ffi: whether it loads here, and whether it finds what {@link Libc} declares, or Windows has. */
 final class Jffi {
-    /** jffi's own property for the directory that it unpacks its library to; its default is java.io.tmpdir. */
+    /** jffi's own property for the directory that it unpacks its library to. Its default is java.io.tmpdir. */
     static final String DIRECTORY_PROPERTY = "jffi.extract.dir";
 
     private static final String C_LIBRARY = "libc.so.6";

@@ -11,7 +11,7 @@ import jnr.ffi.LibraryLoader;
 @SuppressWarnings("exports") // the library exports these interfaces to the binding modules only
 public final class JnrBinding implements Binding {
 
-    /** Called by name; loads nothing. */
+    /** Called by name. It loads nothing. */
     public JnrBinding() {}
 
     @Override

@@ -1,8 +1,8 @@
 package dev.pollux.jnr;
 
 /**
- * The functions of the C library, for jnr-ffi to implement; public only because the class that it generates lies in
- * another module. An address is a C long. Those that C declares with {@code ...} are declared here without: on x86-64
+ * The functions of the C library, for jnr-ffi to implement. It is public only because the class that it generates lies in
+ * another module. An address is a C long. Those that C declares with {@code ...} are declared here without. On x86-64
  * and on aarch64 Linux both take integers in the same registers, and jnr-ffi calls a fixed list without allocating. Those with six arguments are {@link SixArguments}.
  */
 public interface Libc {

@@ -26,12 +26,12 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * A connection is made, accepted through the loop, and closed, on one thread. Over the loopback the handshake is done within
- * {@code connect}, so that needs no wait. Both ends are the contestant's own; the connecting end is closed first, and by a
- * reset, for else the system would run out of ports.
+ * {@code connect}, so that needs no wait. Both ends are the contestant's own. The connecting end is closed first, and by a
+ * reset. Otherwise the system would run out of ports.
  *
  * <p>The accepted end is made non-blocking, as a server needs it: by accept4(2) or, with the JDK, by a call of its own. Who has
  * a limit of how many connections a turn accepts asks the system again after the one: so does Pollux, and the JDK's and Netty's
- * servers that are well written; the C program does not.
+ * servers that are well written. The C program does not.
  */
 public class ConnectionBenchmark extends MicroBenchmark {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress("127.0.0.1", 0);

@@ -10,7 +10,7 @@ interface DispatchLoop extends AutoCloseable {
     /** Registers a UDP socket for reading, which nothing is sent to. */
     void addIdle(Count count) throws IOException;
 
-    /** Turns the loop until so many more events were delivered; a turn delivers all that is ready. */
+    /** Turns the loop until so many more events were delivered. A turn delivers all that is ready. */
     void run(Count count, long events) throws IOException;
 
     @Override

@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * Tasks that other threads hand to a running loop. JMH's threads are the producers ({@code -t}); the loop has a thread of its
+ * Tasks that other threads hand to a running loop. JMH's threads are the producers ({@code -t}). The loop has a thread of its
  * own, and sleeps when it has nothing to do.
  *
  * <p>A producer stops while {@value #BACKLOG} of its tasks have not run yet, and yields: so the backlog, and with it what a
@@ -180,7 +180,7 @@ public class HandOverBenchmark extends MicroBenchmark {
             return "loop";
         }
 
-        /** The others run what they were handed when they close; an agent stops where it is. */
+        /** The others run what they were handed when they close. An agent stops where it is. */
         @Override
         public void close() {
             while (!queue.isEmpty()) {

@@ -23,7 +23,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * Interest taken away and given back between two waits, as back-pressure does that is over at once: {@link #toggleAndTurn}
- * less {@link #turn}. Turns do not sleep. Each is told by its own call for that; what it makes of it is what differs.
+ * less {@link #turn}. Turns do not sleep. Each is told by its own call for that. What it makes of that call is what differs.
  */
 public class InterestBenchmark extends MicroBenchmark {
     /** Who. */

@@ -11,7 +11,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How each of the JMH benchmarks is run by hand; {@link MicroSuite} sets its own times. A benchmark has a parameter {@code
+ * How each of the JMH benchmarks is run by hand. {@link MicroSuite} sets its own times. A benchmark has a parameter {@code
  * contestant}, whose values are the names of {@link dev.pollux.benchmarks.Contestants} that take part beside C.
  *
  * <p>The JVM's flags are the same for all. Each is there because one of the contestants is faster, or quieter, with it: native

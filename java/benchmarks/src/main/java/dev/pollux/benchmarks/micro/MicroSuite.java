@@ -108,7 +108,7 @@ public final class MicroSuite implements Suite {
 
     /**
      * Runs it alone, and prints what it finds: {@code java -cp pollux-benchmarks.jar dev.pollux.benchmarks.micro.MicroSuite
-     * [rounds [a part of a group's name]]}; with 0 rounds, a smoke test.
+     * [rounds [a part of a group's name]]}. With 0 rounds it is a smoke test.
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5;

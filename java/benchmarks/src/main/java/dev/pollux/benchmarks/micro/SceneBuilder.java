@@ -38,7 +38,7 @@ final class SceneBuilder {
         return new SceneBuilder(group, name);
     }
 
-    /** The C program, which prints nanoseconds; its last argument is how many milliseconds to measure. */
+    /** The C program, which prints nanoseconds. Its last argument is how many milliseconds to measure. */
     SceneBuilder c(String program, Object... arguments) {
         contestants.put(Contestants.C, c(List.of(), program, arguments));
         return this;
@@ -112,7 +112,7 @@ final class SceneBuilder {
         return this;
     }
 
-    /** A program in Java, which prints the figure; its first argument is the contestant. */
+    /** A program in Java, which prints the figure. Its first argument is the contestant. */
     SceneBuilder program(Class<?> main, List<String> names, Object... arguments) {
         for (String contestant : names) {
             contestants.put(contestant, pace -> {

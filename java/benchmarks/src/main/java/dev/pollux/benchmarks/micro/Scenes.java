@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** All scenes, group by group; of a smoke test, one or two of each group. */
+/** All scenes, group by group. A smoke test has one or two of each group. */
 final class Scenes {
     private static final int[] READY = {1, 64, 1000};
     private static final int MOST_REGISTERED = 100_000;

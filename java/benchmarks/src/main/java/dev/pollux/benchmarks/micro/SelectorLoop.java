@@ -12,8 +12,8 @@ import java.nio.channels.Selector;
 import java.util.function.Consumer;
 
 /**
- * The JDK's selector, its two ways. Each key has its callback attached, as the JDK's own HTTP server and most others do;
- * the selected set is iterated over and then cleared in one go, which is cheaper than to remove each.
+ * The JDK's selector, its two ways. Each key has its callback attached, as the JDK's own HTTP server and most others do.
+ * The selected set is iterated over and then cleared in one go, which is cheaper than to remove each.
  */
 final class SelectorLoop implements DispatchLoop {
     /** What a key has attached. */

@@ -19,10 +19,10 @@ import org.openjdk.jmh.annotations.TearDown;
  * Timers as connections have them, while others are pending: due within 30 to 60 s. All on the loop's thread, in whose turns
  * Pollux's batches run. A call of the method is {@value #BATCH} timers.
  *
- * <p>Each reads the clock for each timer, as its delay asks for: Agrona's caller does it, for its wheel knows no delays. That
+ * <p>Each reads the clock for each timer, as its delay asks for. Agrona's caller does it, because its wheel knows no delays. That
  * wheel has ticks enough for its slots to stay short, as its documentation asks. It does not take part in {@link #putOff}: at a
  * benchmark's rate thousands would fall into one tick, which is not what it is made for. Netty has no way to put a timer off: it
- * is cancelled, and another made; its hashed wheel is not here, for there the work is another thread's, 100 000 timers a tick.
+ * is cancelled, and another made. Its hashed wheel is not here, because there the work is another thread's, 100 000 timers a tick.
  */
 public class TimerBenchmark extends MicroBenchmark {
     /** How many timers a call of the method is about. */
@@ -48,7 +48,7 @@ public class TimerBenchmark extends MicroBenchmark {
     private int seed;
     private int fired;
 
-    /** A loop's timers; those pending are numbered. */
+    /** A loop's timers. Those pending are numbered. */
     private interface Loop {
         void add(int number, long delayNanos);
 
@@ -62,7 +62,7 @@ public class TimerBenchmark extends MicroBenchmark {
         /** Schedules one that counts. */
         void addDue(int index);
 
-        /** Turns, without waiting; fires what is due. */
+        /** Turns without waiting, and fires what is due. */
         void turn() throws IOException;
 
         void close() throws IOException;

@@ -14,7 +14,7 @@ record Defeat(Measurement ours, List<Comparison> by) {
         return by.get(0).timesWorse();
     }
 
-    /** {@return a peer's median, and the ratio of ours to it; a question mark where too few rounds tell} */
+    /** {@return a peer's median, and the ratio of ours to it, with a question mark where too few rounds tell} */
     static String told(Comparison comparison) {
         return comparison.other().contestant() + " "
                 + Numbers.of(comparison.other().median()) + ": " + comparison.text() + " ×"

@@ -6,14 +6,14 @@ import java.util.List;
  * A figure that Pollux is to reach, as data.
  *
  * @param number its number in the list of goals
- * @param suite {@code micro}, {@code servers} or {@code windows}; an asterisk for all
- * @param group the group; an asterisk for all
+ * @param suite {@code micro}, {@code servers} or {@code windows}, or an asterisk for all
+ * @param group the group, or an asterisk for all
  * @param scene the scene, or how its name begins with an asterisk behind it
  * @param metric the metric, or how its name begins with an asterisk behind it
- * @param ours whose figure is judged: the first of these that was measured; the others' stand beside it
+ * @param ours whose figure is judged: the first of these that was measured. The others' stand beside it
  * @param rule how it is compared
  * @param bound with what
- * @param theirs with whose, the better one if several were measured; for the rule that compares scenes: with which
+ * @param theirs with whose, the better one if several were measured, or for the rule that compares scenes: with which
  * @param beside others whose figure is told as well
  */
 record Goal(

@@ -17,7 +17,7 @@ final class Judge {
         this.findings = findings;
     }
 
-    /** {@return an outcome of each scene of each goal; of a goal that no scene was measured for, one that says so} */
+    /** {@return an outcome of each scene of each goal, or of a goal that no scene was measured for, one that says so} */
     List<Outcome> judge(List<Goal> goals) {
         List<Outcome> outcomes = new ArrayList<>();
         for (Goal goal : goals) {

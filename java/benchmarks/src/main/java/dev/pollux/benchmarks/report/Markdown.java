@@ -22,7 +22,7 @@ final class Markdown {
         return this;
     }
 
-    /** Writes a table whose cells are Markdown themselves, but for their pipes and line ends. */
+    /** Writes a table whose cells are Markdown themselves, except for their pipes and line ends. */
     Markdown table(List<String> header, List<List<String>> rows) {
         row(header);
         text.append(header.stream().map(each -> "---").collect(Collectors.joining(" | ", "| ", " |\n")));

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param goal the goal
  * @param scene the scene that it was measured in
- * @param scores of each of ours that was measured, the judged one first; empty if the goal was not measured
+ * @param scores of each of ours that was measured, the judged one first, or empty if the goal was not measured
  * @param beside figures of others, told for comparison
  */
 record Outcome(Goal goal, String scene, List<Score> scores, List<Measurement> beside) {

@@ -21,7 +21,7 @@ final class Client {
     /**
      * Loads a server by a scene.
      *
-     * @param ratePerSecond of all messages; 0 for as fast as replies come
+     * @param ratePerSecond of all messages, or 0 for as fast as replies come
      */
     static Measured load(ServerChild server, Scene scene, double ratePerSecond, double warmSeconds, double seconds)
             throws IOException, InterruptedException {

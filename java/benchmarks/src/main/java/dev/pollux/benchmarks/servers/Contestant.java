@@ -13,8 +13,8 @@ import java.util.List;
  * Who is compared.
  *
  * @param name as the report prints it
- * @param layer what it stands on; null for C
- * @param flags JVM flags of its own, beside those that all have; of C, what its command begins with
+ * @param layer what it stands on, or null for C
+ * @param flags JVM flags of its own, beside those that all have, or of C what its command begins with
  */
 record Contestant(String name, Layer layer, List<String> flags) {
     static final List<Contestant> ALL = List.of(
@@ -41,7 +41,7 @@ record Contestant(String name, Layer layer, List<String> flags) {
     /**
      * {@return the command that starts its server}
      *
-     * @param path where a Unix socket is to be; else null
+     * @param path where a Unix socket is to be, or null
      */
     List<String> command(Kind kind, Path path) {
         List<String> command = new ArrayList<>();

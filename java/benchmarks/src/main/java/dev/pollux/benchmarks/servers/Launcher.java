@@ -22,7 +22,7 @@ final class Launcher {
 
     private Launcher() {}
 
-    /** {@return the command that runs another there; the process stays the same one} */
+    /** {@return the command that runs another there. The process stays the same one} */
     static List<String> pinned(int processor, List<String> command) {
         List<String> pinned = new ArrayList<>(List.of(
                 "sh",

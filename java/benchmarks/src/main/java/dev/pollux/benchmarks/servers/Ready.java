@@ -24,7 +24,7 @@ public record Ready(String address, String description) {
      * {@return what a line says}
      *
      * @param who whose line, for messages
-     * @param line the line; null if the process has ended
+     * @param line the line, or null if the process has ended
      * @throws Unavailable if it says that there is no such server here
      * @throws IOException if it says something else
      */

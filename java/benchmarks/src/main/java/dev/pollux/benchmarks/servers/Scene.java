@@ -12,7 +12,7 @@ import java.util.List;
  * @param load how
  * @param connections how many there are
  * @param active how many of them say something
- * @param messageBytes of each message; of HTTP, how many requests are sent at once
+ * @param messageBytes of each message, or of HTTP how many requests are sent at once
  * @param quick whether it is a part of the smoke test
  */
 record Scene(

@@ -14,7 +14,7 @@ final class ServerChild implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final long LOOK_AGAIN_MILLIS = 2;
 
-    /** More open descriptors than before are connections that it has not closed yet; fewer may be files. */
+    /** More open descriptors than before are connections that it has not closed yet. Fewer may be files. */
     private static final int OTHER_DESCRIPTORS = 16;
 
     final Contestant contestant;
@@ -49,7 +49,7 @@ final class ServerChild implements AutoCloseable {
         return process.pid();
     }
 
-    /** {@return the bytes that its Java threads have allocated so far; 0 of C, which has none} */
+    /** {@return the bytes that its Java threads have allocated so far, or 0 of C, which has none} */
     long allocatedBytes() throws IOException {
         if (!contestant.isJava()) {
             return 0;

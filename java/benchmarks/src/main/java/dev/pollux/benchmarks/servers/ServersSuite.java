@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Echo and HTTP servers side by side. Servers run on the first processor, their client on the second; contestants are
+ * Echo and HTTP servers side by side. Servers run on the first processor, their client on the second. Contestants are
  * measured in turn within each round.
  */
 public final class ServersSuite implements Suite {

@@ -7,7 +7,7 @@ import dev.pollux.benchmarks.Plan;
  *
  * @param warmUpCpuNanos what a server uses after its start, at least, before it is measured: by then the JIT compiler has done
  *     most of its work
- * @param warmUpSeconds of one load of that warm-up; there are as many as are needed, up to a bound
+ * @param warmUpSeconds of one load of that warm-up. There are as many as are needed, up to a bound
  * @param warmSeconds before each measurement, with its connections
  * @param measureSeconds the measurement
  * @param latencySeconds the measurement at the common rate: what stops the machine for some milliseconds is a hundredth of a

@@ -62,7 +62,7 @@ final class Wrk implements AutoCloseable {
         }
     }
 
-    /** Measures; resident memory and latencies are not told. */
+    /** Measures. Resident memory and latencies are not told. */
     Client.Measured load(ServerChild server, Scene scene, int seconds) throws IOException, InterruptedException {
         long allocatedBefore = server.allocatedBytes();
         long before = Client.cpuNanos(server);

@@ -11,8 +11,8 @@ import java.lang.management.ManagementFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * One server in a process of its own. It prints {@code ready PORT DESCRIPTION}, or {@code unavailable REASON} and ends; answers
- * each byte of its input by a line; and ends with its input.
+ * One server in a process of its own. It prints {@code ready PORT DESCRIPTION}, or {@code unavailable REASON} and ends. It
+ * answers each byte of its input by a line, and ends with its input.
  */
 public final class ServerProcess {
     /** Asks for the bytes that the server's threads have allocated. */

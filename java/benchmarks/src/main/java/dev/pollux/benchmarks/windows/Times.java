@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
  *
  * @param measureMillis a measurement: of one server, in one scene, in one round
  * @param warmUpTrips with many connections and again with one, before anything is measured, until the JIT compiler has done
- *     its work: in round trips, for it counts calls
+ *     its work: in round trips, because it counts calls
  */
 record Times(long measureMillis, int warmUpTrips) {
     static Times of(Plan plan) {

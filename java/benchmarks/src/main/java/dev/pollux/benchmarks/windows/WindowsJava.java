@@ -11,8 +11,8 @@ import java.util.Optional;
 /**
  * The command that starts a Windows JVM with these classes: on Windows this JVM's own, elsewhere what a file says.
  *
- * @param command the program and its arguments; without a main class
- * @param emulator what has the place of Windows, {@code wine-8.0} for instance; empty on Windows itself
+ * @param command the program and its arguments, without a main class
+ * @param emulator what has the place of Windows, {@code wine-8.0} for instance, or empty on Windows itself
  */
 record WindowsJava(List<String> command, Optional<String> emulator) {
     /** The property that names the file: an argument a line, the first of them Wine's program. */

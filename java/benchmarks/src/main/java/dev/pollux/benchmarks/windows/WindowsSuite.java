@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /**
  * Echo servers on Windows side by side: Pollux on a completion port by each binding, the JDK's AsynchronousSocketChannel and
- * its Selector; and several threads at one port. Every server is a process of its own, all run from the beginning to the end,
+ * its Selector. Then several threads at one port. Every server is a process of its own, all run from the beginning to the end,
  * and each round loads one after the other, so that what disturbs the machine disturbs all of them. The client is this process.
  */
 public final class WindowsSuite implements Suite {

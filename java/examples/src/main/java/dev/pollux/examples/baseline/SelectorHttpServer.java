@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 
 /**
  * The same HTTP server on java.nio's Selector, without Pollux: what Pollux is compared with. Written as one would write
- * it who cares: {@code select(Consumer)}, so that no set of keys is filled and emptied; direct buffers that all
- * connections share; interest changed only when a write would block; nothing allocated for a request.
+ * it who cares: {@code select(Consumer)}, so that no set of keys is filled and emptied. All connections
+ * share direct buffers. Interest is changed only when a write would block. Nothing is allocated for a request.
  */
 public final class SelectorHttpServer implements AutoCloseable {
     private static final int BACKLOG = 4096; // the system's own limit, net.core.somaxconn
@@ -41,7 +41,7 @@ public final class SelectorHttpServer implements AutoCloseable {
         listener.register(selector, SelectionKey.OP_ACCEPT);
     }
 
-    /** Starts one; shared, if others are to listen on its address too. */
+    /** Starts one, which is shared if others are to listen on its address too. */
     static SelectorHttpServer start(InetSocketAddress address, boolean shared) throws IOException {
         SelectorHttpServer server = new SelectorHttpServer(address, shared);
         server.thread.start();

@@ -18,7 +18,7 @@ public final class SelectorHttpServers implements AutoCloseable {
      * @param count how many, each with a thread of its own
      * @return the running servers
      * @throws UnsupportedOperationException for more than one, where the system has no SO_REUSEPORT
-     * @throws IOException if the address can't be had
+     * @throws IOException if the address is not available
      */
     public static SelectorHttpServers start(InetSocketAddress address, int count) throws IOException {
         SelectorHttpServers all = new SelectorHttpServers();

@@ -13,14 +13,14 @@ import java.util.function.Consumer;
  * An event loop on a bare {@link Selector}: what Pollux's Dispatcher is compared with. It is written as well as Java allows:
  *
  * <ul>
- *   <li>{@code select(Consumer)}, so that no set of keys is filled and emptied;
- *   <li>it sleeps until the next timer, rounded up to the Selector's whole milliseconds, because rounding down would spin;
- *   <li>tasks come through the JDK's lock-free queue;
- *   <li>a flag tells whether the loop sleeps, so a wakeup of a loop that is awake makes no system call;
+ *   <li>{@code select(Consumer)}, so that no set of keys is filled and emptied.
+ *   <li>it sleeps until the next timer, rounded up to the Selector's whole milliseconds, because rounding down would spin.
+ *   <li>tasks come through the JDK's lock-free queue.
+ *   <li>a flag tells whether the loop sleeps, so a wakeup of a loop that is awake makes no system call.
  *   <li>timers are reused, in a heap. Nothing is allocated but the queue's nodes, and what the Selector itself allocates.
  * </ul>
  *
- * <p>Channels and timers are changed on the loop's thread only; {@link #execute} and {@link #close} are called from any thread.
+ * <p>Channels and timers are changed only from the loop's thread. {@link #execute} and {@link #close} may be called from any thread.
  */
 public final class SelectorLoop implements Executor, AutoCloseable {
     private static final long NANOS_A_MILLISECOND = TimeUnit.MILLISECONDS.toNanos(1);
@@ -53,7 +53,7 @@ public final class SelectorLoop implements Executor, AutoCloseable {
         thread.start();
     }
 
-    /** Registers a channel, in non-blocking mode; on the loop's thread, or before it starts. */
+    /** Registers a channel, in non-blocking mode. Only from the loop's thread, or before it starts. */
     public SelectionKey register(SelectableChannel channel, int interestOps, Handler handler) throws IOException {
         channel.configureBlocking(false);
         return channel.register(selector, interestOps, handler);

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * What one member may cost.
  *
- * @param lineBytes the longest line; a longer one ends the connection
+ * @param lineBytes the longest line, because a longer one ends the connection
  * @param highWaterBytes a member who has more than this to read is slow, and is not read from either
  * @param queueBytes one who would have more than this is dropped at once
  * @param slowNanos one who stays slow for so long is dropped

@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * One connection: lines in, lines out. One that reads slower than the others talk costs what its queue's limit says, and
- * is dropped when it has been slow for too long; nobody waits for it.
+ * is dropped when it has been slow for too long. Nobody waits for it.
  */
 final class ChatMember implements ReadinessCallback, WriteQueue.Listener {
     private static final int MAX_NAME_LENGTH = 20;

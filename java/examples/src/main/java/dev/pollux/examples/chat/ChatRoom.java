@@ -37,7 +37,7 @@ final class ChatRoom {
         announce("* " + member.name() + " has come");
     }
 
-    /** Called for a member once, when its connection is closed; also while something is being announced. */
+    /** Called for a member once, when its connection is closed. That may be while something is being announced. */
     void left(ChatMember member, String why) {
         if (members.remove(member)) {
             farewells.add("* " + member.name() + " has left: " + why);

@@ -25,7 +25,7 @@ public final class ChatServer {
      * @param backend null for the best
      * @param limits what a member may cost
      * @return the running server
-     * @throws IOException if the address can't be had
+     * @throws IOException if the address is not available
      */
     public static ChatServer start(InetSocketAddress address, Backend backend, ChatLimits limits) throws IOException {
         ChatRoom[] room = new ChatRoom[1];

@@ -18,7 +18,7 @@ final class Contender {
         }
     }
 
-    /** {@return what it runs on; empty until it has run} */
+    /** {@return what it runs on, or empty until it has run} */
     String description() {
         return description;
     }

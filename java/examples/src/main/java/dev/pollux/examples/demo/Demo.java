@@ -23,7 +23,7 @@ public final class Demo {
     private long endNanos; // of the subject that is being measured
     private final Map<Subject, String> failures = new EnumMap<>(Subject.class);
 
-    /** Creates a demo that prints there; its HTTP servers have so many threads. */
+    /** Creates a demo that prints there. Its HTTP servers have so many threads. */
     public Demo(PrintWriter out, boolean terminal, DemoPlan plan, int threads) {
         this.out = out;
         this.progress = new Progress(out, terminal);

@@ -4,7 +4,7 @@ package dev.pollux.examples.demo;
  * How much is measured.
  *
  * @param rounds how often each contender has its turn. Where there is no difference, the two ranges of five rounds lie apart by
- *     chance once in 126 times; those of three, once in ten
+ *     chance once in 126 times, and those of three once in ten
  * @param warmUpSeconds how long each load runs before the first round, for the JIT compiler
  * @param loadSeconds how long a load is measured
  * @param ticks how many

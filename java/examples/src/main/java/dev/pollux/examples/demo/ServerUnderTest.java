@@ -15,7 +15,7 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The child's side of the demo: one server, and what it costs, told on request. Protocol: it prints {@code ready PORT
- * DESCRIPTION}; each line that it reads is answered by a line of processor nanoseconds and allocated bytes so far; the
+ * DESCRIPTION}. Each line that it reads is answered by a line of processor nanoseconds and allocated bytes so far. The
  * end of the input ends it, so it never outlives its parent.
  */
 public final class ServerUnderTest {

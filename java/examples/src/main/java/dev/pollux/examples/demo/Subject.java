@@ -18,7 +18,7 @@ enum Subject {
     /** For a progress line, and a sentence. */
     final String name;
 
-    /** How much of the minute and a half it may take; what one leaves, the next may use. */
+    /** How much of the minute and a half it may take. What one leaves, the next may use. */
     final int seconds;
 
     final String heading;

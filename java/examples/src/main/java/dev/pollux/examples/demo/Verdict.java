@@ -6,7 +6,7 @@ import java.util.Locale;
  * What a row shows, and no more.
  *
  * @param kind who is better, if that is seen at all
- * @param times how many times, by the medians; infinite if the better has nothing of it
+ * @param times how many times, by the medians, or infinite if the better has nothing of it
  */
 record Verdict(Kind kind, double times) {
     /** Fewer rounds tell nothing: their ranges lie apart by chance. */

@@ -21,7 +21,7 @@ final class EchoBuffers {
         return shared.clear();
     }
 
-    /** Leaves the loop's buffer with what it holds to the caller; the loop goes on with a spare one. */
+    /** Leaves the loop's buffer with what it holds to the caller. The loop goes on with a spare one. */
     ByteBuffer take() {
         ByteBuffer taken = shared;
         ByteBuffer next = spare.pollLast();

@@ -16,7 +16,7 @@ final class EchoConnection implements ReadinessCallback {
     private final StreamSocket socket;
     private final EchoBuffers buffers;
 
-    /** What the peer has not taken yet; null while there is nothing, which is nearly always. */
+    /** What the peer has not taken yet, or null while there is nothing, which is nearly always. */
     private ByteBuffer unsent;
 
     EchoConnection(StreamSocket socket, EchoBuffers buffers) {

@@ -18,10 +18,10 @@ public final class EchoServer {
      * Starts one.
      *
      * @param address port 0 lets the system choose one
-     * @param threadCount how many loops; on iocp, how many threads at the one port
-     * @param backend null for the best of those that tell readiness; iocp for a completion port
+     * @param threadCount how many loops, or on iocp how many threads at the one port
+     * @param backend null for the best of those that tell readiness, or iocp for a completion port
      * @return the running server
-     * @throws IOException if the address can't be had
+     * @throws IOException if the address is not available
      */
     public static RunningLoops start(InetSocketAddress address, int threadCount, Backend backend) throws IOException {
         return backend == Backend.IOCP

@@ -45,7 +45,7 @@ final class IocpEchoConnection {
         read.submit();
     }
 
-    /** Reset by the peer, as any peer may; or the port was closed. */
+    /** Reset by the peer, as any peer may, or the port was closed. */
     private void onFailure(Operation<?> operation, IOException failure) {
         close();
     }

@@ -15,7 +15,7 @@ public final class IocpEchoServer {
      * @param address port 0 lets the system choose one
      * @param threadCount how many threads poll the one port
      * @return the running server
-     * @throws IOException if the address can't be had
+     * @throws IOException if the address is not available
      * @throws UnsupportedOperationException if there is no completion port here
      */
     public static PortThreads start(InetSocketAddress address, int threadCount) throws IOException {

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/** Bytes of a message that outlive the read that brought them; reused from request to request. */
+/** Bytes of a message that outlive the read that brought them. They are reused from request to request. */
 public final class Bytes {
     private static final int INITIAL_BYTES = 64;
 

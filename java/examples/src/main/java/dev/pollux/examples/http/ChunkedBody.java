@@ -7,10 +7,10 @@ import java.nio.ByteBuffer;
  * and the data too if nobody wants it.
  */
 final class ChunkedBody {
-    /** Chunk extensions mean nothing to anyone; more of them than this in one body is an attack. */
+    /** Chunk extensions mean nothing to anyone. More of them than this in one body is an attack. */
     private static final int MAX_EXTENSION_BYTES = 4 * 1024;
 
-    /** Enough for any length that a limit allows; leading zeros count. */
+    /** Enough for any length that a limit allows. Leading zeros count. */
     private static final int MAX_SIZE_DIGITS = 15;
 
     private enum State {

@@ -94,7 +94,7 @@ public final class HttpConnection {
         }
     }
 
-    /** {@return the input that had to wait for the output to go; null if the output has not, or was the last} */
+    /** {@return the input that had to wait for the output to go, or null if the output has not, or was the last} */
     private ByteBuffer resume() throws IOException {
         if (!drain(unwritten)) {
             return null;
@@ -109,7 +109,7 @@ public final class HttpConnection {
         return input;
     }
 
-    /** Writes, once, and then sends the file; false if either would block. */
+    /** Writes, once, and then sends the file. It returns false if either would block. */
     private boolean drain(ByteBuffer output) throws IOException {
         if (output.hasRemaining()) {
             if (transport.write(output) > 0) {

@@ -3,10 +3,10 @@ package dev.pollux.examples.http;
 /**
  * What one connection may ask of the server.
  *
- * @param requestLineBytes the longest request line; beyond it 414
- * @param fieldsBytes the longest header section, and the longest trailer section; beyond it 431
- * @param fieldCount the most header lines; beyond it 431
- * @param bodyBytes the longest body, which is read and dropped; beyond it 413
+ * @param requestLineBytes the longest request line. What is longer is answered by 414
+ * @param fieldsBytes the longest header section, and the longest trailer section. What is longer is answered by 431
+ * @param fieldCount the most header lines. More are answered by 431
+ * @param bodyBytes the longest body, which is read and dropped. A longer one is answered by 413
  * @param idleSeconds how long a connection may stay without a request, or a response unread
  * @param requestSeconds how long a request may take from its first byte to its last
  */

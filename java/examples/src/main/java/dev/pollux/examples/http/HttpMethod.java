@@ -1,6 +1,6 @@
 package dev.pollux.examples.http;
 
-/** A request's method; methods are case-sensitive. */
+/** A request's method. Methods are case-sensitive. */
 public enum HttpMethod {
     /** Answered. */
     GET,

@@ -3,11 +3,11 @@ package dev.pollux.examples.http;
 import java.nio.ByteBuffer;
 
 /**
- * An incremental parser of HTTP/1.x requests (RFC 9112). Input may be cut anywhere; nothing of it has to be kept between
+ * An incremental parser of HTTP/1.x requests (RFC 9112). Input may be cut anywhere. Nothing of it has to be kept between
  * two calls, since the little that is needed later is copied. Allocates nothing once it has seen a request of ordinary
  * size. Line ends are CRLF and nothing else.
  *
- * <p>Not thread-safe; one a connection.
+ * <p>Not thread-safe. Each connection has one.
  */
 public final class HttpRequestParser {
     /** Empty lines before a request line that are forgiven (RFC 9112 section 2.2), in bytes. */
@@ -22,7 +22,7 @@ public final class HttpRequestParser {
         NEEDS_INPUT,
         /** The header section is complete and a body follows: the moment for 100 (Continue). */
         HEAD,
-        /** The request is complete; the next call begins the next one. */
+        /** The request is complete. The next call begins the next one. */
         REQUEST,
         /** The request is refused, see {@link #refusal()}: nothing after it can be understood. */
         REFUSED
@@ -74,7 +74,7 @@ public final class HttpRequestParser {
      * Creates a parser at the beginning of a request.
      *
      * @param limits what a request may cost
-     * @param sink takes all fields and the body; null drops what the parser itself has no use for
+     * @param sink takes all fields and the body. Null drops what the parser itself has no use for
      */
     public HttpRequestParser(HttpLimits limits, MessageSink sink) {
         this.limits = limits;
@@ -87,7 +87,7 @@ public final class HttpRequestParser {
      * Consumes input up to the next thing to say about it.
      *
      * @param input consumed from its position
-     * @return what was reached; after {@link Result#REFUSED} always that
+     * @return what was reached. After {@link Result#REFUSED} it is always that
      */
     public Result parse(ByteBuffer input) {
         while (true) {
@@ -364,7 +364,7 @@ public final class HttpRequestParser {
         return target;
     }
 
-    /** {@return whether the target is exactly {@code /plaintext}; allocates nothing} */
+    /** {@return whether the target is exactly {@code /plaintext}. That allocates nothing} */
     boolean isPlaintext() {
         return target.contentEquals(PLAINTEXT);
     }

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
  * and nothing of it has to be kept between two calls. What a response's body is depends on its request, so {@link #begin}
  * has to be told of that.
  *
- * <p>Not thread-safe; one a connection.
+ * <p>Not thread-safe. Each connection has one.
  */
 public final class HttpResponseParser {
     private static final byte[] VERSION = Ascii.bytes("HTTP/1.");
@@ -16,9 +16,9 @@ public final class HttpResponseParser {
     public enum Result {
         /** All input is consumed and the response is not complete. */
         NEEDS_INPUT,
-        /** An interim response (1xx) is complete; the next call goes on with the one after it. */
+        /** An interim response (1xx) is complete. The next call goes on with the one after it. */
         INTERIM,
-        /** The header section of the final response is complete; the next call goes on with its body, if it has one. */
+        /** The header section of the final response is complete. The next call goes on with its body, if it has one. */
         HEAD,
         /** The response is complete. What is left of the input belongs to no response. */
         RESPONSE,
@@ -64,7 +64,7 @@ public final class HttpResponseParser {
     /**
      * Creates a parser.
      *
-     * @param limits what a response may cost; the limit of the request line is that of the status line
+     * @param limits what a response may cost. The limit of the request line is that of the status line
      * @param sink takes all fields and the body
      */
     public HttpResponseParser(HttpLimits limits, MessageSink sink) {
@@ -196,7 +196,7 @@ public final class HttpResponseParser {
         return c == ' ';
     }
 
-    /** Three digits, and a blank even if no reason follows; some servers leave that out. */
+    /** Three digits, and a blank even if no reason follows. Some servers leave that out. */
     private boolean status(byte c, int index) {
         if (index < 3) {
             status = 10 * status + (c - '0');
@@ -309,7 +309,7 @@ public final class HttpResponseParser {
         return !headOnly && status >= 200 && status != 204 && status != 304;
     }
 
-    /** {@return the Content-Length, which says nothing if there is no body; negative if there is none} */
+    /** {@return the Content-Length, which says nothing if there is no body, or a negative number if there is none} */
     public long contentLength() {
         return fields.contentLength();
     }

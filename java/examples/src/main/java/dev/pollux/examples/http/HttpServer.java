@@ -22,10 +22,10 @@ public final class HttpServer {
      * @param address port 0 lets the system choose one
      * @param threadCount how many loops
      * @param backend null for the best
-     * @param root the directory whose files are served; null for a small page
+     * @param root the directory whose files are served, or null for a small page
      * @param limits what a connection may ask
      * @return the running server
-     * @throws IOException if the address can't be had, or there is no such directory
+     * @throws IOException if the address is not available, or there is no such directory
      */
     public static LoopGroup start(
             InetSocketAddress address, int threadCount, Backend backend, Path root, HttpLimits limits)

@@ -59,7 +59,7 @@ final class HttpSession {
         return Step.CLOSE;
     }
 
-    /** Answers what can't be answered otherwise; the connection is over then. */
+    /** Answers what can't be answered otherwise. The connection is over then. */
     void refuse(HttpStatus status, ByteBuffer output) {
         responses.status(output, status, parser.method() == HttpMethod.HEAD, Persistence.CLOSE);
         closing = true;

@@ -3,7 +3,7 @@ package dev.pollux.examples.http;
 import java.util.Locale;
 import java.util.Map;
 
-/** Media types by file name extension; what is not listed is a stream of octets. */
+/** Media types by file name extension. What is not listed is a stream of octets. */
 final class MediaType {
     private static final byte[] OCTETS = Ascii.bytes("application/octet-stream");
 

@@ -7,7 +7,7 @@ public interface MessageSink {
     /**
      * Takes a field of the header section.
      *
-     * @param name in lower case; the parser's own, as is the value
+     * @param name in lower case. It is the parser's own, as is the value
      * @param value without blanks around it
      */
     void onField(Bytes name, Bytes value);

@@ -22,7 +22,7 @@ final class RequestFields extends MessageFields {
         expectOther = false;
     }
 
-    /** {@return whether the field's value matters here; the values of all others are only checked and skipped} */
+    /** {@return whether the field's value matters here. The values of all others are only checked and skipped} */
     static boolean isKnown(Bytes name) {
         return switch (name.length()) {
             case 4 -> name.contentEquals(HOST);

@@ -12,7 +12,7 @@ final class RequestTarget {
     /**
      * Takes the path out of an origin-form or absolute-form target, and undoes its percent-encoding once.
      *
-     * @return the path, which begins with a slash; null if the target is not valid
+     * @return the path, which begins with a slash, or null if the target is not valid
      */
     static String path(String target) {
         String path = target.startsWith("/") ? target : pathOfAbsolute(target);

@@ -39,7 +39,7 @@ final class StaticFiles {
     }
 
     /**
-     * {@return the file that a decoded path names, or a directory's index.html; null if there is none}
+     * {@return the file that a decoded path names, or a directory's index.html, or null if there is none}
      *
      * <p>A link that is exchanged between this look-up and the opening is not defended against: who can do that can
      * change the files as well.

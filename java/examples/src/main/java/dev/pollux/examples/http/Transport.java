@@ -24,7 +24,7 @@ public interface Transport {
     /** From now on the connection is told when it can write, and only that. */
     void awaitWritable();
 
-    /** Ends what the peer receives; it may still send. */
+    /** Ends what the peer receives. It may still send. */
     void shutdownOutput() throws IOException;
 
     /** Closes the connection. */

@@ -26,7 +26,7 @@ public final class LoadClient {
      * @param plan what to do
      * @param onConnected called with the number of connections that were established, before the load begins
      * @return what it has come to
-     * @throws IOException if the client itself failed; what the server does wrong is in the result
+     * @throws IOException if the client itself failed. What the server does wrong is in the result
      */
     public static LoadResult run(LoadPlan plan, IntConsumer onConnected) throws IOException, InterruptedException {
         List<LoadWorker> workers = new ArrayList<>();

@@ -10,7 +10,7 @@ import java.net.InetSocketAddress;
  * @param path what http asks for
  * @param connections how many connections
  * @param sizeBytes an echo message's size
- * @param ratePerSecond messages a second over all connections; 0 sends the next as soon as a reply is in
+ * @param ratePerSecond messages a second over all connections. 0 sends the next as soon as a reply is in
  * @param warmupSeconds how long the load runs before it is measured
  * @param seconds how long it is measured
  * @param threads the client's threads

@@ -47,7 +47,7 @@ public final class LoadReport {
         return percentile == Math.rint(percentile) ? Integer.toString((int) percentile) : Double.toString(percentile);
     }
 
-    /** {@return the result as a JSON object; latencies in nanoseconds} */
+    /** {@return the result as a JSON object, with latencies in nanoseconds} */
     public static String json(LoadResult result) {
         LoadPlan plan = result.plan();
         JsonObject latency = new JsonObject().put("correctedForCoordinatedOmission", plan.isOpenLoop());

@@ -48,7 +48,7 @@ public record LoadResult(
         return errors.values().stream().mapToLong(Long::longValue).sum();
     }
 
-    /** {@return a percentile of the latency, in microseconds; 0 if nothing was measured} */
+    /** {@return a percentile of the latency, in microseconds, or 0 if nothing was measured} */
     public double percentileMicros(double percentile) {
         return latencyNanos.getTotalCount() == 0 ? 0 : latencyNanos.getValueAtPercentile(percentile) / 1e3;
     }

@@ -48,7 +48,7 @@ final class LoadWorker {
         return connections.size();
     }
 
-    /** Sends and receives; returns once every reply is in, or has been given up. */
+    /** Sends and receives. It returns once every reply is in, or has been given up. */
     LoadTally run(long startNanos) throws IOException {
         try (selector) {
             measureFromNanos = startNanos + (long) (plan.warmupSeconds() * 1e9);

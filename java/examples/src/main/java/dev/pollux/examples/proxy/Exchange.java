@@ -14,7 +14,7 @@ import java.util.List;
  * dead is replaced without the client's learning of it, if the request can be sent again without harm.
  */
 final class Exchange {
-    /** A connection that another request has just left may be dead, too; a fresh one ends the matter. */
+    /** A connection that another request has just left may be dead, too. A fresh one ends the matter. */
     private static final int MAX_ATTEMPTS = 3;
 
     private final ProxyLoop loop;
@@ -32,7 +32,7 @@ final class Exchange {
 
     private List<Upstream> failedAt = List.of();
 
-    /** Since when it waits for a connection; the pool's. */
+    /** Since when it waits for a connection. It is the pool's. */
     long queuedNanos;
 
     Exchange(ProxyLoop loop, ProxyConnection client, HttpRequestParser request, boolean requestComplete) {
@@ -228,8 +228,8 @@ final class Exchange {
     }
 
     /**
-     * Not a byte came back. If the connection was used before, most likely it was closed while the request was on its way;
-     * else the server is not well, and only another one will do. What may have been done already is not sent again, unless
+     * Not a byte came back. If the connection was used before, most likely it was closed while the request was on its way.
+     * Else the server is not well, and only another one will do. What may have been done already is not sent again, unless
      * doing it twice is doing it once.
      */
     private boolean canRetry() {

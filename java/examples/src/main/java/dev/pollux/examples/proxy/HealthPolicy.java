@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * When an upstream counts as down, and as up again.
  *
- * @param intervalNanos how often it is probed; 0 for never, and then it counts as up whatever happens
- * @param path what a probe asks for, to be answered with 2xx or 3xx; null if a connection is proof enough
- * @param failures after so many in a row, of probes or of connects for requests, it is down; one good probe brings it back
+ * @param intervalNanos how often it is probed, or 0 for never, and then it counts as up whatever happens
+ * @param path what a probe asks for, to be answered with 2xx or 3xx, or null if a connection is proof enough
+ * @param failures after so many in a row, of probes or of connects for requests, it is down. One good probe brings it back
  */
 public record HealthPolicy(long intervalNanos, String path, int failures) {
     /** What the proxy command keeps to. */

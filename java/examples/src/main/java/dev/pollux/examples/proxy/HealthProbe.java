@@ -79,7 +79,7 @@ final class HealthProbe implements MessageSink {
                 + "\r\nuser-agent: pollux-health-check\r\nconnection: close\r\n\r\n")));
     }
 
-    /** The status is enough; the body is not waited for. */
+    /** The status is enough. The body is not waited for. */
     private void read() {
         ByteBuffer input = loop.responseInput.clear();
         try {

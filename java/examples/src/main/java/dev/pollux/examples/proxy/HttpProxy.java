@@ -32,7 +32,7 @@ public final class HttpProxy implements AutoCloseable {
      * @param backend null for the best
      * @param limits what clients and upstreams may cost
      * @return the running proxy
-     * @throws IOException if the address can't be had
+     * @throws IOException if the address is not available
      */
     public static HttpProxy start(
             InetSocketAddress address,

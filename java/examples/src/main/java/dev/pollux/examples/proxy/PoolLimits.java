@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
  * How many connections a loop may have to an upstream, and for how long what may wait.
  *
  * @param connections the most connections to one upstream, those that connect and those that idle included
- * @param queuedRequests how many requests may wait for a connection; beyond it 503
- * @param queueNanos how long one may wait; then 503
- * @param connectNanos how long a connect may take; then 504
+ * @param queuedRequests how many requests may wait for a connection. What is beyond is answered by 503
+ * @param queueNanos how long one may wait before it is answered by 503
+ * @param connectNanos how long a connect may take before the answer is 504
  * @param idleNanos a connection that nobody has used for so long is closed
  */
 public record PoolLimits(int connections, int queuedRequests, long queueNanos, long connectNanos, long idleNanos) {

@@ -152,7 +152,7 @@ final class ProxyConnection implements ReadinessCallback, WriteQueue.Listener, M
         }
     }
 
-    /** A tunnel is not to be had here, and what a client's request looks like behind the proxy is nobody's business. */
+    /** A tunnel is not available here, and what a client's request looks like behind the proxy is nobody's business. */
     private void begin(boolean complete) {
         if (parser.method() == HttpMethod.CONNECT || parser.method() == HttpMethod.TRACE) {
             respond(HttpStatus.NOT_IMPLEMENTED);

@@ -9,9 +9,9 @@ import java.util.concurrent.TimeUnit;
  * @param message how large the heads of requests and responses may be, and bodies
  * @param pool the connections to an upstream
  * @param health when an upstream counts as down
- * @param responseNanos how long an upstream may be silent while the proxy waits for it; then 504
+ * @param responseNanos how long an upstream may be silent while the proxy waits for it, before the answer is 504
  * @param clientIdleNanos how long a client may be silent, or not read, while the proxy waits for it
- * @param headNanos how long a request's head may take from its first byte to its last; then 408
+ * @param headNanos how long a request's head may take from its first byte to its last, before the answer is 408
  */
 public record ProxyLimits(
         HttpLimits message,

@@ -6,7 +6,7 @@ import dev.pollux.examples.http.HttpMethod;
 import dev.pollux.examples.http.HttpRequestParser;
 import java.nio.ByteBuffer;
 
-/** The head of a request as the upstream gets it. Kept until the response has begun, for it may have to be sent again. */
+/** The head of a request as the upstream gets it. It is kept until the response has begun, because it may have to be sent again. */
 final class RequestHead {
     /** More than all that is written besides what the client has sent. */
     static final int EXTRA_BYTES = 1024;

@@ -76,7 +76,7 @@ final class TcpLink {
         }
     }
 
-    /** Closes both connections; the peers see a reset, unless all that there was to be sent was sent. */
+    /** Closes both connections. The peers see a reset, unless all that there was to be sent was sent. */
     void reset() {
         idle.cancel();
         client.socket().close();

@@ -11,7 +11,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Carries bytes between clients and a server, both ways, as fast as the slower end takes them. A half-close goes on as a
- * half-close, and a reset as a reset; where the server can't be reached the client's connection is reset.
+ * half-close, and a reset as a reset. Where the server can't be reached the client's connection is reset.
  */
 public final class TcpProxy {
     private static final int BUFFER_BYTES = 64 * 1024;
@@ -27,7 +27,7 @@ public final class TcpProxy {
      * @param backend null for the best
      * @param idleNanos a connection without a byte for so long is reset
      * @return the running proxy
-     * @throws IOException if the address can't be had
+     * @throws IOException if the address is not available
      */
     public static LoopGroup start(
             InetSocketAddress address, InetSocketAddress upstream, int threadCount, Backend backend, long idleNanos)

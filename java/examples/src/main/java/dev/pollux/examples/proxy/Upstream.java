@@ -50,7 +50,7 @@ final class Upstream {
     }
 
     /**
-     * {@return the connection that was used last, or null; so those that the load does not need grow old, and are closed}
+     * {@return the connection that was used last, or null. Thus those that the load does not need grow old, and are closed}
      *
      * @param probed whether to make sure that it lives, by a read: for a request that can't be sent twice
      */

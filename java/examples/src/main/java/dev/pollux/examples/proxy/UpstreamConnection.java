@@ -28,7 +28,7 @@ final class UpstreamConnection implements ReadinessCallback, WriteQueue.Listener
     private long exchanges;
     private boolean writeFailed;
 
-    /** Since when it idles; the pool's. */
+    /** Since when it idles. It is the pool's. */
     long idleSinceNanos;
 
     UpstreamConnection(ProxyLoop loop, Upstream upstream, StreamSocket socket) throws IOException {
@@ -74,7 +74,7 @@ final class UpstreamConnection implements ReadinessCallback, WriteQueue.Listener
         return exchanges > 1;
     }
 
-    /** {@return whether it takes more of a request now; after a failure it takes, and drops, all} */
+    /** {@return whether it takes more of a request now. After a failure it takes, and drops, all} */
     boolean isBlocked() {
         return !writeFailed && queue.isAboveHighWater();
     }

@@ -51,7 +51,7 @@ final class UpstreamPool {
         }
     }
 
-    /** Deals out in turn, among those that are up and have a connection or room for one; null if none has. */
+    /** Deals out in turn, among those that are up and have a connection or room for one, or null if none has. */
     private Upstream choose(Exchange exchange) {
         for (int i = 0; i < upstreams.length; i++) {
             int index = (next + i) % upstreams.length;

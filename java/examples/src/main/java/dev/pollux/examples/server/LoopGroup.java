@@ -26,7 +26,7 @@ public final class LoopGroup implements RunningLoops {
      * @param backend null for the best
      * @param setup called once a loop
      * @return the running loops
-     * @throws IOException if the address can't be had
+     * @throws IOException if the address is not available
      * @throws UnsupportedOperationException if the backend can't
      */
     public static LoopGroup start(InetSocketAddress address, int threadCount, Backend backend, AcceptSetup setup)

@@ -34,7 +34,7 @@ public final class PortThreads implements RunningLoops {
      * @param threadCount how many threads poll, and as many may run at once
      * @param callback takes the connections, on any of the threads
      * @return the running threads
-     * @throws IOException if the address can't be had
+     * @throws IOException if the address is not available
      * @throws UnsupportedOperationException if there is no completion port here
      */
     public static PortThreads start(InetSocketAddress address, int threadCount, CompletionAcceptCallback callback)

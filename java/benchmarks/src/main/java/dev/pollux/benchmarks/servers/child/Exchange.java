@@ -2,7 +2,7 @@ package dev.pollux.benchmarks.servers.child;
 
 import java.nio.ByteBuffer;
 
-/** What is sent back for what has come. One a connection; the same code for every layer. */
+/** What is sent back for what has come. Each connection has one. It is the same code for every layer. */
 @FunctionalInterface
 interface Exchange {
     /** {@return what is to be sent, which may be nothing yet, and is good until the next call on this thread} */

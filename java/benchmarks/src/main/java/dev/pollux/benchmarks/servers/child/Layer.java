@@ -5,7 +5,7 @@ import java.io.IOException;
 
 /** What a server stands on. */
 public enum Layer {
-    /** Pollux on epoll; the binding is chosen by its property. */
+    /** Pollux on epoll. The binding is chosen by its property. */
     POLLUX_EPOLL,
     /** Pollux on the selector. */
     POLLUX_NIO,
@@ -21,7 +21,7 @@ public enum Layer {
     /**
      * Starts a server.
      *
-     * @param path where a Unix socket is to be; else null
+     * @param path where a Unix socket is to be, or null
      * @throws UnsupportedOperationException if there is none of this layer here
      */
     Server start(Kind kind, String path) throws IOException {

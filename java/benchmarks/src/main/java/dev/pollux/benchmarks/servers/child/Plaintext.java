@@ -13,7 +13,7 @@ final class Plaintext implements Exchange {
                     + "Content-Length: 13\r\n\r\nHello, World!")
             .getBytes(StandardCharsets.US_ASCII);
 
-    /** All connections', for there is one loop: empty between two events. As much as a full input can ask for. */
+    /** All connections', because there is one loop. It is empty between two events. As much as a full input can ask for. */
     private static final ByteBuffer OUTPUT =
             ByteBuffer.allocateDirect(Server.BUFFER_BYTES / END.length * RESPONSE.length);
 

@@ -8,14 +8,14 @@ import dev.pollux.StreamSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** One connection on Pollux: a read and a write an event; a peer that does not take its reply is not read from. */
+/** One connection on Pollux: a read and a write an event. A peer that does not take its reply is not read from. */
 final class PolluxConnection implements ReadinessCallback {
     private final StreamSocket socket;
     private final ByteBuffer buffer;
     private final UnsentBuffers buffers;
     private final Exchange exchange;
 
-    /** What the peer has not taken yet; null while there is nothing. */
+    /** What the peer has not taken yet, or null while there is nothing. */
     private ByteBuffer unsent;
 
     PolluxConnection(StreamSocket socket, ByteBuffer buffer, UnsentBuffers buffers, Exchange exchange) {

@@ -12,7 +12,7 @@ final class SelectorConnection {
     private final UnsentBuffers buffers;
     private final Exchange exchange;
 
-    /** What the peer has not taken yet; null while there is nothing. */
+    /** What the peer has not taken yet, or null while there is nothing. */
     private ByteBuffer unsent;
 
     SelectorConnection(SocketChannel channel, ByteBuffer buffer, UnsentBuffers buffers, Exchange exchange) {

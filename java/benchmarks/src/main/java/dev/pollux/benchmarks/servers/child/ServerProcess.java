@@ -9,8 +9,8 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A server in a process of its own. It prints {@code ready ADDRESS DESCRIPTION}, or {@code unavailable REASON} and ends;
- * answers each line of its input by the bytes that its threads have allocated; and ends with its input.
+ * A server in a process of its own. It prints {@code ready ADDRESS DESCRIPTION}, or {@code unavailable REASON} and ends.
+ * It answers each line of its input by the bytes that its threads have allocated, and ends with its input.
  */
 public final class ServerProcess {
     private ServerProcess() {}
