@@ -36,7 +36,7 @@ final class Background implements AutoCloseable {
     private boolean isInWait() {
         for (StackTraceElement element : thread.getStackTrace()) {
             if (element.getMethodName().equals("await")
-                    && element.getClassName().endsWith("Port")) {
+                    && element.getClassName().matches(".*Port(Work)?")) {
                 return true;
             }
         }
