@@ -24,7 +24,7 @@ public final class FfmBinding implements Binding {
     public LinuxCalls linux() throws BindingUnavailableException {
         Platform.requireLinux();
         requireNativeAccess();
-        LinuxSymbol.requireAll();
+        LinuxFunction.requireAll();
         return new FfmLinuxCalls();
     }
 
@@ -32,7 +32,7 @@ public final class FfmBinding implements Binding {
     public WindowsCalls windows() throws BindingUnavailableException {
         Platform.requireWindows();
         requireNativeAccess();
-        WindowsSymbol.requireAll();
+        WindowsFunction.requireAll();
         return new FfmWindowsCalls();
     }
 

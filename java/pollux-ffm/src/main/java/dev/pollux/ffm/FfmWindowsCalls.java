@@ -3,7 +3,7 @@ package dev.pollux.ffm;
 import dev.pollux.binding.WindowsCalls;
 import java.nio.ByteBuffer;
 
-/** The Windows calls, a class of handles for each C file of the jni binding: what is never called is never linked. */
+/** The Windows calls. Above each group stands the C file of the jni binding that has the same. */
 final class FfmWindowsCalls implements WindowsCalls {
 
     @Override
@@ -15,51 +15,52 @@ final class FfmWindowsCalls implements WindowsCalls {
 
     @Override
     public long createIoCompletionPort(long fileHandle, long existingPort, long completionKey, int concurrentThreads) {
-        return WindowsPortCalls.createIoCompletionPort(fileHandle, existingPort, completionKey, concurrentThreads);
+        return WindowsFunction.CREATE_IO_COMPLETION_PORT.call(
+                fileHandle, existingPort, completionKey, concurrentThreads);
     }
 
     @Override
     public int getQueuedCompletionStatusEx(
             long port, long entriesAddress, int count, long removedAddress, int timeoutMillis, int alertable) {
-        return WindowsPortCalls.getQueuedCompletionStatusEx(
+        return (int) WindowsFunction.GET_QUEUED_COMPLETION_STATUS_EX.call(
                 port, entriesAddress, count, removedAddress, timeoutMillis, alertable);
     }
 
     @Override
     public int postQueuedCompletionStatus(long port, int bytes, long completionKey, long overlappedAddress) {
-        return WindowsPortCalls.postQueuedCompletionStatus(port, bytes, completionKey, overlappedAddress);
+        return (int) WindowsFunction.POST_QUEUED_COMPLETION_STATUS.call(port, bytes, completionKey, overlappedAddress);
     }
 
     @Override
     public int setFileCompletionNotificationModes(long handle, int flags) {
-        return WindowsPortCalls.setFileCompletionNotificationModes(handle, flags);
+        return (int) WindowsFunction.SET_FILE_COMPLETION_NOTIFICATION_MODES.call(handle, flags);
     }
 
     @Override
     public int cancelIoEx(long handle, long overlappedAddress) {
-        return WindowsPortCalls.cancelIoEx(handle, overlappedAddress);
+        return (int) WindowsFunction.CANCEL_IO_EX.call(handle, overlappedAddress);
     }
 
     // handle.c
 
     @Override
     public int closeHandle(long handle) {
-        return WindowsHandleCalls.closeHandle(handle);
+        return (int) WindowsFunction.CLOSE_HANDLE.call(handle);
     }
 
     @Override
     public int getProcessHandleCount(long process, long countAddress) {
-        return WindowsHandleCalls.getProcessHandleCount(process, countAddress);
+        return (int) WindowsFunction.GET_PROCESS_HANDLE_COUNT.call(process, countAddress);
     }
 
     @Override
     public int rtlNtStatusToDosError(int status) {
-        return WindowsHandleCalls.rtlNtStatusToDosError(status);
+        return (int) WindowsFunction.RTL_NT_STATUS_TO_DOS_ERROR.call(status);
     }
 
     @Override
     public int formatMessage(int flags, int code, long textAddress, int capacity) {
-        return WindowsHandleCalls.formatMessage(flags, code, textAddress, capacity);
+        return (int) WindowsFunction.FORMAT_MESSAGE.call(flags, 0, code, 0, textAddress, capacity, 0);
     }
 
     // file.c
@@ -72,23 +73,23 @@ final class FfmWindowsCalls implements WindowsCalls {
             long securityAddress,
             int disposition,
             int flagsAndAttributes) {
-        return WindowsFileCalls.createFile(
-                nameAddress, access, shareMode, securityAddress, disposition, flagsAndAttributes);
+        return WindowsFunction.CREATE_FILE.call(
+                nameAddress, access, shareMode, securityAddress, disposition, flagsAndAttributes, 0);
     }
 
     @Override
     public int getFileSizeEx(long handle, long sizeAddress) {
-        return WindowsFileCalls.getFileSizeEx(handle, sizeAddress);
+        return (int) WindowsFunction.GET_FILE_SIZE_EX.call(handle, sizeAddress);
     }
 
     @Override
     public int readFile(long handle, long address, int length, long overlappedAddress) {
-        return WindowsFileCalls.readFile(handle, address, length, overlappedAddress);
+        return (int) WindowsFunction.READ_FILE.call(handle, address, length, 0, overlappedAddress);
     }
 
     @Override
     public int writeFile(long handle, long address, int length, long overlappedAddress) {
-        return WindowsFileCalls.writeFile(handle, address, length, overlappedAddress);
+        return (int) WindowsFunction.WRITE_FILE.call(handle, address, length, 0, overlappedAddress);
     }
 
     @Override
@@ -101,7 +102,7 @@ final class FfmWindowsCalls implements WindowsCalls {
             int inBufferSize,
             int defaultTimeoutMillis,
             long securityAddress) {
-        return WindowsFileCalls.createNamedPipe(
+        return WindowsFunction.CREATE_NAMED_PIPE.call(
                 nameAddress,
                 openMode,
                 pipeMode,
@@ -114,74 +115,74 @@ final class FfmWindowsCalls implements WindowsCalls {
 
     @Override
     public int connectNamedPipe(long handle, long overlappedAddress) {
-        return WindowsFileCalls.connectNamedPipe(handle, overlappedAddress);
+        return (int) WindowsFunction.CONNECT_NAMED_PIPE.call(handle, overlappedAddress);
     }
 
     @Override
     public int disconnectNamedPipe(long handle) {
-        return WindowsFileCalls.disconnectNamedPipe(handle);
+        return (int) WindowsFunction.DISCONNECT_NAMED_PIPE.call(handle);
     }
 
     // socket.c
 
     @Override
     public int wsaStartup(int version, long dataAddress) {
-        return WindowsSocketCalls.wsaStartup(version, dataAddress);
+        return -(int) WindowsFunction.WSA_STARTUP.call(version, dataAddress); // the code itself
     }
 
     @Override
     public long wsaSocket(int family, int type, int protocol, int flags) {
-        return WindowsSocketCalls.wsaSocket(family, type, protocol, flags);
+        return WindowsFunction.WSA_SOCKET.call(family, type, protocol, 0, 0, flags);
     }
 
     @Override
     public int closesocket(long socket) {
-        return WindowsSocketCalls.closesocket(socket);
+        return (int) WindowsFunction.CLOSESOCKET.call(socket);
     }
 
     @Override
     public int bind(long socket, long addressAddress, int addressLength) {
-        return WindowsSocketCalls.bind(socket, addressAddress, addressLength);
+        return (int) WindowsFunction.BIND.call(socket, addressAddress, addressLength);
     }
 
     @Override
     public int listen(long socket, int backlog) {
-        return WindowsSocketCalls.listen(socket, backlog);
+        return (int) WindowsFunction.LISTEN.call(socket, backlog);
     }
 
     @Override
     public int connect(long socket, long addressAddress, int addressLength) {
-        return WindowsSocketCalls.connect(socket, addressAddress, addressLength);
+        return (int) WindowsFunction.CONNECT.call(socket, addressAddress, addressLength);
     }
 
     @Override
     public int getsockname(long socket, long addressAddress, long addressLengthAddress) {
-        return WindowsSocketCalls.getsockname(socket, addressAddress, addressLengthAddress);
+        return (int) WindowsFunction.GETSOCKNAME.call(socket, addressAddress, addressLengthAddress);
     }
 
     @Override
     public int getpeername(long socket, long addressAddress, long addressLengthAddress) {
-        return WindowsSocketCalls.getpeername(socket, addressAddress, addressLengthAddress);
+        return (int) WindowsFunction.GETPEERNAME.call(socket, addressAddress, addressLengthAddress);
     }
 
     @Override
     public int getsockopt(long socket, int level, int name, long valueAddress, long lengthAddress) {
-        return WindowsSocketCalls.getsockopt(socket, level, name, valueAddress, lengthAddress);
+        return (int) WindowsFunction.GETSOCKOPT.call(socket, level, name, valueAddress, lengthAddress);
     }
 
     @Override
     public int setsockopt(long socket, int level, int name, long valueAddress, int length) {
-        return WindowsSocketCalls.setsockopt(socket, level, name, valueAddress, length);
+        return (int) WindowsFunction.SETSOCKOPT.call(socket, level, name, valueAddress, length);
     }
 
     @Override
     public int shutdown(long socket, int how) {
-        return WindowsSocketCalls.shutdown(socket, how);
+        return (int) WindowsFunction.SHUTDOWN.call(socket, how);
     }
 
     @Override
     public int ioctlsocket(long socket, int command, long argumentAddress) {
-        return WindowsSocketCalls.ioctlsocket(socket, command, argumentAddress);
+        return (int) WindowsFunction.IOCTLSOCKET.call(socket, command, argumentAddress);
     }
 
     @Override
@@ -193,30 +194,31 @@ final class FfmWindowsCalls implements WindowsCalls {
             long outAddress,
             int outLength,
             long bytesReturnedAddress) {
-        return WindowsSocketCalls.wsaIoctl(
-                socket, code, inAddress, inLength, outAddress, outLength, bytesReturnedAddress);
+        return (int) WindowsFunction.WSA_IOCTL.call(
+                socket, code, inAddress, inLength, outAddress, outLength, bytesReturnedAddress, 0, 0);
     }
 
     // transfer.c
 
     @Override
     public int recv(long socket, long address, int length, int flags) {
-        return WindowsTransferCalls.recv(socket, address, length, flags);
+        return (int) WindowsFunction.RECV.call(socket, address, length, flags);
     }
 
     @Override
     public int send(long socket, long address, int length, int flags) {
-        return WindowsTransferCalls.send(socket, address, length, flags);
+        return (int) WindowsFunction.SEND.call(socket, address, length, flags);
     }
 
     @Override
     public int wsaRecv(long socket, long buffersAddress, int count, long flagsAddress, long overlappedAddress) {
-        return WindowsTransferCalls.wsaRecv(socket, buffersAddress, count, flagsAddress, overlappedAddress);
+        return (int)
+                WindowsFunction.WSA_RECV.call(socket, buffersAddress, count, 0, flagsAddress, overlappedAddress, 0);
     }
 
     @Override
     public int wsaSend(long socket, long buffersAddress, int count, int flags, long overlappedAddress) {
-        return WindowsTransferCalls.wsaSend(socket, buffersAddress, count, flags, overlappedAddress);
+        return (int) WindowsFunction.WSA_SEND.call(socket, buffersAddress, count, 0, flags, overlappedAddress, 0);
     }
 
     @Override
@@ -228,8 +230,8 @@ final class FfmWindowsCalls implements WindowsCalls {
             long fromAddress,
             long fromLengthAddress,
             long overlappedAddress) {
-        return WindowsTransferCalls.wsaRecvFrom(
-                socket, buffersAddress, count, flagsAddress, fromAddress, fromLengthAddress, overlappedAddress);
+        return (int) WindowsFunction.WSA_RECV_FROM.call(
+                socket, buffersAddress, count, 0, flagsAddress, fromAddress, fromLengthAddress, overlappedAddress, 0);
     }
 
     @Override
@@ -241,8 +243,8 @@ final class FfmWindowsCalls implements WindowsCalls {
             long toAddress,
             int toLength,
             long overlappedAddress) {
-        return WindowsTransferCalls.wsaSendTo(
-                socket, buffersAddress, count, flags, toAddress, toLength, overlappedAddress);
+        return (int) WindowsFunction.WSA_SEND_TO.call(
+                socket, buffersAddress, count, 0, flags, toAddress, toLength, overlappedAddress, 0);
     }
 
     // extension.c
@@ -258,7 +260,7 @@ final class FfmWindowsCalls implements WindowsCalls {
             int remoteAddressLength,
             long bytesReceivedAddress,
             long overlappedAddress) {
-        return WindowsExtensionCalls.acceptEx(
+        return (int) WindowsExtension.ACCEPT_EX.call(
                 function,
                 listenSocket,
                 acceptSocket,
@@ -281,7 +283,7 @@ final class FfmWindowsCalls implements WindowsCalls {
             long localLengthAddress,
             long remoteAddressAddress,
             long remoteLengthAddress) {
-        return WindowsExtensionCalls.getAcceptExSockaddrs(
+        return (int) WindowsExtension.GET_ACCEPT_EX_SOCKADDRS.call(
                 function,
                 outputAddress,
                 receiveLength,
@@ -303,7 +305,7 @@ final class FfmWindowsCalls implements WindowsCalls {
             int sendLength,
             long bytesSentAddress,
             long overlappedAddress) {
-        return WindowsExtensionCalls.connectEx(
+        return (int) WindowsExtension.CONNECT_EX.call(
                 function,
                 socket,
                 nameAddress,
@@ -316,7 +318,7 @@ final class FfmWindowsCalls implements WindowsCalls {
 
     @Override
     public int disconnectEx(long function, long socket, long overlappedAddress, int flags) {
-        return WindowsExtensionCalls.disconnectEx(function, socket, overlappedAddress, flags);
+        return (int) WindowsExtension.DISCONNECT_EX.call(function, socket, overlappedAddress, flags, 0);
     }
 
     @Override
@@ -329,7 +331,7 @@ final class FfmWindowsCalls implements WindowsCalls {
             long overlappedAddress,
             long headAndTailAddress,
             int flags) {
-        return WindowsExtensionCalls.transmitFile(
+        return (int) WindowsExtension.TRANSMIT_FILE.call(
                 function, socket, file, bytesToWrite, bytesPerSend, overlappedAddress, headAndTailAddress, flags);
     }
 }

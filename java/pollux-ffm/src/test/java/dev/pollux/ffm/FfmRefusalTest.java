@@ -31,7 +31,7 @@ class FfmRefusalTest {
         SymbolLookup library = Linker.nativeLinker().defaultLookup();
         SymbolLookup older = name -> name.equals("recvmmsg") ? Optional.empty() : library.find(name);
         BindingUnavailableException refusal =
-                assertThrows(BindingUnavailableException.class, () -> LinuxSymbol.requireAll(older));
+                assertThrows(BindingUnavailableException.class, () -> LinuxFunction.requireAll(older));
         assertEquals("the C library has no function recvmmsg", refusal.getMessage());
     }
 }

@@ -23,8 +23,8 @@ class FfmWindowsRefusalTest {
     void missingFunction() {
         BindingUnavailableException refusal = assertThrows(
                 BindingUnavailableException.class,
-                () -> WindowsSymbol.requireAll(
-                        symbol -> symbol == WindowsSymbol.WSA_RECV ? Optional.empty() : symbol.find()));
+                () -> WindowsFunction.requireAll(
+                        function -> function == WindowsFunction.WSA_RECV ? Optional.empty() : function.find()));
         assertEquals("ws2_32.dll has no function WSARecv", refusal.getMessage());
     }
 }
