@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.field.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -9,15 +10,7 @@ import java.lang.invoke.VarHandle;
  * adds; the polling thread takes what is there, and removes it one by one.
  */
 final class ChangedRegistrations {
-    private static final VarHandle LAST;
-
-    static {
-        try {
-            LAST = MethodHandles.lookup().findVarHandle(ChangedRegistrations.class, "last", Registration.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle LAST = Fields.find(MethodHandles.lookup(), "last", Registration.class);
 
     private volatile Registration last;
     private Registration taken; // the polling thread's own

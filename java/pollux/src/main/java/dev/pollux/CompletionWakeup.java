@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.field.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -9,20 +10,9 @@ import java.lang.invoke.VarHandle;
  * least one of them sees the other.
  */
 final class CompletionWakeup implements Timers.Loop {
-    private static final VarHandle ASLEEP;
-    private static final VarHandle WOKEN;
-    private static final VarHandle ASKED;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            ASLEEP = lookup.findVarHandle(CompletionWakeup.class, "asleep", int.class);
-            ASKED = lookup.findVarHandle(CompletionWakeup.class, "asked", long.class);
-            WOKEN = lookup.findVarHandle(CompletionWakeup.class, "woken", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle ASLEEP = Fields.find(MethodHandles.lookup(), "asleep", int.class);
+    private static final VarHandle WOKEN = Fields.find(MethodHandles.lookup(), "woken", boolean.class);
+    private static final VarHandle ASKED = Fields.find(MethodHandles.lookup(), "asked", long.class);
 
     private final Runnable packet;
     private volatile int asleep; // how many threads wait, or are about to

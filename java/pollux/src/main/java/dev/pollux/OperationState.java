@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.field.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -25,15 +26,7 @@ abstract class OperationState {
     private static final long ONE_PART = 1 << PHASE_BITS;
     private static final long ALL_PARTS = (1L << NUMBER_SHIFT) - ONE_PART;
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(OperationState.class, "state", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = Fields.find(MethodHandles.lookup(), "state", long.class);
 
     private volatile long state;
 

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.field.Fields;
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
@@ -27,17 +28,14 @@ import java.util.Set;
  * ClosedChannelException}.
  */
 public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, NioPort {
-    private static final VarHandle WAKE_STATE;
-    private static final VarHandle POLLING;
+    private static final VarHandle WAKE_STATE = Fields.find(MethodHandles.lookup(), "wakeState", long.class);
+    private static final VarHandle POLLING = Fields.find(MethodHandles.lookup(), "polling", boolean.class);
 
     static {
         try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            WAKE_STATE = lookup.findVarHandle(ReadinessPort.class, "wakeState", long.class);
-            POLLING = lookup.findVarHandle(ReadinessPort.class, "polling", boolean.class);
             // The compiler does not inline a method that returns what is not loaded: each event would cost a call.
-            lookup.ensureInitialized(WriteQueue.class);
-        } catch (ReflectiveOperationException e) {
+            MethodHandles.lookup().ensureInitialized(WriteQueue.class);
+        } catch (IllegalAccessException e) {
             throw new ExceptionInInitializerError(e);
         }
     }

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.field.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.TimeUnit;
@@ -13,15 +14,7 @@ class ShortLock {
     private static final int SPINS = 100;
     private static final int YIELDS = 100;
     private static final long SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
-    private static final VarHandle LOCKED;
-
-    static {
-        try {
-            LOCKED = MethodHandles.lookup().findVarHandle(ShortLock.class, "locked", boolean.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle LOCKED = Fields.find(MethodHandles.lookup(), "locked", boolean.class);
 
     /** For who holds it and has no stack left to call {@link #unlock}. */
     volatile boolean locked;

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.field.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -69,15 +70,7 @@ final class TaskQueue {
 
     private static class Filling extends ShortLock {
         static final long REFUSED = -1;
-        private static final VarHandle COUNT;
-
-        static {
-            try {
-                COUNT = MethodHandles.lookup().findVarHandle(Filling.class, "count", int.class);
-            } catch (ReflectiveOperationException e) {
-                throw new ExceptionInInitializerError(e);
-            }
-        }
+        private static final VarHandle COUNT = Fields.find(MethodHandles.lookup(), "count", int.class);
 
         // Changed under the lock.
         private Runnable[] tasks = new Runnable[64];

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.field.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
@@ -19,16 +20,7 @@ final class Timers {
     /** The longest delay: deadlines compare by difference, which has to stay within half of a long's range. */
     static final long MAX_DELAY_NANOS = Long.MAX_VALUE / 2;
 
-    private static final VarHandle SIZE;
-
-    static {
-        try {
-            MethodHandles.Lookup lookup = MethodHandles.lookup();
-            SIZE = lookup.findVarHandle(Timers.class, "size", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle SIZE = Fields.find(MethodHandles.lookup(), "size", int.class);
 
     /** Whose timers they are. */
     interface Loop {

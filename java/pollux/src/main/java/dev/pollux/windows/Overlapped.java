@@ -2,6 +2,7 @@ package dev.pollux.windows;
 
 import static dev.pollux.windows.Windows.CALLS;
 
+import dev.pollux.internal.field.Fields;
 import dev.pollux.internal.memory.BufferChecks;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -46,15 +47,7 @@ public final class Overlapped {
     static final int COMPLETED = 3;
     private static final String[] NAMES = {"free", "idle", "pending", "completed"};
 
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(Overlapped.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = Fields.find(MethodHandles.lookup(), "state", int.class);
 
     final ByteBuffer memory; // the slab's
     final int at; // this block's offset in it

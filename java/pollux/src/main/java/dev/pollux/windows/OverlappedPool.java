@@ -1,5 +1,6 @@
 package dev.pollux.windows;
 
+import dev.pollux.internal.field.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -27,17 +28,8 @@ public final class OverlappedPool implements AutoCloseable {
     /** What keeps the pools, and so the blocks, alive. */
     private static final Set<OverlappedPool> LIVE = ConcurrentHashMap.newKeySet();
 
-    private static final VarHandle HEAD;
-    private static final VarHandle OUTSTANDING;
-
-    static {
-        try {
-            HEAD = MethodHandles.lookup().findVarHandle(OverlappedPool.class, "head", long.class);
-            OUTSTANDING = MethodHandles.lookup().findVarHandle(OverlappedPool.class, "outstanding", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle HEAD = Fields.find(MethodHandles.lookup(), "head", long.class);
+    private static final VarHandle OUTSTANDING = Fields.find(MethodHandles.lookup(), "outstanding", int.class);
 
     private record Slab(long address, Overlapped[] operations) {
         boolean has(Overlapped operation) {

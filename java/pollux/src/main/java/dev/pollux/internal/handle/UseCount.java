@@ -1,5 +1,6 @@
 package dev.pollux.internal.handle;
 
+import dev.pollux.internal.field.Fields;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -14,15 +15,7 @@ import java.lang.invoke.VarHandle;
 public abstract class UseCount {
     private static final int CLOSED = 0x8000_0000;
     private static final int GIVEN_BACK = 0x4000_0000;
-    private static final VarHandle STATE;
-
-    static {
-        try {
-            STATE = MethodHandles.lookup().findVarHandle(UseCount.class, "state", int.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    private static final VarHandle STATE = Fields.find(MethodHandles.lookup(), "state", int.class);
 
     /** The number of calls under way, and the two bits above. */
     private volatile int state;
