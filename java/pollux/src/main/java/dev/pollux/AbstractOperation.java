@@ -46,7 +46,7 @@ abstract class AbstractOperation<O extends Operation<O>> extends OperationState 
         if (callback == null) {
             throw new IllegalStateException("onCompletion was not called: nobody would learn of the end of " + this);
         }
-        port.submit(this);
+        port.submissions.submit(this);
     }
 
     @Override

@@ -3,33 +3,25 @@ package dev.pollux;
 import dev.pollux.system.BusyPoll;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ShutdownChannelGroupException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** A completion port on any backend: submits, waits, delivers, and closes. */
 final class CompletionPortWork extends LoopPort implements CompletionPort {
-    /** Made in time: without memory, not even an exception can be. */
-    private static final IOException NO_MEMORY = new IOException("no memory to take over an operation's result");
-
-    /** How many operations a turn cancels whose time is up: each is a system call. Those that are left come in the next. */
-    private static final int MAX_DEADLINES = 1024;
-
     private static final long CLOSE_ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     final CompletionBackend backend;
     private final String description;
-    private final CompletionWakeup wakeup;
+    final CompletionWakeup wakeup;
+    private final CompletionWait wait = new CompletionWait(this);
     private final CompletionChannels channels = new CompletionChannels();
-    private final CompletionTurns turns;
+    final CompletionTurns turns;
     private final CompletionTurn closersTurn; // made in time: a close needs no memory
-    private final AtomicInteger undelivered = new AtomicInteger(); // submissions whose callback has not returned
+    final CompletionSubmissions submissions;
     final Timers deadlines;
 
     private volatile boolean closing; // set under this object's lock
@@ -43,6 +35,7 @@ final class CompletionPortWork extends LoopPort implements CompletionPort {
         this.description = description;
         errorHandler(settings.errorHandler);
         waitStrategy = settings.waitStrategy;
+        submissions = new CompletionSubmissions(this);
         turns = new CompletionTurns(backend, settings.maxBatch);
         closersTurn = new CompletionTurn(backend.newBatch(settings.maxBatch));
         wakeup = new CompletionWakeup(() -> {
@@ -176,59 +169,6 @@ final class CompletionPortWork extends LoopPort implements CompletionPort {
         channels.remove(channel);
     }
 
-    // ---- Submissions ----
-
-    /** Called by {@link Operation#submit()}. */
-    void submit(AbstractOperation<?> operation) {
-        long number = operation.begin();
-        boolean counted = false;
-        try {
-            if (operation instanceof ConnectOperationWork connect) {
-                connect.setUp(); // not counted yet: the program may close the port there, which waits for what is
-            }
-            undelivered.incrementAndGet();
-            counted = true;
-            if (closing) { // asked after the count: either close sees the count, or this its beginning
-                throw new ShutdownChannelGroupException();
-            }
-            operation.prepare(backend.takeTicket(operation));
-            start(operation, number);
-        } catch (Throwable e) {
-            try {
-                operation.complete(false);
-            } finally {
-                if (counted) {
-                    undelivered.decrementAndGet();
-                }
-            }
-            throw e;
-        }
-    }
-
-    /** From the call on, another thread may have dequeued the completion, and submitted the operation again. */
-    private void start(AbstractOperation<?> operation, long stamp) {
-        int result;
-        try {
-            result = operation.start();
-        } catch (ClosedChannelException e) {
-            // It was open when the operation was submitted.
-            operation.startFailure = OperationState.isResumed(stamp) ? new AsynchronousCloseException() : e;
-            result = CompletionBackend.DONE;
-        } catch (IOException e) {
-            operation.startFailure = e;
-            result = CompletionBackend.DONE;
-        }
-        if (result == CompletionBackend.PENDING) {
-            operation.submitted(stamp);
-            return;
-        }
-        operation.startCode = -result;
-        CompletionTurn turn = turns.get();
-        if (turn == null || !turn.takes(operation)) {
-            backend.deliverByBatch(operation);
-        }
-    }
-
     // ---- Turns ----
 
     @Override
@@ -236,9 +176,9 @@ final class CompletionPortWork extends LoopPort implements CompletionPort {
         CompletionTurn turn = turns.getOrMake();
         turn.begin();
         try {
-            fireDeadlines();
-            int delivered = deliverAtOnce(turn);
-            fill(turn, delivered > 0 ? 0 : timeoutNanos);
+            wait.fireDeadlines();
+            int delivered = submissions.deliverAtOnce(turn);
+            wait.fill(turn, delivered > 0 ? 0 : timeoutNanos);
             return count(delivered + deliverBatch(turn));
         } finally {
             end(turn);
@@ -250,8 +190,8 @@ final class CompletionPortWork extends LoopPort implements CompletionPort {
         CompletionTurn turn = turns.getOrMake();
         turn.begin();
         try {
-            fireDeadlines();
-            fill(turn, turn.hasLeft() ? 0 : timeoutNanos);
+            wait.fireDeadlines();
+            wait.fill(turn, turn.hasLeft() ? 0 : timeoutNanos);
             return turn.left();
         } finally {
             end(turn);
@@ -266,7 +206,7 @@ final class CompletionPortWork extends LoopPort implements CompletionPort {
         }
         turn.begin();
         try {
-            int delivered = deliverAtOnce(turn);
+            int delivered = submissions.deliverAtOnce(turn);
             return count(delivered + deliverBatch(turn));
         } finally {
             end(turn);
@@ -284,65 +224,6 @@ final class CompletionPortWork extends LoopPort implements CompletionPort {
         return delivered;
     }
 
-    private void fireDeadlines() {
-        if (deadlines.isEmpty()) {
-            return;
-        }
-        long nowNanos = System.nanoTime();
-        LoopTimer timer;
-        for (int i = 0; i < MAX_DEADLINES && (timer = deadlines.takeExpired(nowNanos)) != null; i++) {
-            try {
-                timer.task.run();
-            } catch (Throwable e) {
-                report(null, e);
-            }
-        }
-    }
-
-    /** Dequeues into the turn's batch, unless that still has some. */
-    private void fill(CompletionTurn turn, long timeoutNanos) throws IOException {
-        if (turn.next == turn.count) {
-            turn.next = 0;
-            turn.count = 0; // should the next line fail
-            turn.count = await(turn, timeoutNanos);
-        }
-    }
-
-    /** Spins as the strategy says, then sleeps, unless it is woken; returns how many are complete. */
-    private int await(CompletionTurn turn, long timeoutNanos) throws IOException {
-        boolean maySleep = timeoutNanos != 0;
-        long spinNanos = maySleep ? waitStrategy.spinNanos() : 0;
-        long spunNanos = 0;
-        if (spinNanos != 0) {
-            long limitNanos = deadlines.nanosToWait(timeoutNanos);
-            long startNanos = System.nanoTime();
-            do {
-                int count = awaitAndCount(turn, 0);
-                spunNanos = System.nanoTime() - startNanos;
-                if (count > 0 || wakeup.takeWoken() || limitNanos >= 0 && spunNanos >= limitNanos) {
-                    return count;
-                }
-                Thread.onSpinWait();
-            } while (spunNanos < spinNanos);
-        }
-        turn.slept = maySleep && wakeup.beforeWait();
-        try {
-            // Asked only once this thread counts as asleep: who schedules an earlier one from then on wakes it.
-            long remainingNanos = timeoutNanos <= 0 ? timeoutNanos : timeoutNanos - spunNanos;
-            return awaitAndCount(turn, turn.slept ? deadlines.nanosToWait(remainingNanos) : 0);
-        } finally {
-            wakeup.afterWait(maySleep);
-        }
-    }
-
-    private int awaitAndCount(CompletionTurn turn, long timeoutNanos) throws IOException {
-        counters.addShared(LoopCounters.WAITS, 1);
-        long startNanos = watch.begin();
-        int count = turn.batch.await(timeoutNanos);
-        watch.endWait(startNanos, count);
-        return count;
-    }
-
     // ---- Delivery ----
 
     private int deliverBatch(CompletionTurn turn) {
@@ -354,7 +235,7 @@ final class CompletionPortWork extends LoopPort implements CompletionPort {
             } catch (Throwable e) { // not this one's alone: the others of the batch still have to be delivered
                 failures.tell(null, e);
             }
-            delivered += deliverAtOnce(turn);
+            delivered += submissions.deliverAtOnce(turn);
         }
         return delivered;
     }
@@ -365,64 +246,7 @@ final class CompletionPortWork extends LoopPort implements CompletionPort {
             return 0;
         }
         AbstractOperation<?> operation = turn.batch.take(index);
-        return operation == null ? 0 : complete(operation);
-    }
-
-    /** What was submitted on this thread and was complete at once. */
-    private int deliverAtOnce(CompletionTurn turn) {
-        int delivered = 0;
-        for (AbstractOperation<?> done = turn.take(); done != null; done = turn.take()) {
-            try {
-                delivered += complete(done);
-            } catch (Throwable e) {
-                failures.tell(null, e);
-            }
-        }
-        return delivered;
-    }
-
-    /** Takes an operation's result, gives its ticket back, and delivers; returns how many callbacks were called. */
-    private int complete(AbstractOperation<?> operation) {
-        operation.completing();
-        long result = 0;
-        IOException failure = null;
-        try {
-            result = operation.result();
-            if (result == AbstractOperation.UNFINISHED) {
-                backend.reuseTicket(operation.ticket);
-                start(operation, operation.resume());
-                return 0;
-            }
-        } catch (IOException e) {
-            failure = e;
-        } catch (Throwable e) { // the program has changed a buffer meanwhile; or there is no memory for an exception
-            failure = unexpected(e);
-        }
-        long startNanos = watch.begin();
-        try {
-            operation.complete(failure == null);
-        } catch (Throwable e) {
-            report(operation.source(), e);
-        }
-        try {
-            operation.deliver(result, failure);
-        } catch (Throwable e) {
-            if (!(e instanceof ShutdownChannelGroupException && closing)) { // a loop that submits and submits
-                report(operation.source(), e);
-            }
-        } finally {
-            undelivered.decrementAndGet();
-        }
-        watch.endCallback(startNanos, operation, operation.source());
-        return 1;
-    }
-
-    private static IOException unexpected(Throwable thrown) {
-        try {
-            return new IOException("an operation's result can't be taken over", thrown);
-        } catch (OutOfMemoryError e) {
-            return NO_MEMORY;
-        }
+        return operation == null ? 0 : submissions.complete(operation);
     }
 
     void report(Channel source, Throwable failure) {
@@ -473,7 +297,7 @@ final class CompletionPortWork extends LoopPort implements CompletionPort {
 
     @Override
     public int pendingOperations() {
-        return undelivered.get();
+        return submissions.undelivered();
     }
 
     // ---- The end ----
@@ -510,7 +334,7 @@ final class CompletionPortWork extends LoopPort implements CompletionPort {
     /** Returns false if there is no sense in going on. */
     private boolean drainSome(CompletionTurn turn) {
         try {
-            deliverAtOnce(turn);
+            submissions.deliverAtOnce(turn);
             if (turn.next == turn.count) {
                 turn.next = 0;
                 turn.count = 0;
@@ -534,7 +358,7 @@ final class CompletionPortWork extends LoopPort implements CompletionPort {
     private void drain(CompletionTurn turn) {
         try {
             channels.closeAll(failures);
-            while (undelivered.get() > 0 && drainSome(turn)) {
+            while (submissions.undelivered() > 0 && drainSome(turn)) {
                 // until all are delivered
             }
         } finally {

@@ -36,7 +36,8 @@ final class Background implements AutoCloseable {
     private boolean isInWait() {
         for (StackTraceElement element : thread.getStackTrace()) {
             if (element.getMethodName().equals("await")
-                    && element.getClassName().matches(".*Port(Work)?")) {
+                    && (element.getClassName().endsWith("Port")
+                            || element.getClassName().endsWith("CompletionWait"))) {
                 return true;
             }
         }

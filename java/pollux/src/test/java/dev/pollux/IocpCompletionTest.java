@@ -1,0 +1,32 @@
+package dev.pollux;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pollux.windows.Overlapped;
+import dev.pollux.windows.WindowsTest;
+import org.junit.jupiter.api.Test;
+
+/** The contract on Windows's completion port. */
+@WindowsTest
+class IocpCompletionTest extends CompletionContract {
+    @Override
+    CompletionPortBuilder builder() {
+        return CompletionPort.builder();
+    }
+
+    @Test
+    void itHasNoBusyPolling() {
+        CompletionPortBuilder builder = builder().busyPollNanos(50_000);
+        UnsupportedOperationException refusal = assertThrows(UnsupportedOperationException.class, builder::open);
+        assertTrue(refusal.getMessage().contains("WaitStrategy.adaptive"), refusal::getMessage);
+    }
+
+    /** The backend hands on what a submission returns. */
+    @Test
+    void theSeamSaysWhatOverlappedSays() {
+        assertEquals(Overlapped.PENDING, CompletionBackend.PENDING);
+        assertEquals(Overlapped.DONE, CompletionBackend.DONE);
+    }
+}
