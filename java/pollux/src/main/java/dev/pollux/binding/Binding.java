@@ -2,7 +2,7 @@ package dev.pollux.binding;
 
 /**
  * A way to call C from Java. Each binding module has one public implementation with a public constructor that takes
- * nothing and does nothing; what can fail is left to
+ * nothing and does nothing. What can fail is left to
  * {@link #linux()} and {@link #windows()}.
  *
  * <p>For the binding modules of Pollux alone: not an interface that programs implement or call.

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Finds the binding. Each is looked up by its class's name, in order, until one can be used; the others are not even
+ * Finds the binding. Each binding is looked up by its class's name, in order, until one can be used. The others are not even
  * loaded. Every refusal is kept with its reason. Decided once a process.
  */
 public final class BindingRegistry {
@@ -30,22 +30,22 @@ public final class BindingRegistry {
 
     private BindingRegistry() {}
 
-    /** {@return Linux's calls by the chosen binding; null if none can be used, or this is another system} */
+    /** {@return Linux's calls by the chosen binding, or null if none can be used, or this is another system} */
     public static LinuxCalls linuxCalls() {
         return CALLS instanceof LinuxCalls calls ? calls : null;
     }
 
-    /** {@return Windows's calls by the chosen binding; null if none can be used, or this is another system} */
+    /** {@return Windows's calls by the chosen binding, or null if none can be used, or this is another system} */
     public static WindowsCalls windowsCalls() {
         return CALLS instanceof WindowsCalls calls ? calls : null;
     }
 
-    /** {@return the chosen binding's name; null if none can be used} */
+    /** {@return the chosen binding's name, or null if none can be used} */
     public static String chosen() {
         return CALLS == null ? null : TRIED.get(TRIED.size() - 1).name();
     }
 
-    /** {@return why each binding that was tried can't be used, and what to do, in one line; empty if the first could} */
+    /** {@return why each binding that was tried can't be used, and what to do, in one line, or empty if the first could} */
     public static String refusals() {
         StringBuilder all = new StringBuilder();
         for (BindingFinding tried : TRIED) {
@@ -72,7 +72,7 @@ public final class BindingRegistry {
     /**
      * Linux's calls by the jni binding, whichever was chosen: what it alone can do is done through it. Loads it, if need be.
      *
-     * @return the calls; null if jni can't be used, or this is another system
+     * @return the calls, or null if jni can't be used, or this is another system
      */
     public static synchronized LinuxCalls jniCalls() {
         if (JNI.equals(chosen())) {

@@ -8,7 +8,7 @@ import java.nio.channels.SelectableChannel;
  * it, but a failure as {@code -errno}. No policy: nothing is checked, retried or allocated here. The floor above checks
  * every descriptor, address and length before it comes here.
  *
- * <p>Descriptors are {@code int}, addresses {@code long}; an address of 0 is a null pointer. {@code size_t} and
+ * <p>Descriptors are {@code int}, addresses {@code long}. An address of 0 is a null pointer. {@code size_t} and
  * {@code ssize_t} are {@code long}. The bindings keep this order, so that the three read line by line.
  */
 public interface LinuxCalls {
@@ -24,7 +24,7 @@ public interface LinuxCalls {
     // channel.c
 
     /**
-     * The descriptor that a channel of the JDK's has in its private field {@code fdVal}; {@code -ENOSYS} if this binding
+     * The descriptor that a channel of the JDK's has in its private field {@code fdVal}, or {@code -ENOSYS} if this binding
      * can't read it, or there is none. Of the bindings, jni can: {@link BindingRegistry#jniCalls()}.
      *
      * @param channel a channel
@@ -45,7 +45,7 @@ public interface LinuxCalls {
     /** epoll_wait(2). */
     int epollWait(int epollFd, long eventsAddress, int maxEvents, int timeoutMillis);
 
-    /** epoll_pwait2(2), no signal mask, by its system call number (441): not every C library has it; null waits for ever. */
+    /** epoll_pwait2(2), no signal mask, by its system call number (441): not every C library has it. Null waits for ever. */
     int epollPwait2(int epollFd, long eventsAddress, int maxEvents, long timespecAddress);
 
     // descriptor.c
@@ -100,7 +100,7 @@ public interface LinuxCalls {
     /** listen(2). */
     int listen(int fd, int backlog);
 
-    /** accept4(2); both addresses may be null. */
+    /** accept4(2). Both addresses may be null. */
     int accept4(int fd, long addressAddress, long addressLengthAddress, int flags);
 
     /** connect(2). */

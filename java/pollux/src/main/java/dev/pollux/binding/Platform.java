@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * Where the bindings work: Linux on x86-64 and aarch64, both 64-bit and little-endian, where the constants and
- * structures that Pollux knows are the same (but for {@code struct epoll_event}); Windows on x86-64.
+ * structures that Pollux knows are the same (except {@code struct epoll_event}), and Windows on x86-64.
  */
 public final class Platform {
     private static final Map<String, String> PROCESSORS =

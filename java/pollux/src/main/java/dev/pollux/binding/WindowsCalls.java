@@ -8,10 +8,10 @@ import java.nio.ByteBuffer;
  * policy: nothing is checked, retried or allocated here. The floor above checks every handle, address and length before
  * it comes here.
  *
- * <p>Handles and sockets are {@code long}, as are addresses; an address of 0 is a null pointer. {@code DWORD},
+ * <p>Handles and sockets are {@code long}, as are addresses. An address of 0 is a null pointer. {@code DWORD},
  * {@code ULONG} and {@code BOOL} are {@code int}. Text is UTF-16. What a {@code BOOL} function returns is 1, or the negated
- * code; what a Winsock function returns is 0 or more, or the negated code. Where a {@code BOOL} function's failure has no
- * code, the result is 0; where another's has none, {@link WindowsFailure} names one, for 0 would be a success.
+ * code. What a Winsock function returns is 0 or more, or the negated code. Where a {@code BOOL} function's failure has no
+ * code, the result is 0. Where another's has none, {@link WindowsFailure} names one, because 0 would be a success.
  *
  * <p>The arguments that Pollux never uses are left out here, and named with the method: they are null in the C call. Completion
  * routines are among them: a completion goes through a port. The bindings keep this order, so that the three read line by line.
@@ -28,10 +28,10 @@ public interface WindowsCalls {
 
     // port.c
 
-    /** CreateIoCompletionPort; the file handle of a new port that nothing is associated with is -1. */
+    /** CreateIoCompletionPort. The file handle of a new port that nothing is associated with is -1. */
     long createIoCompletionPort(long fileHandle, long existingPort, long completionKey, int concurrentThreads);
 
-    /** GetQueuedCompletionStatusEx; what fails without a code, as a wait at its end may, is 0. */
+    /** GetQueuedCompletionStatusEx. What fails without a code, as a wait at its end may, is 0. */
     int getQueuedCompletionStatusEx(
             long port, long entriesAddress, int count, long removedAddress, int timeoutMillis, int alertable);
 
@@ -49,7 +49,7 @@ public interface WindowsCalls {
     /** CloseHandle. */
     int closeHandle(long handle);
 
-    /** GetProcessHandleCount; this process is -1. */
+    /** GetProcessHandleCount. This process is -1. */
     int getProcessHandleCount(long process, long countAddress);
 
     /** RtlNtStatusToDosError: the Win32 code for an NTSTATUS. It cannot fail. */

@@ -3,7 +3,7 @@ package dev.pollux.binding;
 /**
  * What a Windows call that failed gives: the code, negated. A failure never looks like a success: not where the code is 0,
  * which some functions leave (a {@code recv} that gave 0 would say that the stream has ended), and not where its highest bit
- * is set, as in an NTSTATUS or an HRESULT that a driver left there; such a code is negative as it is.
+ * is set, as in an NTSTATUS or an HRESULT that a driver left there. Such a code is negative as it is.
  */
 public final class WindowsFailure {
     /** ERROR_GEN_FAILURE stands for no code, where 0 would be taken for a handle. */
@@ -18,7 +18,7 @@ public final class WindowsFailure {
      * The result of a function that gave FALSE.
      *
      * @param code what {@code GetLastError} gave
-     * @return the negated code; 0 if there is none
+     * @return the negated code, or 0 if there is none
      */
     public static int ofBool(int code) {
         return -Math.abs(code); // of the one value that has no absolute, twice negated: itself

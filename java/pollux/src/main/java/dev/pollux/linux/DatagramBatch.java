@@ -20,7 +20,7 @@ public final class DatagramBatch {
     private final int capacity;
     private final int maxLength;
 
-    /** For each datagram a mmsghdr; then for each an iovec. */
+    /** First a mmsghdr for each datagram, then an iovec for each. */
     private final ByteBuffer headers;
 
     private final ByteBuffer payload;
@@ -59,7 +59,7 @@ public final class DatagramBatch {
     }
 
     /**
-     * {@return a datagram's bytes: after a receive from its position to its limit; those are also what is sent}
+     * {@return a datagram's bytes: after a receive from its position to its limit, which are also what is sent}
      *
      * @param index from 0 to {@link #capacity()} - 1
      */
@@ -68,7 +68,7 @@ public final class DatagramBatch {
     }
 
     /**
-     * {@return the address that a datagram came from or goes to; if empty it goes to the peer that the socket is
+     * {@return the address that a datagram came from or goes to. If it is empty, the datagram goes to the peer that the socket is
      * connected to}
      *
      * @param index from 0 to {@link #capacity()} - 1

@@ -61,7 +61,7 @@ public abstract sealed class Descriptor extends UseCount implements OpenDescript
     }
 
     /**
-     * Closes the descriptor. A second call does nothing; calls under way on other threads finish first, and a blocked
+     * Closes the descriptor. A second call does nothing. Calls under way on other threads finish first, and a blocked
      * wait ({@link Epoll#await}) is ended. Never blocks.
      */
     @Override
@@ -94,7 +94,7 @@ public abstract sealed class Descriptor extends UseCount implements OpenDescript
         shared = true;
     }
 
-    /** Makes the object that owns a descriptor that was just opened; if there is no memory for it, nobody else would close it. */
+    /** Makes the object that owns a descriptor that was just opened. If there is no memory for it, nobody else would close it. */
     static <T> T owner(int fd, IntFunction<T> constructor) {
         try {
             return constructor.apply(fd);

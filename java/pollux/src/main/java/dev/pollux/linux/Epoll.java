@@ -23,10 +23,10 @@ public final class Epoll extends Descriptor {
     /** EPOLLOUT: a write would take something. */
     public static final int OUT = 0x4;
 
-    /** EPOLLERR: an error is pending; reported always, asked for or not. */
+    /** EPOLLERR: an error is pending. It is always reported, asked for or not. */
     public static final int ERR = 0x8;
 
-    /** EPOLLHUP: both directions are shut, or were never open; reported always, asked for or not. */
+    /** EPOLLHUP: both directions are shut, or were never open. It is always reported, asked for or not. */
     public static final int HUP = 0x10;
 
     /** EPOLLRDNORM: the same as {@link #IN} on most descriptors. */
@@ -53,7 +53,7 @@ public final class Epoll extends Descriptor {
      */
     public static final int EXCLUSIVE = 1 << 28;
 
-    /** EPOLLWAKEUP: no system suspend while the event is handled; needs CAP_BLOCK_SUSPEND, is ignored without. */
+    /** EPOLLWAKEUP: no system suspend while the event is handled. It needs CAP_BLOCK_SUSPEND, and is ignored without. */
     public static final int WAKEUP = 1 << 29;
 
     /** EPOLLONESHOT: one event, then silence (ERR and HUP too) until {@link #modify} arms it again. */
@@ -65,7 +65,7 @@ public final class Epoll extends Descriptor {
     /** The timeout of a wait that only an event or {@link #close()} ends. */
     public static final long INFINITE = -1;
 
-    /** The user data that the fall-back of a wait in nanoseconds keeps for itself; see {@link #add(int, int, long)}. */
+    /** The user data that the fall-back of a wait in nanoseconds keeps for itself. {@link #add(int, int, long)} refuses it. */
     public static final long RESERVED_DATA = 0x8000_0000_0000_0000L;
 
     private static final long EPIOCSPARAMS = 0x4008_8A01L;
@@ -114,10 +114,10 @@ public final class Epoll extends Descriptor {
     /**
      * Adds a descriptor: epoll_ctl(2) with EPOLL_CTL_ADD.
      *
-     * @param fd the descriptor, which must stay open; see {@link #add(Descriptor, int, long)} for those of this package
+     * @param fd the descriptor, which must stay open. {@link #add(Descriptor, int, long)} is for those of this package
      * @param events any of this class's flags
-     * @param data comes back with each event; anything but {@link #RESERVED_DATA}
-     * @throws IOException EEXIST if it was added before; EPERM if it can't be polled (a regular file); EBADF, ELOOP,
+     * @param data comes back with each event, anything except {@link #RESERVED_DATA}
+     * @throws IOException EEXIST if it was added before, EPERM if it can't be polled (a regular file), EBADF, ELOOP,
      *     ENOSPC, EINVAL as epoll_ctl(2) has them
      * @throws ClosedChannelException if this instance is closed
      */
@@ -130,7 +130,7 @@ public final class Epoll extends Descriptor {
      *
      * @param descriptor the descriptor
      * @param events any of this class's flags
-     * @param data comes back with each event; anything but {@link #RESERVED_DATA}
+     * @param data comes back with each event, anything except {@link #RESERVED_DATA}
      * @throws IOException as {@link #add(int, int, long)}
      * @throws ClosedChannelException if the descriptor or this instance is closed
      */
@@ -143,9 +143,9 @@ public final class Epoll extends Descriptor {
      * edge-triggered mode too.
      *
      * @param fd the descriptor
-     * @param events any of this class's flags but {@link #EXCLUSIVE}
-     * @param data comes back with each event; anything but {@link #RESERVED_DATA}
-     * @throws IOException ENOENT if it was not added; EBADF, EINVAL as epoll_ctl(2) has them
+     * @param events any of this class's flags except {@link #EXCLUSIVE}
+     * @param data comes back with each event, anything except {@link #RESERVED_DATA}
+     * @throws IOException ENOENT if it was not added, EBADF, EINVAL as epoll_ctl(2) has them
      */
     public void modify(int fd, int events, long data) throws IOException {
         control(CTL_MOD, checkDescriptor(fd), events, checkData(data));
@@ -155,8 +155,8 @@ public final class Epoll extends Descriptor {
      * Changes the flags and the data of a descriptor of this package.
      *
      * @param descriptor the descriptor
-     * @param events any of this class's flags but {@link #EXCLUSIVE}
-     * @param data comes back with each event; anything but {@link #RESERVED_DATA}
+     * @param events any of this class's flags except {@link #EXCLUSIVE}
+     * @param data comes back with each event, anything except {@link #RESERVED_DATA}
      * @throws IOException as {@link #modify(int, int, long)}
      */
     public void modify(Descriptor descriptor, int events, long data) throws IOException {
@@ -168,7 +168,7 @@ public final class Epoll extends Descriptor {
      * duplicates: then its events would go on.
      *
      * @param fd the descriptor
-     * @throws IOException ENOENT if it was not added; EBADF if it is closed
+     * @throws IOException ENOENT if it was not added, EBADF if it is closed
      */
     public void delete(int fd) throws IOException {
         control(CTL_DEL, checkDescriptor(fd), 0, 0);
@@ -189,9 +189,9 @@ public final class Epoll extends Descriptor {
      * finer than a millisecond. Never returns early without an event: interrupted by a signal, it waits for the time that
      * remains.
      *
-     * @param events takes the events; what it held is gone
+     * @param events takes the events. What it held is gone
      * @param timeoutNanos 0 returns at once, a negative value such as {@link #INFINITE} waits for ever
-     * @return the number of events; 0 if the time is up
+     * @return the number of events, or 0 if the time is up
      * @throws ClosedChannelException if this instance is closed, before or while it waits
      * @throws IOException if the system refuses
      */
@@ -302,12 +302,12 @@ public final class Epoll extends Descriptor {
         return data;
     }
 
-    /** Adds one of this instance's own descriptors; returns the call's result */
+    /** Adds one of this instance's own descriptors. Returns the call's result */
     static int addReserved(int epollFd, int fd, int events) {
         return control(epollFd, CTL_ADD, fd, events, RESERVED_DATA);
     }
 
-    /** Changes one of this instance's own descriptors; returns the call's result. */
+    /** Changes one of this instance's own descriptors. Returns the call's result. */
     static int modifyReserved(int epollFd, int fd, long eventAddress) {
         return CALLS.epollCtl(epollFd, CTL_MOD, fd, eventAddress);
     }

@@ -38,7 +38,7 @@ public final class EpollEvents {
     }
 
     /**
-     * @param capacity the number of events that a wait can return at first; it grows to {@link #DEFAULT_MAX_CAPACITY}
+     * @param capacity the number of events that a wait can return at first. It grows to {@link #DEFAULT_MAX_CAPACITY}
      */
     public EpollEvents(int capacity) {
         this(capacity, Math.max(capacity, DEFAULT_MAX_CAPACITY));
@@ -95,7 +95,7 @@ public final class EpollEvents {
         size = count;
     }
 
-    /** Drops the events that are not the user's; returns how many are left */
+    /** Drops the events that are not the user's. Returns how many are left */
     int dropReserved() {
         for (int i = size - 1; i >= 0; i--) {
             if (data(i) == Epoll.RESERVED_DATA) {

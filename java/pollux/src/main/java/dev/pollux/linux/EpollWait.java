@@ -11,8 +11,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * How an epoll instance waits in nanoseconds, keeps its deadline through signals, and is woken by its own close.
  *
- * <p>By epoll_pwait2(2); on a kernel without it by epoll_wait(2), with a timerfd for timeouts finer than a millisecond;
- * and without that one too, or when another thread is using it, by rounding up to milliseconds.
+ * <p>The wait is epoll_pwait2(2), or on a kernel without it epoll_wait(2), with a timerfd for timeouts finer than a millisecond.
+ * Without that one too, or when another thread is using it, by rounding up to milliseconds.
  */
 final class EpollWait {
     /** System property: {@code pwait2}, {@code timerfd} or {@code millis}, to do without what comes before. */
@@ -24,7 +24,7 @@ final class EpollWait {
     /** Shared by all instances that are open: readable always. Added to one that is closed while threads wait in it. */
     private static volatile int alwaysReadable = -1;
 
-    /** The struct epoll_event that interrupts; made with the first instance, and the same for all. */
+    /** The struct epoll_event that interrupts. It is made with the first instance, and is the same for all. */
     private static ByteBuffer readable;
 
     private static volatile long readableAddress;
@@ -76,7 +76,7 @@ final class EpollWait {
         Epoll.modifyReserved(epollFd, alwaysReadable, readableAddress);
     }
 
-    /** Waits; returns the number of events, 0 if the time is up or the instance was closed */
+    /** Waits. Returns the number of events, 0 if the time is up or the instance was closed */
     int await(Epoll epoll, int epollFd, EpollEvents events, long timeoutNanos) throws IOException {
         ByteBuffer memory = events.beforeWait();
         long startNanos = timeoutNanos > 0 ? System.nanoTime() : 0;
@@ -147,7 +147,7 @@ final class EpollWait {
         return n;
     }
 
-    /** Sets the timer to wake the wait; returns false if there can be none */
+    /** Sets the timer to wake the wait. Returns false if there can be none */
     private boolean arm(int epollFd, long timeoutNanos) {
         try {
             if (timer == null) {

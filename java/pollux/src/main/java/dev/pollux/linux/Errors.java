@@ -19,7 +19,7 @@ final class Errors {
         return of(call, result, "descriptor " + fd);
     }
 
-    /** A failed call; {@code result} is {@code -errno}, {@code subject} says what it was made on. */
+    /** A failed call. {@code result} is {@code -errno}, {@code subject} says what it was made on. */
     static IOException of(String call, long result, String subject) {
         int errno = (int) -result;
         SystemCallException cause = new SystemCallException(call, errno, Errno.name(errno), Errno.text(errno), subject);

@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.IntFunction;
 
-/** A counter that can be polled (eventfd(2)); what wakes a wait from another thread. Never blocks. */
+/** A counter that can be polled (eventfd(2)). It wakes a wait from another thread. Never blocks. */
 public final class EventFd extends Descriptor {
     /** The most that the counter holds: 2^64 - 2, which as a signed long is -2. */
     public static final long MAX_VALUE = 0xFFFF_FFFF_FFFF_FFFEL;
@@ -73,7 +73,7 @@ public final class EventFd extends Descriptor {
     /**
      * Adds to the counter, which makes it readable: write(2).
      *
-     * @param value what to add, unsigned; not -1
+     * @param value what to add, unsigned, and not -1
      * @return false if it would overflow, that is, if it would block: nothing was added
      * @throws IOException if it is closed
      */
@@ -102,7 +102,7 @@ public final class EventFd extends Descriptor {
     /**
      * Takes the counter, or 1 of a semaphore's: read(2).
      *
-     * @return what was taken, unsigned; 0 if the counter is 0, that is, if it would block
+     * @return what was taken, unsigned, or 0 if the counter is 0, that is, if it would block
      * @throws IOException if it is closed
      */
     public long take() throws IOException {
@@ -114,7 +114,7 @@ public final class EventFd extends Descriptor {
         }
     }
 
-    /** Reads the eight bytes of an eventfd or a timerfd; returns them, or 0 if it would block */
+    /** Reads the eight bytes of an eventfd or a timerfd. Returns them, or 0 if it would block */
     static long readCounter(int fd) throws IOException {
         ByteBuffer scratch = Scratch.get();
         long result = CALLS.read(fd, Scratch.at(scratch, Scratch.VALUE), 8);

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Lays buffers out as the {@code struct iovec}s of one gather or scatter call, in the calling thread's {@link Scratch}. A
- * call takes {@link Scratch#MAX_IOVECS} buffers at most, and {@link Scratch#MAX_COPY} bytes of heap buffers; what is
+ * call takes {@link Scratch#MAX_IOVECS} buffers at most, and {@link Scratch#MAX_COPY} bytes of heap buffers. What is
  * beyond is left for the next one, as in any partial transfer.
  */
 final class Iovecs {
@@ -17,7 +17,7 @@ final class Iovecs {
 
     private Iovecs() {}
 
-    /** Points iovecs at the remaining bytes of the buffers; returns how many iovecs */
+    /** Points iovecs at the remaining bytes of the buffers. Returns how many iovecs */
     static int lay(ByteBuffer scratch, ByteBuffer[] buffers, int offset, int length, boolean gather) {
         int count = 0;
         int copied = 0;

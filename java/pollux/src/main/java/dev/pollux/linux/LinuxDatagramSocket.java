@@ -18,7 +18,7 @@ import java.nio.channels.NotYetConnectedException;
 /**
  * A datagram socket: UDP over IPv4 or IPv6 (udp(7)), or Unix (unix(7)). Never blocks.
  *
- * <p>Direct buffers are used in place and must not be views of memory that another thread frees meanwhile; heap buffers
+ * <p>Direct buffers are used in place and must not be views of memory that another thread frees meanwhile. Heap buffers
  * are copied.
  */
 public final class LinuxDatagramSocket extends LinuxSocket {
@@ -96,9 +96,9 @@ public final class LinuxDatagramSocket extends LinuxSocket {
     /**
      * Receives one datagram: recvfrom(2).
      *
-     * @param buffer takes the datagram's bytes; what has no room is lost
-     * @param from takes the sender's address; empty if there was no datagram
-     * @return the datagram's whole length, so more than the buffer's room if it was cut off; 0 if it would block, or for
+     * @param buffer takes the datagram's bytes. What has no room is lost
+     * @param from takes the sender's address, or empty if there was no datagram
+     * @return the datagram's whole length, so more than the buffer's room if it was cut off, or 0 if it would block, or for
      *     an empty datagram: {@code from} tells them apart
      * @throws PortUnreachableException if the peer of a connected socket is not there
      * @throws IOException if the system refuses for another reason
@@ -122,8 +122,8 @@ public final class LinuxDatagramSocket extends LinuxSocket {
     /**
      * Receives one datagram: recv(2).
      *
-     * @param buffer takes the datagram's bytes; what has no room is lost
-     * @return the datagram's whole length, so more than the buffer's room if it was cut off; 0 if it would block, or for
+     * @param buffer takes the datagram's bytes. What has no room is lost
+     * @return the datagram's whole length, so more than the buffer's room if it was cut off, or 0 if it would block, or for
      *     an empty datagram
      * @throws PortUnreachableException if the peer of a connected socket is not there
      * @throws IOException if the system refuses for another reason
@@ -215,7 +215,7 @@ public final class LinuxDatagramSocket extends LinuxSocket {
      * Receives several datagrams: recvmmsg(2).
      *
      * @param batch takes the datagrams, from its first on
-     * @return how many; 0 if it would block
+     * @return how many, or 0 if it would block
      * @throws IOException as {@link #receive(ByteBuffer)}
      */
     public int receive(DatagramBatch batch) throws IOException {
@@ -233,7 +233,7 @@ public final class LinuxDatagramSocket extends LinuxSocket {
      * @param batch holds the datagrams
      * @param offset the first to send
      * @param count how many to send
-     * @return how many were sent; the rest would block, or the next call tells what is wrong with them
+     * @return how many were sent. The rest would block, or the next call tells what is wrong with them
      * @throws IOException what the system says of the first of them
      */
     public int send(DatagramBatch batch, int offset, int count) throws IOException {

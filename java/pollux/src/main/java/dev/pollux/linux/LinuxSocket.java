@@ -15,7 +15,7 @@ import java.util.Set;
  * What every socket has (socket(2)): an address family, options, a local address. Sockets never block: a call that would
  * returns 0, or null.
  *
- * <p>Safe for use by several threads; two that send, or receive, on one stream at once get their bytes interleaved.
+ * <p>Safe for use by several threads. Two that send, or receive, on one stream at once get their bytes interleaved.
  */
 public abstract sealed class LinuxSocket extends Descriptor
         permits LinuxStreamSocket, LinuxStreamListener, LinuxDatagramSocket {
@@ -49,7 +49,7 @@ public abstract sealed class LinuxSocket extends Descriptor
     /**
      * Gives the socket an address: bind(2).
      *
-     * @param address the local address; port 0 lets the system choose one
+     * @param address the local address. Port 0 lets the system choose one
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws UnsupportedAddressTypeException if it is not of this socket's family
      * @throws IOException if the system refuses for another reason
@@ -89,7 +89,7 @@ public abstract sealed class LinuxSocket extends Descriptor
         }
     }
 
-    /** Asks for the peer's address; returns the call's result */
+    /** Asks for the peer's address. Returns the call's result */
     final int getpeername(ByteBuffer scratch, int fd) {
         scratch.putInt(Scratch.LENGTH, Sockaddr.SIZE);
         return CALLS.getpeername(fd, Scratch.at(scratch, Scratch.ADDRESS), Scratch.at(scratch, Scratch.LENGTH));
@@ -159,7 +159,7 @@ public abstract sealed class LinuxSocket extends Descriptor
      *
      * @param level the protocol level, SOL_SOCKET (1) for instance
      * @param number the option's number at that level
-     * @param value its remaining bytes, at most {@value LinuxSocketOption#MAX_LENGTH}; left as it is
+     * @param value its remaining bytes, at most {@value LinuxSocketOption#MAX_LENGTH}. It is left as it is
      * @throws IOException as setsockopt(2) has it
      */
     public final void setRawOption(int level, int number, ByteBuffer value) throws IOException {
@@ -200,7 +200,7 @@ public abstract sealed class LinuxSocket extends Descriptor
         }
     }
 
-    /** Reads an option into the scratch memory; returns its length */
+    /** Reads an option into the scratch memory. Returns its length */
     final int get(String name, int level, int number, int at, int length) throws IOException {
         int fd = acquire();
         try {
@@ -248,7 +248,7 @@ public abstract sealed class LinuxSocket extends Descriptor
     }
 
     /**
-     * {@return how many bytes wait to be received; of a datagram socket, how long the next datagram is: SIOCINQ (tcp(7),
+     * {@return how many bytes wait to be received. For a datagram socket this is how long the next datagram is: SIOCINQ (tcp(7),
      * udp(7))}
      *
      * @throws IOException EINVAL of a listener, and what else the system refuses for

@@ -21,7 +21,7 @@ public final class LinuxSocketOption<T> implements SocketOption<T> {
         BOOLEAN,
         /** An int that the kernel doubles when it is set: the JDK's options hide that, and so do ours of their name. */
         DOUBLED,
-        /** struct linger; the value is in seconds, negative for off. */
+        /** struct linger. The value is in seconds, negative for off. */
         LINGER,
         /** Characters without an end. */
         TEXT

@@ -25,7 +25,7 @@ public final class LinuxSocketOptions {
     /** Receive the sender's credentials with each message of a Unix socket (unix(7)). */
     public static final LinuxSocketOption<Boolean> SO_PASSCRED = LinuxSocketOption.ofBoolean("SO_PASSCRED", SOCKET, 16);
 
-    /** The mark that packet filters and routing see; needs CAP_NET_ADMIN (socket(7)). */
+    /** The mark that packet filters and routing see. It needs CAP_NET_ADMIN (socket(7)). */
     public static final LinuxSocketOption<Integer> SO_MARK = LinuxSocketOption.ofInt("SO_MARK", SOCKET, 36);
 
     /** Report how many datagrams were dropped for a full buffer (socket(7)). */
@@ -38,7 +38,7 @@ public final class LinuxSocketOptions {
     public static final LinuxSocketOption<Integer> SO_INCOMING_CPU =
             LinuxSocketOption.ofInt("SO_INCOMING_CPU", SOCKET, 49);
 
-    /** The device queue that the last packet came through; read only (socket(7)). */
+    /** The device queue that the last packet came through. It is read only (socket(7)). */
     public static final LinuxSocketOption<Integer> SO_INCOMING_NAPI_ID =
             LinuxSocketOption.ofInt("SO_INCOMING_NAPI_ID", SOCKET, 56);
 
@@ -75,7 +75,7 @@ public final class LinuxSocketOptions {
     public static final LinuxSocketOption<Integer> TCP_DEFER_ACCEPT =
             LinuxSocketOption.ofInt("TCP_DEFER_ACCEPT", TCP, 9);
 
-    /** Acknowledge at once; not permanent, the kernel may turn it off again (tcp(7)). */
+    /** Acknowledge at once. It is not permanent: the kernel may turn it off again (tcp(7)). */
     public static final LinuxSocketOption<Boolean> TCP_QUICKACK = LinuxSocketOption.ofBoolean("TCP_QUICKACK", TCP, 12);
 
     /** The congestion control algorithm's name (tcp(7)). */
@@ -85,7 +85,7 @@ public final class LinuxSocketOptions {
     public static final LinuxSocketOption<Integer> TCP_USER_TIMEOUT =
             LinuxSocketOption.ofInt("TCP_USER_TIMEOUT", TCP, 18);
 
-    /** A listener's queue of connections whose SYN carried data; 0 turns it off (tcp(7)). */
+    /** A listener's queue of connections whose SYN carried data. 0 turns it off (tcp(7)). */
     public static final LinuxSocketOption<Integer> TCP_FASTOPEN = LinuxSocketOption.ofInt("TCP_FASTOPEN", TCP, 23);
 
     /** A socket is writable only while fewer unsent bytes than this wait in it (tcp(7)). */
@@ -99,7 +99,7 @@ public final class LinuxSocketOptions {
     /** Bind to an address that is not this machine's yet (ip(7)). */
     public static final LinuxSocketOption<Boolean> IP_FREEBIND = LinuxSocketOption.ofBoolean("IP_FREEBIND", IP, 15);
 
-    /** Bind to and take connections for foreign addresses; needs CAP_NET_ADMIN (ip(7)). */
+    /** Bind to and take connections for foreign addresses. It needs CAP_NET_ADMIN (ip(7)). */
     public static final LinuxSocketOption<Boolean> IP_TRANSPARENT =
             LinuxSocketOption.ofBoolean("IP_TRANSPARENT", IP, 19);
 
@@ -110,7 +110,7 @@ public final class LinuxSocketOptions {
     /** An INET6 socket takes no IPv4 (ipv6(7)). */
     public static final LinuxSocketOption<Boolean> IPV6_V6ONLY = LinuxSocketOption.ofBoolean("IPV6_V6ONLY", IPV6, 26);
 
-    /** The size of the datagrams that one large send is cut into; 0 turns it off (udp(7)). */
+    /** The size of the datagrams that one large send is cut into. 0 turns it off (udp(7)). */
     public static final LinuxSocketOption<Integer> UDP_SEGMENT = LinuxSocketOption.ofInt("UDP_SEGMENT", UDP, 103);
 
     /** Let several datagrams of one sender arrive as one (udp(7)). */

@@ -75,7 +75,7 @@ public final class LinuxStreamListener extends LinuxSocket {
     /**
      * Accepts a connection and tells its peer, in one call.
      *
-     * @param peer takes the peer's address; empty if none waits
+     * @param peer takes the peer's address, or empty if none waits
      * @return the connection, or null if none waits
      * @throws IOException as {@link #accept()}
      */

@@ -17,7 +17,7 @@ import java.util.Objects;
  * A connected, or connecting, stream: TCP over IPv4 or IPv6 (tcp(7)), or Unix (unix(7)). Never blocks.
  *
  * <p>Transfers keep java.nio's conventions: the number of bytes, 0 if the call would block, -1 at the end of the stream.
- * Direct buffers are used in place and must not be views of memory that another thread frees meanwhile; heap buffers are
+ * Direct buffers are used in place and must not be views of memory that another thread frees meanwhile. Heap buffers are
  * copied, {@value Scratch#MAX_COPY} bytes a call at most.
  */
 public final class LinuxStreamSocket extends LinuxSocket {
@@ -92,7 +92,7 @@ public final class LinuxStreamSocket extends LinuxSocket {
     /**
      * Takes over a descriptor that came from elsewhere: one that was passed, or inherited. It is made non-blocking.
      *
-     * @param fd the descriptor of a stream socket; this object's from now on, unless this method fails
+     * @param fd the descriptor of a stream socket, which is this object's from now on, unless this method fails
      * @return the socket
      * @throws IllegalArgumentException if it is another kind of socket
      * @throws IOException EBADF, ENOTSOCK
@@ -124,12 +124,12 @@ public final class LinuxStreamSocket extends LinuxSocket {
      * Begins to connect: connect(2).
      *
      * @param remote the peer's address
-     * @return true if it is connected already (a Unix socket is); false if {@link #finishConnect()} will tell, once the
+     * @return true if it is connected already (a Unix socket is), or false if {@link #finishConnect()} will tell, once the
      *     socket is writable
      * @throws java.net.ConnectException if the peer refused at once
      * @throws AlreadyConnectedException if it is connected
      * @throws ConnectionPendingException if it is connecting
-     * @throws IOException if the system refuses for another reason; the socket is then to be closed
+     * @throws IOException if the system refuses for another reason. The socket is then to be closed
      */
     public boolean connect(SocketAddress remote) throws IOException {
         int fd = acquire();
@@ -164,7 +164,7 @@ public final class LinuxStreamSocket extends LinuxSocket {
      * @return true if the socket is connected, false if it still connects
      * @throws java.net.ConnectException if the peer refused or did not answer
      * @throws NoConnectionPendingException if no connect was begun
-     * @throws IOException if it failed for another reason; the socket is then to be closed
+     * @throws IOException if it failed for another reason. The socket is then to be closed
      */
     public boolean finishConnect() throws IOException {
         int fd = acquire();
@@ -193,7 +193,7 @@ public final class LinuxStreamSocket extends LinuxSocket {
      * Receives what there is: recv(2).
      *
      * @param buffer takes the bytes
-     * @return the number of bytes; 0 if it would block or the buffer has no room; -1 at the end of the stream
+     * @return the number of bytes, or 0 if it would block or the buffer has no room, or -1 at the end of the stream
      * @throws java.net.SocketException if the peer reset the connection
      * @throws ClosedChannelException if the socket is closed
      * @throws IOException if the system refuses for another reason
@@ -228,7 +228,7 @@ public final class LinuxStreamSocket extends LinuxSocket {
     /**
      * Scatters what there is over several buffers: recvmsg(2).
      *
-     * @param buffers take the bytes, in order; {@value Scratch#MAX_IOVECS} of them a call at most
+     * @param buffers take the bytes, in order, {@value Scratch#MAX_IOVECS} of them a call at most
      * @param offset the first to use
      * @param length how many to use
      * @return as {@link #receive(ByteBuffer)}
@@ -252,7 +252,7 @@ public final class LinuxStreamSocket extends LinuxSocket {
      * Sends what the system takes: send(2), without SIGPIPE.
      *
      * @param buffer holds the bytes
-     * @return the number of bytes taken; 0 if it would block
+     * @return the number of bytes taken, or 0 if it would block
      * @throws java.net.SocketException if the connection is reset, or shut for writing
      * @throws ClosedChannelException if the socket is closed
      * @throws NotYetConnectedException if it was never connected
@@ -283,7 +283,7 @@ public final class LinuxStreamSocket extends LinuxSocket {
     /**
      * Gathers from several buffers: sendmsg(2), without SIGPIPE.
      *
-     * @param buffers hold the bytes; {@value Scratch#MAX_IOVECS} of them a call at most
+     * @param buffers hold the bytes, {@value Scratch#MAX_IOVECS} of them a call at most
      * @param offset the first to use
      * @param length how many to use
      * @return as {@link #send(ByteBuffer)}
@@ -301,12 +301,12 @@ public final class LinuxStreamSocket extends LinuxSocket {
 
     /**
      * Sends from a file without bringing it into the process: sendfile(2). Unlike the other sends it can't be told to leave
-     * SIGPIPE out; the JVM ignores that signal.
+     * SIGPIPE out. The JVM ignores that signal.
      *
      * @param file the file
      * @param position where to begin in it, in bytes
      * @param count how many bytes to send
-     * @return the number of bytes taken; 0 if it would block, and also if the file ends before {@code position}: whoever
+     * @return the number of bytes taken, or 0 if it would block, and also if the file ends before {@code position}: whoever
      *     waits for writability then waits in vain, so compare with {@link LinuxFile#size()}
      * @throws IOException as {@link #send(ByteBuffer)}
      */
@@ -346,11 +346,11 @@ public final class LinuxStreamSocket extends LinuxSocket {
 
     /**
      * Sends bytes, and with the first of them descriptors, over a Unix socket: sendmsg(2), SCM_RIGHTS (unix(7)). The
-     * receiver gets duplicates; these here stay the caller's.
+     * receiver gets duplicates. The caller's own stay the caller's.
      *
      * @param buffer holds at least one byte
      * @param descriptors descriptors of this package to pass, {@value DescriptorMessage#MAX_DESCRIPTORS} at most
-     * @return the number of bytes taken; 0 if it would block: nothing was passed then
+     * @return the number of bytes taken, or 0 if it would block: nothing was passed then
      * @throws IOException as {@link #send(ByteBuffer)}
      */
     public int sendDescriptors(ByteBuffer buffer, Descriptor... descriptors) throws IOException {
@@ -365,7 +365,7 @@ public final class LinuxStreamSocket extends LinuxSocket {
     /**
      * Receives bytes, and descriptors that were passed with them: recvmsg(2) with MSG_CMSG_CLOEXEC.
      *
-     * @param buffer takes the bytes; has room for one at least
+     * @param buffer takes the bytes, and has room for one at least
      * @param descriptors takes the descriptors, which are the caller's to close, and -1 after the last
      * @return as {@link #receive(ByteBuffer)}
      * @throws IOException EMSGSIZE if more came than there was room for (they are closed), and as {@link
@@ -437,7 +437,7 @@ public final class LinuxStreamSocket extends LinuxSocket {
     /**
      * Reads what the kernel knows of this TCP connection: TCP_INFO (tcp(7)).
      *
-     * @param info takes it; reusable
+     * @param info takes it, and can be used again
      * @throws IOException if it is not a TCP socket
      */
     public void tcpInfo(TcpInfo info) throws IOException {
@@ -446,7 +446,7 @@ public final class LinuxStreamSocket extends LinuxSocket {
     }
 
     /**
-     * {@return how many bytes the peer's system has not acknowledged yet, sent or not; of a Unix socket, the memory that
+     * {@return how many bytes the peer's system has not acknowledged yet, sent or not. For a Unix socket this is the memory that
      * unread messages take: SIOCOUTQ (tcp(7), unix(7))}
      *
      * @throws IOException if the system refuses
@@ -498,7 +498,7 @@ public final class LinuxStreamSocket extends LinuxSocket {
         return result >= 0 ? result : wouldBlock(call, result, fd);
     }
 
-    /** {@return 0 if the call would block; fails if it failed otherwise} */
+    /** {@return 0 if the call would block. Fails if it failed otherwise} */
     private static long wouldBlock(String call, long result, int fd) throws IOException {
         if (result == -Errno.EAGAIN) {
             return 0;

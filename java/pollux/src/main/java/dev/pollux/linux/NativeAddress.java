@@ -45,7 +45,7 @@ public final class NativeAddress {
         setLength(other.length());
     }
 
-    /** {@return the address as a Java object; null if empty} */
+    /** {@return the address as a Java object, or null if empty} */
     public SocketAddress get() {
         return Sockaddr.get(memory, at, length());
     }
@@ -79,7 +79,7 @@ public final class NativeAddress {
         memory.putInt(at + Sockaddr.SIZE, length);
     }
 
-    /** Makes room for what the kernel will write; returns where it is to write the length */
+    /** Makes room for what the kernel will write. Returns where it is to write the length */
     long prepare() {
         memory.putInt(at + Sockaddr.SIZE, Sockaddr.SIZE);
         return address + Sockaddr.SIZE;

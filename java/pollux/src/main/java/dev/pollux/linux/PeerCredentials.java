@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 /**
  * Who is at the other end of a Unix socket, as of when it connected or began to listen ({@code struct ucred}, unix(7)).
  *
- * @param pid the process; 0 if it is not visible from this process's namespace
+ * @param pid the process, or 0 if it is not visible from this process's namespace
  * @param uid its effective user
  * @param gid its effective group
  */

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * One end of a pipe (pipe(7)): bytes that go into the one come out of the other. Never blocks; transfers keep java.nio's
+ * One end of a pipe (pipe(7)): bytes that go into the one come out of the other. Never blocks. Transfers keep java.nio's
  * conventions: the number of bytes, 0 if the call would block, -1 once the other end is closed and all was read.
  */
 public final class PipeEnd extends Descriptor {
@@ -44,7 +44,7 @@ public final class PipeEnd extends Descriptor {
      * Reads what there is: readv(2).
      *
      * @param buffers take the bytes, in order
-     * @return the number of bytes; 0 if it would block or the buffers have no room; -1 at the end
+     * @return the number of bytes, or 0 if it would block or the buffers have no room, or -1 at the end
      * @throws IOException EBADF on the end that is written to
      */
     public long receive(ByteBuffer... buffers) throws IOException {
@@ -69,8 +69,8 @@ public final class PipeEnd extends Descriptor {
      * Writes what the pipe takes: writev(2). Up to 4096 bytes (PIPE_BUF) go in whole or not at all.
      *
      * @param buffers hold the bytes
-     * @return the number of bytes taken; 0 if it would block
-     * @throws IOException EPIPE if the other end is closed; EBADF on the end that is read from
+     * @return the number of bytes taken, or 0 if it would block
+     * @throws IOException EPIPE if the other end is closed, EBADF on the end that is read from
      */
     public long send(ByteBuffer... buffers) throws IOException {
         Objects.requireNonNull(buffers);

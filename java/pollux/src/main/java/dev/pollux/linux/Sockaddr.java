@@ -33,7 +33,7 @@ final class Sockaddr {
     private Sockaddr() {}
 
     /**
-     * Writes an address at {@code at} for a socket of {@code family}; returns its length
+     * Writes an address at {@code at} for a socket of {@code family}. Returns its length
      *
      * @throws UnsupportedAddressTypeException if a socket of that family can't use it
      */
@@ -107,7 +107,7 @@ final class Sockaddr {
         memory.put(at, (byte) (port >> 8)).put(at + 1, (byte) port);
     }
 
-    /** {@return the address at {@code at}; null if there is none, as a stream's peer in recvmsg} */
+    /** {@return the address at {@code at}, or null if there is none, as a stream's peer in recvmsg} */
     static SocketAddress get(ByteBuffer memory, int at, int length) {
         if (length < 2) {
             return null;

@@ -16,7 +16,7 @@ final class SolSocket {
 
     private SolSocket() {}
 
-    /** An int option of a descriptor that is not ours yet; returns it, or {@code -errno} */
+    /** An int option of a descriptor that is not ours yet. Returns it, or {@code -errno} */
     static int read(int fd, int number) {
         int result = LinuxSocket.getsockopt(fd, LEVEL, number, Scratch.VALUE, 4);
         if (result < 0) {

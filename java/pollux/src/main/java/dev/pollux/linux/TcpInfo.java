@@ -105,32 +105,32 @@ public final class TcpInfo {
         return memory.getInt(100);
     }
 
-    /** {@return the pacing rate, in bytes a second; all ones if there is none; 0 if {@link #lengthBytes} is below 112} */
+    /** {@return the pacing rate, in bytes a second. It is all ones if there is none, or 0 if {@link #lengthBytes} is below 112} */
     public long pacingRateBytesPerSecond() {
         return memory.getLong(104);
     }
 
-    /** {@return bytes that the peer has acknowledged; 0 if {@link #lengthBytes} is below 128} */
+    /** {@return bytes that the peer has acknowledged, or 0 if {@link #lengthBytes} is below 128} */
     public long bytesAcked() {
         return memory.getLong(120);
     }
 
-    /** {@return bytes received; 0 if {@link #lengthBytes} is below 136} */
+    /** {@return bytes received, or 0 if {@link #lengthBytes} is below 136} */
     public long bytesReceived() {
         return memory.getLong(128);
     }
 
-    /** {@return bytes in the socket that were not sent yet; 0 if {@link #lengthBytes} is below 148} */
+    /** {@return bytes in the socket that were not sent yet, or 0 if {@link #lengthBytes} is below 148} */
     public int notSentBytes() {
         return memory.getInt(144);
     }
 
-    /** {@return the least round-trip time seen, in microseconds; 0 if {@link #lengthBytes} is below 152} */
+    /** {@return the least round-trip time seen, in microseconds, or 0 if {@link #lengthBytes} is below 152} */
     public int minRttMicros() {
         return memory.getInt(148);
     }
 
-    /** {@return the latest delivery rate, in bytes a second; 0 if {@link #lengthBytes} is below 168} */
+    /** {@return the latest delivery rate, in bytes a second, or 0 if {@link #lengthBytes} is below 168} */
     public long deliveryRateBytesPerSecond() {
         return memory.getLong(160);
     }

@@ -10,9 +10,9 @@ import java.nio.ByteBuffer;
 public final class TimerFd extends Descriptor {
     /** What a timer goes by (clock_gettime(2)). */
     public enum Clock {
-        /** CLOCK_REALTIME: the time of day; jumps when it is set. */
+        /** CLOCK_REALTIME: the time of day. It jumps when it is set. */
         REALTIME(0),
-        /** CLOCK_MONOTONIC: runs evenly, not while the system is suspended; {@link System#nanoTime()}'s clock. */
+        /** CLOCK_MONOTONIC: runs evenly, not while the system is suspended. It is {@link System#nanoTime()}'s clock. */
         MONOTONIC(1),
         /** CLOCK_BOOTTIME: as MONOTONIC, and through suspension. */
         BOOTTIME(7);
@@ -52,8 +52,8 @@ public final class TimerFd extends Descriptor {
     /**
      * Arms it, in place of what it was armed with: timerfd_settime(2).
      *
-     * @param delayNanos until it expires first; 0 means at once (the system's 0, which disarms, is {@link #disarm()})
-     * @param intervalNanos between expirations after that; 0 for none
+     * @param delayNanos until it expires first. 0 means at once (the system's 0, which disarms, is {@link #disarm()})
+     * @param intervalNanos between expirations after that, or 0 for none
      * @throws IOException if it is closed
      */
     public void arm(long delayNanos, long intervalNanos) throws IOException {
@@ -63,8 +63,8 @@ public final class TimerFd extends Descriptor {
     /**
      * Arms it for a time of its clock: timerfd_settime(2) with TFD_TIMER_ABSTIME.
      *
-     * @param timeNanos the clock's time in nanoseconds; one that has passed expires at once
-     * @param intervalNanos between expirations after that; 0 for none
+     * @param timeNanos the clock's time in nanoseconds. One that has passed expires at once
+     * @param intervalNanos between expirations after that, or 0 for none
      * @throws IOException if it is closed
      */
     public void armAt(long timeNanos, long intervalNanos) throws IOException {
@@ -96,7 +96,7 @@ public final class TimerFd extends Descriptor {
     }
 
     /**
-     * {@return the nanoseconds until the next expiration; 0 if it is not armed: timerfd_gettime(2)}
+     * {@return the nanoseconds until the next expiration, or 0 if it is not armed: timerfd_gettime(2)}
      *
      * @throws IOException if it is closed
      */
@@ -118,8 +118,8 @@ public final class TimerFd extends Descriptor {
     /**
      * Takes the number of expirations since it was armed or last taken: read(2).
      *
-     * @return the number; 0 if it has not expired, that is, if it would block
-     * @throws IOException ECANCELED does not occur, for the flag that brings it is not set; any other failure
+     * @return the number, or 0 if it has not expired, that is, if it would block
+     * @throws IOException any failure. ECANCELED does not occur, because the flag that brings it is not set
      */
     public long take() throws IOException {
         int fd = acquire();

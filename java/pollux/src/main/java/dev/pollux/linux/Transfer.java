@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Moves bytes between a socket and buffers of any kind: direct ones in place, heap ones through the thread's {@link
- * Scratch}. Returns what the call gives, {@code -errno} included; the buffers' positions move by what was transferred.
+ * Scratch}. Returns what the call gives, {@code -errno} included. The buffers' positions move by what was transferred.
  */
 final class Transfer {
     static final int MSG_TRUNC = 0x20;
@@ -97,7 +97,7 @@ final class Transfer {
         return result;
     }
 
-    /** sendmsg(2) from several buffers; not writev(2), which can't leave SIGPIPE out. */
+    /** sendmsg(2) from several buffers. It is not writev(2), because that can't leave SIGPIPE out. */
     static long gather(int fd, ByteBuffer[] buffers, int offset, int length) {
         ByteBuffer scratch = Scratch.get();
         int iovecs = Iovecs.lay(scratch, buffers, offset, length, true);

@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * The address of a Unix-domain socket (unix(7)): a pathname, an abstract name (Linux: no file, gone with its socket), or
- * unnamed. A name is bytes, in no encoding; two addresses are equal if their bytes are. Immutable.
+ * unnamed. A name is bytes, in no encoding. Two addresses are equal if their bytes are. Immutable.
  */
 public final class UnixAddress extends SocketAddress {
     private static final long serialVersionUID = 1L;
@@ -32,7 +32,7 @@ public final class UnixAddress extends SocketAddress {
     /**
      * An address in the file system.
      *
-     * @param path the socket's path, whose own bytes it gets; at most {@value #MAX_LENGTH} of them
+     * @param path the socket's path, whose own bytes it gets, at most {@value #MAX_LENGTH} of them
      * @return its address
      * @throws IllegalArgumentException if the path is empty or too long
      * @throws java.nio.file.ProviderMismatchException if it is not a path of the system's own files
@@ -44,7 +44,7 @@ public final class UnixAddress extends SocketAddress {
     /**
      * An address in the file system, by the bytes of its name.
      *
-     * @param path the socket's path, without a zero at its end; at most {@value #MAX_LENGTH} bytes, or one more: the kernel
+     * @param path the socket's path, without a zero at its end, at most {@value #MAX_LENGTH} bytes, or one more: the kernel
      *     takes a path that leaves no room for its end, but not every program can read it
      * @return its address
      * @throws IllegalArgumentException if the path is empty or too long, or has a zero in it
@@ -67,7 +67,7 @@ public final class UnixAddress extends SocketAddress {
     /**
      * An address in Linux's abstract namespace.
      *
-     * @param name the name without its leading zero; at most {@value #MAX_LENGTH} bytes in UTF-8
+     * @param name the name without its leading zero, at most {@value #MAX_LENGTH} bytes in UTF-8
      * @return its address
      * @throws IllegalArgumentException if the name is too long
      */
@@ -78,7 +78,7 @@ public final class UnixAddress extends SocketAddress {
     /**
      * An address in Linux's abstract namespace, by the bytes of its name.
      *
-     * @param name the name without its leading zero: any bytes, zeros too; at most {@value #MAX_LENGTH}
+     * @param name the name without its leading zero: any bytes, zeros too, at most {@value #MAX_LENGTH}
      * @return its address
      * @throws IllegalArgumentException if the name is too long
      */
@@ -123,14 +123,14 @@ public final class UnixAddress extends SocketAddress {
     }
 
     /**
-     * {@return the pathname, or the abstract name without its leading zero, as text in UTF-8; empty if unnamed} A byte that
+     * {@return the pathname, or the abstract name without its leading zero, as text in UTF-8, or empty if unnamed} A byte that
      * is not UTF-8 becomes U+FFFD: {@link #nameBytes()} and {@link #path()} keep it.
      */
     public String name() {
         return new String(nameBytes(), StandardCharsets.UTF_8);
     }
 
-    /** {@return the bytes of the pathname, or of the abstract name without its leading zero; none if unnamed} */
+    /** {@return the bytes of the pathname, or of the abstract name without its leading zero, or none if unnamed} */
     public byte[] nameBytes() {
         return isAbstract() ? Arrays.copyOfRange(name, 1, name.length) : name.clone();
     }
@@ -147,7 +147,7 @@ public final class UnixAddress extends SocketAddress {
         return PathBytes.toPath(name);
     }
 
-    /** What goes into sun_path; a pathname's end is not in it. */
+    /** What goes into sun_path. A pathname's end is not in it. */
     byte[] sunPath() {
         return name;
     }

@@ -1,8 +1,8 @@
 /**
  * Linux's own calls, flag by flag: epoll, eventfd, timerfd, pipes and sockets.
  *
- * <p>Nothing blocks but {@link dev.pollux.linux.Epoll#await}. Descriptors are closed by whoever opened them. What a call
- * refuses is an {@link java.io.IOException} that names the call, the code and the system's text; {@link
+ * <p>Nothing blocks except {@link dev.pollux.linux.Epoll#await}. Descriptors are closed by whoever opened them. What a call
+ * refuses is an {@link java.io.IOException} that names the call, the code and the system's text. {@link
  * dev.pollux.system.SystemCallException#of} finds them.
  */
 package dev.pollux.linux;

@@ -6,7 +6,7 @@ import java.io.IOException;
  * A system call failed: which one, with what code, and what the system says of it.
  *
  * <p>Where the JDK has a type of its own for an error ({@link java.net.ConnectException}, {@link java.net.BindException},
- * {@link java.nio.file.NoSuchFileException} …), that type is thrown and this exception is its cause; {@link #of} finds it
+ * {@link java.nio.file.NoSuchFileException} …), that type is thrown and this exception is its cause. {@link #of} finds it
  * in either case.
  */
 public final class SystemCallException extends IOException {
@@ -49,7 +49,7 @@ public final class SystemCallException extends IOException {
      * The system call behind an exception that Pollux threw.
      *
      * @param thrown any exception
-     * @return it, or the first of its causes that is a {@code SystemCallException}; null if there is none
+     * @return it, or the first of its causes that is a {@code SystemCallException}, or null if there is none
      */
     public static SystemCallException of(Throwable thrown) {
         Throwable t = thrown;

@@ -18,7 +18,7 @@ import java.util.Set;
  * are learnt here from samples.
  */
 final class ArenaCheck {
-    /** Gives the class of a buffer's scope; null before JDK 22. Not final: see docs/decisions/0002. */
+    /** Gives the class of a buffer's scope, or is null before JDK 22. It is not final: see docs/decisions/0002. */
     private static MethodHandle scopeClassOf = find();
 
     private static final Set<Class<?>> SAFE = safeScopes();
@@ -36,7 +36,7 @@ final class ArenaCheck {
 
     private ArenaCheck() {}
 
-    /** Some 10 ns for one that was not asked about of late; then two small objects may be left behind. */
+    /** Some 10 ns for one that was not asked about lately. Then two small objects may be left behind. */
     static boolean isCloseable(ByteBuffer buffer) {
         if (SAFE.isEmpty() || isKnown(buffer)) {
             return false;

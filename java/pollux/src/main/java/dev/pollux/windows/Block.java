@@ -2,7 +2,7 @@ package dev.pollux.windows;
 
 /**
  * The layout of an {@link Overlapped}'s native block: the OVERLAPPED first, then everything else that the system may read
- * or write while the operation is pending. All of it stands here, nothing on a stack or in a thread's scratch memory; but for
+ * or write while the operation is pending. All of it stands here, nothing on a stack or in a thread's scratch memory, except
  * what Winsock is done with when the call returns.
  */
 final class Block {

@@ -25,7 +25,7 @@ public final class BufferList {
     /**
      * Makes a list, of a length that stays.
      *
-     * @param buffers at least one; the array is copied
+     * @param buffers at least one. The array is copied
      * @throws IllegalArgumentException if there is none, one is not direct, or its memory can be freed
      */
     public BufferList(ByteBuffer... buffers) {
@@ -98,7 +98,7 @@ public final class BufferList {
         return isMemory ? 1 : buffers.length;
     }
 
-    /** {@return the number of buffers; 0 if it is of native memory} */
+    /** {@return the number of buffers, or 0 if it is of native memory} */
     public int size() {
         return buffers.length;
     }
@@ -113,7 +113,7 @@ public final class BufferList {
     }
 
     /**
-     * Puts a buffer in another's place; checks it, if it is another one.
+     * Puts a buffer in another's place, and checks it if it is another one.
      *
      * @param index from 0 to {@link #size()} - 1
      * @param buffer the buffer that the next submissions use

@@ -60,7 +60,7 @@ public final class Completions {
     }
 
     /**
-     * {@return the address of the OVERLAPPED of the operation that completed; whatever was posted, for a posted packet}
+     * {@return the address of the OVERLAPPED of the operation that completed, or whatever was posted, for a posted packet}
      *
      * @param index from 0 to {@link #count()} - 1
      */
@@ -69,7 +69,7 @@ public final class Completions {
     }
 
     /**
-     * {@return how many bytes were transferred; whatever was posted, for a posted packet}
+     * {@return how many bytes were transferred, or whatever was posted, for a posted packet}
      *
      * @param index from 0 to {@link #count()} - 1
      */
@@ -99,7 +99,7 @@ public final class Completions {
         count = Math.min(memory.getInt(capacity * SIZE), capacity);
     }
 
-    /** Drops the packets that are not the program's, and keeps the others' order; returns whether there were any */
+    /** Drops the packets that are not the program's, and keeps the others' order. Returns whether there were any */
     boolean dropReserved() {
         int kept = 0;
         for (int i = 0; i < count; i++) {

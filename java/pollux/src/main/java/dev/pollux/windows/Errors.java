@@ -14,7 +14,7 @@ import java.nio.file.NoSuchFileException;
 final class Errors {
     private Errors() {}
 
-    /** A failed call; {@code result} is the negated code, {@code subject} says what it was made on. */
+    /** A failed call. {@code result} is the negated code, {@code subject} says what it was made on. */
     static IOException of(String call, long result, String subject) {
         int code = result == 0 ? WinError.ERROR_GEN_FAILURE : (int) -result;
         SystemCallException cause = cause(call, code, subject);

@@ -9,7 +9,7 @@ import java.nio.channels.UnsupportedAddressTypeException;
 
 /** A socket's address family (WSASocketW). */
 public enum Family {
-    /** AF_UNIX: within this machine, by pathname. Since Windows 10 1803; a socket can't be opened elsewhere. */
+    /** AF_UNIX: within this machine, by pathname. It exists since Windows 10 1803. A socket can't be opened elsewhere. */
     UNIX(1),
     /** AF_INET: IPv4. */
     INET(2),

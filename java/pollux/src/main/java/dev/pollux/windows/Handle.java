@@ -38,10 +38,10 @@ public abstract sealed class Handle extends UseCount implements AutoCloseable pe
     }
 
     /**
-     * Closes the handle. A second call does nothing; calls under way on other threads finish first, and a blocked wait
+     * Closes the handle. A second call does nothing. Calls under way on other threads finish first, and a blocked wait
      * ({@link Iocp#await}) is ended. What is pending on the handle is cancelled, and completes through its port.
      *
-     * <p>Does not block, but for a socket whose SO_LINGER is above 0: closesocket may then wait for that long, on the thread that
+     * <p>Does not block, except for a socket whose SO_LINGER is above 0: closesocket may then wait for that long, on the thread that
      * ends the last call.
      */
     @Override
@@ -59,7 +59,7 @@ public abstract sealed class Handle extends UseCount implements AutoCloseable pe
         }
     }
 
-    /** Closes a handle of which no object could be made, for lack of memory for instance; what is thrown stays. */
+    /** Closes a handle of which no object could be made, for lack of memory for instance. What is thrown stays. */
     static void closeUnless(boolean made, long handle) {
         if (!made) {
             CALLS.closeHandle(handle);
@@ -98,7 +98,7 @@ public abstract sealed class Handle extends UseCount implements AutoCloseable pe
      * closed, under whichever code, is an {@link AsynchronousCloseException}.
      *
      * @param call the name of the function that began it, {@code WSARecv} for instance
-     * @param code a Win32 or WSA code, as {@link Overlapped#error()} gives it; not 0
+     * @param code a Win32 or WSA code, as {@link Overlapped#error()} gives it, and not 0
      * @return the exception, for the caller to throw or to hand on
      */
     public final IOException failure(String call, int code) {

@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * An I/O completion port, function by function. It takes any handle that was opened for overlapped use.
  *
- * <p>Any number of threads may wait at once, each with its own {@link Completions}; the port lets as many of them run as
+ * <p>Any number of threads may wait at once, each with its own {@link Completions}. The port lets as many of them run as
  * its concurrency value says.
  *
  * <p>To end a port: cancel what is pending, dequeue until nothing is outstanding ({@link OverlappedPool#outstanding()}),
@@ -21,7 +21,7 @@ public final class Iocp extends Handle {
     /** The timeout of a wait that only a completion or {@link #close()} ends. */
     public static final long INFINITE = -1;
 
-    /** The completion key that {@link #close()} wakes waiters with; no completion with it ever reaches a program. */
+    /** The completion key that {@link #close()} wakes waiters with. No completion with it ever reaches a program. */
     public static final long RESERVED_KEY = 0x8000_0000_0000_0000L;
 
     private static final long INVALID_HANDLE_VALUE = -1;
@@ -38,7 +38,7 @@ public final class Iocp extends Handle {
     /**
      * Opens a port: CreateIoCompletionPort without a file.
      *
-     * @param concurrency how many threads may run at once with what they dequeued; 0 for the number of processors
+     * @param concurrency how many threads may run at once with what they dequeued, or 0 for the number of processors
      * @return the port
      * @throws IOException if the system refuses
      * @throws UnsupportedOperationException if there is no binding to the Windows calls here
@@ -66,7 +66,7 @@ public final class Iocp extends Handle {
      * with one key, and there is no way back.
      *
      * @param handle a socket, file or pipe
-     * @param key comes back with each of its completions; anything but {@link #RESERVED_KEY}
+     * @param key comes back with each of its completions, anything except {@link #RESERVED_KEY}
      * @throws IOException ERROR_INVALID_PARAMETER (87) if it belongs to a port already, this one or another, or was not
      *     opened for overlapped use
      * @throws ClosedChannelException if the handle or this port is closed
@@ -84,7 +84,7 @@ public final class Iocp extends Handle {
      * Associates any handle.
      *
      * @param rawHandle a HANDLE or SOCKET that must stay open meanwhile
-     * @param key comes back with each of its completions; anything but {@link #RESERVED_KEY}
+     * @param key comes back with each of its completions, anything except {@link #RESERVED_KEY}
      * @throws IOException as {@link #associate(OverlappedHandle, long)}
      */
     public void associate(long rawHandle, long key) throws IOException {
@@ -108,7 +108,7 @@ public final class Iocp extends Handle {
      * Posts a packet: PostQueuedCompletionStatus.
      *
      * @param bytes comes back as {@link Completions#bytes}
-     * @param key comes back as {@link Completions#key}; anything but {@link #RESERVED_KEY}
+     * @param key comes back as {@link Completions#key}, anything except {@link #RESERVED_KEY}
      * @param overlappedAddress comes back as {@link Completions#overlappedAddress}, unread: any number will do
      * @throws IOException if the system lacks memory for it: keep the packet and try again
      */
@@ -124,8 +124,8 @@ public final class Iocp extends Handle {
      * Posts a packet with an operation, which is pending until the packet is dequeued. Its status is 0.
      *
      * @param bytes comes back as {@link Completions#bytes}, and as {@link Overlapped#bytes()}
-     * @param key comes back as {@link Completions#key}; anything but {@link #RESERVED_KEY}
-     * @param operation an idle one; idle again if this fails
+     * @param key comes back as {@link Completions#key}, anything except {@link #RESERVED_KEY}
+     * @param operation an idle one, which is idle again if this fails
      * @throws IOException as {@link #post(int, long, long)}
      */
     public void post(int bytes, long key, Overlapped operation) throws IOException {
@@ -160,9 +160,9 @@ public final class Iocp extends Handle {
      *
      * <p>Whoever dequeues a completion of an {@link Overlapped} calls its {@link Overlapped#completed()}.
      *
-     * @param into takes the completions; what it held is gone
+     * @param into takes the completions. What it held is gone
      * @param timeoutNanos 0 returns at once, a negative value such as {@link #INFINITE} waits for ever
-     * @return the number of completions; 0 if the time is up
+     * @return the number of completions, or 0 if the time is up
      * @throws ClosedChannelException if this port is closed, before or while it waits
      * @throws IOException if the system refuses
      */
@@ -198,7 +198,7 @@ public final class Iocp extends Handle {
         }
     }
 
-    /** One call; returns the number of completions that are the program's */
+    /** One call. Returns the number of completions that are the program's */
     private int once(long port, Completions into, int timeoutMillis) throws IOException {
         int result = CALLS.getQueuedCompletionStatusEx(
                 port, into.address(), into.capacity(), into.removedAddress(), timeoutMillis, 0);
@@ -220,7 +220,7 @@ public final class Iocp extends Handle {
         }
     }
 
-    /** The system's timeout that is not shorter than what remains; {@code INFINITE} for a negative one. */
+    /** The system's timeout that is not shorter than what remains, or {@code INFINITE} for a negative one. */
     static int toMillis(long nanos) {
         if (nanos < 0) {
             return INFINITE_MILLIS;

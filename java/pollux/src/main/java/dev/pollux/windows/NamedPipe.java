@@ -51,13 +51,13 @@ public final class NamedPipe extends OverlappedHandle {
     /**
      * Makes an instance of a pipe, to be connected to by one client of this machine: CreateNamedPipeW.
      *
-     * @param name the pipe's name; begins with {@link #PREFIX}
+     * @param name the pipe's name, which begins with {@link #PREFIX}
      * @param mode bytes or messages
      * @param first true if there may be no other instance as yet: whoever takes a name first is the pipe's server
      * @param maxInstances how many instances there may be at once, {@link #UNLIMITED_INSTANCES} at most
-     * @param bufferSize the size in bytes of the system's buffers in both directions; the system takes it for a hint
+     * @param bufferSize the size in bytes of the system's buffers in both directions. The system takes it for a hint
      * @return the instance
-     * @throws IOException ERROR_PIPE_BUSY if there are as many instances as there may be; ERROR_ACCESS_DENIED if this is not
+     * @throws IOException ERROR_PIPE_BUSY if there are as many instances as there may be, ERROR_ACCESS_DENIED if this is not
      *     the first
      */
     public static NamedPipe create(String name, Mode mode, boolean first, int maxInstances, int bufferSize)
@@ -92,7 +92,7 @@ public final class NamedPipe extends OverlappedHandle {
     /**
      * Connects to a pipe as a client: CreateFileW. It reads bytes, whatever the pipe's mode.
      *
-     * @param name the pipe's name; begins with two backslashes, a machine's name, {@code \pipe\}
+     * @param name the pipe's name, which begins with two backslashes, a machine's name, {@code \pipe\}
      * @return the connection
      * @throws java.nio.file.NoSuchFileException if there is no such pipe
      * @throws IOException ERROR_PIPE_BUSY if all instances are taken: try again
@@ -136,7 +136,7 @@ public final class NamedPipe extends OverlappedHandle {
      * Submits the wait for a client: ConnectNamedPipe, on a server's instance.
      *
      * @param operation an idle one
-     * @return {@link Overlapped#PENDING}; {@link Overlapped#DONE} if a client was there already; or a negated code, see {@link
+     * @return {@link Overlapped#PENDING}, or {@link Overlapped#DONE} if a client was there already, or a negated code, see {@link
      *     OverlappedHandle}: ERROR_NO_DATA if a client was there and has gone: {@link #disconnect()}
      * @throws ClosedChannelException if the pipe is closed
      */

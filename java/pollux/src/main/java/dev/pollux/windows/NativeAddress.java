@@ -43,13 +43,13 @@ public final class NativeAddress {
         memory.put(0, source, from, length);
     }
 
-    /** Writes it to somewhere in native memory; returns its length */
+    /** Writes it to somewhere in native memory. Returns its length */
     int copyTo(ByteBuffer target, int to) {
         target.put(to, memory, 0, length);
         return length;
     }
 
-    /** {@return the address as a Java object; null if empty} */
+    /** {@return the address as a Java object, or null if empty} */
     public SocketAddress get() {
         return Sockaddr.get(memory, 0, length);
     }

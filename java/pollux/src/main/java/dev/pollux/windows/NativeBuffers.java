@@ -14,7 +14,7 @@ import java.util.Objects;
  * arena can be closed is refused: its memory might be given to others while the system still writes to it.
  *
  * <p>Each {@code submit…} method checks the buffers that it is called with. Buffers in steady use are remembered, some thousands
- * of them, so that nothing is allocated; a {@link BufferList} checks its buffers when they are handed in, and no more.
+ * of them, so that nothing is allocated. A {@link BufferList} checks its buffers when they are handed in, and no more.
  */
 public final class NativeBuffers {
     private NativeBuffers() {}

@@ -28,7 +28,7 @@ import java.util.Arrays;
  * nothing completes twice. An {@code Overlapped} that is pending belongs to the system. It stays alive by itself, and so do
  * the buffers and the objects that it holds, even if the program drops all references.
  *
- * <p>One thread at a time, but for {@link #completed()}, which may be called before the submitting call has returned on its
+ * <p>One thread at a time, except for {@link #completed()}, which may be called before the submitting call has returned on its
  * thread.
  */
 public final class Overlapped {
@@ -38,7 +38,7 @@ public final class Overlapped {
     /** A submission's result: it has completed at once, and nothing comes through the port. */
     public static final int DONE = 0;
 
-    /** The most buffers of one operation, in an array; a {@link BufferList} takes any number. */
+    /** The most buffers of one operation, in an array. A {@link BufferList} takes any number. */
     public static final int MAX_BUFFERS = Block.MAX_BUFFERS;
 
     static final int FREE = 0;
@@ -104,7 +104,7 @@ public final class Overlapped {
         add(object);
     }
 
-    /** Keeps a buffer; called by a submission, before its call. */
+    /** Keeps a buffer. It is called by a submission, before its call. */
     void add(Object object) {
         if (heldCount == held.length) {
             held = Arrays.copyOf(held, heldCount * 2);
@@ -125,7 +125,7 @@ public final class Overlapped {
     }
 
     /**
-     * Sets what the program wants to find again with this object; gone when it is released.
+     * Sets what the program wants to find again with this object. It is gone when this is released.
      *
      * @param newAttachment anything, or null
      */
@@ -133,13 +133,13 @@ public final class Overlapped {
         attachment = newAttachment;
     }
 
-    /** {@return what {@link #attach} set; null if nothing} */
+    /** {@return what {@link #attach} set, or null if nothing} */
     public Object attachment() {
         return attachment;
     }
 
     /**
-     * Takes note that the operation's completion was dequeued; called once, by whoever dequeued it, and by nobody for what
+     * Takes note that the operation's completion was dequeued. It is called once, by whoever dequeued it, and by nobody for what
      * {@link #DONE} was said of. Lets go of what was held.
      *
      * @throws IllegalStateException if it is not pending: the completion is not this operation's
@@ -334,7 +334,7 @@ public final class Overlapped {
     }
 
     /**
-     * {@return the NTSTATUS that the operation ended with: Internal; 0 for success}
+     * {@return the NTSTATUS that the operation ended with: Internal, or 0 for success}
      *
      * @throws IllegalStateException if it has not completed
      */
@@ -344,7 +344,7 @@ public final class Overlapped {
     }
 
     /**
-     * {@return the Win32 or WSA code that the status stands for; 0 for success}
+     * {@return the Win32 or WSA code that the status stands for, or 0 for success}
      *
      * @throws IllegalStateException if it has not completed
      */
@@ -375,7 +375,7 @@ public final class Overlapped {
 
     /**
      * {@return true if a datagram, or a pipe's message, was longer than the buffer: what had room was received, and {@link
-     * #bytes()} tells how much that is; a pipe has the rest for the next read, a datagram's is lost}
+     * #bytes()} tells how much that is. A pipe has the rest for the next read, a datagram's rest is lost}
      *
      * @throws IllegalStateException if it has not completed
      */
@@ -386,7 +386,7 @@ public final class Overlapped {
     /**
      * Copies the address that a datagram came from.
      *
-     * @param into takes it; empty if there is none
+     * @param into takes it, or empty if there is none
      * @throws IllegalStateException if it has not completed
      */
     public void senderInto(NativeAddress into) {
@@ -395,7 +395,7 @@ public final class Overlapped {
     }
 
     /**
-     * {@return the address that a datagram came from; null if there is none}
+     * {@return the address that a datagram came from, or null if there is none}
      *
      * @throws IllegalStateException if it has not completed
      */
@@ -432,7 +432,7 @@ public final class Overlapped {
         return address + flagsPlace;
     }
 
-    /** Points a WSABUF at a buffer's remaining bytes, and keeps the buffer; returns their number */
+    /** Points a WSABUF at a buffer's remaining bytes, and keeps the buffer. Returns their number */
     private int putBuffer(ByteBuffer target, int slot, ByteBuffer buffer) {
         int position = buffer.position();
         int length = BufferChecks.remaining(buffer, position);
@@ -446,7 +446,7 @@ public final class Overlapped {
         memory.putInt(at + Block.BUFFERS, 0).putLong(at + Block.BUFFERS + 8, 0);
     }
 
-    /** Copies an address into the block; returns its length */
+    /** Copies an address into the block. Returns its length */
     int putAddress(NativeAddress source) {
         return source.copyTo(memory, at + Block.ADDRESS);
     }
@@ -491,7 +491,7 @@ public final class Overlapped {
      *
      * @param handle what it was submitted on
      * @param call the name of the function that began it, {@code WSARecv} for instance
-     * @return the exception, see {@link Handle#failure}; null if the operation succeeded
+     * @return the exception, see {@link Handle#failure}, or null if the operation succeeded
      * @throws IllegalStateException if it has not completed
      */
     public IOException failure(Handle handle, String call) {

@@ -42,7 +42,7 @@ public final class OverlappedFile extends OverlappedHandle {
     }
 
     /**
-     * Opens a file that exists, to read it; others may read, write and delete it meanwhile.
+     * Opens a file that exists, to read it. Others may read, write and delete it meanwhile.
      *
      * @param path the file's path
      * @return the file
@@ -59,7 +59,7 @@ public final class OverlappedFile extends OverlappedHandle {
      * @param access {@link #READ}, {@link #WRITE}, or any other access rights
      * @param share what others may do meanwhile: {@link #SHARE_ALL}, a part of it, or 0
      * @param disposition {@link #OPEN_EXISTING}, {@link #CREATE_NEW}, {@link #OPEN_ALWAYS} …
-     * @param flagsAndAttributes any of FILE_FLAG_… and FILE_ATTRIBUTE_… beside FILE_FLAG_OVERLAPPED; 0 for none
+     * @param flagsAndAttributes any of FILE_FLAG_… and FILE_ATTRIBUTE_… beside FILE_FLAG_OVERLAPPED, or 0 for none
      * @return the file
      * @throws java.nio.file.ProviderMismatchException if it is not a path of the system's own files
      * @throws java.nio.file.NoSuchFileException if there is none

@@ -21,12 +21,12 @@ import java.nio.channels.ClosedChannelException;
  * </ul>
  *
  * <p>What the system refuses is no exception, so that a floor above can handle it at no cost. An {@code Overlapped} in
- * the wrong state is an {@link IllegalStateException}, a closed handle is a {@link ClosedChannelException}; the {@code
+ * the wrong state is an {@link IllegalStateException}, a closed handle is a {@link ClosedChannelException}. The {@code
  * Overlapped} is then as it was.
  *
- * <p>A buffer's remaining bytes at the time of the call are what is read or written; its position does not move, neither
+ * <p>A buffer's remaining bytes at the time of the call are what is read or written. Its position does not move, neither
  * then nor later. {@link Overlapped#bytes()} tells how many were transferred. Buffers have to be direct and of memory that
- * nobody frees meanwhile, see {@link NativeBuffers}; they are held until the completion was dequeued.
+ * nobody frees meanwhile, see {@link NativeBuffers}. They are held until the completion was dequeued.
  */
 public abstract sealed class OverlappedHandle extends Handle permits WinsockSocket, OverlappedFile, NamedPipe {
     OverlappedHandle(long handle) {
@@ -48,7 +48,7 @@ public abstract sealed class OverlappedHandle extends Handle permits WinsockSock
      * WinError#ERROR_OPERATION_ABORTED} or with the result that it had by then.
      *
      * @param operation what was submitted on this handle
-     * @return true if the system will end it; false if there was nothing to cancel, because it has completed: its
+     * @return true if the system will end it, or false if there was nothing to cancel, because it has completed: its
      *     completion is in the port, or was dequeued
      * @throws ClosedChannelException if the handle is closed: all is cancelled then
      * @throws IOException if the system refuses
@@ -85,7 +85,7 @@ public abstract sealed class OverlappedHandle extends Handle permits WinsockSock
     }
 
     /**
-     * What the result of a submission means; the submitting thread's last touch.
+     * What the result of a submission means. It is the submitting thread's last touch.
      *
      * @param result 0 or more if the call succeeded, the negated code if not
      */

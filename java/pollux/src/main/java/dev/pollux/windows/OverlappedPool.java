@@ -14,7 +14,7 @@ import java.util.function.ToLongFunction;
  * A pool of {@link Overlapped} operations, whose native blocks lie in slabs: the address that comes with a completion leads
  * back to its object by arithmetic, and no memory is read to find out whether it is one of the pool's.
  *
- * <p>Safe for use by any number of threads. Nothing is allocated once the pool has grown to what is outstanding at once; it
+ * <p>Safe for use by any number of threads. Nothing is allocated once the pool has grown to what is outstanding at once. It
  * shrinks when {@link #trim()} is called, not by itself.
  *
  * <p>The memory is freed when the pool is closed <i>and</i> all operations were given back. Until then the pool is reachable
@@ -72,7 +72,7 @@ public final class OverlappedPool implements AutoCloseable {
      * Takes an operation out of the pool: the one that was given back last.
      *
      * @return an idle one, to be given back by {@link Overlapped#release()}
-     * @throws IllegalStateException if the pool is closed; or if the system wrote to a free operation, which shows that it
+     * @throws IllegalStateException if the pool is closed, or if the system wrote to a free operation, which shows that it
      *     was released before its completion was dequeued
      */
     public Overlapped acquire() {
@@ -153,7 +153,7 @@ public final class OverlappedPool implements AutoCloseable {
         }
     }
 
-    /** Where so many places follow each other that are nobody's; at the end, if there are none before. */
+    /** Where so many places follow each other that are nobody's. They are at the end, if there are none before. */
     private int firstFreeRange(int blocks) {
         int from = 0;
         for (int i = 0; i < all.length && i - from < blocks; i++) {
@@ -215,7 +215,7 @@ public final class OverlappedPool implements AutoCloseable {
         }
     }
 
-    /** Takes all free ones at once; returns the first's index + 1. A thread that finds none waits in {@link #grow} for the lock. */
+    /** Takes all free ones at once. Returns the first's index + 1. A thread that finds none waits in {@link #grow} for the lock. */
     private int takeList() {
         long before;
         do {
@@ -249,7 +249,7 @@ public final class OverlappedPool implements AutoCloseable {
      * Finds the operation that an address is of.
      *
      * @param address any number, such as {@link Completions#overlappedAddress}
-     * @return the operation; null if the address is not that of one of this pool's
+     * @return the operation, or null if the address is not that of one of this pool's
      */
     public Overlapped find(long address) {
         for (Slab slab : slabs) {
@@ -287,7 +287,7 @@ public final class OverlappedPool implements AutoCloseable {
         }
     }
 
-    /** Lets go of the memory; may be called more than once. */
+    /** Lets go of the memory. May be called more than once. */
     private void free() {
         LIVE.remove(this);
         slabs = new Slab[0];

@@ -3,10 +3,10 @@ package dev.pollux.windows;
 import java.nio.ByteBuffer;
 
 /**
- * A pattern over the blocks that nothing should write to. Whatever the system completes, it writes the OVERLAPPED; so a
+ * A pattern over the blocks that nothing should write to. Whatever the system completes, it writes the OVERLAPPED. So a
  * block that was freed too early shows it when it is used next.
  *
- * <p>The pattern covers the OVERLAPPED always, which costs some 10 ns, and the rest of the block as well, but for a receive's
+ * <p>The pattern covers the OVERLAPPED always, which costs some 10 ns, and the rest of the block as well, except a receive's
  * flags, if the system property {@value #PROPERTY} is true.
  */
 final class Poison {

@@ -43,7 +43,7 @@ final class Provider {
     final int type;
     final boolean hasRealHandles;
 
-    /** Addresses of functions; 0 for what the provider lacks. */
+    /** Addresses of functions, or 0 for what the provider lacks. */
     final long acceptEx;
 
     final long getAcceptExSockaddrs;

@@ -80,7 +80,7 @@ final class Scratch {
         return copy.getLong(0) + COPIED;
     }
 
-    /** {@return room for {@code count} WSABUFs, from its index 0; its own address stands behind them} */
+    /** {@return room for {@code count} WSABUFs, from its index 0. Its own address stands behind them} */
     static ByteBuffer buffers(int count) {
         int needed = Math.addExact(Math.multiplyExact(count, Block.BUFFER_SIZE), Long.BYTES);
         ByteBuffer buffers = BUFFERS.get();

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Winsock's layouts of socket addresses: sockaddr_in, sockaddr_in6, sockaddr_un. They are those of Linux but for the
+ * Winsock's layouts of socket addresses: sockaddr_in, sockaddr_in6, sockaddr_un. They are those of Linux except for the
  * number of AF_INET6.
  */
 final class Sockaddr {
@@ -32,7 +32,7 @@ final class Sockaddr {
     private Sockaddr() {}
 
     /**
-     * Writes an address at {@code at} for a socket of {@code family}; returns its length
+     * Writes an address at {@code at} for a socket of {@code family}. Returns its length
      *
      * @throws UnsupportedAddressTypeException if a socket of that family can't use it
      */
@@ -111,7 +111,7 @@ final class Sockaddr {
         memory.put(at, (byte) (port >> 8)).put(at + 1, (byte) port);
     }
 
-    /** {@return the address at {@code at}; null if there is none} */
+    /** {@return the address at {@code at}, or null if there is none} */
     static SocketAddress get(ByteBuffer memory, int at, int length) {
         if (length < 2) {
             return null;

@@ -11,7 +11,7 @@ final class SystemText {
 
     private SystemText() {}
 
-    /** {@return the text in one line without its end; empty if there is none} */
+    /** {@return the text in one line without its end, or empty if there is none} */
     static String of(int code) {
         ByteBuffer scratch = Scratch.get();
         int length = CALLS.formatMessage(

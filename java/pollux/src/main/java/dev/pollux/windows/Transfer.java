@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Moves bytes between a socket and a buffer of any kind in a call that is not overlapped: a direct one in place, one on the heap or of an
- * arena that can be closed through the thread's {@link Scratch}. Returns what the call gives, the negated code included; the buffer's position moves by
+ * arena that can be closed through the thread's {@link Scratch}. Returns what the call gives, the negated code included. The buffer's position moves by
  * what was transferred.
  */
 final class Transfer {

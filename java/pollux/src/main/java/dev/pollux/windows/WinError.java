@@ -415,7 +415,7 @@ public final class WinError {
     }
 
     /**
-     * {@return the system's text (FormatMessageW), without the end of the line; a text of our own where it has none, or is not
+     * {@return the system's text (FormatMessageW), without the end of the line, or a text of our own where it has none, or is not
      * there}
      *
      * @param code a Win32 or WSA code
@@ -463,7 +463,7 @@ public final class WinError {
 
     /**
      * {@return what an NTSTATUS stands for, on a socket: what the call itself would have failed with. A cancelled operation's is
-     * {@link #ERROR_OPERATION_ABORTED}; two codes stay Win32's: {@link #ERROR_NETNAME_DELETED}, which means a reset, or a
+     * {@link #ERROR_OPERATION_ABORTED}. Two codes stay Win32's: {@link #ERROR_NETNAME_DELETED}, which means a reset, or a
      * close on this side, and {@link #ERROR_PORT_UNREACHABLE}}
      *
      * @param status an NTSTATUS, as in OVERLAPPED's Internal
@@ -528,7 +528,7 @@ public final class WinError {
         };
     }
 
-    /** NT_SUCCESS, but for two: informational ones tell of expedited or partial data that was received, for instance. */
+    /** NT_SUCCESS, except for two codes: informational ones tell of expedited or partial data that was received, for instance. */
     private static boolean isSuccess(int status) {
         return status >= 0 && status != STATUS_PENDING && status != STATUS_TIMEOUT;
     }

@@ -18,7 +18,7 @@ public final class WindowsSocketOption<T> implements SocketOption<T> {
     private enum Layout {
         INT,
         BOOLEAN,
-        /** struct linger, two u_short; the value is in seconds, negative for off. */
+        /** struct linger, two u_short. The value is in seconds, negative for off. */
         LINGER
     }
 

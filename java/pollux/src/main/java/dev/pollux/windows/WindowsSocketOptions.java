@@ -31,8 +31,8 @@ public final class WindowsSocketOptions {
     private static final int IPV6 = 41;
 
     /**
-     * No other socket may bind to the address, whatever its options. On from the beginning for a {@link WinsockStreamListener} and a
-     * {@link WinsockDatagramSocket}; to be set before the bind.
+     * No other socket may bind to the address, whatever its options. It is on from the beginning for a {@link WinsockStreamListener} and a
+     * {@link WinsockDatagramSocket}. It is to be set before the bind.
      *
      * <p>A listener's connections keep the address as well: once the listener is closed, another exclusive bind to it fails
      * for as long as one of the connections that it accepted is active. A server that is restarted closes them first, or
@@ -45,7 +45,7 @@ public final class WindowsSocketOptions {
     public static final WindowsSocketOption<Boolean> SO_REUSEADDR_WINDOWS =
             WindowsSocketOption.ofBoolean("SO_REUSEADDR", SOCKET, 0x4);
 
-    /** Seconds since the connection was made; -1 if it is not connected. Read only. */
+    /** Seconds since the connection was made, or -1 if it is not connected. It is read only. */
     public static final WindowsSocketOption<Integer> SO_CONNECT_TIME =
             WindowsSocketOption.ofInt("SO_CONNECT_TIME", SOCKET, 0x700C);
 
@@ -75,7 +75,7 @@ public final class WindowsSocketOptions {
     /** Keep-alive probes that go unanswered before the connection is dropped. */
     public static final WindowsSocketOption<Integer> TCP_KEEPCNT = WindowsSocketOption.ofInt("TCP_KEEPCNT", TCP, 16);
 
-    /** Seconds for which a segment is retransmitted before the connection is dropped; -1 for ever. */
+    /** Seconds for which a segment is retransmitted before the connection is dropped, or -1 for ever. */
     public static final WindowsSocketOption<Integer> TCP_MAXRT = WindowsSocketOption.ofInt("TCP_MAXRT", TCP, 5);
 
     /** Data with the SYN (RFC 7413). */
@@ -93,7 +93,7 @@ public final class WindowsSocketOptions {
     public static final WindowsSocketOption<Integer> IPV6_UNICAST_HOPS =
             WindowsSocketOption.ofInt("IPV6_UNICAST_HOPS", IPV6, 4);
 
-    /** An INET6 socket takes no IPv4. On is Windows's default; Pollux opens sockets with it off. To be set before the bind. */
+    /** An INET6 socket takes no IPv4. On is Windows's default. Pollux opens sockets with it off. It is to be set before the bind. */
     public static final WindowsSocketOption<Boolean> IPV6_V6ONLY =
             WindowsSocketOption.ofBoolean("IPV6_V6ONLY", IPV6, 27);
 

@@ -15,7 +15,7 @@ final class Winsock {
 
     private Winsock() {}
 
-    /** WSAStartup; never undone, for others in the process use Winsock too. */
+    /** WSAStartup. It is never undone, because others in the process use Winsock too. */
     static void start() throws IOException {
         Windows.require();
         if (started) {

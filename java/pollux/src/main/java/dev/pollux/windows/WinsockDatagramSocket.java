@@ -15,7 +15,7 @@ import java.util.Objects;
  *
  * <p>Windows tells of a datagram that found no receiver (ICMP port unreachable) by letting a later receive fail, of any peer: on
  * a socket that talks to many, nobody knows which one was meant. So this is off (SIO_UDP_CONNRESET, SIO_UDP_NETRESET), unless
- * {@link #setReportUnreachable} turns it on; then {@link Overlapped#failure} makes it a {@link PortUnreachableException}.
+ * {@link #setReportUnreachable} turns it on. Then {@link Overlapped#failure} makes it a {@link PortUnreachableException}.
  */
 public final class WinsockDatagramSocket extends WinsockSocket {
     private static final int AF_UNSPEC = 0;
@@ -137,7 +137,7 @@ public final class WinsockDatagramSocket extends WinsockSocket {
      * <p>The socket must be bound, or have sent something.
      *
      * @param operation an idle one
-     * @param buffer takes the datagram's bytes; what has no room is lost
+     * @param buffer takes the datagram's bytes. What has no room is lost
      * @return {@link Overlapped#PENDING} or a negated code, see {@link OverlappedHandle}
      * @throws ClosedChannelException if the socket is closed
      */
@@ -156,7 +156,7 @@ public final class WinsockDatagramSocket extends WinsockSocket {
      * Submits a receive of one datagram that is scattered over all buffers of a list: WSARecvFrom.
      *
      * @param operation an idle one
-     * @param buffers take the datagram's bytes, in order; what has no room is lost
+     * @param buffers take the datagram's bytes, in order. What has no room is lost
      * @return as {@link #submitReceive(Overlapped, ByteBuffer)}
      * @throws IllegalArgumentException if they have room for more than {@link Integer#MAX_VALUE} bytes
      * @throws ClosedChannelException if the socket is closed
@@ -190,7 +190,7 @@ public final class WinsockDatagramSocket extends WinsockSocket {
      *
      * @param operation an idle one
      * @param buffer holds the datagram's bytes
-     * @param to where it goes; copied
+     * @param to where it goes. It is copied
      * @return {@link Overlapped#PENDING} or a negated code, see {@link OverlappedHandle}
      * @throws ClosedChannelException if the socket is closed
      */
@@ -211,7 +211,7 @@ public final class WinsockDatagramSocket extends WinsockSocket {
      *
      * @param operation an idle one
      * @param buffers hold the datagram's bytes
-     * @param to where it goes; copied
+     * @param to where it goes. It is copied
      * @return {@link Overlapped#PENDING} or a negated code, see {@link OverlappedHandle}
      * @throws IllegalArgumentException if that are more than {@link Integer#MAX_VALUE} bytes
      * @throws ClosedChannelException if the socket is closed

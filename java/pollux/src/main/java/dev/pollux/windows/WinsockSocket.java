@@ -16,10 +16,10 @@ import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.Set;
 
 /**
- * What every socket has: an address family, options, a local address, overlapped operations. Opened with
- * WSA_FLAG_OVERLAPPED and WSA_FLAG_NO_HANDLE_INHERIT; one of the family INET6 takes IPv4 too.
+ * What every socket has: an address family, options, a local address, overlapped operations. It is opened with
+ * WSA_FLAG_OVERLAPPED and WSA_FLAG_NO_HANDLE_INHERIT. One of the family INET6 takes IPv4 too.
  *
- * <p>Safe for use by several threads. Several operations may be pending on one socket; receives on one stream are filled in the order
+ * <p>Safe for use by several threads. Several operations may be pending on one socket. Receives on one stream are filled in the order
  * of submission, but with several threads at one port it takes care to tell that order from their completions.
  */
 public abstract sealed class WinsockSocket extends OverlappedHandle
@@ -91,7 +91,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
                 || code == WinError.WSAEINVAL;
     }
 
-    /** Closes a socket of which no object could be made, for lack of memory for instance; what is thrown stays. */
+    /** Closes a socket of which no object could be made, for lack of memory for instance. What is thrown stays. */
     static void closeSocketUnless(boolean made, long socket) {
         if (!made) {
             CALLS.closesocket(socket);
@@ -121,9 +121,9 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
     /**
      * Lets what completes at once not go through the port: SetFileCompletionNotificationModes with
      * FILE_SKIP_COMPLETION_PORT_ON_SUCCESS and FILE_SKIP_SET_EVENT_ON_HANDLE. A submission may then return {@link
-     * Overlapped#DONE}. There is no way back; nothing may be pending.
+     * Overlapped#DONE}. There is no way back. Nothing may be pending.
      *
-     * @return true if it is so from now on; false if the socket's protocol provider does not give out the system's own
+     * @return true if it is so from now on, or false if the socket's protocol provider does not give out the system's own
      *     handles (it lacks XP1_IFS_HANDLES), and packets would come or not as they like
      * @throws UnsupportedOperationException if it is a datagram socket (a datagram that is cut off comes through the port even
      *     if it does so at once), or an adopted one (others may not know of it)
@@ -154,7 +154,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
     /**
      * Gives the socket an address: bind.
      *
-     * @param address the local address; port 0 lets the system choose one
+     * @param address the local address. Port 0 lets the system choose one
      * @throws java.net.BindException if the address is in use, or not this machine's
      * @throws UnsupportedAddressTypeException if it is not of this socket's family
      * @throws IOException if the system refuses for another reason
@@ -287,7 +287,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
      *
      * @param level the protocol level, SOL_SOCKET (0xFFFF) for instance
      * @param number the option's number at that level
-     * @param value its remaining bytes, at most {@value WindowsSocketOption#MAX_LENGTH}; left as it is
+     * @param value its remaining bytes, at most {@value WindowsSocketOption#MAX_LENGTH}. It is left as it is
      * @throws IOException as setsockopt has it
      */
     public final void setRawOption(int level, int number, ByteBuffer value) throws IOException {
@@ -327,7 +327,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
         }
     }
 
-    /** Reads an option into the scratch memory; returns its length */
+    /** Reads an option into the scratch memory. Returns its length */
     final int get(String name, int level, int number, int length) throws IOException {
         long socket = acquire();
         try {
@@ -360,7 +360,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
      *
      * @param name what messages call it
      * @param code the control code, one of SIO_…
-     * @param value its remaining bytes are the input, at most {@value WindowsSocketOption#MAX_LENGTH}; left as it is
+     * @param value its remaining bytes are the input, at most {@value WindowsSocketOption#MAX_LENGTH}. It is left as it is
      * @throws IOException as WSAIoctl has it
      */
     public final void control(String name, int code, ByteBuffer value) throws IOException {
@@ -372,7 +372,7 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
         }
     }
 
-    /** Controls a mode with the input in the scratch memory; returns the call's result */
+    /** Controls a mode with the input in the scratch memory. Returns the call's result */
     final int tryControl(int code, int length) throws ClosedChannelException {
         long socket = acquire();
         try {

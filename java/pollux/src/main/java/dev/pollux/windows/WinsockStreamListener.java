@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * A socket that accepts streams. Each accept is submitted with a socket of its own, which becomes the connection; several
+ * A socket that accepts streams. Each accept is submitted with a socket of its own, which becomes the connection. Several
  * may be pending at once. That one of them ends with a reset, because the peer went away meanwhile, is routine: submit it again.
  */
 public final class WinsockStreamListener extends WinsockSocket {
@@ -113,8 +113,8 @@ public final class WinsockStreamListener extends WinsockSocket {
      * Tells the addresses of a connection that was accepted: GetAcceptExSockaddrs.
      *
      * @param operation the accept, completed with success
-     * @param local takes this end's address; may be null
-     * @param remote takes the peer's address; may be null
+     * @param local takes this end's address, and may be null
+     * @param remote takes the peer's address, and may be null
      * @throws IllegalStateException if it has not completed, or failed
      */
     public void acceptedAddresses(Overlapped operation, NativeAddress local, NativeAddress remote) {

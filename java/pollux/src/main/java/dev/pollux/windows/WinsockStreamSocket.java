@@ -67,7 +67,7 @@ public final class WinsockStreamSocket extends WinsockSocket {
     /**
      * Takes over a socket that came from elsewhere: an inherited or duplicated one. It must have been opened overlapped.
      *
-     * @param socket a stream's SOCKET; this object's from now on, unless this method fails
+     * @param socket a stream's SOCKET, which is this object's from now on, unless this method fails
      * @return the socket
      * @throws IllegalArgumentException if it is another kind of socket, or listens
      * @throws IOException WSAENOTSOCK
@@ -94,8 +94,8 @@ public final class WinsockStreamSocket extends WinsockSocket {
      * Sets how a connect retries its SYN: SIO_TCP_INITIAL_RTO. To be set before the connect. Windows retries a refused connect as well,
      * so a refusal on loopback takes two seconds without this.
      *
-     * @param rttMillis the round-trip time to begin with, in milliseconds; {@link #UNSPECIFIED} leaves it
-     * @param retransmissions how often a SYN is sent again; 0 for not at all, {@link #UNSPECIFIED} leaves it
+     * @param rttMillis the round-trip time to begin with, in milliseconds. {@link #UNSPECIFIED} leaves it
+     * @param retransmissions how often a SYN is sent again, or 0 for not at all. {@link #UNSPECIFIED} leaves it
      * @throws UnsupportedOperationException if the system has no such parameters (before Windows 8)
      * @throws IOException if the system refuses
      */
@@ -246,7 +246,7 @@ public final class WinsockStreamSocket extends WinsockSocket {
      * Submits a receive that is scattered over several buffers: WSARecv.
      *
      * @param operation an idle one
-     * @param buffers take the bytes, in order; {@value Block#MAX_BUFFERS} at most
+     * @param buffers take the bytes, in order, {@value Block#MAX_BUFFERS} at most
      * @param offset the first to use
      * @param length how many to use, at least 1
      * @return as {@link #submitReceive(Overlapped, ByteBuffer)}
@@ -284,7 +284,7 @@ public final class WinsockStreamSocket extends WinsockSocket {
 
     /**
      * Submits a receive of nothing: WSARecv with an empty buffer. It completes when there is something to receive, or the stream has
-     * ended or failed, and keeps no memory busy meanwhile; {@link #receiveNow} then takes what there is.
+     * ended or failed, and keeps no memory busy meanwhile. {@link #receiveNow} then takes what there is.
      *
      * @param operation an idle one
      * @return as {@link #submitReceive(Overlapped, ByteBuffer)}
@@ -330,7 +330,7 @@ public final class WinsockStreamSocket extends WinsockSocket {
      * Submits a send that gathers from several buffers: WSASend.
      *
      * @param operation an idle one
-     * @param buffers hold the bytes; {@value Block#MAX_BUFFERS} at most
+     * @param buffers hold the bytes, {@value Block#MAX_BUFFERS} at most
      * @param offset the first to use
      * @param length how many to use, at least 1
      * @return as {@link #submitSend(Overlapped, ByteBuffer)}
@@ -406,11 +406,11 @@ public final class WinsockStreamSocket extends WinsockSocket {
 
     /**
      * Receives what there is: recv, not blocking and not overlapped. For draining a socket after a {@linkplain
-     * #submitReceive(Overlapped) receive of nothing}; not while another receive is pending, whose bytes it would take.
+     * #submitReceive(Overlapped) receive of nothing}. Not while another receive is pending, whose bytes it would take.
      *
-     * @param buffer takes the bytes, of any kind; its position moves. A heap buffer takes {@value Scratch#MAX_COPY} bytes a call
+     * @param buffer takes the bytes, of any kind. Its position moves. A heap buffer takes {@value Scratch#MAX_COPY} bytes a call
      *     at most
-     * @return the number of bytes; 0 if it would block or the buffer has no room; -1 at the end of the stream
+     * @return the number of bytes, or 0 if it would block or the buffer has no room, or -1 at the end of the stream
      * @throws java.net.SocketException if the peer reset the connection
      * @throws ClosedChannelException if the socket is closed
      * @throws IOException if the system refuses for another reason
@@ -433,9 +433,9 @@ public final class WinsockStreamSocket extends WinsockSocket {
     /**
      * Sends what the system takes: send, not blocking and not overlapped.
      *
-     * @param buffer holds the bytes, of any kind; its position moves. Of a heap buffer {@value Scratch#MAX_COPY} bytes a call
+     * @param buffer holds the bytes, of any kind. Its position moves. Of a heap buffer {@value Scratch#MAX_COPY} bytes a call
      *     are taken at most
-     * @return the number of bytes taken; 0 if it would block
+     * @return the number of bytes taken, or 0 if it would block
      * @throws java.net.SocketException if the connection is reset, or shut for writing
      * @throws ClosedChannelException if the socket is closed
      * @throws IOException if the system refuses for another reason
@@ -451,7 +451,7 @@ public final class WinsockStreamSocket extends WinsockSocket {
         }
     }
 
-    /** {@return 0 if the call would block; fails if it failed otherwise} */
+    /** {@return 0 if the call would block. Fails if it failed otherwise} */
     private int wouldBlock(String call, int result) throws IOException {
         if (result == -WinError.WSAEWOULDBLOCK) {
             return 0;

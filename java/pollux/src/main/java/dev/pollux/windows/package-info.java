@@ -19,8 +19,8 @@
  * }
  * }</pre>
  *
- * <p>Nothing blocks but {@link dev.pollux.windows.Iocp#await}. Handles are closed by whoever opened them. What a call refuses
+ * <p>Nothing blocks except {@link dev.pollux.windows.Iocp#await}. Handles are closed by whoever opened them. What a call refuses
  * is an {@link java.io.IOException} that names the call, the code and the system's text ({@link
- * dev.pollux.system.SystemCallException#of} finds them), but for submissions, which return the code.
+ * dev.pollux.system.SystemCallException#of} finds them), except submissions, which return the code.
  */
 package dev.pollux.windows;

@@ -11,7 +11,7 @@ public final class DescriptorLimit {
 
     private DescriptorLimit() {}
 
-    /** {@return the soft limit, which the JVM raises to the hard one at its start; {@link Integer#MAX_VALUE} if it is unknown} */
+    /** {@return the soft limit, which the JVM raises to the hard one at its start, or {@link Integer#MAX_VALUE} if it is unknown} */
     public static int soft() {
         try (FileInputStream file = new FileInputStream(LIMITS)) {
             return soft(new String(file.readAllBytes(), StandardCharsets.ISO_8859_1));

@@ -48,7 +48,7 @@ public abstract class UseCount {
      * Closes it for all calls that begin from now on. The close is itself a call: {@link #endUse()} has to follow, unless the
      * result is negative.
      *
-     * @return how many calls were under way; negative if it was closed before
+     * @return how many calls were under way, or a negative number if it was closed before
      * @hidden
      */
     protected final int closeOnce() {

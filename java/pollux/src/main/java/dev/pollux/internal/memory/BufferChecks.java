@@ -37,7 +37,7 @@ public final class BufferChecks {
         return Math.max(0, buffer.limit() - position);
     }
 
-    /** True if there is a byte to transfer; mostly the first buffer tells. */
+    /** True if there is a byte to transfer. Mostly the first buffer tells. */
     public static boolean hasRemaining(ByteBuffer[] buffers, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, buffers.length);
         for (int i = offset; i < offset + length; i++) {

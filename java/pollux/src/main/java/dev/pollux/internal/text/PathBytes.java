@@ -112,7 +112,7 @@ public final class PathBytes {
         return text.toString();
     }
 
-    /** {@return how many bytes the character at {@code at} has; 0 if it is none, or a control character} */
+    /** {@return how many bytes the character at {@code at} has, or 0 if it is none, or a control character} */
     private static int utf8Length(byte[] name, int at) {
         int first = name[at] & 0xFF;
         if (first < 0x80) {
