@@ -28,7 +28,7 @@ final class BorrowedNumbers {
     synchronized void add(EpollRegistration registration, int mask) throws IOException {
         used = true;
         makeRoom(); // before the kernel is asked: there may be no memory
-        int number = registration.source().number();
+        int number = registration.watched().number();
         set.get().add(number, mask, registration.data());
         try {
             put(number, registration);
@@ -47,7 +47,7 @@ final class BorrowedNumbers {
     }
 
     synchronized void modify(EpollRegistration registration, int mask) throws IOException {
-        int number = registration.source().number();
+        int number = registration.watched().number();
         if (owners[find(owners, number)] != registration) {
             throw new ClosedChannelException();
         }
@@ -55,7 +55,7 @@ final class BorrowedNumbers {
     }
 
     synchronized void delete(EpollRegistration registration) throws IOException {
-        int number = registration.source().number();
+        int number = registration.watched().number();
         if (owners[find(owners, number)] == registration) {
             remove(number);
             set.get().delete(number);
@@ -64,7 +64,7 @@ final class BorrowedNumbers {
 
     /** Has an instance that may be a new one know it as it is now, and the old one, if it is not null, no more. */
     synchronized void addAgain(EpollRegistration registration, int mask, Epoll old) throws IOException {
-        int number = registration.source().number();
+        int number = registration.watched().number();
         if (owners[find(owners, number)] != registration) {
             return; // another has the number
         }
@@ -105,7 +105,7 @@ final class BorrowedNumbers {
     /** Returns where a number stands, or the free place where it would. */
     private static int find(EpollRegistration[] table, int number) {
         int at = place(table, number);
-        while (table[at] != null && table[at].source().number() != number) {
+        while (table[at] != null && table[at].watched().number() != number) {
             at = at + 1 & table.length - 1;
         }
         return at;
@@ -133,7 +133,7 @@ final class BorrowedNumbers {
         count--;
         // What stands behind, and found its place taken, moves up.
         for (int at = free + 1 & owners.length - 1; owners[at] != null; at = at + 1 & owners.length - 1) {
-            int wanted = place(owners, owners[at].source().number());
+            int wanted = place(owners, owners[at].watched().number());
             if ((at - wanted & owners.length - 1) >= (at - free & owners.length - 1)) {
                 owners[free] = owners[at];
                 owners[at] = null;
@@ -147,7 +147,7 @@ final class BorrowedNumbers {
             EpollRegistration[] larger = new EpollRegistration[owners.length * 2];
             for (EpollRegistration each : owners) {
                 if (each != null) {
-                    larger[find(larger, each.source().number())] = each;
+                    larger[find(larger, each.watched().number())] = each;
                 }
             }
             owners = larger;

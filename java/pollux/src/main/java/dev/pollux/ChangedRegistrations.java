@@ -10,10 +10,10 @@ import java.lang.invoke.VarHandle;
  * adds; the polling thread takes what is there, and removes it one by one.
  */
 final class ChangedRegistrations {
-    private static final VarHandle LAST = Fields.find(MethodHandles.lookup(), "last", Registration.class);
+    private static final VarHandle LAST = Fields.find(MethodHandles.lookup(), "last", AbstractRegistration.class);
 
-    private volatile Registration last;
-    private Registration taken; // the polling thread's own
+    private volatile AbstractRegistration last;
+    private AbstractRegistration taken; // the polling thread's own
 
     /** For the polling thread: others may miss what it has taken. */
     boolean isEmpty() {
@@ -21,8 +21,8 @@ final class ChangedRegistrations {
     }
 
     /** Adds one that is not in here, under its source's lock. */
-    void add(Registration registration) {
-        Registration before;
+    void add(AbstractRegistration registration) {
+        AbstractRegistration before;
         do {
             before = last;
             registration.changedBefore = before;
@@ -33,18 +33,18 @@ final class ChangedRegistrations {
     /** Has {@link #first} tell what is here now. What is left of the last time, for an error ended that, is told before. */
     void take() {
         if (taken == null && last != null) {
-            taken = (Registration) LAST.getAndSet(this, null);
+            taken = (AbstractRegistration) LAST.getAndSet(this, null);
         }
     }
 
     /** Returns the first of those that were taken, or null. */
-    Registration first() {
+    AbstractRegistration first() {
         return taken;
     }
 
     /** Removes the first, under its source's lock: from then on it can be added again. */
     void removeFirst() {
-        Registration first = taken;
+        AbstractRegistration first = taken;
         taken = first.changedBefore;
         first.changedBefore = null;
         first.changed = false;

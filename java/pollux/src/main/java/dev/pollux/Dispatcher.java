@@ -407,10 +407,10 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @throws IOException if the system refuses for another reason
      */
     public StreamListener listen(SocketAddress address, AcceptCallback callback) throws IOException {
-        PollableSocket.checkAddress(address);
+        AbstractPollableSocket.checkAddress(address);
         Objects.requireNonNull(callback, "callback");
         StreamListener listener =
-                ReadinessPort.isUnix(address) ? openListener(StandardProtocolFamily.UNIX) : openListener();
+                AbstractReadinessPort.isUnix(address) ? openListener(StandardProtocolFamily.UNIX) : openListener();
         try {
             listener.bind(address, StreamListener.MAX_BACKLOG);
             listen(listener, callback);
@@ -648,7 +648,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @throws IOException as {@link Registration#moveTo}
      */
     public Registration move(Registration registration, Dispatcher target) throws IOException {
-        if (registration.port != port()) {
+        if (registration.port() != port()) {
             throw new IllegalArgumentException(registration + " is not of " + this);
         }
         return registration.moveTo(target.port());

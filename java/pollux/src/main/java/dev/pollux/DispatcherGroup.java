@@ -258,7 +258,7 @@ public final class DispatcherGroup implements AutoCloseable {
      */
     public GroupListener listen(SocketAddress address, Spread spread, AcceptSetup setup) throws IOException {
         Objects.requireNonNull(setup, "setup");
-        PollableSocket.checkAddress(address);
+        AbstractPollableSocket.checkAddress(address);
         return GroupListener.open(address, Objects.requireNonNull(spread, "spread"), loops, setup);
     }
 

@@ -20,7 +20,7 @@ import java.nio.channels.NotYetConnectedException;
 import java.util.Objects;
 
 /** A UDP socket on Linux's own calls. */
-final class EpollDatagramSocket extends UdpSocket {
+final class EpollDatagramSocket extends AbstractUdpSocket implements EpollSource {
     private final LinuxDatagramSocket socket;
 
     // The receiving thread's own: what a receive has filled, the last sender, and the object that was made of it.
@@ -44,7 +44,7 @@ final class EpollDatagramSocket extends UdpSocket {
     }
 
     @Override
-    LinuxDatagramSocket descriptor() {
+    public LinuxDatagramSocket descriptor() {
         return socket;
     }
 

@@ -10,7 +10,7 @@ import java.net.SocketOption;
 import java.net.UnixDomainSocketAddress;
 
 /** A listener on Linux's own calls. */
-final class EpollListener extends StreamListener {
+final class EpollListener extends AbstractStreamListener implements EpollSource {
     private final LinuxStreamListener listener;
 
     EpollListener(LinuxStreamListener listener) {
@@ -18,7 +18,7 @@ final class EpollListener extends StreamListener {
     }
 
     @Override
-    LinuxStreamListener descriptor() {
+    public LinuxStreamListener descriptor() {
         return listener;
     }
 

@@ -33,7 +33,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Its eventfd is registered edge-triggered and never read: each write to it ends a wait, and nothing has to be reset.
  */
-final class EpollPort extends ReadinessPort {
+final class EpollPort extends AbstractReadinessPort {
     private static final long WAKEUP_DATA = -1; // a slot's data is never negative
     private static final int FIRST_BATCH = 128;
     private static final int FIRST_SWEEP = 64;
@@ -60,7 +60,7 @@ final class EpollPort extends ReadinessPort {
     private int sweepAfter = FIRST_SWEEP;
 
     /** Of the type of all ports: else the JVM would load this class, to check it, where the other is opened. */
-    static ReadinessPort open(Selection selection) throws IOException {
+    static AbstractReadinessPort open(Selection selection) throws IOException {
         return new EpollPort(selection);
     }
 
@@ -88,8 +88,21 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    ChannelSource source(SelectableChannel channel) throws IOException {
-        return ChannelSource.onEpoll(channel);
+    AbstractPollable source(SelectableChannel channel) throws IOException {
+        return new EpollChannelSource(channel);
+    }
+
+    @Override
+    AbstractPollable source(OpenDescriptor descriptor) {
+        if (descriptor instanceof Descriptor its) {
+            return new EpollDescriptorSource(its);
+        }
+        throw new IllegalArgumentException("not a descriptor of Linux, which is all that epoll takes: " + descriptor);
+    }
+
+    @Override
+    AbstractPollable source(int fd) {
+        return new EpollDescriptorSource(fd);
     }
 
     @Override
@@ -213,12 +226,13 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    Registration newRegistration(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback) {
+    AbstractRegistration newRegistration(
+            AbstractPollable source, Interest interest, TriggerMode mode, ReadinessCallback callback) {
         return new EpollRegistration(this, source, interest, mode, callback);
     }
 
     @Override
-    void add(Registration added) throws IOException {
+    void add(AbstractRegistration added) throws IOException {
         EpollRegistration registration = (EpollRegistration) added;
         int mask = registration.arm();
         long data = slots.put(registration);
@@ -242,18 +256,9 @@ final class EpollPort extends ReadinessPort {
         }
     }
 
-    /** Returns the descriptor that a source stands on; null if a number is all that is known. */
-    private static Descriptor descriptor(EpollRegistration registration) {
-        OpenDescriptor descriptor = registration.source().descriptor();
-        if (descriptor == null || descriptor instanceof Descriptor) {
-            return (Descriptor) descriptor;
-        }
-        throw new IllegalArgumentException("not a descriptor of Linux, which is all that epoll takes: " + descriptor);
-    }
-
     void tellAdded(EpollRegistration registration, int mask) throws IOException {
         counters.addShared(LoopCounters.CONTROL_CALLS, 1);
-        Descriptor descriptor = descriptor(registration);
+        Descriptor descriptor = registration.watched().descriptor();
         try {
             if (descriptor == null) {
                 numbers.add(registration, mask);
@@ -270,7 +275,7 @@ final class EpollPort extends ReadinessPort {
 
     void modify(EpollRegistration registration, int mask) throws IOException {
         counters.addShared(LoopCounters.CONTROL_CALLS, 1);
-        Descriptor descriptor = descriptor(registration);
+        Descriptor descriptor = registration.watched().descriptor();
         if (descriptor == null) {
             numbers.modify(registration, mask);
         } else {
@@ -280,7 +285,7 @@ final class EpollPort extends ReadinessPort {
 
     void tellDeleted(EpollRegistration registration) throws IOException {
         counters.addShared(LoopCounters.CONTROL_CALLS, 1);
-        Descriptor descriptor = descriptor(registration);
+        Descriptor descriptor = registration.watched().descriptor();
         if (descriptor == null) {
             numbers.delete(registration);
         } else {
@@ -291,7 +296,7 @@ final class EpollPort extends ReadinessPort {
     /** Takes a registration out. The kernel does so itself for a descriptor that closes and can have no duplicate. */
     void remove(EpollRegistration registration, boolean sourceCloses) {
         slots.remove(registration.data());
-        Descriptor descriptor = descriptor(registration);
+        Descriptor descriptor = registration.watched().descriptor();
         if (sourceCloses && descriptor != null && !descriptor.isShared()) {
             counters.addShared(LoopCounters.CONTROL_CALLS_SAVED, 1);
         } else if (set.isOpen()) { // else it is out, and each refusal would take memory for an exception
@@ -440,7 +445,7 @@ final class EpollPort extends ReadinessPort {
      * @param old the old instance; null if there is none any more
      */
     void tellAddedAgain(EpollRegistration registration, int mask, Epoll old) throws IOException {
-        Descriptor descriptor = descriptor(registration);
+        Descriptor descriptor = registration.watched().descriptor();
         if (descriptor == null) {
             numbers.addAgain(registration, mask, old);
             return;
@@ -464,7 +469,7 @@ final class EpollPort extends ReadinessPort {
 
     /** Of one whose source was closed without our being told, or that an error left behind in the midst of a change. */
     private void takeOut(EpollRegistration registration) {
-        Pollable source = registration.source();
+        AbstractPollable source = registration.source();
         synchronized (source.lock) {
             if (registration.open) {
                 if (registration.isAbandoned()) {
@@ -543,11 +548,11 @@ final class EpollPort extends ReadinessPort {
 
     /** Gives back the slots of those that the program closed without our being told. */
     @Override
-    List<Registration> registrations() {
+    List<AbstractRegistration> registrations() {
         if (leftBehind) {
             clearLeftBehind();
         }
-        List<Registration> all = slots.list();
+        List<AbstractRegistration> all = slots.list();
         all.removeIf(registration -> {
             boolean gone = !registration.isOpen();
             if (gone) {
@@ -587,7 +592,7 @@ final class EpollPort extends ReadinessPort {
     }
 
     @Override
-    Registration at(int place) {
+    AbstractRegistration at(int place) {
         return slots.at(place);
     }
 }

@@ -4,7 +4,7 @@ import dev.pollux.linux.Epoll;
 import java.io.IOException;
 
 /** A registration with epoll: what the kernel was told last, and what its events mean. */
-final class EpollRegistration extends Registration {
+final class EpollRegistration extends AbstractRegistration {
     /** The kernel does not have it: an EXCLUSIVE registration, which it can't be told to change, is paused. */
     static final int NOT_ADDED = 0;
 
@@ -17,17 +17,24 @@ final class EpollRegistration extends Registration {
     /** The events that are the bits of {@link Readiness} as they are: nearly all that a server sees. */
     private static final int PLAIN = Epoll.IN | Epoll.OUT | Epoll.PRI;
 
+    private final EpollSource source;
     private long data;
     private volatile int wanted; // the mask of the interest now, NOT_ADDED once it is closed
     private int armed; // the kernel's mask; the polling thread's own
 
     EpollRegistration(
-            ReadinessPort port,
-            Pollable source,
+            AbstractReadinessPort port,
+            AbstractPollable source,
             Interest interest,
             TriggerMode triggerMode,
             ReadinessCallback callback) {
         super(port, source, interest, triggerMode, callback);
+        this.source = (EpollSource) source;
+    }
+
+    /** What the kernel knows it by. */
+    EpollSource watched() {
+        return source;
     }
 
     /** Slot and generation. */

@@ -12,7 +12,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 
 /** A stream on Linux's own calls. */
-final class EpollSocket extends StreamSocket {
+final class EpollSocket extends AbstractStreamSocket implements EpollSource {
     private final LinuxStreamSocket socket;
 
     /**
@@ -27,7 +27,7 @@ final class EpollSocket extends StreamSocket {
     }
 
     @Override
-    LinuxStreamSocket descriptor() {
+    public LinuxStreamSocket descriptor() {
         return socket;
     }
 

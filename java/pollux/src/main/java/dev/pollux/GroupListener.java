@@ -42,7 +42,7 @@ public final class GroupListener implements AutoCloseable {
     }
 
     private static Spread choose(SocketAddress address, Spread asked, List<Dispatcher> loops) {
-        boolean isUnix = ReadinessPort.isUnix(address);
+        boolean isUnix = AbstractReadinessPort.isUnix(address);
         if (asked == Spread.AUTO) {
             return isLinux() && !isUnix && loops.size() > 1 ? Spread.REUSE_PORT : Spread.ROUND_ROBIN;
         }
@@ -88,8 +88,9 @@ public final class GroupListener implements AutoCloseable {
     }
 
     private StreamListener bind(Dispatcher loop, SocketAddress address) throws IOException {
-        StreamListener listener =
-                ReadinessPort.isUnix(address) ? loop.openListener(StandardProtocolFamily.UNIX) : loop.openListener();
+        StreamListener listener = AbstractReadinessPort.isUnix(address)
+                ? loop.openListener(StandardProtocolFamily.UNIX)
+                : loop.openListener();
         listeners.add(listener);
         if (spread == Spread.REUSE_PORT) {
             listener.setOption(StandardSocketOptions.SO_REUSEPORT, true);

@@ -4,7 +4,7 @@ import dev.pollux.system.BusyPoll;
 import java.io.IOException;
 
 /** What a dispatcher asks of the port that it waits on, be it of readiness or of completion. */
-abstract sealed class LoopPort implements AutoCloseable permits ReadinessPort, CompletionPortWork {
+abstract sealed class LoopPort implements AutoCloseable permits AbstractReadinessPort, CompletionPortWork {
     final LoopCounters counters = new LoopCounters();
     final Failures failures = new Failures(counters);
 

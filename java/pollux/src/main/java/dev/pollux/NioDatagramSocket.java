@@ -16,7 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A UDP socket on a {@link DatagramChannel}. */
-final class NioDatagramSocket extends UdpSocket {
+final class NioDatagramSocket extends AbstractUdpSocket implements NioSource {
     private final DatagramChannel channel;
     private final NioKeys keys;
     private final List<MembershipKey> memberships = new ArrayList<>(); // guarded by itself
@@ -28,7 +28,7 @@ final class NioDatagramSocket extends UdpSocket {
     }
 
     @Override
-    NioKeys keys() {
+    public NioKeys keys() {
         return keys;
     }
 

@@ -8,7 +8,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /** A listener on a {@link ServerSocketChannel}. */
-final class NioListener extends StreamListener {
+final class NioListener extends AbstractStreamListener implements NioSource {
     private final ServerSocketChannel channel;
     private final NioKeys keys;
 
@@ -18,7 +18,7 @@ final class NioListener extends StreamListener {
     }
 
     @Override
-    NioKeys keys() {
+    public NioKeys keys() {
         return keys;
     }
 

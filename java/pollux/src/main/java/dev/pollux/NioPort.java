@@ -28,7 +28,7 @@ import java.util.function.Consumer;
  * A readiness port on {@link Selector}, by {@link Selector#select(Consumer)}, which makes no garbage. What is ready is
  * noted during the select and called after it: callbacks may not run inside.
  */
-final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
+final class NioPort extends AbstractReadinessPort implements Consumer<SelectionKey> {
     private static final Set<Capability> CAPABILITIES = capabilitiesHere();
 
     private final Selector selector;
@@ -43,7 +43,7 @@ final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
     private final NioRegistrations registered = new NioRegistrations(); // guarded by that
 
     /** Of the type of all ports: else the JVM would load this class, to check it, where the other is opened. */
-    static ReadinessPort open(Selection selection) throws IOException {
+    static AbstractReadinessPort open(Selection selection) throws IOException {
         return new NioPort(selection);
     }
 
@@ -63,8 +63,8 @@ final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
     }
 
     @Override
-    ChannelSource source(SelectableChannel channel) {
-        return ChannelSource.onNio(channel);
+    AbstractPollable source(SelectableChannel channel) {
+        return new NioChannelSource(channel);
     }
 
     @Override
@@ -167,19 +167,20 @@ final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
     }
 
     @Override
-    Registration newRegistration(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback) {
+    AbstractRegistration newRegistration(
+            AbstractPollable source, Interest interest, TriggerMode mode, ReadinessCallback callback) {
         return new NioRegistration(this, source, interest, mode, callback);
     }
 
     @Override
-    void add(Registration added) throws IOException {
+    void add(AbstractRegistration added) throws IOException {
         NioRegistration registration = (NioRegistration) added;
-        NioKeys keys = registration.source().keys();
+        NioKeys keys = registration.keys();
         synchronized (addLock) {
             // A key outlives its registration (see NioRegistration.remove): register() finds the same one again.
             SelectionKey known = keys.channel().keyFor(selector);
             if (known != null
-                    && known.attachment() instanceof Registration its
+                    && known.attachment() instanceof AbstractRegistration its
                     && its.open) { // a channel that is registered under another source
                 throw new IllegalStateException("already registered: " + registration.source());
             }
@@ -309,7 +310,7 @@ final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
         return delivered;
     }
 
-    private void tellAgain(Registration registration) {
+    private void tellAgain(AbstractRegistration registration) {
         synchronized (registration.source().lock) {
             changed(registration);
         }
@@ -349,7 +350,7 @@ final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
         try {
             for (SelectionKey key : selector.keys()) {
                 // A key stays when its registration is closed, and until the next select when its channel is.
-                if (key.attachment() instanceof Registration registration
+                if (key.attachment() instanceof AbstractRegistration registration
                         && registration.isOpen()
                         && registration.source().isOpen()) {
                     count++;
@@ -376,11 +377,11 @@ final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
     }
 
     @Override
-    List<Registration> registrations() {
-        List<Registration> all = new ArrayList<>();
+    List<AbstractRegistration> registrations() {
+        List<AbstractRegistration> all = new ArrayList<>();
         try {
             for (SelectionKey key : selector.keys()) {
-                if (key.attachment() instanceof Registration registration && registration.isOpen()) {
+                if (key.attachment() instanceof AbstractRegistration registration && registration.isOpen()) {
                     all.add(registration);
                 }
             }
@@ -409,7 +410,7 @@ final class NioPort extends ReadinessPort implements Consumer<SelectionKey> {
     }
 
     @Override
-    Registration at(int place) {
+    AbstractRegistration at(int place) {
         synchronized (addLock) {
             return registered.at(place);
         }

@@ -5,7 +5,8 @@ import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 
 /** A registration with a selector. */
-final class NioRegistration extends Registration {
+final class NioRegistration extends AbstractRegistration {
+    private final NioKeys keys;
     int place; // in its port's list, see NioRegistrations
     private SelectionKey key;
     private boolean awaitsConnect; // the polling thread's own
@@ -13,12 +14,17 @@ final class NioRegistration extends Registration {
     private long readyTurn; // the port's turn in which that was
 
     NioRegistration(
-            ReadinessPort port,
-            Pollable source,
+            AbstractReadinessPort port,
+            AbstractPollable source,
             Interest interest,
             TriggerMode triggerMode,
             ReadinessCallback callback) {
         super(port, source, interest, triggerMode, callback);
+        keys = ((NioSource) source).keys();
+    }
+
+    NioKeys keys() {
+        return keys;
     }
 
     void key(SelectionKey newKey) {
@@ -39,14 +45,14 @@ final class NioRegistration extends Registration {
 
     /** Returns the operations that stand for its interest now. */
     int operations() {
-        int operations = isSpent() ? 0 : source().keys().operations(effectiveInterest());
+        int operations = isSpent() ? 0 : keys.operations(effectiveInterest());
         awaitsConnect = (operations & SelectionKey.OP_CONNECT) != 0;
         return operations;
     }
 
     /** True if it is to be told what a writable channel is: a connected one would wake the select for ever. */
     boolean hasConnected() {
-        return awaitsConnect && (source().keys().operations(Interest.WRITE) & SelectionKey.OP_CONNECT) == 0;
+        return awaitsConnect && (keys.operations(Interest.WRITE) & SelectionKey.OP_CONNECT) == 0;
     }
 
     @Override

@@ -17,7 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Objects;
 
 /** A stream on a {@link SocketChannel}. */
-final class NioSocket extends StreamSocket {
+final class NioSocket extends AbstractStreamSocket implements NioSource {
     /**
      * What the JDK for Windows sends of a gathering write in one call. It goes on with the next piece even if the system took
      * a part of this one, as a call that does not block may, and what lies between is lost: so it is given each by itself.
@@ -35,7 +35,7 @@ final class NioSocket extends StreamSocket {
     }
 
     @Override
-    NioKeys keys() {
+    public NioKeys keys() {
         return keys;
     }
 
@@ -191,7 +191,7 @@ final class NioSocket extends StreamSocket {
             return;
         }
         synchronized (lock) {
-            for (Registration each = registration; each != null; each = each.nextOfSource) {
+            for (AbstractRegistration each = registration; each != null; each = each.nextOfSource) {
                 each.port.changed(each);
             }
         }

@@ -1,84 +1,48 @@
 package dev.pollux;
 
-import dev.pollux.internal.field.Fields;
-import dev.pollux.internal.socket.Refusals;
 import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ClosedChannelException;
-import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
 /**
- * Tells which sockets can make progress, by calling their registrations' callbacks. One thread polls; every other method
- * may be called from any thread, while it waits too. A {@link Dispatcher} is the usual way to drive one.
+ * Tells which sockets can make progress. It calls the callbacks of their registrations.
  *
- * <p>IPv6 is a matter of the system and of the JVM's {@code java.net.preferIPv4Stack}: with that set, sockets are of IPv4 only
- * on every backend. After {@link #close()} what opens, connects or registers something throws a {@link
- * ClosedChannelException}.
+ * <p>A {@link Dispatcher} is the usual way to drive one. A program with an event loop of its own polls it itself. The thread that
+ * polls is the loop's thread. All other methods may be called from any thread, also while that thread waits.
+ *
+ * <p>IPv6 depends on the system and on the JVM's {@code java.net.preferIPv4Stack}. With that set, sockets are of IPv4 only on
+ * every backend. After {@link #close()} a method that opens, connects or registers something throws a {@link
+ * java.nio.channels.ClosedChannelException}.
+ *
+ * <pre>{@code
+ * try (ReadinessPort port = ReadinessPort.open()) {
+ *     StreamListener listener = port.openListener();
+ *     listener.bind(new InetSocketAddress(8080), StreamListener.MAX_BACKLOG);
+ *     port.register(listener, Interest.READ, TriggerMode.LEVEL, (registration, readiness) -> {
+ *         StreamSocket socket = listener.accept();
+ *         if (socket != null) {
+ *             port.register(socket, Interest.READ, TriggerMode.LEVEL, this::serve);
+ *         }
+ *     });
+ *     while (running) {
+ *         port.poll(-1);
+ *     }
+ * }
+ * }</pre>
  */
-public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, NioPort {
-    private static final VarHandle WAKE_STATE = Fields.find(MethodHandles.lookup(), "wakeState", long.class);
-    private static final VarHandle POLLING = Fields.find(MethodHandles.lookup(), "polling", boolean.class);
-
-    static {
-        try {
-            // The compiler does not inline a method that returns what is not loaded: each event would cost a call.
-            MethodHandles.lookup().ensureInitialized(WriteQueue.class);
-        } catch (IllegalAccessException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
-
-    private final Selection selection;
-
-    /** Twice the number of wakeups asked for until now, and one more while the polling thread sleeps. */
-    private volatile long wakeState;
-
-    private volatile long asleepState = -1; // what it was when the thread fell asleep, last
-    private volatile boolean unsent; // a wakeup could not be sent, and others may have relied on it
-    private long seenState; // the wakeups that have ended a wait; the polling thread's own
-    private boolean restless; // the last wait ended with something to do; the polling thread's own
-
-    /** True while there may be registrations in the port that are closed; see {@link #clearLeftBehind}. */
-    volatile boolean leftBehind;
-
-    private volatile Thread pollingThread;
-    private volatile boolean polling;
-
-    private final ChangedRegistrations changes = new ChangedRegistrations();
-
-    /** What the write queues share, and those that have something for the turn's end; the polling thread's own. */
-    final ChunkPool chunks = new ChunkPool();
-
-    private ArrayList<WriteQueue> toFlush = new ArrayList<>();
-    private ArrayList<WriteQueue> flushing = new ArrayList<>();
-    private int flushRoom; // so many were in one of those at once
-    private int flushMost; // since the last trim
-    boolean hasLongArrays;
-
-    ReadinessPort(Selection selection) {
-        this.selection = selection;
-    }
-
+public interface ReadinessPort extends AutoCloseable {
     /**
-     * Opens a port on the backend that {@code -Ddev.pollux.backend} names, else on the best that there is.
+     * Opens a port on the backend that {@code -Ddev.pollux.backend} names, or on the best one if it names none.
      *
      * @return the port
-     * @throws IOException if the system refuses, for lack of descriptors for instance
+     * @throws IOException if the system refuses, because there is no descriptor left for instance
      * @throws UnsupportedOperationException if the named backend is not available
      */
-    public static ReadinessPort open() throws IOException {
+    static ReadinessPort open() throws IOException {
         return Selection.decide(null).open();
     }
 
@@ -90,759 +54,224 @@ public abstract sealed class ReadinessPort extends LoopPort permits EpollPort, N
      * @throws IOException if the system refuses
      * @throws UnsupportedOperationException if the backend is not available, with the reason
      */
-    public static ReadinessPort open(Backend backend) throws IOException {
-        return Selection.decide(Objects.requireNonNull(backend)).open();
+    static ReadinessPort open(Backend backend) throws IOException {
+        return Selection.decide(java.util.Objects.requireNonNull(backend)).open();
     }
 
     /** {@return the backend that it runs on} */
-    @Override
-    public final Backend backend() {
-        return selection.backend();
-    }
+    Backend backend();
 
     /** {@return in one line what it runs on, and why} */
-    @Override
-    public final String describe() {
-        return selection.describe() + detail();
-    }
+    String describe();
 
-    abstract String detail();
-
-    /** {@return what it can do of what not every port can; immutable} */
-    public abstract Set<Capability> capabilities();
+    /** {@return what it can do, of all that not every port can; immutable} */
+    Set<Capability> capabilities();
 
     /**
      * {@return true if registrations can have a trigger mode here}
      *
      * @param mode the mode
      */
-    public final boolean supports(TriggerMode mode) {
-        return switch (mode) {
-            case LEVEL, ONESHOT -> true;
-            case EDGE -> capabilities().contains(Capability.EDGE_TRIGGER);
-            case EXCLUSIVE -> capabilities().contains(Capability.EXCLUSIVE_TRIGGER);
-        };
-    }
+    boolean supports(TriggerMode mode);
 
     /**
-     * Opens a TCP listener that is not bound, for IPv6 and IPv4, with SO_REUSEADDR set.
+     * Sets who learns of what callbacks throw, and of what the port could not do. It is {@link ErrorHandler#CLOSE_AND_LOG} at
+     * first.
+     *
+     * @param handler the handler
+     */
+    void errorHandler(ErrorHandler handler);
+
+    /**
+     * Opens a TCP listener for IPv6 and IPv4. It is not bound, and SO_REUSEADDR is set.
      *
      * @return the listener
      * @throws IOException if the system refuses
      */
-    public final StreamListener openListener() throws IOException {
-        checkOpen();
-        return newListener();
-    }
-
-    abstract StreamListener newListener() throws IOException;
+    StreamListener openListener() throws IOException;
 
     /**
-     * Opens a listener of a family that is not bound, with SO_REUSEADDR set except for Unix sockets.
+     * Opens a listener of a family. It is not bound. SO_REUSEADDR is set except for Unix sockets.
      *
      * @param family the family of its addresses: INET, INET6, UNIX
      * @return the listener
      * @throws UnsupportedOperationException without {@link Capability#UNIX_SOCKETS} for UNIX, without IPv6 for INET6
      * @throws IOException if the system refuses
      */
-    public final StreamListener openListener(StandardProtocolFamily family) throws IOException {
-        Objects.requireNonNull(family, "family");
-        checkOpen();
-        return newListener(family);
-    }
-
-    abstract StreamListener newListener(StandardProtocolFamily family) throws IOException;
-
-    private void checkOpen() throws ClosedChannelException {
-        if (!isOpen()) {
-            throw Refusals.closed("the port of backend " + backend());
-        }
-    }
-
-    /** A Unix socket has addresses of several types. All others are an InetSocketAddress, or refused by either kind of socket. */
-    static boolean isUnix(SocketAddress address) {
-        return address != null && !(address instanceof InetSocketAddress);
-    }
+    StreamListener openListener(StandardProtocolFamily family) throws IOException;
 
     /**
-     * Opens a UDP socket that is not bound, for IPv6 and IPv4.
+     * Opens a UDP socket for IPv6 and IPv4. It is not bound.
      *
      * @return the socket
      * @throws IOException if the system refuses
      */
-    public final UdpSocket openUdpSocket() throws IOException {
-        checkOpen();
-        return newDatagrams();
-    }
-
-    abstract UdpSocket newDatagrams() throws IOException;
+    UdpSocket openUdpSocket() throws IOException;
 
     /**
-     * Opens a UDP socket of a family that is not bound.
+     * Opens a UDP socket of a family. It is not bound.
      *
      * @param family the family of its addresses: INET, INET6
      * @return the socket
      * @throws UnsupportedOperationException if the family is another, or INET6 without IPv6
      * @throws IOException if the system refuses
      */
-    public final UdpSocket openUdpSocket(StandardProtocolFamily family) throws IOException {
-        Objects.requireNonNull(family, "family");
-        if (family != StandardProtocolFamily.INET && family != StandardProtocolFamily.INET6) {
-            throw new UnsupportedOperationException("a datagram socket of family " + family
-                    + "; dev.pollux.linux.LinuxDatagramSocket has those of Unix");
-        }
-        checkOpen();
-        return newDatagrams(family);
-    }
-
-    abstract UdpSocket newDatagrams(StandardProtocolFamily family) throws IOException;
+    UdpSocket openUdpSocket(StandardProtocolFamily family) throws IOException;
 
     /**
-     * Begins to connect a socket. Register it for {@link Interest#WRITE} and then ask {@link StreamSocket#finishConnect()}.
+     * Begins to connect a socket. Register it for {@link Interest#WRITE}. When it is writable, {@link
+     * StreamSocket#finishConnect()} tells how the connect ended.
      *
-     * @param remote the peer: an {@link java.net.InetSocketAddress} or a {@link UnixDomainSocketAddress}
+     * @param remote the peer: an {@link java.net.InetSocketAddress} or a {@link java.net.UnixDomainSocketAddress}
      * @return the socket, connecting or connected
      * @throws java.net.ConnectException if the peer refused at once
      * @throws IOException if the system refuses for another reason
      */
-    public final StreamSocket connect(SocketAddress remote) throws IOException {
-        PollableSocket.checkAddress(remote);
-        checkOpen();
-        return beginConnect(remote);
-    }
-
-    abstract StreamSocket beginConnect(SocketAddress remote) throws IOException;
+    StreamSocket connect(SocketAddress remote) throws IOException;
 
     /**
-     * Opens a file to be sent by {@link StreamSocket#send(FileSource, long, long)}.
+     * Opens a file, for {@link StreamSocket#send(FileSource, long, long)} to send.
      *
      * @param path the file
      * @return the file
      * @throws java.nio.file.NoSuchFileException if there is none
      * @throws IOException if the system refuses for another reason
      */
-    public final FileSource openFile(Path path) throws IOException {
-        Objects.requireNonNull(path, "path");
-        checkOpen();
-        return newFile(path);
-    }
-
-    abstract FileSource newFile(Path path) throws IOException;
+    FileSource openFile(Path path) throws IOException;
 
     /**
-     * Registers a socket or a listener. It can be registered with several ports, a listener {@link TriggerMode#EXCLUSIVE}
-     * with several loops for instance, once with each.
+     * Registers a socket or a listener. It can be registered with several ports, once with each. For instance, a listener can be
+     * registered with several loops in mode {@link TriggerMode#EXCLUSIVE}.
      *
      * @param source what to register; of this backend
      * @param interest what to wait for
      * @param mode when to report it
-     * @param callback what to call; on the polling thread
+     * @param callback what to call, on the loop's thread
      * @return the registration
      * @throws IllegalStateException if it is registered with this port already
      * @throws IllegalArgumentException if it belongs to another backend
-     * @throws UnsupportedOperationException if this backend can't have that mode or interest
-     * @throws ClosedChannelException if the source or this port is closed
-     * @throws IOException if the system refuses; nothing is left behind then
+     * @throws UnsupportedOperationException if this backend does not have that mode or interest
+     * @throws java.nio.channels.ClosedChannelException if the source or this port is closed
+     * @throws IOException if the system refuses. Nothing is left behind then
      */
-    public final Registration register(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
-            throws IOException {
-        Objects.requireNonNull(source, "source");
-        Objects.requireNonNull(interest, "interest");
-        Objects.requireNonNull(mode, "mode");
-        Objects.requireNonNull(callback, "callback");
-        checkMode(mode);
-        checkInterest(interest);
-        if (mode == TriggerMode.EXCLUSIVE && (interest.isNone() || interest.isPriority())) {
-            throw new UnsupportedOperationException(
-                    "an EXCLUSIVE registration waits for READ, WRITE or both, not for " + interest);
-        }
-        Registration registration = prepare(source, interest, mode, callback);
-        if (leftBehind) {
-            clearLeftBehind();
-        }
-        synchronized (source.lock) {
-            addPrepared(registration);
-        }
-        return registration;
-    }
+    Registration register(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException;
 
     /**
-     * Registers a channel of the JDK's: a socket, a listening or datagram socket, an end of a pipe. Its reads and writes stay
-     * as they are, so a program on {@link java.nio.channels.Selector} moves over with its channels. A socket channel that
-     * connects is registered after its {@code connect}, waits for {@link Interest#WRITE}, and has its {@code finishConnect}
-     * called in the callback.
+     * Registers a channel of the JDK: a socket, a listening or datagram socket, an end of a pipe. Its reads and writes stay as
+     * they are, so a program on {@link java.nio.channels.Selector} moves over with its channels.
      *
-     * <p>On epoll, the channel's descriptor is read by reflection if {@code java.base/sun.nio.ch} is open to Pollux, else by
-     * the library of pollux-jni, if that is on the path, whichever binding is chosen, else by {@code sun.misc.Unsafe}, of
-     * which JDK 24 and newer warn once. On nio, the channel keeps a key in the port's selector until it is closed.
+     * <p>A socket channel that connects is registered after its {@code connect}. It waits for {@link Interest#WRITE}, and the
+     * callback calls its {@code finishConnect}.
+     *
+     * <p>On epoll, Pollux reads the channel's descriptor. It uses reflection if {@code java.base/sun.nio.ch} is open to Pollux.
+     * Otherwise it uses the library of pollux-jni, if that is on the path, whichever binding is chosen. Otherwise it uses {@code
+     * sun.misc.Unsafe}, and JDK 24 and newer warn once of that. On nio, the channel keeps a key in the port's selector until it
+     * is closed.
+     *
+     * <pre>{@code
+     * SocketChannel channel = SocketChannel.open();
+     * channel.configureBlocking(false);
+     * channel.connect(address);
+     * port.register(channel, Interest.WRITE, TriggerMode.LEVEL, (registration, readiness) -> {
+     *     if (channel.finishConnect()) {
+     *         registration.modify(Interest.READ);
+     *     }
+     * });
+     * }</pre>
      *
      * @param channel the channel, in non-blocking mode. It may be closed at any time, which ends the registration
      * @param interest what to wait for
      * @param mode when to report it
-     * @param callback what to call; on the polling thread
+     * @param callback what to call, on the loop's thread
      * @return the registration, whose source is a {@link ChannelSource}
      * @throws java.nio.channels.IllegalBlockingModeException if the channel is in blocking mode
      * @throws IllegalStateException if it is registered with this port already
-     * @throws UnsupportedOperationException if this backend can't have that mode or interest, or on epoll if the descriptor
+     * @throws UnsupportedOperationException if this backend does not have that mode or interest. On epoll also if the descriptor
      *     is not available: the message names the JVM's flag that helps
-     * @throws ClosedChannelException if the channel or this port is closed
-     * @throws IOException if the system refuses; nothing is left behind then
+     * @throws java.nio.channels.ClosedChannelException if the channel or this port is closed
+     * @throws IOException if the system refuses. Nothing is left behind then
      */
-    public final Registration register(
-            SelectableChannel channel, Interest interest, TriggerMode mode, ReadinessCallback callback)
-            throws IOException {
-        if (!channel.isOpen()) {
-            throw Refusals.closed(channel);
-        }
-        if (channel.isBlocking()) {
-            throw new IllegalBlockingModeException();
-        }
-        sweep();
-        return register(source(channel), interest, mode, callback);
-    }
+    Registration register(SelectableChannel channel, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException;
 
     /**
-     * Registers a descriptor of the direct floor: an {@link dev.pollux.linux.EventFd}, a {@link dev.pollux.linux.TimerFd},
-     * the end of a pipe, a socket. On epoll.
+     * Registers a descriptor of the direct floor: an {@link dev.pollux.linux.EventFd}, a {@link dev.pollux.linux.TimerFd}, the
+     * end of a pipe, a socket. On epoll only.
      *
-     * @param descriptor the descriptor. Whoever closes it ends the registration; one that is shared is closed through its
-     *     {@link Registration#source()}, or after its registration
+     * @param descriptor the descriptor. Closing it ends the registration. One that is shared is closed through its {@link
+     *     Registration#source()}, or after its registration
      * @param interest what to wait for
      * @param mode when to report it
-     * @param callback what to call; on the polling thread
+     * @param callback what to call, on the loop's thread
      * @return the registration, whose source is a {@link DescriptorSource}
-     * @throws UnsupportedOperationException if this backend can't have descriptors
+     * @throws UnsupportedOperationException without {@link Capability#DESCRIPTORS}
      * @throws IllegalArgumentException if the descriptor is of another system than this backend's
      * @throws IllegalStateException if it is registered with this port already
-     * @throws ClosedChannelException if the descriptor or this port is closed
-     * @throws IOException EPERM if it can't be polled (a regular file), and what else epoll_ctl(2) has; nothing is left
-     *     behind then
+     * @throws java.nio.channels.ClosedChannelException if the descriptor or this port is closed
+     * @throws IOException EPERM if it cannot be polled, as a regular file cannot, and the other errors of epoll_ctl(2). Nothing
+     *     is left behind then
      */
-    public final Registration register(
-            OpenDescriptor descriptor, Interest interest, TriggerMode mode, ReadinessCallback callback)
-            throws IOException {
-        Objects.requireNonNull(descriptor, "descriptor");
-        checkDescriptors();
-        sweep();
-        return register(new DescriptorSource(descriptor), interest, mode, callback);
-    }
+    Registration register(OpenDescriptor descriptor, Interest interest, TriggerMode mode, ReadinessCallback callback)
+            throws IOException;
 
     /**
-     * Registers any descriptor that can be polled, by its number. On epoll. The number is borrowed: Pollux does not close it.
+     * Registers any descriptor that can be polled, by its number. On epoll only. The number is borrowed: Pollux does not close
+     * it.
      *
-     * @param fd the descriptor, not negative; its registration is to be closed before it is
+     * <pre>{@code
+     * int fd = camera.descriptor(); // of somebody else's library
+     * Registration frames =
+     *         port.register(fd, Interest.READ, TriggerMode.LEVEL, (registration, readiness) -> camera.readFrame());
+     * frames.close(); // before the library closes the descriptor
+     * }</pre>
+     *
+     * @param fd the descriptor, not negative. Close its registration before it is closed
      * @param interest what to wait for
      * @param mode when to report it
-     * @param callback what to call; on the polling thread
+     * @param callback what to call, on the loop's thread
      * @return the registration, whose source is a {@link DescriptorSource}
-     * @throws UnsupportedOperationException if this backend can't have descriptors
+     * @throws UnsupportedOperationException without {@link Capability#DESCRIPTORS}
      * @throws IllegalStateException if it is registered with this port already
-     * @throws ClosedChannelException if this port is closed
-     * @throws IOException EPERM if it can't be polled (a regular file), EBADF if it is not open, and what else epoll_ctl(2)
-     *     has; nothing is left behind then
+     * @throws java.nio.channels.ClosedChannelException if this port is closed
+     * @throws IOException EPERM if it cannot be polled, as a regular file cannot, EBADF if it is not open, and the other errors
+     *     of epoll_ctl(2). Nothing is left behind then
      */
-    public final Registration register(int fd, Interest interest, TriggerMode mode, ReadinessCallback callback)
-            throws IOException {
-        checkDescriptors();
-        return register(new DescriptorSource(fd), interest, mode, callback);
-    }
-
-    private void checkDescriptors() {
-        if (!capabilities().contains(Capability.DESCRIPTORS)) {
-            throw Capability.DESCRIPTORS.refusal(backend(), "a descriptor's registration");
-        }
-    }
-
-    abstract ChannelSource source(SelectableChannel channel) throws IOException;
-
-    /** Before a foreign source is registered: now and then, looks for those that were closed without our being told. */
-    void sweep() {}
+    Registration register(int fd, Interest interest, TriggerMode mode, ReadinessCallback callback) throws IOException;
 
     /**
-     * Takes out what adds and closes that failed have left in the port, because they had no memory or no stack to undo what
-     * they had done. Under no source's lock.
-     */
-    void clearLeftBehind() {
-        leftBehind = false;
-    }
-
-    /** Makes a registration that the system does not know of yet. */
-    final Registration prepare(Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback) {
-        if (source.backend() != backend()) {
-            throw new IllegalArgumentException(source + " is of backend " + source.backend() + ", this port of "
-                    + backend() + ": use the port's own listen, connect and accept");
-        }
-        return newRegistration(source, interest, mode, callback);
-    }
-
-    /** Adds a registration that {@link #prepare} made; under the source's lock. If it fails, nothing is left behind. */
-    final void addPrepared(Registration registration) throws IOException {
-        Pollable source = registration.source();
-        if (source.registrationWith(this) != null) {
-            throw new IllegalStateException("already registered: " + source);
-        }
-        source.link(registration); // first: whoever finds it in the port, to close it, finds it linked
-        try {
-            add(registration);
-        } catch (Throwable e) {
-            // Whoever has found it in the port meanwhile finds it closed. By no call: there may be no stack left.
-            registration.open = false;
-            source.registration = registration.nextOfSource;
-            throw e;
-        }
-        if (!source.isOpen()) { // closed meanwhile by another thread, which saw no registration
-            registration.close();
-            throw Refusals.closed(source);
-        }
-    }
-
-    abstract Registration newRegistration(
-            Pollable source, Interest interest, TriggerMode mode, ReadinessCallback callback);
-
-    /** Tells the system of a new registration, and may report it at once. */
-    abstract void add(Registration registration) throws IOException;
-
-    private void checkMode(TriggerMode mode) {
-        if (!supports(mode)) {
-            Capability missing = mode == TriggerMode.EDGE ? Capability.EDGE_TRIGGER : Capability.EXCLUSIVE_TRIGGER;
-            throw missing.refusal(backend(), "trigger mode " + mode);
-        }
-    }
-
-    final void checkInterest(Interest interest) {
-        if (interest.isPriority() && !capabilities().contains(Capability.PRIORITY)) {
-            throw Capability.PRIORITY.refusal(backend(), "interest " + interest);
-        }
-    }
-
-    /** Fails if a callback could run on another thread meanwhile. */
-    final void checkMayMove() {
-        Thread polls = pollingThread;
-        if (polls != null && polls != Thread.currentThread() && polls.isAlive()) {
-            throw new IllegalStateException("a registration is moved on the thread that polls its port, "
-                    + polls.getName() + ", and not on " + Thread.currentThread().getName());
-        }
-    }
-
-    /**
-     * Applies the changes of interest, waits until something is ready, and calls the callbacks. Returns early if it is
-     * woken up.
+     * Applies the changes of interest, waits until something is ready, and calls the callbacks. Returns early if it is woken up.
+     *
+     * <p>Only from the loop's thread. The port of a {@link Dispatcher} is polled by that and by nobody else.
      *
      * @param timeoutNanos how long to wait at most; 0 does not wait, a negative value waits for ever
-     * @return the number of callbacks that were called; 0 if the time is up, it was woken up, or on nio the thread is
+     * @return the number of callbacks that were called. It is 0 if the time is up, if it was woken up, or on nio if the thread is
      *     interrupted
      * @throws IllegalStateException if it is called from a callback, or by two threads at once
-     * @throws ClosedChannelException if the port is closed, before or meanwhile
+     * @throws java.nio.channels.ClosedChannelException if the port is closed, before or meanwhile
      * @throws IOException if the system refuses
      */
-    @Override
-    public final int poll(long timeoutNanos) throws IOException {
-        if (!POLLING.compareAndSet(this, false, true)) {
-            if (!isOpen()) { // it may be the thread that closes it
-                throw Refusals.closed("the port of backend " + backend());
-            }
-            throw new IllegalStateException("poll was called from a callback, or by two threads at once");
-        }
-        try {
-            if (pollingThread != Thread.currentThread()) {
-                pollingThread = Thread.currentThread();
-            }
-            flushQueues();
-            applyChanges();
-            long seen = seenState;
-            int delivered = deliver(awaitUnlessWoken(timeoutNanos));
-            count(delivered, seen != seenState);
-            return delivered;
-        } finally {
-            polling = false;
-            if (!changes.isEmpty() && !isOpen()) {
-                dropQueues();
-            }
-        }
-    }
-
-    private void count(int delivered, boolean woken) {
-        if (delivered > 0) {
-            counters.add(LoopCounters.EVENTS, delivered);
-            restless = true;
-        } else {
-            counters.add(woken ? LoopCounters.EARLY_RETURNS : LoopCounters.EMPTY_RETURNS, 1);
-        }
-    }
-
-    /** Spins as the strategy says, then sleeps, unless it is woken; returns how many are ready. */
-    private int awaitUnlessWoken(long timeoutNanos) throws IOException {
-        long remainingNanos = toFlush.isEmpty() ? timeoutNanos : 0; // what is to be flushed does not wait
-        long spinNanos = waitStrategy.spinNanos();
-        if (spinNanos != 0 && remainingNanos != 0 && (restless || spinNanos == Long.MAX_VALUE)) {
-            long startNanos = System.nanoTime();
-            long spunNanos = 0;
-            while (spunNanos < spinNanos && changes.isEmpty()) {
-                int ready = awaitAndCount(0);
-                spunNanos = System.nanoTime() - startNanos;
-                if (ready > 0 || lookForWakeups() || timeoutNanos > 0 && spunNanos >= timeoutNanos) {
-                    return ready;
-                }
-                Thread.onSpinWait();
-            }
-            remainingNanos = timeoutNanos < 0 ? timeoutNanos : timeoutNanos - spunNanos;
-        }
-        long awake = seenState;
-        asleepState = awake + 1;
-        boolean sleeps = remainingNanos != 0 && changes.isEmpty() && WAKE_STATE.compareAndSet(this, awake, awake + 1);
-        try {
-            return awaitAndCount(sleeps ? remainingNanos : 0);
-        } finally {
-            // Before any task is looked for: whoever wakes from here on is not lost, but ends the next wait.
-            if (sleeps) {
-                WAKE_STATE.getAndAdd(this, -1L);
-            }
-            restless = lookForWakeups();
-        }
-    }
-
-    /** Takes the wakeups until now for seen; returns whether there were any. */
-    private boolean lookForWakeups() {
-        long now = wakeState;
-        boolean woken = now != seenState;
-        seenState = now;
-        return woken;
-    }
-
-    private int awaitAndCount(long timeoutNanos) throws IOException {
-        counters.add(LoopCounters.WAITS, 1);
-        long startNanos = watch.begin();
-        int ready = await(timeoutNanos);
-        watch.endWait(startNanos, ready);
-        return ready;
-    }
+    int poll(long timeoutNanos) throws IOException;
 
     /**
-     * Makes the wait under way, or the next one, return. Costs a system call only if the port is really waiting; many
-     * wakeups before a wait are one. After close it does nothing.
+     * Ends the wait under way, or the next one. Costs a system call only if the port is really waiting. Many wakeups before a
+     * wait are one. After {@link #close()} it does nothing.
+     *
+     * <p>May be called from any thread.
      */
-    @Override
-    public final void wakeup() {
-        long before = (long) WAKE_STATE.getAndAdd(this, 2L);
-        if ((before & 1) != 0
-                && (before == asleepState || unsent)) { // else it is awake, or another has woken it already
-            boolean sent = false;
-            unsent = false;
-            try { // by no further call: there may be no stack for it
-                counters.addShared(LoopCounters.WAKEUPS_SENT, 1);
-                signal();
-                sent = true;
-            } finally {
-                if (!sent) {
-                    unsent = true; // the next wakeup has to send one
-                }
-            }
-        }
-    }
-
-    @Override
-    final long wakeupsAsked() {
-        return wakeState >> 1;
-    }
-
-    final boolean isPollingThread() {
-        return pollingThread == Thread.currentThread();
-    }
-
-    /** True if the wait under way is to end. */
-    final boolean isWoken() {
-        return (wakeState & ~1L) != seenState;
-    }
-
-    /** Waits; returns how many are ready. */
-    abstract int await(long timeoutNanos) throws IOException;
-
-    /** Calls the callbacks of what is ready; returns how many. */
-    abstract int deliver(int ready);
-
-    /** Ends the wait under way. */
-    abstract void signal();
-
-    /** Called under the source's lock when a registration's interest has changed. */
-    final void changed(Registration registration) {
-        assert Thread.holdsLock(registration.source().lock);
-        if (registration.changed) { // it is applied under this lock, and only then changed no more
-            counters.addShared(LoopCounters.CONTROL_CALLS_SAVED, 1);
-        } else {
-            changes.add(registration);
-        }
-        if (!isPollingThread()) {
-            wakeup();
-        }
-    }
-
-    /** One is removed once it is applied, so that none is lost if an error, such as no memory, ends this. */
-    private void applyChanges() {
-        changes.take();
-        for (Registration each = changes.first(); each != null; each = changes.first()) {
-            apply(each);
-        }
-    }
-
-    private void apply(Registration registration) {
-        Exception failure = null;
-        boolean open;
-        // Or another thread could close it and register its source again, between the question and the call.
-        synchronized (registration.source().lock) {
-            open = registration.isOpen();
-            if (open) {
-                try {
-                    registration.applyChange();
-                } catch (IOException | RuntimeException e) { // with an Error it stays, to be applied by the next poll
-                    failure = e;
-                }
-                changes.removeFirst();
-            }
-        }
-        if (!open) {
-            drop(registration);
-        } else if (failure != null) {
-            notTold(registration, failure);
-        }
-    }
-
-    /** Of a registration that is closed. */
-    private void drop(Registration registration) {
-        try {
-            if (registration.writeQueue() != null) {
-                registration.writeQueue().drop(); // calls its listener: not under the lock
-            }
-        } finally {
-            synchronized (registration.source().lock) {
-                changes.removeFirst();
-            }
-        }
-    }
-
-    final void notTold(Registration registration, Throwable failure) {
-        boolean closed = failure instanceof ClosedChannelException
-                || registration.source().isForeign(); // whose number is EBADF then
-        if (!closed || registration.isOpen() && isOpen()) { // else another thread has closed it, or the port
-            failed(registration, failure);
-        }
-    }
-
-    /** Has a registration's write queue go on and calls its callback, whichever is asked; returns false if neither is. */
-    final boolean deliver(Registration registration, int readiness) {
-        WriteQueue queue = registration.writeQueue();
-        int rest = queue == null || readiness == 0 ? readiness : deliver(registration, queue, readiness);
-        if (rest != 0) {
-            long startNanos = watch.begin();
-            call(registration, rest);
-            watch.endCallback(startNanos, registration.callback, registration.source());
-            if (queue != null && queue.isConnecting() && registration.isOpen()) {
-                goOn(registration, queue); // after a callback that finishes the connect itself
-            }
-        }
-        return readiness != 0;
-    }
-
-    /** Calls a callback. */
-    final void call(Registration registration, int readiness) {
-        try {
-            registration.callback.onReady(registration, Readiness.of(readiness));
-        } catch (Throwable e) {
-            failed(registration, e);
-        }
-    }
-
-    /** Has a write queue go on; returns what is left for the callback. */
-    private int deliver(Registration registration, WriteQueue queue, int readiness) {
-        Interest asked = registration.ownInterest();
-        if (queue.isConnecting() && asked.isWrite()) {
-            return readiness; // the callback first
-        }
-        if ((readiness & Readiness.WRITABLE) != 0) {
-            goOn(registration, queue);
-            if (queue.isConnecting()) {
-                return 0; // it has failed, and the queue's listener learns of it
-            }
-        }
-        int rest = asked.isWrite() ? readiness : readiness & ~Readiness.WRITABLE;
-        boolean isAsked = asked.isPriority() || (rest & (Readiness.READABLE | Readiness.WRITABLE)) != 0;
-        return isAsked && registration.isOpen() ? rest : 0;
-    }
-
-    private void goOn(Registration registration, WriteQueue queue) {
-        try {
-            queue.writable();
-        } catch (Throwable e) {
-            failed(registration, e);
-        }
-    }
-
-    /** Called by a write queue on the polling thread: it has something for the turn's end. */
-    final void flushLater(WriteQueue queue) {
-        toFlush.add(queue);
-    }
-
-    /** Those that were there when it began; what their listeners write is the next turn's, which does not wait then. */
-    private void flushQueues() {
-        if (toFlush.isEmpty()) {
-            return;
-        }
-        ArrayList<WriteQueue> queues = toFlush;
-        toFlush = flushing;
-        flushing = queues;
-        if (queues.size() > flushMost) {
-            flushMost = queues.size();
-            flushRoom = Math.max(flushRoom, flushMost);
-            hasLongArrays |= flushRoom > Surplus.KEPT_LENGTH;
-        }
-        for (int i = 0; i < queues.size(); i++) {
-            WriteQueue queue = queues.get(i);
-            try {
-                queue.endOfTurn(this);
-            } catch (Throwable e) { // not this one's alone: the others still have to be flushed
-                failed(queue.registration(), e);
-            }
-        }
-        queues.clear();
-    }
-
-    @Override
-    final boolean isGrown() {
-        return hasLongArrays || chunks.isGrown();
-    }
-
-    @Override
-    final void trim() {
-        chunks.trim();
-        if (Surplus.trimmed(flushRoom, flushMost) < flushRoom) {
-            flushing.trimToSize();
-            toFlush.trimToSize();
-            flushRoom = toFlush.size();
-        }
-        flushMost = toFlush.size();
-        hasLongArrays = trimReady() | flushRoom > Surplus.KEPT_LENGTH;
-    }
-
-    /** Trims what is noted as ready; returns true if it is still longer than usual. */
-    abstract boolean trimReady();
-
-    /** After close: what write queues hold goes back to its owners, on the thread that polls if one does. */
-    final void dropQueues() {
-        if (POLLING.compareAndSet(this, false, true)) { // else it drops them when it leaves its poll
-            try {
-                applyChanges();
-            } finally {
-                polling = false;
-            }
-        }
-    }
-
-    /** A write queue is the loop's thread's own: this finds who else calls it, as far as it costs nothing to find. */
-    final void checkNotPolledElsewhere() {
-        if (polling && pollingThread != Thread.currentThread() && isOpen()) { // who closes it drops its queues
-            throw new IllegalStateException("a write queue is used on its loop's thread only, here that is "
-                    + pollingThread.getName() + ": hand the loop a task, Dispatcher.execute");
-        }
-    }
-
-    final void failed(Registration registration, Throwable e) {
-        failures.tell(registration.source(), e);
-    }
+    void wakeup();
 
     /** {@return false once it was closed} */
-    public abstract boolean isOpen();
-
-    /** {@return the registrations that are open now} */
-    abstract List<Registration> registrations();
-
-    /** Closes what the system has of this port; there can be no more registrations then. A second call does no harm. */
-    abstract void closePort();
+    boolean isOpen();
 
     /**
-     * Returns how many places there are where registrations stand. Together with {@link #at}, from the last to the first, the
-     * closed port's registrations are found without memory.
-     */
-    abstract int places();
-
-    /** Returns the registration at a place, or null. */
-    abstract Registration at(int place);
-
-    /**
-     * Closes the port and every registration, but not what was registered. Ends a wait under way with a {@link
-     * ClosedChannelException}. From any thread; a second call does nothing. A call of another thread that meets it either
-     * works, and its registration is closed then, or throws that the port is closed. Of a {@link Dispatcher}'s port, connects
-     * under way fail with a {@link ClosedChannelException}, on the thread that closes.
+     * Closes the port and every registration, but not what was registered. A wait under way ends with a {@link
+     * java.nio.channels.ClosedChannelException}. A second call does nothing.
+     *
+     * <p>May be called from any thread. Another thread may call a method at the same time. It then either works, and its
+     * registration is closed, or it throws that the port is closed. If the port is a {@link Dispatcher}'s, connects under way fail
+     * with a {@link java.nio.channels.ClosedChannelException}, on the thread that closes.
      */
     @Override
-    public final void close() {
-        closeAll(false, null);
-    }
-
-    /** Closes the port, and what was registered with it and with no other. */
-    @Override
-    final void closeWithSources(Throwable cause) {
-        closeAll(true, cause);
-    }
-
-    /**
-     * To its end, whatever one of the many throws; that is thrown then, once all are closed and told. It takes no memory itself:
-     * a program may close the port because it has none left.
-     */
-    private void closeAll(boolean withSources, Throwable cause) {
-        Throwable thrown = null;
-        try {
-            if (withSources) {
-                flushQueues();
-            }
-        } catch (Throwable e) {
-            thrown = e;
-        }
-        try {
-            closePort();
-        } catch (Throwable e) {
-            thrown = first(thrown, e);
-        }
-        Connector toTell = null;
-        for (int place = places() - 1; place >= 0; place--) {
-            Registration each = at(place);
-            if (each != null) {
-                if (each.callback instanceof Connector pending && pending.claims()) {
-                    toTell = pending.claimedBefore(toTell, (StreamSocket) each.source());
-                }
-                try {
-                    end(each, withSources);
-                } catch (Throwable e) {
-                    thrown = first(thrown, e);
-                }
-            }
-        }
-        try {
-            dropQueues();
-        } catch (Throwable e) {
-            thrown = first(thrown, e);
-        }
-        for (Connector each = toTell; each != null; each = each.claimedNext()) {
-            try {
-                each.portClosed(cause);
-            } catch (Throwable e) {
-                thrown = first(thrown, e);
-            }
-        }
-        if (thrown != null) {
-            LoopPort.<RuntimeException>rethrow(thrown);
-        }
-    }
-
-    private static void end(Registration registration, boolean withSource) {
-        Pollable source = registration.source();
-        boolean ends = true; // if that is not told
-        try {
-            // First: of two ports that close at once, one sees the last registration go.
-            ends = registration.end();
-        } finally {
-            // What another thread has closed just now is left to that one; a socket that connects, to who tells of it.
-            if (ends && withSource && source.registration == null && !(registration.callback instanceof Connector)) {
-                source.close();
-            }
-        }
-    }
+    void close();
 }

@@ -64,7 +64,7 @@ record Selection(Backend backend, String reason) {
                 "-D" + BACKEND_PROPERTY + "=" + name + ": there is no such backend; there are epoll and nio");
     }
 
-    ReadinessPort open() throws IOException {
+    AbstractReadinessPort open() throws IOException {
         FirstEvents.makeReady(backend);
         return backend == Backend.EPOLL ? EpollPort.open(this) : NioPort.open(this);
     }

@@ -97,8 +97,8 @@ final class SlotTable {
         closed = true;
     }
 
-    synchronized List<Registration> list() {
-        List<Registration> all = new ArrayList<>();
+    synchronized List<AbstractRegistration> list() {
+        List<AbstractRegistration> all = new ArrayList<>();
         for (EpollRegistration registration : table) {
             if (registration != null) {
                 all.add(registration);

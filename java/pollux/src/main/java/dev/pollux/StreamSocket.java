@@ -3,66 +3,46 @@ package dev.pollux;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.nio.ByteBuffer;
-import java.util.Objects;
 
 /**
- * A stream, of TCP or of a Unix socket, that never blocks. Transfers keep java.nio's conventions: the number of bytes, 0 if the call would
- * block, -1 at the end of the stream. Direct buffers are used in place, heap buffers copied.
+ * Reads and writes a stream, of TCP or of a Unix socket, and never blocks.
  *
- * <p>While it connects, until {@link #finishConnect()} has returned true, reads, writes and shutdowns throw a {@link
- * java.nio.channels.NotYetConnectedException}. What is wrong with an argument is told first, whatever the state.
+ * <p>Transfers keep the conventions of java.nio. They return the number of bytes, 0 if the call would block, and -1 at the end
+ * of the stream. Direct buffers are used in place, and heap buffers are copied.
  *
- * <p>One thread at a time reads, one writes; any may close.
+ * <p>A socket connects until {@link #finishConnect()} has returned true. Until then reads, writes and shutdowns throw a {@link
+ * java.nio.channels.NotYetConnectedException}. What is wrong with an argument is told first, whatever the state is.
+ *
+ * <p>One thread at a time may read, and one may write. The other methods may be called from any thread.
+ *
+ * <pre>{@code
+ * // A callback that sends back what it reads. What the socket does not take is a WriteQueue's work.
+ * ByteBuffer buffer = ByteBuffer.allocateDirect(16 * 1024);
+ * dispatcher.register(socket, Interest.READ, (registration, readiness) -> {
+ *     if (socket.read(buffer.clear()) < 0) {
+ *         socket.close();
+ *     } else {
+ *         queue.write(buffer.flip());
+ *     }
+ * });
+ * }</pre>
  */
-public abstract sealed class StreamSocket extends PollableSocket permits EpollSocket, NioSocket {
-    /** What the connection broke of, once a read or write has said so: an end that comes after it is none. */
-    private volatile IOException broken;
-
-    private volatile boolean outputShut;
-
-    StreamSocket() {}
-
-    final IOException broken(IOException failure) {
-        broken = failure;
-        return failure;
-    }
-
-    /** Of a write, which fails after {@link #shutdownOutput} too: then the connection is as it was. */
-    final IOException writeFailed(IOException failure) {
-        return outputShut ? failure : broken(failure);
-    }
-
-    final void outputIsShut() {
-        outputShut = true;
-    }
-
-    /** What a read returns for the system's end of the stream: of a connection that broke, the system says only once why. */
-    final long end() throws IOException {
-        IOException cause = broken;
-        if (cause == null) {
-            return -1;
-        }
-        SocketException again = new SocketException(cause.getMessage());
-        again.initCause(cause);
-        throw again;
-    }
-
+public interface StreamSocket extends PollableSocket {
     /**
-     * Reads what there is.
+     * Reads the bytes that are there.
      *
      * @param buffer takes the bytes
      * @return the number of bytes; 0 if it would block or the buffer has no room; -1 at the end of the stream
-     * @throws java.net.SocketException if the peer reset the connection; each read says so from then on
+     * @throws java.net.SocketException if the peer reset the connection. Each read says so from then on
      * @throws java.nio.channels.ClosedChannelException if the socket is closed
      * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
      * @throws IOException if the system refuses for another reason
      */
-    public abstract int read(ByteBuffer buffer) throws IOException;
+    int read(ByteBuffer buffer) throws IOException;
 
     /**
-     * Scatters what there is over several buffers.
+     * Reads the bytes that are there into several buffers, one after the other.
      *
      * @param buffers take the bytes, in order
      * @param offset the first to use
@@ -70,10 +50,10 @@ public abstract sealed class StreamSocket extends PollableSocket permits EpollSo
      * @return as {@link #read(ByteBuffer)}
      * @throws IOException as {@link #read(ByteBuffer)}
      */
-    public abstract long read(ByteBuffer[] buffers, int offset, int length) throws IOException;
+    long read(ByteBuffer[] buffers, int offset, int length) throws IOException;
 
     /**
-     * Writes what the system takes.
+     * Writes as many bytes as the system takes.
      *
      * @param buffer holds the bytes
      * @return the number of bytes taken; 0 if it would block, or if there are none to write
@@ -81,10 +61,10 @@ public abstract sealed class StreamSocket extends PollableSocket permits EpollSo
      * @throws java.net.SocketException if the connection is reset, or shut for writing
      * @throws IOException if the system refuses for another reason
      */
-    public abstract int write(ByteBuffer buffer) throws IOException;
+    int write(ByteBuffer buffer) throws IOException;
 
     /**
-     * Gathers from several buffers.
+     * Writes from several buffers, one after the other, as many bytes as the system takes.
      *
      * @param buffers hold the bytes
      * @param offset the first to use
@@ -92,73 +72,54 @@ public abstract sealed class StreamSocket extends PollableSocket permits EpollSo
      * @return as {@link #write(ByteBuffer)}
      * @throws IOException as {@link #write(ByteBuffer)}
      */
-    public abstract long write(ByteBuffer[] buffers, int offset, int length) throws IOException;
+    long write(ByteBuffer[] buffers, int offset, int length) throws IOException;
 
     /**
-     * Sends from a file, without bringing it into the process where the system can do that.
+     * Sends from a file. Where the system can do that, the bytes do not come into the process.
+     *
+     * <p>A result of 0 means that it would block. It also means that the file ends before {@code position}: then the socket is
+     * writable and stays so. Compare with {@link FileSource#size()} before you wait for writability.
      *
      * @param file a file that {@link Dispatcher#openFile} or {@link ReadinessPort#openFile} of the same backend opened
      * @param position where to begin in it, in bytes
      * @param count how many bytes to send
-     * @return the number of bytes taken; 0 if it would block, and also if the file ends before {@code position}: whoever
-     *     waits for writability then waits in vain, so compare with {@link FileSource#size()}
+     * @return the number of bytes taken, or 0
      * @throws IllegalArgumentException if the position or the count is negative, or another backend opened the file
      * @throws IOException as {@link #write(ByteBuffer)}
      */
-    public final long send(FileSource file, long position, long count) throws IOException {
-        Objects.requireNonNull(file, "file");
-        if (position < 0 || count < 0) {
-            throw new IllegalArgumentException(count + " bytes at position " + position);
-        }
-        return sendFrom(file, position, count);
-    }
-
-    abstract long sendFrom(FileSource file, long position, long count) throws IOException;
+    long send(FileSource file, long position, long count) throws IOException;
 
     /**
-     * Tells how a connect ended; to be asked once the socket is writable.
+     * Tells how a connect ended. Ask it once the socket is writable.
      *
      * @return true if it is connected, false if it still connects
      * @throws java.net.ConnectException if the peer refused or did not answer
      * @throws java.nio.channels.ClosedChannelException if the socket is closed
-     * @throws IOException if it failed for another reason; the socket is closed then, as after the others
+     * @throws IOException if it failed for another reason. After each failure the socket is closed
      */
-    public final boolean finishConnect() throws IOException {
-        try {
-            return completeConnect();
-        } catch (Throwable e) {
-            close();
-            throw e;
-        }
-    }
-
-    /** As {@link #finishConnect}, but leaves the registrations of a socket that failed as they are. */
-    abstract boolean completeConnect() throws IOException;
-
-    /** True until the socket is known to be connected. */
-    abstract boolean isConnecting();
+    boolean finishConnect() throws IOException;
 
     /**
      * Shuts the receiving half.
      *
      * @throws IOException if the system refuses
      */
-    public abstract void shutdownInput() throws IOException;
+    void shutdownInput() throws IOException;
 
     /**
-     * Shuts the sending half, once all that was written has gone; the peer sees the end of the stream.
+     * Shuts the sending half, once all that was written has gone. The peer sees the end of the stream.
      *
      * @throws IOException if the system refuses
      */
-    public abstract void shutdownOutput() throws IOException;
+    void shutdownOutput() throws IOException;
 
     /**
-     * {@return the peer's address, as {@link #localAddress()} has it; null if it is not connected, on epoll also once the
-     * peer has reset the connection: the kernel forgets it then}
+     * {@return the peer's address, or null if it is not connected} On epoll it is null also after the peer has reset the
+     * connection, because the kernel forgets the address then. The types are those of {@link #localAddress()}.
      *
      * @throws IOException if it is closed
      */
-    public abstract SocketAddress remoteAddress() throws IOException;
+    SocketAddress remoteAddress() throws IOException;
 
     /**
      * {@return the peer's address, or null if it is not connected}
@@ -166,25 +127,23 @@ public abstract sealed class StreamSocket extends PollableSocket permits EpollSo
      * @throws java.nio.channels.UnsupportedAddressTypeException if it is a Unix socket
      * @throws IOException if it is closed
      */
-    public final InetSocketAddress remoteInetAddress() throws IOException {
-        return inet(remoteAddress());
-    }
+    InetSocketAddress remoteInetAddress() throws IOException;
 
     /**
-     * {@return how many bytes that were written have not been sent yet, as TCP_INFO tells it (SIOCOUTQNSD): the peer's window
-     * or the network keeps them back} Cheap: one system call, no object.
+     * {@return how many bytes that were written have not been sent yet (SIOCOUTQNSD)} The peer's window or the network keeps
+     * them back. It costs one system call and makes no object.
      *
      * @throws UnsupportedOperationException without {@link Capability#BUFFERED_BYTES}
      * @throws IOException if it is closed, or not TCP
      */
-    public abstract int bytesUnsent() throws IOException;
+    int bytesUnsent() throws IOException;
 
     /**
-     * {@return how many bytes that were written the peer's system has not acknowledged yet, sent or not (SIOCOUTQ)} Cheap:
-     * one system call, no object.
+     * {@return how many bytes that were written the peer's system has not acknowledged yet, sent or not (SIOCOUTQ)} It costs
+     * one system call and makes no object.
      *
      * @throws UnsupportedOperationException without {@link Capability#BUFFERED_BYTES}
      * @throws IOException if it is closed
      */
-    public abstract int bytesUnacknowledged() throws IOException;
+    int bytesUnacknowledged() throws IOException;
 }

@@ -156,7 +156,7 @@ final class WriteSegments {
     }
 
     /** Writes once; returns how many bytes the system took. */
-    long writeTo(StreamSocket socket) throws IOException {
+    long writeTo(AbstractStreamSocket socket) throws IOException {
         int count = gatherEnd() - head;
         long taken = count == 1 ? socket.write(buffers[head]) : socket.write(buffers, head, count);
         while (head < tail && !buffers[head].hasRemaining()) {

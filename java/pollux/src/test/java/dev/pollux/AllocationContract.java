@@ -171,7 +171,7 @@ abstract class AllocationContract extends DispatcherContract {
     void changesOfInterest() throws Exception {
         assumeSelectorDoesNotAllocate();
         StreamListener listener = dispatcher.listen(loopback(), StreamSocket::close);
-        Registration registration = listener.registration;
+        Registration registration = Inside.of(listener).registration;
         assertNoAllocation("a change of interest", 2_000, () -> {
             registration.modify(Interest.NONE);
             dispatcher.runOnce(0);
@@ -234,11 +234,11 @@ abstract class AllocationContract extends DispatcherContract {
         socket[0].setOption(StandardSocketOptions.SO_SNDBUF, 8 * 1024);
         Registration registration = dispatcher.register(socket[0], Interest.NONE, (current, readiness) -> {});
         WriteQueue queue = WriteQueue.builder(registration)
-                .limit(count * WriteQueue.HELD_MIN_BYTES)
+                .limit(count * WriteQueueWork.HELD_MIN_BYTES)
                 .open();
         ByteBuffer[] buffers = new ByteBuffer[count];
         for (int i = 0; i < count; i++) {
-            buffers[i] = ByteBuffer.allocateDirect(WriteQueue.HELD_MIN_BYTES);
+            buffers[i] = ByteBuffer.allocateDirect(WriteQueueWork.HELD_MIN_BYTES);
         }
         int[] released = new int[1];
         WriteQueue.Release release = buffer -> released[0]++;
@@ -248,7 +248,7 @@ abstract class AllocationContract extends DispatcherContract {
             for (ByteBuffer buffer : buffers) {
                 queue.write(buffer.clear(), release);
             }
-            places[0] = Math.max(places[0], queue.room());
+            places[0] = Math.max(places[0], Inside.of(queue).room());
             do {
                 dispatcher.runOnce(0);
                 peer.read(received.clear());
@@ -257,7 +257,7 @@ abstract class AllocationContract extends DispatcherContract {
         });
         assertTrue(places[0] >= count / 2, places[0] + " places: too few were held");
         assertEquals(0, released[0] % count);
-        assertTrue(queue.room() <= 128, queue.room() + " places are kept");
+        assertTrue(Inside.of(queue).room() <= 128, Inside.of(queue).room() + " places are kept");
         assertNoReports();
     }
 

@@ -123,7 +123,7 @@ abstract class BuilderContract extends DispatcherContract {
         refused(builder::open, "limit", "1", "2");
         assertEquals(2, builder.limit(2).open().limitBytes());
 
-        Registration listeners = dispatcher.port().registrations().stream()
+        Registration listeners = Inside.of(dispatcher.port()).registrations().stream()
                 .filter(each -> each.source() == listener)
                 .findFirst()
                 .orElseThrow();

@@ -17,13 +17,13 @@ import org.junit.jupiter.api.Test;
 class ChangedRegistrationsTest {
     private final ChangedRegistrations changes = new ChangedRegistrations();
 
-    private static Registration registration() {
-        return new EpollRegistration(null, new DescriptorSource(0), Interest.READ, TriggerMode.LEVEL, null);
+    private static AbstractRegistration registration() {
+        return new EpollRegistration(null, new EpollDescriptorSource(0), Interest.READ, TriggerMode.LEVEL, null);
     }
 
-    private List<Registration> removeAll() {
-        List<Registration> all = new ArrayList<>();
-        for (Registration each = changes.first(); each != null; each = changes.first()) {
+    private List<AbstractRegistration> removeAll() {
+        List<AbstractRegistration> all = new ArrayList<>();
+        for (AbstractRegistration each = changes.first(); each != null; each = changes.first()) {
             all.add(each);
             changes.removeFirst();
         }
@@ -32,8 +32,8 @@ class ChangedRegistrationsTest {
 
     @Test
     void whatWasAddedIsTakenOnce() {
-        Registration one = registration();
-        Registration other = registration();
+        AbstractRegistration one = registration();
+        AbstractRegistration other = registration();
         changes.add(one);
         changes.add(other);
         assertNull(changes.first(), "nothing before it is taken");
@@ -50,8 +50,8 @@ class ChangedRegistrationsTest {
 
     @Test
     void whatIsAddedMeanwhileIsForTheNextTime() {
-        Registration one = registration();
-        Registration other = registration();
+        AbstractRegistration one = registration();
+        AbstractRegistration other = registration();
         changes.add(one);
         changes.take();
         changes.add(other);
@@ -64,8 +64,8 @@ class ChangedRegistrationsTest {
 
     @Test
     void whatWasLeftComesFirst() {
-        Registration left = registration();
-        Registration later = registration();
+        AbstractRegistration left = registration();
+        AbstractRegistration later = registration();
         changes.add(left);
         changes.take(); // and an error ends that
         changes.add(later);
@@ -79,10 +79,10 @@ class ChangedRegistrationsTest {
     /** Each thread counts what it adds: the same registrations as the others, each under its source's lock. */
     @Test
     void threadsAddAndNoneIsLost() throws Exception {
-        List<Registration> registrations =
+        List<AbstractRegistration> registrations =
                 IntStream.range(0, 8).mapToObj(i -> registration()).toList();
-        Map<Registration, Integer> added = new ConcurrentHashMap<>();
-        Map<Registration, Integer> removed = new HashMap<>();
+        Map<AbstractRegistration, Integer> added = new ConcurrentHashMap<>();
+        Map<AbstractRegistration, Integer> removed = new HashMap<>();
         try (Background one = Background.run(() -> addOften(registrations, added));
                 Background two = Background.run(() -> addOften(registrations, added));
                 Background three = Background.run(() -> addOften(registrations, added))) {
@@ -91,9 +91,9 @@ class ChangedRegistrationsTest {
                     || three.thread().isAlive()
                     || !changes.isEmpty()) {
                 changes.take();
-                for (Registration each = changes.first(); each != null; each = changes.first()) {
+                for (AbstractRegistration each = changes.first(); each != null; each = changes.first()) {
                     removed.merge(each, 1, Integer::sum);
-                    synchronized (each.source().lock) {
+                    synchronized (Inside.of(each.source()).lock) {
                         changes.removeFirst();
                     }
                 }
@@ -102,10 +102,10 @@ class ChangedRegistrationsTest {
         assertEquals(added, removed);
     }
 
-    private void addOften(List<Registration> registrations, Map<Registration, Integer> added) {
+    private void addOften(List<AbstractRegistration> registrations, Map<AbstractRegistration, Integer> added) {
         for (int i = 0; i < 100_000; i++) {
-            Registration each = registrations.get(i % registrations.size());
-            synchronized (each.source().lock) {
+            AbstractRegistration each = registrations.get(i % registrations.size());
+            synchronized (Inside.of(each.source()).lock) {
                 if (!each.changed) {
                     added.merge(each, 1, Integer::sum);
                     changes.add(each);

@@ -127,7 +127,7 @@ abstract class ChannelContract extends PortContract {
     void aBlockingChannelIsRefused() throws Exception {
         SocketChannel blocking = opened(SocketChannel.open(listener.localAddress()));
         assertThrows(IllegalBlockingModeException.class, () -> register(blocking, Interest.READ, new Recorder()));
-        assertEquals(List.of(), port.registrations());
+        assertEquals(List.of(), Inside.of(port).registrations());
     }
 
     @Test
@@ -136,7 +136,7 @@ abstract class ChannelContract extends PortContract {
         channel.close();
         assertThrows(ClosedChannelException.class, () -> register(channel, Interest.READ, new Recorder()));
         assertThrows(NullPointerException.class, () -> register((SocketChannel) null, Interest.READ, new Recorder()));
-        assertEquals(List.of(), port.registrations());
+        assertEquals(List.of(), Inside.of(port).registrations());
     }
 
     @Test
@@ -149,7 +149,7 @@ abstract class ChannelContract extends PortContract {
         IllegalStateException refusal =
                 assertThrows(IllegalStateException.class, () -> register(source, Interest.READ, new Recorder()));
         assertTrue(refusal.getMessage().contains("already registered"), refusal::getMessage);
-        assertEquals(List.of(first), port.registrations());
+        assertEquals(List.of(first), Inside.of(port).registrations());
         sink.write(ByteBuffer.wrap(new byte[4]));
         pollUntilCount(recorder, 1);
         first.close();
@@ -166,7 +166,7 @@ abstract class ChannelContract extends PortContract {
         registration.source().close();
         assertFalse(channel.isOpen());
         assertFalse(registration.isOpen());
-        assertEquals(List.of(), port.registrations());
+        assertEquals(List.of(), Inside.of(port).registrations());
     }
 
     @Test
@@ -187,7 +187,7 @@ abstract class ChannelContract extends PortContract {
         int closed = channels[0].isOpen() ? 1 : 0;
         assertFalse(registrations[closed].isOpen());
         assertThrows(IllegalStateException.class, () -> registrations[closed].modify(Interest.READ));
-        assertEquals(List.of(registrations[1 - closed]), port.registrations());
+        assertEquals(List.of(registrations[1 - closed]), Inside.of(port).registrations());
         registrations[closed].close();
     }
 
@@ -200,7 +200,7 @@ abstract class ChannelContract extends PortContract {
         pollForNothing();
         assertEquals(0, recorder.count());
         Await.until("reported there", () -> recorder.count() > 0, () -> other.poll(MOMENT_NANOS));
-        assertEquals(List.of(moved), other.registrations());
+        assertEquals(List.of(moved), Inside.of(other).registrations());
     }
 
     /** The program closes its channels as it always did, and says nothing: neither a slot nor a descriptor is lost. */
@@ -233,7 +233,7 @@ abstract class ChannelContract extends PortContract {
         }
         pipe.sink().write(ByteBuffer.wrap(new byte[1]));
         pollUntilCount(alive, 1);
-        assertEquals(1, port.registrations().size());
+        assertEquals(1, Inside.of(port).registrations().size());
     }
 
     /** Closing a registration late must not take out the successor that has its descriptor's number now. */

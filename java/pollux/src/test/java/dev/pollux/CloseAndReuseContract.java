@@ -191,7 +191,7 @@ abstract class CloseAndReuseContract extends PortContract {
         }
         assertEquals(0, strangers.get(), "events of a predecessor");
         assertTrue(served.get() >= ENOUGH, served + " connections");
-        assertEquals(0, port.registrations().size());
+        assertEquals(0, Inside.of(port).registrations().size());
     }
 
     /** For a while, and on a slow system for as long as it takes. */
@@ -249,7 +249,7 @@ abstract class CloseAndReuseContract extends PortContract {
         // What other threads of the JVM have open varies by a few.
         int after = descriptors.list().length;
         assertTrue(after < before + 20, before + " descriptors, then " + after);
-        assertEquals(0, port.registrations().size());
+        assertEquals(0, Inside.of(port).registrations().size());
         System.gc(); // an event array is a direct buffer, freed by the collector
         Await.until(
                 "direct memory is given back: " + directBefore + " before, " + directMemory() + " now",

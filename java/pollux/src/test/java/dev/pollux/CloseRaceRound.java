@@ -270,19 +270,19 @@ final class CloseRaceRound {
         assertTrue(dispatcher.isClosed());
         assertFalse(dispatcher.port().isOpen());
         assertEquals(0, dispatcher.sourceCount());
-        assertEquals(List.of(), dispatcher.port().registrations());
+        assertEquals(List.of(), Inside.of(dispatcher.port()).registrations());
         for (Registration each : before) {
             assertFalse(each.isOpen(), each::toString);
         }
         other.close();
-        assertEquals(List.of(), other.port().registrations());
+        assertEquals(List.of(), Inside.of(other.port()).registrations());
         for (Registered each : registered) {
             assertTrue(each.registration == null || !each.registration.isOpen(), each::toString);
-            boolean borrowed = each.source instanceof DescriptorSource source && source.descriptor() == null;
+            boolean borrowed = each.source instanceof DescriptorSource source && Inside.descriptor(source) == null;
             if (!portClosed && !borrowed) {
                 assertFalse(each.source.isOpen(), each::toString);
             }
-            assertEquals(null, each.source.registration, each::toString);
+            assertEquals(null, Inside.of(each.source).registration, each::toString);
         }
         for (AtomicInteger each : once) {
             assertEquals(1, each.get(), "told, or run");

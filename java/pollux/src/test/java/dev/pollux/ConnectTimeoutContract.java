@@ -57,7 +57,7 @@ abstract class ConnectTimeoutContract extends DispatcherContract {
         assertTrue(failure.getMessage().contains(Durations.text(timeoutNanos)), failure::getMessage);
         assertTrue(told.get(0).atNanos() - startNanos >= timeoutNanos, "early");
         assertFalse(told.get(0).socket().isOpen());
-        assertEquals(0, dispatcher.port().registrations().size());
+        assertEquals(0, Inside.of(dispatcher.port()).registrations().size());
         dispatcher.runOnce(2 * timeoutNanos);
         assertEquals(1, told.size());
         assertNoReports();

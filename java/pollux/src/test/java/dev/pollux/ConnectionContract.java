@@ -48,14 +48,14 @@ abstract class ConnectionContract extends DispatcherContract {
         turnUntil("all are there", () -> accepted.size() == 100 && connected.size() == 100);
         for (Connected each : connected) {
             assertNull(each.failure());
-            assertNull(each.socket().registration);
+            assertNull(Inside.of(each.socket()).registration);
             assertEquals(
                     listener.localInetAddress().getPort(),
                     each.socket().remoteInetAddress().getPort());
         }
         assertNoReports();
         listener.close();
-        assertEquals(0, dispatcher.port().registrations().size());
+        assertEquals(0, Inside.of(dispatcher.port()).registrations().size());
         assertTrue(accepted.get(0).isOpen());
     }
 
@@ -162,14 +162,14 @@ abstract class ConnectionContract extends DispatcherContract {
     void anUnboundListenerIsRefused() throws Exception {
         StreamListener listener = opened(dispatcher.openListener());
         assertThrows(NotYetBoundException.class, () -> dispatcher.listen(listener, StreamSocket::close));
-        assertNull(listener.registration);
+        assertNull(Inside.of(listener).registration);
     }
 
     @Test
     void anAddressInUseLeavesNothing() throws Exception {
         StreamListener listener = dispatcher.listen(loopback(), StreamSocket::close);
         assertThrows(BindException.class, () -> dispatcher.listen(listener.localAddress(), StreamSocket::close));
-        assertEquals(1, dispatcher.port().registrations().size());
+        assertEquals(1, Inside.of(dispatcher.port()).registrations().size());
     }
 
     @Test
@@ -183,7 +183,7 @@ abstract class ConnectionContract extends DispatcherContract {
         assertTrue(refusal.getMessage().contains(":" + nobody.getPort()), refusal::getMessage);
         StreamSocket socket = connected.get(0).socket();
         assertTrue(socket == null || !socket.isOpen());
-        assertEquals(0, dispatcher.port().registrations().size());
+        assertEquals(0, Inside.of(dispatcher.port()).registrations().size());
         assertNoReports();
     }
 

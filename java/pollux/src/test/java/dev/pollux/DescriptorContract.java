@@ -54,7 +54,7 @@ abstract class DescriptorContract extends PortContract {
         port.register(counter.fd(), Interest.READ, TriggerMode.LEVEL, counted);
         counter.add(1);
         pollUntilCount(counted, 1);
-        assertEquals(1, port.registrations().size());
+        assertEquals(1, Inside.of(port).registrations().size());
     }
 
     private record OfAnotherSystem(int fd) implements OpenDescriptor {
@@ -128,7 +128,7 @@ abstract class DescriptorContract extends PortContract {
         assertTrue(number.add(1));
         port.register(number.fd(), Interest.READ, TriggerMode.LEVEL, new Recorder())
                 .close();
-        assertEquals(List.of(), port.registrations());
+        assertEquals(List.of(), Inside.of(port).registrations());
     }
 
     /** The number of one that was closed before its registration is another's: that one is not taken out with it. */
@@ -162,7 +162,7 @@ abstract class DescriptorContract extends PortContract {
         }
         pollForNothing();
         assertEquals(0, recorder.count());
-        assertEquals(List.of(), port.registrations());
+        assertEquals(List.of(), Inside.of(port).registrations());
         assertTrue(((EpollPort) port).slotsUsed() <= 256);
     }
 
@@ -184,7 +184,7 @@ abstract class DescriptorContract extends PortContract {
         assertThrows(
                 ClosedChannelException.class,
                 () -> port.register(closed, Interest.READ, TriggerMode.LEVEL, new Recorder()));
-        assertEquals(List.of(), port.registrations());
+        assertEquals(List.of(), Inside.of(port).registrations());
     }
 
     /** The number is the caller's: nothing may grow with it, and nobody else may suffer. */
@@ -208,7 +208,7 @@ abstract class DescriptorContract extends PortContract {
             pollForNothing();
         }
         assertEquals(room, ((EpollPort) port).numbersRoom());
-        assertEquals(List.of(good), port.registrations());
+        assertEquals(List.of(good), Inside.of(port).registrations());
         assertWaitsInFull();
     }
 

@@ -75,7 +75,7 @@ abstract class DispatcherContract {
 
     /** Has a loop die of its port, whose next wait throws a NullPointerException. */
     static void breakPort(Dispatcher loop) {
-        loop.execute(() -> loop.port().waitStrategy = null);
+        loop.execute(() -> Inside.of(loop.port()).waitStrategy = null);
     }
 
     /** Runs something on the loop's thread, and waits for it. */

@@ -60,7 +60,7 @@ class DuplicateTest extends PortContract {
     }
 
     private long rebuilds() {
-        return port.counters.get(LoopCounters.REBUILDS);
+        return Inside.of(port).counters.get(LoopCounters.REBUILDS);
     }
 
     private void assertNeverReported(Connection c) throws Exception {
@@ -84,7 +84,7 @@ class DuplicateTest extends PortContract {
     void whoseNumberWasAskedForIsDeletedBeforeItIsClosed() throws Exception {
         Connection c = connection();
         register(c.socket(), Interest.READ, new Recorder());
-        duplicate(c.socket().descriptor().fd());
+        duplicate(Inside.descriptor(c.socket()).fd());
         c.socket().close();
         assertNeverReported(c);
     }
@@ -96,8 +96,8 @@ class DuplicateTest extends PortContract {
         dev.pollux.linux.LinuxStreamSocket[] pair = dev.pollux.linux.LinuxStreamSocket.pair();
         opened(pair[0]);
         opened(pair[1]);
-        pair[0].sendDescriptors(ByteBuffer.allocate(1), (dev.pollux.linux.LinuxStreamSocket)
-                c.socket().descriptor());
+        pair[0].sendDescriptors(
+                ByteBuffer.allocate(1), (dev.pollux.linux.LinuxStreamSocket) Inside.descriptor(c.socket()));
         c.socket().close();
         assertNeverReported(c); // as long as it is on its way
         int[] got = new int[1];
@@ -112,17 +112,17 @@ class DuplicateTest extends PortContract {
         Connection c = connection();
         register(c.socket(), Interest.READ, new Recorder());
         assertTrue(c.socket().toString().contains("fd "), "a message names it");
-        assertFalse(((Descriptor) c.socket().descriptor()).isShared());
-        long before = port.counters.get(LoopCounters.CONTROL_CALLS);
+        assertFalse(Inside.descriptor(c.socket()).isShared());
+        long before = Inside.of(port).counters.get(LoopCounters.CONTROL_CALLS);
         c.socket().close();
-        assertEquals(before, port.counters.get(LoopCounters.CONTROL_CALLS));
+        assertEquals(before, Inside.of(port).counters.get(LoopCounters.CONTROL_CALLS));
     }
 
     @Test
     void whatWasDuplicatedBehindOurBackMakesANewSet() throws Exception {
         Connection c = connection();
         register(c.socket(), Interest.READ, new Recorder());
-        duplicate(c.socket().descriptor().number());
+        duplicate(Inside.descriptor(c.socket()).number());
         c.socket().close();
         c.peerSends("x");
         pollUntilRebuilt();
@@ -137,11 +137,11 @@ class DuplicateTest extends PortContract {
         StreamSocket peer = opened(accepted[0]);
         channel.configureBlocking(false);
         Registration registration = port.register(channel, Interest.READ, LEVEL, new Recorder());
-        duplicate(registration.source().number());
+        duplicate(((EpollSource) registration.source()).number());
         channel.close();
         peer.write(ByteBuffer.allocate(1));
         pollUntilRebuilt();
-        assertEquals(0, port.sourceCount());
+        assertEquals(0, Inside.of(port).sourceCount());
     }
 
     @Test
@@ -151,7 +151,7 @@ class DuplicateTest extends PortContract {
         duplicate(counter.number());
         counter.close();
         pollUntilRebuilt();
-        assertEquals(0, port.sourceCount());
+        assertEquals(0, Inside.of(port).sourceCount());
     }
 
     /** Its registration was to be closed before it. */
@@ -219,10 +219,10 @@ class DuplicateTest extends PortContract {
         Recorder ownedCounted = new Recorder().then((registration, readiness) -> owned.take());
         Registration changed = port.register(owned, Interest.NONE, LEVEL, ownedCounted);
         changed.modify(Interest.READ); // not told yet
-        int sources = port.sourceCount();
+        int sources = Inside.of(port).sourceCount();
 
         ((EpollPort) port).rebuild();
-        assertEquals(sources, port.sourceCount());
+        assertEquals(sources, Inside.of(port).sourceCount());
         pollForNothing();
         assertEquals(0, recorders.stream().mapToInt(Recorder::count).sum(), "nothing has come");
         assertWaitsInFull();
@@ -251,7 +251,10 @@ class DuplicateTest extends PortContract {
         pollUntilCount(spent, 2);
         try (Background other = Background.run(port::wakeup)) {
             other.thread();
-            Await.until("woken", () -> port.counters.get(LoopCounters.EARLY_RETURNS) > 0, () -> port.poll(FOR_EVER));
+            Await.until(
+                    "woken",
+                    () -> Inside.of(port).counters.get(LoopCounters.EARLY_RETURNS) > 0,
+                    () -> port.poll(FOR_EVER));
         }
         registrations.forEach(Registration::close);
         pollForNothing();
@@ -267,7 +270,7 @@ class DuplicateTest extends PortContract {
         assumeTrue(DescriptorShortage.isSettable(), "there is no prlimit(1) to set the limit");
         Connection c = connection();
         register(c.socket(), Interest.READ, new Recorder());
-        duplicate(c.socket().descriptor().number());
+        duplicate(Inside.descriptor(c.socket()).number());
         c.socket().close();
         c.peerSends("x");
         EpollPort its = (EpollPort) port;
@@ -386,7 +389,7 @@ class DuplicateTest extends PortContract {
             }
         }
         assertEquals(workers.length * PER_WORKER, served.get());
-        assertEquals(0, port.sourceCount());
+        assertEquals(0, Inside.of(port).sourceCount());
         assertTrue(((EpollPort) port).slotsUsed() <= 16, "slots are used again");
     }
 

@@ -108,7 +108,7 @@ abstract class ErrorsContract extends PortContract {
         for (Recorder recorder : recorders) {
             assertEquals(1, recorder.count());
         }
-        assertEquals(3, port.counters.get(LoopCounters.HANDLER_FAILURES));
+        assertEquals(3, Inside.of(port).counters.get(LoopCounters.HANDLER_FAILURES));
         pollForNothing();
     }
 

@@ -72,14 +72,14 @@ abstract class FailedAddContract extends PortContract {
             Recorder recorder = new Recorder();
             int failures = atTheEndOfTheStack(() -> register(c.socket(), Interest.WRITE, recorder));
             assertTrue(failures > 0, "no overflow");
-            assertEquals(i + 1, port.sourceCount());
-            assertEquals(i + 1, port.registrations().size());
-            assertNull(c.socket().registration.nextOfSource);
+            assertEquals(i + 1, Inside.of(port).sourceCount());
+            assertEquals(i + 1, Inside.of(port).registrations().size());
+            assertNull(Inside.of(c.socket()).registration.nextOfSource);
             pollUntilCount(recorder, 1);
-            c.socket().registration.modify(Interest.NONE);
+            Inside.of(c.socket()).registration.modify(Interest.NONE);
         }
         pollForNothing();
-        port.closeWithSources(null);
+        Inside.of(port).closeWithSources(null);
         for (StreamSocket each : sockets) {
             assertFalse(each.isOpen());
         }
@@ -96,10 +96,10 @@ abstract class FailedAddContract extends PortContract {
             Registration registration = origin.register(c.socket(), Interest.WRITE, TriggerMode.LEVEL, recorder);
             assertTrue(atTheEndOfTheStack(() -> registration.moveTo(other)) > 0, "no overflow");
             assertFalse(registration.isOpen());
-            assertEquals(0, origin.registrations().size());
-            assertEquals(i + 1, other.registrations().size());
+            assertEquals(0, Inside.of(origin).registrations().size());
+            assertEquals(i + 1, Inside.of(other).registrations().size());
             Await.until("told there", () -> recorder.count() > 0, () -> other.poll(MOMENT_NANOS));
-            c.socket().registration.modify(Interest.NONE);
+            Inside.of(c.socket()).registration.modify(Interest.NONE);
         }
     }
 
@@ -108,8 +108,8 @@ abstract class FailedAddContract extends PortContract {
     void aRefusedRegistrationLeavesNothingToClear() throws Exception {
         assumeTrue(backend == Backend.EPOLL, "a selector takes no numbers");
         assertThrows(IOException.class, () -> port.register(1 << 30, Interest.READ, TriggerMode.LEVEL, new Recorder()));
-        assertFalse(port.leftBehind);
-        assertEquals(0, port.sourceCount());
+        assertFalse(Inside.of(port).leftBehind);
+        assertEquals(0, Inside.of(port).sourceCount());
     }
 
     /** As a close that had no stack leaves it. */
@@ -118,10 +118,10 @@ abstract class FailedAddContract extends PortContract {
         Connection c = connection();
         Registration registration = register(c.socket(), Interest.WRITE, new Recorder());
         registration.close();
-        c.socket().registration = registration;
+        Inside.of(c.socket()).registration = Inside.of(registration);
         Background.run(c.socket()::close).close();
         assertFalse(c.socket().isOpen());
-        assertNull(c.socket().registration);
+        assertNull(Inside.of(c.socket()).registration);
     }
 
     /** The next one has to end the wait: it may not believe that the one that failed has. */

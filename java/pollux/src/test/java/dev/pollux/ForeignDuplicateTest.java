@@ -61,14 +61,14 @@ class ForeignDuplicateTest extends PortContract {
     }
 
     private long rebuilds() {
-        return port.counters.get(LoopCounters.REBUILDS);
+        return Inside.of(port).counters.get(LoopCounters.REBUILDS);
     }
 
     @Test
     void whatWasSentIsDeletedBeforeItIsClosed() throws Exception {
         Connection c = connection();
         register(c.socket(), Interest.READ, new Recorder());
-        whileAnotherProcessHolds((Descriptor) c.socket().descriptor(), () -> {
+        whileAnotherProcessHolds(Inside.descriptor(c.socket()), () -> {
             c.socket().close();
             c.peerSends("x"); // it is not closed: the other process could read it
             pollForNothing();
@@ -83,7 +83,7 @@ class ForeignDuplicateTest extends PortContract {
         LinuxCalls calls = TestBinding.linux();
         Connection c = connection();
         register(c.socket(), Interest.READ, new Recorder());
-        int duplicate = calls.fcntl(c.socket().descriptor().number(), F_DUPFD, 0);
+        int duplicate = calls.fcntl(Inside.descriptor(c.socket()).number(), F_DUPFD, 0);
         LinuxStreamSocket adopted = opened(LinuxStreamSocket.adopt(duplicate));
         whileAnotherProcessHolds(adopted, () -> {
             adopted.close();

@@ -113,7 +113,10 @@ abstract class GroupChurnContract extends DispatcherContract {
 
         /** Returns the number that has come. */
         final int told(Registration registration) throws IOException {
-            if (over || !loop.isLoopThread() || registration.port != loop.port() || registration.source() != socket) {
+            if (over
+                    || !loop.isLoopThread()
+                    || Inside.of(registration).port != loop.port()
+                    || registration.source() != socket) {
                 throw new AssertionError("a stale event of " + this);
             }
             int count = socket.read(received.clear());

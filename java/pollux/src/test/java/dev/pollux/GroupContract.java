@@ -343,6 +343,7 @@ abstract class GroupContract extends DispatcherContract {
         }
         assertThrows(
                 IllegalArgumentException.class,
-                () -> dispatcher.move(group.next().listen(loopback(), StreamSocket::close).registration, dispatcher));
+                () -> dispatcher.move(
+                        Inside.of(group.next().listen(loopback(), StreamSocket::close)).registration, dispatcher));
     }
 }

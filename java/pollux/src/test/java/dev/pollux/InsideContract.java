@@ -47,8 +47,8 @@ abstract class InsideContract extends DispatcherContract {
         peer(listener);
         turnUntil("the connection", () -> dispatcher.counters().events() == 1);
         long saved = dispatcher.counters().controlCallsSaved();
-        listener.registration.modify(Interest.NONE);
-        listener.registration.modify(Interest.READ);
+        Inside.of(listener).registration.modify(Interest.NONE);
+        Inside.of(listener).registration.modify(Interest.READ);
         dispatcher.runOnce(0);
         assertTrue(dispatcher.counters().controlCallsSaved() > saved, "changes that cancel out are saved");
         assertEquals(perCall, dispatcher.counters().controlCalls());

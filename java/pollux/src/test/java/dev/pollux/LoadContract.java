@@ -97,7 +97,7 @@ abstract class LoadContract extends PortContract {
         Registration first = register(c.socket(), Interest.NONE, stale);
         port.poll(0);
         Background loop;
-        synchronized (c.socket().lock) {
+        synchronized (Inside.of(c.socket()).lock) {
             first.modify(Interest.WRITE);
             loop = Background.run(() -> {
                 while (recorder.count() == 0) {

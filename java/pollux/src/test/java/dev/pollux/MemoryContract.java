@@ -126,7 +126,7 @@ abstract class MemoryContract extends DispatcherContract {
         for (long written = 0; written < BYTES; written += CONNECTIONS * (long) LIMIT_BYTES) {
             letPeersLag(before);
         }
-        ChunkPool chunks = dispatcher.port().chunks;
+        ChunkPool chunks = Inside.of(dispatcher.port()).chunks;
         assertTrue(chunks.spareCount() <= ChunkPool.MAX_SPARE, chunks.spareCount() + " chunks");
         passPeriods();
         assertTrue(chunks.spareCount() <= ChunkPool.KEPT_SPARE, chunks.spareCount() + " chunks are kept");
@@ -135,7 +135,7 @@ abstract class MemoryContract extends DispatcherContract {
             System.gc();
             Thread.sleep(1);
         });
-        assertFalse(dispatcher.port().isGrown());
+        assertFalse(Inside.of(dispatcher.port()).isGrown());
         assertNoReports();
     }
 
@@ -172,7 +172,7 @@ abstract class MemoryContract extends DispatcherContract {
         for (int i = 0; i < CONNECTIONS; i++) {
             WriteQueue queue = queues.get(i);
             assertEquals(0, queue.pendingBytes());
-            assertTrue(queue.room() <= 128, queue.room() + " places are kept by " + queue);
+            assertTrue(Inside.of(queue).room() <= 128, Inside.of(queue).room() + " places are kept by " + queue);
             queue.registration().source().close();
             peers.get(i).close();
         }
@@ -209,13 +209,13 @@ abstract class MemoryContract extends DispatcherContract {
             }
             dispatcher.runOnce(0);
         }
-        assertEquals(SOCKETS > Surplus.KEPT_LENGTH, dispatcher.port().isGrown());
+        assertEquals(SOCKETS > Surplus.KEPT_LENGTH, Inside.of(dispatcher.port()).isGrown());
         assertEquals(SOCKETS + 1, dispatcher.sourceCount());
         registrations.forEach(registration -> registration.source().close());
         dispatcher.runOnce(0);
         passPeriods();
         dispatcher.runOnce(0);
-        assertFalse(dispatcher.port().isGrown(), "it keeps a long list");
+        assertFalse(Inside.of(dispatcher.port()).isGrown(), "it keeps a long list");
         assertEquals(1, dispatcher.sourceCount());
         assertNoReports();
     }

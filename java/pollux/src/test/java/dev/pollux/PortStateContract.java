@@ -92,6 +92,9 @@ abstract class PortStateContract {
             return registers(socket, () -> port.register(socket, Interest.READ, TriggerMode.LEVEL, null));
         });
         t.call(
+                "register(Pollable, Interest, TriggerMode, ReadinessCallback) foreign",
+                port -> port.register(Foreign.of(Pollable.class), Interest.READ, TriggerMode.LEVEL, NOTHING));
+        t.call(
                 "register(Pollable, Interest, TriggerMode, ReadinessCallback) null",
                 port -> port.register((Pollable) null, Interest.READ, TriggerMode.LEVEL, NOTHING));
         t.call("register(SelectableChannel, Interest, TriggerMode, ReadinessCallback)", port -> {

@@ -112,7 +112,7 @@ abstract class RegistrationContract extends PortContract {
         Connection c = connection();
         c.socket().close();
         assertThrows(ClosedChannelException.class, () -> register(c.socket(), Interest.READ, new Recorder()));
-        assertEquals(0, port.registrations().size());
+        assertEquals(0, Inside.of(port).registrations().size());
         // The port is as it was: the next one works.
         Connection next = connection();
         Recorder recorder = new Recorder();
@@ -177,12 +177,12 @@ abstract class RegistrationContract extends PortContract {
             assertThrows(
                     UnsupportedOperationException.class, () -> register(c.socket(), Interest.PRIORITY, new Recorder()));
         }
-        assertEquals(0, port.registrations().size());
+        assertEquals(0, Inside.of(port).registrations().size());
         Recorder recorder = new Recorder();
         register(c.socket(), Interest.READ, recorder);
         c.peerSends("x");
         pollUntilCount(recorder, 1);
-        assertEquals(1, port.registrations().size());
+        assertEquals(1, Inside.of(port).registrations().size());
     }
 
     @Test
@@ -215,14 +215,14 @@ abstract class RegistrationContract extends PortContract {
         Connection c = connection();
         Recorder recorder = new Recorder();
         Registration registration = register(c.socket(), Interest.READ, recorder);
-        long saved = port.counters.get(LoopCounters.CONTROL_CALLS_SAVED);
+        long saved = Inside.of(port).counters.get(LoopCounters.CONTROL_CALLS_SAVED);
         Background other = Background.run(() -> {
             for (int i = 0; i < 1000; i++) {
                 registration.modify(i % 2 == 0 ? Interest.NONE : Interest.WRITE);
             }
         });
         other.close();
-        assertEquals(999, port.counters.get(LoopCounters.CONTROL_CALLS_SAVED) - saved);
+        assertEquals(999, Inside.of(port).counters.get(LoopCounters.CONTROL_CALLS_SAVED) - saved);
         pollUntilCount(recorder, 1);
         assertTrue(recorder.last().isWritable());
     }
@@ -265,11 +265,12 @@ abstract class RegistrationContract extends PortContract {
     void listIsWhatIsOpen() throws Exception {
         Registration a = register(connection().socket(), Interest.READ, new Recorder());
         Registration b = register(connection().socket(), Interest.READ, new Recorder());
-        assertEquals(java.util.Set.of(a, b), java.util.Set.copyOf(port.registrations()));
+        assertEquals(
+                java.util.Set.of(a, b), java.util.Set.copyOf(Inside.of(port).registrations()));
         a.close();
-        assertEquals(java.util.List.of(b), port.registrations());
+        assertEquals(java.util.List.of(b), Inside.of(port).registrations());
         b.source().close();
-        assertEquals(java.util.List.of(), port.registrations());
+        assertEquals(java.util.List.of(), Inside.of(port).registrations());
     }
 
     @Test
@@ -280,11 +281,11 @@ abstract class RegistrationContract extends PortContract {
             Connection c = connection();
             register(c.socket(), Interest.WRITE, recorder);
         }
-        assertEquals(n, port.registrations().size());
+        assertEquals(n, Inside.of(port).registrations().size());
         pollUntilCount(recorder, n);
         pollForNothing();
         assertEquals(n, recorder.count());
-        assertEquals(0, port.registrations().size());
+        assertEquals(0, Inside.of(port).registrations().size());
     }
 
     /** Another thread polls, without a limit, until something is recorded. */

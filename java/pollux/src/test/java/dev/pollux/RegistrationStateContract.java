@@ -19,6 +19,7 @@ abstract class RegistrationStateContract {
         Backends.require(backend);
         StateTable<Registration> t = new StateTable<>(Registration.class, "Registration");
         t.call("source()", r -> r.source() != null);
+        t.call("port()", r -> r.port().backend() == backend);
         t.call("interest()", Registration::interest);
         t.call("triggerMode()", Registration::triggerMode);
         t.call("isOpen()", Registration::isOpen);
@@ -36,6 +37,7 @@ abstract class RegistrationStateContract {
             }
         });
         t.call("moveTo(ReadinessPort) closed", r -> r.moveTo(closedPort()));
+        t.call("moveTo(ReadinessPort) foreign", r -> r.moveTo(Foreign.of(ReadinessPort.class)));
         t.call("moveTo(ReadinessPort) null", r -> r.moveTo(null));
         t.call("attachment()", Registration::attachment);
         t.run("attach(Object)", r -> r.attach(1));

@@ -57,7 +57,7 @@ abstract class SeveralPortsContract extends PortContract {
         pollForNothing();
         assertEquals(1, here.count());
         otherUntilCount(there, 2);
-        assertEquals(List.of(second), other.registrations());
+        assertEquals(List.of(second), Inside.of(other).registrations());
     }
 
     @Test
@@ -71,9 +71,9 @@ abstract class SeveralPortsContract extends PortContract {
         listener.close();
         for (Registration each : all) {
             assertFalse(each.isOpen());
-            assertEquals(List.of(), each.port.registrations());
+            assertEquals(List.of(), Inside.of(each).port.registrations());
         }
-        assertNull(listener.registration);
+        assertNull(Inside.of(listener).registration);
     }
 
     @Test
@@ -94,11 +94,11 @@ abstract class SeveralPortsContract extends PortContract {
         register(c.socket(), Interest.READ, new Recorder());
         Recorder there = new Recorder();
         other.register(c.socket(), Interest.READ, TriggerMode.LEVEL, there);
-        port.closeWithSources(null);
+        Inside.of(port).closeWithSources(null);
         assertTrue(c.socket().isOpen());
         c.peerSends("x");
         otherUntilCount(there, 1);
-        other.closeWithSources(null);
+        Inside.of(other).closeWithSources(null);
         assertFalse(c.socket().isOpen());
     }
 
@@ -122,11 +122,11 @@ abstract class SeveralPortsContract extends PortContract {
         assertEquals(0, recorder.count());
         otherUntilCount(recorder, 1);
         assertTrue(recorder.last().isWritable());
-        assertEquals(List.of(), port.registrations());
-        assertEquals(List.of(moved), other.registrations());
+        assertEquals(List.of(), Inside.of(port).registrations());
+        assertEquals(List.of(moved), Inside.of(other).registrations());
         Registration back = moved.moveTo(port).moveTo(other);
-        assertSame(back, c.socket().registration);
-        assertNull(back.nextOfSource);
+        assertSame(back, Inside.of(c.socket()).registration);
+        assertNull(Inside.of(back).nextOfSource);
     }
 
     /** What became ready before the move, and was not reported, is reported after it; in every mode. */
@@ -162,14 +162,14 @@ abstract class SeveralPortsContract extends PortContract {
             int its = i;
             Connection c = connection();
             recorders[i] = new Recorder().then((registration, readiness) -> {
-                if (both[its].port == port) {
+                if (Inside.of(both[its]).port == port) {
                     both[1 - its] = both[1 - its].moveTo(other);
                 }
             });
             both[i] = register(c.socket(), Interest.WRITE, recorders[i]);
         }
         assertEquals(1, port.poll(FOR_EVER));
-        int moved = both[0].port == other ? 0 : 1;
+        int moved = Inside.of(both[0]).port == other ? 0 : 1;
         assertEquals(0, recorders[moved].count());
         otherUntilCount(recorders[moved], 1);
         assertEquals(1, recorders[1 - moved].count());
@@ -234,7 +234,7 @@ abstract class SeveralPortsContract extends PortContract {
         other.close();
         assertThrows(ClosedChannelException.class, () -> registration.moveTo(other));
         assertTrue(registration.isOpen());
-        assertSame(registration, c.socket().registration);
+        assertSame(registration, Inside.of(c.socket()).registration);
         c.peerSends("x");
         pollUntilCount(recorder, 1);
     }

@@ -14,7 +14,7 @@ class SlotTableTest {
     private final SlotTable table = new SlotTable();
 
     private static EpollRegistration registration() {
-        return new EpollRegistration(null, new DescriptorSource(0), Interest.READ, TriggerMode.LEVEL, null);
+        return new EpollRegistration(null, new EpollDescriptorSource(0), Interest.READ, TriggerMode.LEVEL, null);
     }
 
     @Test

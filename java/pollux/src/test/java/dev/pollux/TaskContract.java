@@ -324,7 +324,7 @@ abstract class TaskContract extends DispatcherContract {
         dispatcher.register(accepted[0], Interest.READ, (registration, readiness) -> {});
         dispatcher.close();
         assertFalse(accepted[0].isOpen());
-        assertNull(accepted[0].registration);
+        assertNull(Inside.of(accepted[0]).registration);
         assertEquals(-1, peer.read(java.nio.ByteBuffer.allocate(1)));
         assertTrue(listener.isOpen(), "it was not registered");
         listener.close();

@@ -121,7 +121,7 @@ abstract class WriteQueueContract extends DispatcherContract {
     private void fill(WriteQueue queue, int pendingBytes) throws IOException {
         ByteBuffer chunk = ByteBuffer.allocateDirect(1000);
         while (queue.pendingBytes() < pendingBytes
-                || !registration.effectiveInterest().includes(Interest.WRITE)) {
+                || !Inside.of(registration).effectiveInterest().includes(Interest.WRITE)) {
             queue.write(chunk.clear());
             if (queue.pendingBytes() >= pendingBytes) {
                 queue.flush();
@@ -143,7 +143,7 @@ abstract class WriteQueueContract extends DispatcherContract {
         assertEquals(0, queue.pendingBytes());
         peer.configureBlocking(true);
         assertEquals("abcdef", fromPeer(6));
-        assertEquals(Interest.READ, registration.effectiveInterest());
+        assertEquals(Interest.READ, Inside.of(registration).effectiveInterest());
     }
 
     @Test
@@ -236,7 +236,7 @@ abstract class WriteQueueContract extends DispatcherContract {
                 if (write(queue, sent, at, count, random, held)) {
                     at += count;
                 }
-                blockedOnce |= registration.effectiveInterest().includes(Interest.WRITE);
+                blockedOnce |= Inside.of(registration).effectiveInterest().includes(Interest.WRITE);
             }
             if (random.nextInt(4) == 0) {
                 queue.flush();
@@ -253,7 +253,7 @@ abstract class WriteQueueContract extends DispatcherContract {
         assertArrayEquals(sent, received);
         dispatcher.runOnce(0);
         assertTrue(held.isEmpty(), held.size() + " buffers were not released");
-        assertFalse(registration.effectiveInterest().includes(Interest.WRITE));
+        assertFalse(Inside.of(registration).effectiveInterest().includes(Interest.WRITE));
         socket.close();
     }
 
@@ -352,17 +352,17 @@ abstract class WriteQueueContract extends DispatcherContract {
     void itWaitsForWritabilityOnlyWhileSomethingIsLeft() throws Exception {
         WriteQueue queue = WriteQueue.open(registration);
         dispatcher.runOnce(0);
-        assertEquals(Interest.READ, registration.effectiveInterest());
+        assertEquals(Interest.READ, Inside.of(registration).effectiveInterest());
         fill(queue, 10_000);
-        assertEquals(Interest.READ_WRITE, registration.effectiveInterest());
+        assertEquals(Interest.READ_WRITE, Inside.of(registration).effectiveInterest());
         assertEquals(Interest.READ, registration.interest(), "is the program's own");
         registration.modify(Interest.NONE);
-        assertEquals(Interest.WRITE, registration.effectiveInterest());
+        assertEquals(Interest.WRITE, Inside.of(registration).effectiveInterest());
         peer.configureBlocking(false);
         peer.write(ascii("not to be told"));
         ByteBuffer buffer = ByteBuffer.allocate(50_000);
         turnUntil("all is written", () -> peer.read(buffer.clear()) == 0 && queue.pendingBytes() == 0);
-        assertEquals(Interest.NONE, registration.effectiveInterest());
+        assertEquals(Interest.NONE, Inside.of(registration).effectiveInterest());
         assertEquals(List.of(), told, "paused, and writability is the queue's affair");
         registration.modify(Interest.READ);
         turnUntil("it is readable", () -> !told.isEmpty());
@@ -454,7 +454,7 @@ abstract class WriteQueueContract extends DispatcherContract {
             dispatcher.runOnce(0);
         }
         assertEquals(List.of("failure"), log.lines);
-        assertEquals(Interest.NONE, registration.effectiveInterest());
+        assertEquals(Interest.NONE, Inside.of(registration).effectiveInterest());
         assertNoReports();
     }
 
@@ -623,7 +623,8 @@ abstract class WriteQueueContract extends DispatcherContract {
         assertThrows(IllegalArgumentException.class, () -> builder.waterMarks(-1, 10));
         assertThrows(IllegalArgumentException.class, () -> builder.limit(10).open());
         StreamListener listener = dispatcher.listen(loopback(), StreamSocket::close);
-        assertThrows(IllegalArgumentException.class, () -> WriteQueue.open(listener.registration));
+        assertThrows(IllegalArgumentException.class, () -> WriteQueue.open(Foreign.of(Registration.class)));
+        assertThrows(IllegalArgumentException.class, () -> WriteQueue.open(Inside.of(listener).registration));
         registration.close();
         assertThrows(IllegalStateException.class, () -> WriteQueue.open(registration));
         Registration once = dispatcher.register(socket, Interest.READ, TriggerMode.ONESHOT, (r, readiness) -> {});
@@ -660,9 +661,9 @@ abstract class WriteQueueContract extends DispatcherContract {
             assertEquals(5, queue.pendingBytes(), "not written by the loop that it has left");
             Await.until("it is written", () -> queue.pendingBytes() == 0, () -> other.poll(MILLI));
             assertEquals("first", fromPeer(5));
-            assertEquals(Interest.READ, moved.effectiveInterest());
+            assertEquals(Interest.READ, Inside.of(moved).effectiveInterest());
             ByteBuffer chunk = ByteBuffer.allocateDirect(1000);
-            while (!moved.effectiveInterest().includes(Interest.WRITE)) {
+            while (!Inside.of(moved).effectiveInterest().includes(Interest.WRITE)) {
                 queue.write(chunk.clear());
                 queue.flush();
             }
@@ -677,7 +678,7 @@ abstract class WriteQueueContract extends DispatcherContract {
             }
             assertTrue(received.toString(StandardCharsets.US_ASCII).endsWith("last"));
             assertEquals(4, received.size() % 1000);
-            assertFalse(queue.registration().effectiveInterest().includes(Interest.WRITE));
+            assertFalse(Inside.of(queue.registration()).effectiveInterest().includes(Interest.WRITE));
         }
         assertNoReports();
     }
