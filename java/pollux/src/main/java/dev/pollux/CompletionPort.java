@@ -116,7 +116,7 @@ public interface CompletionPort extends AutoCloseable {
      *     port from now on, unless this method fails
      * @return the socket
      * @throws IllegalArgumentException if it is another kind of socket
-     * @throws ClosedChannelException if the port is closed
+     * @throws ClosedChannelException if the port is closed. If that happens meanwhile, the socket is closed with it
      * @throws IOException if the system refuses, for instance because the socket belongs to another port already
      */
     CompletionSocket adoptSocket(long handle) throws IOException;

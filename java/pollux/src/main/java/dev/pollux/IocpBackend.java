@@ -66,7 +66,7 @@ final class IocpBackend extends CompletionBackend {
 
     @Override
     public AbstractCompletionSocket adoptSocket(CompletionPortWork port, long handle) throws IOException {
-        return IocpSocket.adopt(port, handle);
+        return IocpSocket.adopt(port, this, handle);
     }
 
     @Override
@@ -77,7 +77,11 @@ final class IocpBackend extends CompletionBackend {
 
     @Override
     public void attach(AbstractCompletionChannel channel) throws IOException {
-        iocp.associate(((IocpHandle) channel.handle()).socket, OPERATION);
+        IocpHandle handle = (IocpHandle) channel.handle();
+        if (!handle.attached) {
+            iocp.associate(handle.socket, OPERATION);
+            handle.attached = true;
+        }
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.SocketOption;
 /** What all of Winsock's sockets have. */
 final class IocpHandle extends ChannelHandle {
     final WinsockSocket socket;
+    boolean attached; // to the port; before anybody else knows it
 
     IocpHandle(WinsockSocket socket) {
         this.socket = socket;

@@ -31,8 +31,12 @@ final class IocpSocket extends AbstractCompletionSocket {
         }
     }
 
-    static IocpSocket adopt(CompletionPortWork port, long handle) throws IOException {
-        return new IocpSocket(port, WinsockStreamSocket.adopt(handle));
+    /** Associates it here: what fails leaves the socket to the caller. */
+    static IocpSocket adopt(CompletionPortWork port, IocpBackend backend, long handle) throws IOException {
+        WinsockStreamSocket socket = WinsockStreamSocket.adopt(handle);
+        IocpSocket adopted = new IocpSocket(port, socket);
+        backend.attach(adopted);
+        return adopted;
     }
 
     @Override
