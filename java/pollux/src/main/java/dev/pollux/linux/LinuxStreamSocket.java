@@ -3,6 +3,7 @@ package dev.pollux.linux;
 import static dev.pollux.linux.Linux.CALLS;
 
 import dev.pollux.internal.memory.BufferChecks;
+import dev.pollux.internal.socket.MessageFlags;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -216,7 +217,7 @@ public final class LinuxStreamSocket extends LinuxSocket {
             checkOpen();
             return 0;
         }
-        checkFlags(flags, PEEK | OUT_OF_BAND);
+        MessageFlags.check(flags, PEEK | OUT_OF_BAND);
         int fd = acquire();
         try {
             return (int) received("recv", Transfer.receive(fd, buffer, flags, null), fd);
@@ -236,7 +237,7 @@ public final class LinuxStreamSocket extends LinuxSocket {
      */
     public long receive(ByteBuffer[] buffers, int offset, int length) throws IOException {
         BufferChecks.checkWritable(buffers, offset, length);
-        if (!hasRemaining(buffers, offset, length)) {
+        if (!BufferChecks.hasRemaining(buffers, offset, length)) {
             checkOpen();
             return 0;
         }
@@ -271,7 +272,7 @@ public final class LinuxStreamSocket extends LinuxSocket {
      * @throws IOException as {@link #send(ByteBuffer)}
      */
     public int send(ByteBuffer buffer, int flags) throws IOException {
-        checkFlags(flags, MORE | OUT_OF_BAND);
+        MessageFlags.check(flags, MORE | OUT_OF_BAND);
         int fd = acquire();
         try {
             return (int) sent("send", Transfer.send(fd, buffer, flags, 0, 0), fd);
@@ -469,22 +470,6 @@ public final class LinuxStreamSocket extends LinuxSocket {
         if (!isOpen()) {
             throw new ClosedChannelException();
         }
-    }
-
-    private static void checkFlags(int flags, int allowed) {
-        if ((flags & ~allowed) != 0) {
-            throw new IllegalArgumentException("flags 0x" + Integer.toHexString(flags) + ": not among 0x"
-                    + Integer.toHexString(allowed) + ", which are all that this call takes");
-        }
-    }
-
-    private static boolean hasRemaining(ByteBuffer[] buffers, int offset, int length) {
-        for (int i = offset; i < offset + length; i++) {
-            if (buffers[i].hasRemaining()) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static long received(String call, long result, int fd) throws IOException {

@@ -64,6 +64,13 @@ public final class BufferList {
         return isMemory;
     }
 
+    /** Writes the native memory as a WSABUF at {@code at}; of a list of buffers, writes nothing. */
+    void putMemory(ByteBuffer target, int at) {
+        if (isMemory) {
+            target.putInt(at, memoryLength).putLong(at + 8, memoryAddress);
+        }
+    }
+
     /** {@return where the native memory begins} */
     public long memoryAddress() {
         return memoryAddress;

@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
+import java.nio.channels.NotYetConnectedException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
@@ -24,6 +25,14 @@ final class Errors {
         }
         standard.initCause(cause);
         return standard;
+    }
+
+    /** A failed call that needs a connection. */
+    static IOException ofConnected(String call, long result, String subject) {
+        if (result == -WinError.WSAENOTCONN) {
+            throw new NotYetConnectedException();
+        }
+        return of(call, result, subject);
     }
 
     static SystemCallException cause(String call, int code, String subject) {

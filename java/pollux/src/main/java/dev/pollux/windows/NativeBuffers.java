@@ -50,6 +50,13 @@ public final class NativeBuffers {
         return requireWritable(check(buffer));
     }
 
+    static void check(ByteBuffer buffer, boolean writable) {
+        check(buffer);
+        if (writable) {
+            requireWritable(buffer);
+        }
+    }
+
     /**
      * Checks only that a buffer isn't read-only, for one whose memory is checked elsewhere.
      *
@@ -68,6 +75,12 @@ public final class NativeBuffers {
         if (length > Overlapped.MAX_BUFFERS) {
             throw new IllegalArgumentException(
                     length + " buffers; an operation takes " + Overlapped.MAX_BUFFERS + " at most");
+        }
+    }
+
+    static void requireTotal(long bytes) {
+        if (bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(bytes + " bytes; an operation takes " + Integer.MAX_VALUE + " at most");
         }
     }
 }

@@ -260,14 +260,10 @@ public final class Overlapped {
             long total = 0;
             for (int i = 0; i < length; i++) {
                 ByteBuffer buffer = buffers[offset + i];
-                if (writable) {
-                    NativeBuffers.checkWritable(buffer);
-                } else {
-                    NativeBuffers.check(buffer);
-                }
+                NativeBuffers.check(buffer, writable);
                 total += putBuffer(memory, at + Block.BUFFERS + i * Block.BUFFER_SIZE, buffer);
             }
-            checkTotal(total);
+            NativeBuffers.requireTotal(total);
             done = true;
             return at(Block.BUFFERS);
         } finally {
@@ -290,10 +286,7 @@ public final class Overlapped {
         boolean done = false;
         try {
             int count = list.size();
-            if (list.isMemory()) {
-                memory.putInt(at + Block.BUFFERS, list.memoryLength());
-                memory.putLong(at + Block.BUFFERS + 8, list.memoryAddress());
-            }
+            list.putMemory(memory, at + Block.BUFFERS);
             ByteBuffer target = memory;
             int slot = at + Block.BUFFERS;
             long place = at(Block.BUFFERS);
@@ -306,19 +299,13 @@ public final class Overlapped {
             for (int i = 0; i < count; i++) {
                 total += putBuffer(target, slot + i * Block.BUFFER_SIZE, list.get(i));
             }
-            checkTotal(total);
+            NativeBuffers.requireTotal(total);
             done = true;
             return place;
         } finally {
             if (!done) {
                 refused();
             }
-        }
-    }
-
-    private static void checkTotal(long bytes) {
-        if (bytes > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(bytes + " bytes; an operation takes " + Integer.MAX_VALUE + " at most");
         }
     }
 
@@ -350,7 +337,7 @@ public final class Overlapped {
      */
     public int error() {
         int status = status();
-        return status == 0 ? 0 : winsock ? WinError.ofSocketStatus(status) : WinError.ofStatus(status);
+        return status == 0 ? 0 : winsock ? NtStatus.socketError(status) : NtStatus.error(status);
     }
 
     /**

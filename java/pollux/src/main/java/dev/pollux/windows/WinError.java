@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * Windows's error codes, those of Winsock among them: names, texts, and what an NTSTATUS stands for (winerror.h,
- * winsock2.h, ntstatus.h).
+ * Names Windows's error codes, those of Winsock among them, and gives their texts (winerror.h, winsock2.h). {@link NtStatus} makes
+ * them of what an operation ended with.
  */
 public final class WinError {
     /** The system cannot find the file specified. */
@@ -258,12 +258,6 @@ public final class WinError {
     public static final int WSAEDISCON = 10101;
 
     // NTSTATUS
-    static final int STATUS_TIMEOUT = 0x102;
-    static final int STATUS_PENDING = 0x103;
-    static final int STATUS_BUFFER_OVERFLOW = 0x8000_0005;
-    static final int STATUS_HANDLES_CLOSED = 0x8000_000A;
-    static final int STATUS_CANCELLED = 0xC000_0120;
-
     private static final int[] CODES; // sorted
     private static final String[] NAMES;
     private static final String[] TEXTS;
@@ -441,96 +435,6 @@ public final class WinError {
      */
     public static IOException exception(String call, int code, String subject) {
         return Errors.of(call, -code, subject);
-    }
-
-    /**
-     * {@return what an NTSTATUS stands for, on a file or pipe: RtlNtStatusToDosError}
-     *
-     * @param status an NTSTATUS, as in OVERLAPPED's Internal
-     */
-    public static int ofStatus(int status) {
-        if (isSuccess(status)) {
-            return 0;
-        }
-        return switch (status) {
-            case STATUS_PENDING -> ERROR_IO_PENDING;
-            case STATUS_BUFFER_OVERFLOW -> ERROR_MORE_DATA;
-            case STATUS_CANCELLED, STATUS_HANDLES_CLOSED -> ERROR_OPERATION_ABORTED;
-            case 0xC000_0011 -> ERROR_HANDLE_EOF; // END_OF_FILE
-            default -> Windows.CALLS == null ? ERROR_MR_MID_NOT_FOUND : Windows.CALLS.rtlNtStatusToDosError(status);
-        };
-    }
-
-    /**
-     * {@return what an NTSTATUS stands for, on a socket: what the call itself would have failed with. A cancelled operation's is
-     * {@link #ERROR_OPERATION_ABORTED}. Two codes stay Win32's: {@link #ERROR_NETNAME_DELETED}, which means a reset, or a
-     * close on this side, and {@link #ERROR_PORT_UNREACHABLE}}
-     *
-     * @param status an NTSTATUS, as in OVERLAPPED's Internal
-     */
-    public static int ofSocketStatus(int status) {
-        if (isSuccess(status)) {
-            return 0;
-        }
-        return switch (status) {
-            case STATUS_PENDING -> ERROR_IO_PENDING;
-            case STATUS_CANCELLED, STATUS_HANDLES_CLOSED, 0xC000_0240 -> ERROR_OPERATION_ABORTED; // REQUEST_ABORTED
-            case STATUS_BUFFER_OVERFLOW, 0xC000_0206 -> WSAEMSGSIZE; // INVALID_BUFFER_SIZE
-            case 0xC000_00C9 -> ERROR_NETNAME_DELETED; // NETWORK_NAME_DELETED
-            case 0xC000_023F -> ERROR_PORT_UNREACHABLE; // PORT_UNREACHABLE
-            case 0xC000_013C, // REMOTE_DISCONNECT
-                    0xC000_020D, // CONNECTION_RESET
-                    0xC000_013E, // LINK_FAILED
-                    0xC000_020C, // CONNECTION_DISCONNECTED
-                    0xC000_A012 -> WSAECONNRESET; // HOPLIMIT_EXCEEDED
-            case 0xC000_013B, // LOCAL_DISCONNECT
-                    0xC000_020F, // TRANSACTION_ABORTED
-                    0xC000_0241 -> WSAECONNABORTED; // CONNECTION_ABORTED
-            case 0xC000_00BC, // REMOTE_NOT_LISTENING
-                    0xC000_0236 -> WSAECONNREFUSED; // CONNECTION_REFUSED
-            case STATUS_TIMEOUT,
-                    0xC000_00B5, // IO_TIMEOUT
-                    0xC000_013F -> WSAETIMEDOUT; // LINK_TIMEOUT
-            case 0xC000_0237 -> WSAEDISCON; // GRACEFUL_DISCONNECT
-            case 0xC000_0140, 0xC000_023A -> WSAENOTCONN; // INVALID_CONNECTION, CONNECTION_INVALID
-            case 0xC000_00B0 -> WSAESHUTDOWN; // PIPE_DISCONNECTED
-            case 0xC000_023D -> WSAEHOSTUNREACH; // HOST_UNREACHABLE
-            case 0xC000_00BE, // BAD_NETWORK_PATH
-                    0xC000_023C, // NETWORK_UNREACHABLE
-                    0xC000_023E -> WSAENETUNREACH; // PROTOCOL_UNREACHABLE
-            case 0xC000_00BF, // NETWORK_BUSY
-                    0xC000_00C3, // INVALID_NETWORK_RESPONSE
-                    0xC000_00C4, // UNEXPECTED_NETWORK_ERROR
-                    0xC000_000E, // NO_SUCH_DEVICE
-                    0xC000_000F, // NO_SUCH_FILE
-                    0xC000_0034, // OBJECT_NAME_NOT_FOUND
-                    0xC000_003A -> WSAENETDOWN; // OBJECT_PATH_NOT_FOUND
-            case 0xC000_0209, // TOO_MANY_ADDRESSES
-                    0xC000_0043, // SHARING_VIOLATION
-                    0xC000_020A -> WSAEADDRINUSE; // ADDRESS_ALREADY_EXISTS
-            case 0xC000_0018, // CONFLICTING_ADDRESSES
-                    0xC000_0141, // INVALID_ADDRESS
-                    0xC000_0207 -> WSAEADDRNOTAVAIL; // INVALID_ADDRESS_COMPONENT
-            case 0xC000_0017, // NO_MEMORY
-                    0xC000_0044, // QUOTA_EXCEEDED
-                    0xC000_009A, // INSUFFICIENT_RESOURCES
-                    0xC000_00A1, // WORKING_SET_QUOTA
-                    0xC000_012C, // PAGEFILE_QUOTA
-                    0xC000_012D, // COMMITMENT_LIMIT
-                    0xC000_013D -> WSAENOBUFS; // REMOTE_RESOURCES
-            case 0xC000_0005, 0xC000_0023 -> WSAEFAULT; // ACCESS_VIOLATION, BUFFER_TOO_SMALL
-            case 0xC000_00A3, 0xC000_00D0 -> WSAEWOULDBLOCK; // DEVICE_NOT_READY, REQUEST_NOT_ACCEPTED
-            case 0xC000_0008, 0xC000_0024 -> WSAENOTSOCK; // INVALID_HANDLE, OBJECT_TYPE_MISMATCH
-            case 0xC000_0002, 0xC000_00BB -> WSAEOPNOTSUPP; // NOT_IMPLEMENTED, NOT_SUPPORTED
-            case 0xC000_0022 -> WSAEACCES; // ACCESS_DENIED
-            case 0xC000_000D -> WSAEINVAL; // INVALID_PARAMETER
-            default -> ofStatus(status);
-        };
-    }
-
-    /** NT_SUCCESS, except for two codes: informational ones tell of expedited or partial data that was received, for instance. */
-    private static boolean isSuccess(int status) {
-        return status >= 0 && status != STATUS_PENDING && status != STATUS_TIMEOUT;
     }
 
     /** A message that was longer than the buffer. */

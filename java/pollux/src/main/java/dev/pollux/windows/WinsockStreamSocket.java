@@ -3,6 +3,7 @@ package dev.pollux.windows;
 import static dev.pollux.windows.Windows.CALLS;
 import static dev.pollux.windows.Windows.checkHandle;
 
+import dev.pollux.internal.socket.MessageFlags;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -36,8 +37,6 @@ public final class WinsockStreamSocket extends WinsockSocket {
     private static final int SD_RECEIVE = 0;
     private static final int SD_SEND = 1;
     private static final int TF_REUSE_SOCKET = 0x2;
-    private static final int SIO_TCP_INITIAL_RTO = 0x9800_0011;
-    private static final int NO_SYN_RETRANSMISSIONS = 0xFE;
 
     private volatile SocketAddress connectingTo; // for messages
 
@@ -100,13 +99,8 @@ public final class WinsockStreamSocket extends WinsockSocket {
      * @throws IOException if the system refuses
      */
     public void setInitialRto(int rttMillis, int retransmissions) throws IOException {
-        if (rttMillis < UNSPECIFIED || rttMillis > 0xFFFF || retransmissions < UNSPECIFIED || retransmissions > 0xF0) {
-            throw new IllegalArgumentException(rttMillis + " ms, " + retransmissions + " retransmissions");
-        }
-        ByteBuffer memory = Scratch.get(); // TCP_INITIAL_RTO_PARAMETERS
-        memory.putInt(Scratch.OPTION, 0).putShort(Scratch.OPTION, (short) rttMillis);
-        memory.put(Scratch.OPTION + 2, (byte) (retransmissions == 0 ? NO_SYN_RETRANSMISSIONS : retransmissions));
-        int result = tryControl(SIO_TCP_INITIAL_RTO, 4);
+        InitialRto.put(Scratch.get(), Scratch.OPTION, rttMillis, retransmissions);
+        int result = tryControl(InitialRto.SIO_TCP_INITIAL_RTO, InitialRto.SIZE);
         if (result == -WinError.WSAEOPNOTSUPP) {
             throw new UnsupportedOperationException("this system has no SIO_TCP_INITIAL_RTO");
         }
@@ -231,7 +225,7 @@ public final class WinsockStreamSocket extends WinsockSocket {
      */
     public int submitReceive(Overlapped operation, ByteBuffer buffer, int flags) throws ClosedChannelException {
         NativeBuffers.checkWritable(buffer);
-        checkFlags(flags, PEEK | OUT_OF_BAND | WAIT_ALL | PUSH_IMMEDIATE);
+        MessageFlags.check(flags, PEEK | OUT_OF_BAND | WAIT_ALL | PUSH_IMMEDIATE);
         long socket = acquire();
         try {
             operation.begin(buffer);
@@ -451,15 +445,12 @@ public final class WinsockStreamSocket extends WinsockSocket {
         }
     }
 
-    /** {@return 0 if the call would block. Fails if it failed otherwise} */
+    /** Returns 0 if the call would block, and fails if it failed otherwise. */
     private int wouldBlock(String call, int result) throws IOException {
         if (result == -WinError.WSAEWOULDBLOCK) {
             return 0;
         }
-        if (result == -WinError.WSAENOTCONN) {
-            throw new NotYetConnectedException();
-        }
-        throw Errors.of(call, result, describe());
+        throw Errors.ofConnected(call, result, describe());
     }
 
     /**
@@ -486,11 +477,8 @@ public final class WinsockStreamSocket extends WinsockSocket {
         long socket = acquire();
         try {
             int result = CALLS.shutdown(socket, how);
-            if (result == -WinError.WSAENOTCONN) {
-                throw new NotYetConnectedException();
-            }
             if (result < 0) {
-                throw Errors.of("shutdown", result, describe());
+                throw Errors.ofConnected("shutdown", result, describe());
             }
         } finally {
             release();
@@ -504,12 +492,5 @@ public final class WinsockStreamSocket extends WinsockSocket {
      */
     public SocketAddress remoteAddress() throws IOException {
         return peerAddress();
-    }
-
-    private static void checkFlags(int flags, int allowed) {
-        if ((flags & ~allowed) != 0) {
-            throw new IllegalArgumentException("flags 0x" + Integer.toHexString(flags) + ": not among 0x"
-                    + Integer.toHexString(allowed) + ", which are all that this call takes");
-        }
     }
 }

@@ -331,7 +331,7 @@ class StreamTest {
     @Test
     void netnameDeletedIsAResetOrTheConsequenceOfAClose() throws Exception {
         try (WinsockStreamSocket socket = WinsockStreamSocket.open(Family.INET)) {
-            int error = WinError.ofSocketStatus(0xC000_00C9);
+            int error = NtStatus.socketError(0xC000_00C9);
             assertEquals(WinError.ERROR_NETNAME_DELETED, error);
             SocketException reset = (SocketException) socket.failure("WSARecv", error);
             assertTrue(reset.getMessage().startsWith("Connection reset"), reset.getMessage());

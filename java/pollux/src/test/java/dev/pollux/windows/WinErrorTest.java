@@ -78,18 +78,18 @@ class WinErrorTest {
             {0xC000_0140, 10057},
         };
         for (int[] pair : expected) {
-            assertEquals(pair[1], WinError.ofSocketStatus(pair[0]), () -> Integer.toHexString(pair[0]));
+            assertEquals(pair[1], NtStatus.socketError(pair[0]), () -> Integer.toHexString(pair[0]));
         }
     }
 
     @Test
     void statusesOfFiles() {
-        assertEquals(0, WinError.ofStatus(0));
-        assertEquals(0, WinError.ofStatus(0x4000_000C));
-        assertEquals(997, WinError.ofStatus(0x103));
-        assertEquals(234, WinError.ofStatus(0x8000_0005));
-        assertEquals(995, WinError.ofStatus(0xC000_0120));
-        assertEquals(38, WinError.ofStatus(0xC000_0011));
+        assertEquals(0, NtStatus.error(0));
+        assertEquals(0, NtStatus.error(0x4000_000C));
+        assertEquals(997, NtStatus.error(0x103));
+        assertEquals(234, NtStatus.error(0x8000_0005));
+        assertEquals(995, NtStatus.error(0xC000_0120));
+        assertEquals(38, NtStatus.error(0xC000_0011));
     }
 
     @Test
