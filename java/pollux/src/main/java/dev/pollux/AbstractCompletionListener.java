@@ -11,10 +11,10 @@ abstract class AbstractCompletionListener extends AbstractCompletionChannel impl
         super(port, handle);
     }
 
-    /** Opens the socket that an accept is to make a connection of; null if the system makes the socket itself. */
+    /** Opens the socket that an accept is to make a connection of, or null if the system makes the socket itself. */
     protected abstract AbstractCompletionSocket openAccepted() throws IOException;
 
-    /** Starts an accept; {@link CompletionBackend} has what it returns. */
+    /** Starts an accept. {@link CompletionBackend} has what it returns. */
     protected abstract int startAccept(AcceptOperationWork operation, AbstractCompletionSocket accepting)
             throws IOException;
 

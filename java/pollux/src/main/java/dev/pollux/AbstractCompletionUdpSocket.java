@@ -14,7 +14,7 @@ abstract class AbstractCompletionUdpSocket extends AbstractCompletionChannel imp
 
     protected abstract int startReceive(ReceiveOperationWork operation) throws IOException;
 
-    /** Puts the sender of what was received where the operation has it; returns true if the datagram was cut off. */
+    /** Puts the sender of what was received where the operation has it. Returns true if the datagram was cut off. */
     protected abstract boolean finishReceive(ReceiveOperationWork operation);
 
     protected abstract int startSend(SendOperationWork operation) throws IOException;

@@ -1,7 +1,7 @@
 package dev.pollux;
 
 /**
- * What not every readiness port can do. A port tells its own by {@link ReadinessPort#capabilities()}; what it lacks is
+ * What not every readiness port can do. A port tells its own by {@link ReadinessPort#capabilities()}. What it lacks is
  * refused with an {@link UnsupportedOperationException} that says the capability's name.
  */
 public enum Capability {

@@ -14,7 +14,7 @@ import java.nio.channels.SelectableChannel;
 /**
  * The descriptor within a channel of the JDK's, which keeps it in a private field. Tried in this order: reflection, where
  * the package is open, because that costs nothing; the jni binding, if it is there, whichever binding was chosen;
- * sun.misc.Unsafe, of which JDK 24 and newer warn once, and later ones refuse it. What was found is compared with what the
+ * {@code sun.misc.Unsafe}, of which JDK 24 and newer warn once, and later ones refuse it. What was found is compared with what the
  * channel has to be.
  */
 final class ChannelDescriptor {

@@ -8,7 +8,7 @@ import java.net.SocketOption;
 abstract class ChannelHandle {
     public abstract boolean isOpen();
 
-    /** {@return its address; null if it has none} */
+    /** {@return its address, or null if it has none} */
     public abstract InetSocketAddress localAddress() throws IOException;
 
     public abstract <T> void setOption(SocketOption<T> option, T value) throws IOException;

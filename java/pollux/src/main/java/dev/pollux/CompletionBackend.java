@@ -43,7 +43,7 @@ abstract class CompletionBackend {
 
     public abstract AbstractCompletionSocket adoptSocket(CompletionPortWork port, long handle) throws IOException;
 
-    /** @param local tells the family; a wildcard takes IPv4 and IPv6 */
+    /** @param local tells the family. A wildcard takes IPv4 and IPv6 */
     public abstract AbstractCompletionUdpSocket openUdpSocket(CompletionPortWork port, InetSocketAddress local)
             throws IOException;
 
@@ -79,7 +79,7 @@ abstract class CompletionBackend {
     /** Makes the ticket of a completed part ready for the next part of the same submission. */
     public abstract void reuseTicket(Object ticket);
 
-    /** Ends a submission, wherever it was: not started, refused, complete; or failed by an Error after the system had begun. */
+    /** Ends a submission, wherever it was: not started, refused, complete, or failed by an Error after the system had begun. */
     public abstract void giveBackTicket(Object ticket);
 
     /** Starts a completion without a channel. */
@@ -88,7 +88,7 @@ abstract class CompletionBackend {
     /** Has an operation that was complete at once come out of a batch, as if it had been pending. Never refused. */
     public abstract void deliverByBatch(AbstractOperation<?> operation);
 
-    /** {@return the system's code of how a completed submission failed; 0 if it did not} */
+    /** {@return the system's code of how a completed submission failed, or 0 if it did not} */
     public abstract int code(Object ticket);
 
     /** {@return how many bytes a completed submission has transferred} */

@@ -8,7 +8,7 @@ interface CompletionBackendProvider {
     /** {@return which it is} */
     Backend kind();
 
-    /** {@return why it can't be used here; null if it can} */
+    /** {@return why it can't be used here, or null if it can} */
     String whyUnavailable();
 
     /**

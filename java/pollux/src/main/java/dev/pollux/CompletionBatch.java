@@ -9,7 +9,7 @@ abstract class CompletionBatch {
      * Waits for completions.
      *
      * @param timeoutNanos 0 does not wait, a negative value waits for ever
-     * @return how many there are; 0 only if the time is up
+     * @return how many there are, 0 only if the time is up
      * @throws java.nio.channels.ClosedChannelException if the backend is closed, before or while it waits
      */
     public abstract int await(long timeoutNanos) throws IOException;
@@ -20,7 +20,7 @@ abstract class CompletionBatch {
     /**
      * Takes a completion: its ticket can be asked from now on.
      *
-     * @return the operation; null if its submission has failed meanwhile, and nobody waits for it
+     * @return the operation, or null if its submission has failed meanwhile, and nobody waits for it
      */
     public abstract AbstractOperation<?> take(int index);
 }

@@ -21,7 +21,7 @@ public interface CompletionChannel extends Channel {
     boolean isOpen();
 
     /**
-     * {@return its own address; null if it is not bound yet}
+     * {@return its own address, or null if it is not bound yet}
      *
      * @throws IOException if it is closed
      */

@@ -25,8 +25,8 @@ public interface CompletionListener extends CompletionChannel {
     /**
      * Takes an address and begins to listen.
      *
-     * @param address the local address; port 0 lets the system choose one
-     * @param backlog how many connections may wait to be accepted, at least 1; the system may allow fewer
+     * @param address the local address. Port 0 lets the system choose one
+     * @param backlog how many connections may wait to be accepted, at least 1. The system may allow fewer
      * @throws java.nio.channels.AlreadyBoundException if it has an address
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws IOException if the system refuses for another reason

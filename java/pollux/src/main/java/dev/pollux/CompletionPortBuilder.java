@@ -26,7 +26,7 @@ public interface CompletionPortBuilder {
      * Sets how many of the threads that poll the port the system lets run at once. It wakes no further one before one of
      * these waits again or blocks. A backend whose ports have one thread takes any number.
      *
-     * @param threads the number; 0, as at first, for the number of processors
+     * @param threads the number, or 0, as at first, for the number of processors
      * @return this
      * @throws IllegalArgumentException if it is negative
      */
@@ -36,7 +36,7 @@ public interface CompletionPortBuilder {
      * Sets how many completions a thread dequeues at once. A larger batch makes fewer calls of the system. A smaller one
      * leaves more to the other threads, and delays what comes after a batch less.
      *
-     * @param completions the number, from 1 to {@value #MAX_BATCH}; {@value #DEFAULT_MAX_BATCH} at first
+     * @param completions the number, from 1 to {@value #MAX_BATCH}, {@value #DEFAULT_MAX_BATCH} at first
      * @return this
      * @throws IllegalArgumentException if it is not within that
      */
@@ -45,7 +45,7 @@ public interface CompletionPortBuilder {
     /**
      * Sets how a thread waits when nothing is complete.
      *
-     * @param strategy the strategy; {@link WaitStrategy#BLOCKING} at first
+     * @param strategy the strategy, {@link WaitStrategy#BLOCKING} at first
      * @return this
      */
     CompletionPortBuilder waitStrategy(WaitStrategy strategy);
@@ -54,7 +54,7 @@ public interface CompletionPortBuilder {
      * Has the system ask the network card again and again for some time before a wait sleeps. This is not the spinning of
      * the program's own thread, which {@link #waitStrategy} sets.
      *
-     * @param nanos for how long; 0, as at first, not at all
+     * @param nanos for how long, or 0, as at first, for not at all
      * @return this
      * @throws IllegalArgumentException if it is negative
      */
@@ -63,7 +63,7 @@ public interface CompletionPortBuilder {
     /**
      * Sets who learns of what callbacks throw, and of what the port could not do.
      *
-     * @param handler the handler; {@link ErrorHandler#CLOSE_AND_LOG} at first
+     * @param handler the handler, {@link ErrorHandler#CLOSE_AND_LOG} at first
      * @return this
      */
     CompletionPortBuilder errorHandler(ErrorHandler handler);
@@ -73,7 +73,7 @@ public interface CompletionPortBuilder {
      *
      * @return the port
      * @throws IOException if the system refuses, for lack of handles for instance
-     * @throws UnsupportedOperationException if there is no completion port here, with the reason; or if {@link
+     * @throws UnsupportedOperationException if there is no completion port here, with the reason, or if {@link
      *     #busyPollNanos} was set, and the backend has no such thing
      */
     CompletionPort open() throws IOException;

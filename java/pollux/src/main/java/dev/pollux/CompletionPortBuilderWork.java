@@ -67,7 +67,7 @@ final class CompletionPortBuilderWork implements CompletionPortBuilder {
         return opener.open(this);
     }
 
-    /** {@return how many threads the system is to let run at once; 0 for the number of processors} */
+    /** {@return how many threads the system is to let run at once, or 0 for the number of processors} */
     public int concurrency() {
         return concurrency;
     }

@@ -35,7 +35,7 @@ public interface CompletionSocket extends CompletionChannel {
     /**
      * Takes a local address, before it connects: see {@link ConnectOperation#setup}.
      *
-     * @param local the address; port 0 lets the system choose one
+     * @param local the address. Port 0 lets the system choose one
      * @throws java.nio.channels.AlreadyBoundException if it has an address
      * @throws IOException if the system refuses
      */
@@ -98,7 +98,7 @@ public interface CompletionSocket extends CompletionChannel {
      * freed earlier may be written to while it belongs to somebody else.
      *
      * @param address where the memory begins
-     * @param length how many bytes there is room for; with 0, the read waits until there is something to read
+     * @param length how many bytes there is room for. With 0, the read waits until there is something to read
      * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
      * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
      */

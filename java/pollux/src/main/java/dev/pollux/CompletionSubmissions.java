@@ -89,7 +89,7 @@ final class CompletionSubmissions {
         return delivered;
     }
 
-    /** Takes an operation's result, gives its ticket back, and delivers; returns how many callbacks were called. */
+    /** Takes an operation's result, gives its ticket back, and delivers. Returns how many callbacks were called. */
     int complete(AbstractOperation<?> operation) {
         operation.completing();
         long result = 0;

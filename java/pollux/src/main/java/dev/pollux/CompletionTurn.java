@@ -3,7 +3,7 @@ package dev.pollux;
 /**
  * One thread's turns at a completion port: what it dequeues into, and the operations that callbacks on this thread have
  * submitted and that were complete at once. Those are delivered after the callback has returned, not within it, so that no
- * chain of them grows the stack; and only so many a turn, so that it starves nobody.
+ * chain of them grows the stack. A turn delivers only so many, so that it starves nobody.
  */
 final class CompletionTurn {
     private static final int MAX_AT_ONCE = 256;
@@ -43,13 +43,13 @@ final class CompletionTurn {
         return toDrain;
     }
 
-    /** Has the port drained at this turn's end; returns false if the thread is in none. */
+    /** Has the port drained at this turn's end. Returns false if the thread is in none. */
     boolean drainAtEnd() {
         drains = inTurn;
         return inTurn;
     }
 
-    /** Takes an operation that was complete at once, to be delivered on this thread; returns false if that can't be. */
+    /** Takes an operation that was complete at once, to be delivered on this thread. Returns false if that can't be. */
     boolean takes(AbstractOperation<?> operation) {
         if (!inTurn || roomAtOnce == 0) {
             return false;

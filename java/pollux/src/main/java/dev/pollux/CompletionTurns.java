@@ -7,7 +7,7 @@ import java.util.Set;
 
 /**
  * The turns of the threads that poll one port. A thread refers to its own weakly, because a thread that lives on would
- * otherwise keep the port's memory, this library's classes and their class loader; the port keeps it for as long as both live.
+ * otherwise keep the port's memory, this library's classes and their class loader. The port keeps it for as long as both live.
  */
 final class CompletionTurns {
     private final ThreadLocal<WeakReference<CompletionTurn>> own = new ThreadLocal<>();
@@ -31,7 +31,7 @@ final class CompletionTurns {
         }
     }
 
-    /** {@return the calling thread's turn; null if it has never polled} */
+    /** {@return the calling thread's turn, or null if it has never polled} */
     CompletionTurn get() {
         WeakReference<CompletionTurn> reference = own.get();
         return reference == null ? null : reference.get();

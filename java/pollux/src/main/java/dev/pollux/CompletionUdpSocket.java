@@ -30,7 +30,7 @@ public interface CompletionUdpSocket extends CompletionChannel {
     /**
      * Takes an address.
      *
-     * @param local the address; port 0 lets the system choose one; the wildcard takes IPv4 and IPv6
+     * @param local the address. Port 0 lets the system choose one. The wildcard takes IPv4 and IPv6
      * @throws java.nio.channels.AlreadyBoundException if it has an address
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws IOException if the system refuses for another reason

@@ -37,7 +37,7 @@ final class CompletionWait {
         }
     }
 
-    /** Spins as the strategy says, then sleeps, unless it is woken; returns how many are complete. */
+    /** Spins as the strategy says, then sleeps, unless it is woken. Returns how many are complete. */
     private int await(CompletionTurn turn, long timeoutNanos) throws IOException {
         boolean maySleep = timeoutNanos != 0;
         long spinNanos = maySleep ? port.waitStrategy.spinNanos() : 0;

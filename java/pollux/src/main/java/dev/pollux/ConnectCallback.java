@@ -7,9 +7,9 @@ import java.io.IOException;
 public interface ConnectCallback {
 
     /**
-     * Called once, on the dispatcher's thread; on the thread that closes it, if that comes first.
+     * Called once, on the dispatcher's thread, or on the thread that closes it, if that comes first.
      *
-     * @param socket the connection, not registered yet; if it failed, null or closed
+     * @param socket the connection, not registered yet. If it failed, null or closed
      * @param failure why it failed, or null
      * @throws Exception anything: it goes to the {@link ErrorHandler}, the connection is closed, and the loop goes on
      */

@@ -20,7 +20,7 @@ public interface ConnectOperation extends Operation<ConnectOperation> {
      * connect.setup(socket -> socket.setOption(StandardSocketOptions.TCP_NODELAY, true));
      * }</pre>
      *
-     * @param setup what to call, on the thread that submits; null for nothing
+     * @param setup what to call, on the thread that submits, or null for nothing
      * @return this
      */
     ConnectOperation setup(ConnectSetup setup);
@@ -28,6 +28,6 @@ public interface ConnectOperation extends Operation<ConnectOperation> {
     /** {@return the address that it connects to} */
     InetSocketAddress remote();
 
-    /** {@return the connection that was made last, which the caller has to close; null after a failure} */
+    /** {@return the connection that was made last, which the caller has to close, or null after a failure} */
     CompletionSocket socket();
 }

@@ -1,7 +1,7 @@
 package dev.pollux;
 
 /**
- * Hears how a loop fares: for a metrics library. Called on the loop's thread, so it has to be quick; what it throws goes to
+ * Hears how a loop fares: for a metrics library. Called on the loop's thread, so it has to be quick. What it throws goes to
  * the error handler. A dispatcher with a listener reads the clock twice a turn and twice a callback.
  *
  * @see DispatcherBuilder#listener
@@ -24,7 +24,7 @@ public interface DispatcherListener {
      * meanwhile.
      *
      * @param callback what took so long
-     * @param source the socket or listener whose callback it was; null for a task or a timer
+     * @param source the socket or listener whose callback it was, or null for a task or a timer
      * @param nanos how long it took
      */
     default void onSlowCallback(Object callback, java.nio.channels.Channel source, long nanos) {}

@@ -39,7 +39,7 @@ final class EpollSet {
         return epoll;
     }
 
-    /** False once it was closed; the one instance may be closed while it is replaced by another. */
+    /** False once it was closed. The one instance may be closed while it is replaced by another. */
     boolean isOpen() {
         return !closed;
     }
@@ -50,11 +50,11 @@ final class EpollSet {
     }
 
     /**
-     * Puts an empty instance in the place of the one that there is; from then on all changes go there.
+     * Puts an empty instance in the place of the one that there is. From then on all changes go there.
      *
      * @return the old one, to be closed once all that it had is in the new one
      * @throws ClosedChannelException if the set is closed
-     * @throws IOException if the system refuses; the old one stays then
+     * @throws IOException if the system refuses. The old one stays then
      */
     synchronized Epoll replace() throws IOException {
         if (closed) {

@@ -10,7 +10,7 @@ public interface ErrorHandler {
     /**
      * The default: logs through {@link System.Logger}, by the name {@code dev.pollux}, and closes the socket whose callback
      * threw, because what was to happen to it did not. A listener stays open. A socket's own {@link IOException}, such as a
-     * reset by its peer, is everyday's and logged at level DEBUG; all else is a WARNING.
+     * reset by its peer, is everyday's and logged at level DEBUG. All else is a WARNING.
      */
     ErrorHandler CLOSE_AND_LOG = new CloseAndLog();
 
@@ -19,7 +19,7 @@ public interface ErrorHandler {
      * told on standard error, at most once a second for each loop, and counted ({@link
      * DispatcherCounters#handlerFailures()}).
      *
-     * @param source the socket or listener that it happened to; null if it was a task, a timer or a packet
+     * @param source the socket or listener that it happened to, or null if it was a task, a timer or a packet
      * @param failure what was thrown
      */
     void onError(Channel source, Throwable failure);

@@ -3,7 +3,7 @@ package dev.pollux;
 import java.io.IOException;
 
 /** A file opened to be sent by {@link StreamSocket#send(FileSource, long, long)} or
- * {@link CompletionSocket#sendFile}. Any thread; several sends at once too. */
+ * {@link CompletionSocket#sendFile}. May be called from any thread, for several sends at once too. */
 public abstract sealed class FileSource implements AutoCloseable
         permits EpollFileSource, IocpFileSource, NioFileSource {
     FileSource() {}
@@ -15,7 +15,7 @@ public abstract sealed class FileSource implements AutoCloseable
      */
     public abstract long size() throws IOException;
 
-    /** Closes it; sends under way end first. A second call does nothing. */
+    /** Closes it. Sends under way end first. A second call does nothing. */
     @Override
     public abstract void close();
 }

@@ -1,6 +1,6 @@
 package dev.pollux;
 
-/** What a registration waits for. Immutable; there is one instance of each combination. */
+/** What a registration waits for. Immutable. There is one instance of each combination. */
 public final class Interest {
     private static final int READ_BIT = 1;
     private static final int WRITE_BIT = 2;

@@ -33,7 +33,7 @@ enum MulticastOption {
         this.inet6 = LinuxSocketOption.ofInt(portable.name(), IPPROTO_IPV6, inet6);
     }
 
-    /** {@return the one that stands for the JDK's; null if it is another option} */
+    /** {@return the one that stands for the JDK's, or null if it is another option} */
     static MulticastOption of(SocketOption<?> option) {
         return option == TIME_TO_LIVE.portable ? TIME_TO_LIVE : option == LOOP.portable ? LOOP : null;
     }

@@ -33,7 +33,7 @@ final class NioRegistrations {
         all[count++] = registration;
     }
 
-    /** Takes one out, if it is there; the last one takes its place. */
+    /** Takes one out, if it is there. The last one takes its place. */
     void remove(NioRegistration registration) {
         int place = registration.place;
         if (at(place) == registration) {

@@ -59,7 +59,7 @@ public interface Operation<O extends Operation<O>> {
      * Sets who learns of failures. By default the port's {@link ErrorHandler} learns of them, with the socket that each
      * happened to. It does not learn of a cancellation, or of a close meanwhile, because whoever cancelled or closed knows.
      *
-     * @param callback what to call; null for the default
+     * @param callback what to call, or null for the default
      * @return this
      */
     O onFailure(FailureCallback<O> callback);
@@ -69,7 +69,7 @@ public interface Operation<O extends Operation<O>> {
      * with a {@link java.net.SocketTimeoutException}. That is never early. It is late if all threads that poll are in
      * callbacks.
      *
-     * @param timeoutNanos the time; 0, as at first, for no limit
+     * @param timeoutNanos the time, or 0, as at first, for no limit
      * @return this
      * @throws IllegalArgumentException if it is negative
      */

@@ -30,7 +30,7 @@ abstract class OperationState {
 
     private volatile long state;
 
-    /** Asks the system to end the submission under way; called while it can't complete. */
+    /** Asks the system to end the submission under way. Called while it can't complete. */
     abstract void cancelInSystem();
 
     /** {@return the stamp of the submission that begins now} */
@@ -57,7 +57,7 @@ abstract class OperationState {
         }
     }
 
-    /** Asks for the end of one submission; returns false if it is over. */
+    /** Asks for the end of one submission. Returns false if it is over. */
     final boolean requestCancel(long number) {
         while (true) {
             long before = state;
@@ -95,7 +95,7 @@ abstract class OperationState {
         return before & ~PHASE | phase;
     }
 
-    /** It has completed; waits for a thread that is just cancelling it. */
+    /** It has completed. Waits for a thread that is just cancelling it. */
     final void completing() {
         while (true) {
             long before = state;
@@ -107,7 +107,7 @@ abstract class OperationState {
         }
     }
 
-    /** There is more to do: the next part of the same submission is handed to the system; returns its stamp. */
+    /** There is more to do: the next part of the same submission is handed to the system. Returns its stamp. */
     final long resume() {
         long before = state;
         long stamp = before & ~(ALL_PARTS | PHASE) | (before + ONE_PART) & ALL_PARTS;

@@ -11,6 +11,6 @@ abstract class PeerAddress {
     /** Copies another, of any backend. */
     public abstract void set(PeerAddress other);
 
-    /** {@return the address as an object; null if there is none} */
+    /** {@return the address as an object, or null if there is none} */
     public abstract InetSocketAddress get();
 }

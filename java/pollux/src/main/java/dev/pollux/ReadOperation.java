@@ -26,7 +26,7 @@ public interface ReadOperation extends Operation<ReadOperation> {
     /**
      * Sets the native memory that the next submissions read into.
      *
-     * @param address where it begins; see {@link CompletionSocket#read(long, int)}
+     * @param address where it begins. See {@link CompletionSocket#read(long, int)}
      * @param length how many bytes there is room for
      * @return this
      * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0

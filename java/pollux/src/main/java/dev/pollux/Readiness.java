@@ -1,7 +1,7 @@
 package dev.pollux;
 
 /**
- * What a registration can do now. Immutable; there is one instance of each combination, so an event makes no garbage.
+ * What a registration can do now. Immutable. There is one instance of each combination, so an event makes no garbage.
  *
  * <p>Hang-ups and errors make a registration readable and writable as far as it is interested: a program that simply
  * reads when it may read learns of them from the read. The other flags tell more where the backend knows more: {@code nio}
@@ -49,7 +49,7 @@ public final class Readiness {
         return (bits & PRIORITY) != 0;
     }
 
-    /** {@return true if the peer has shut its sending half; what it sent before is still to be read} */
+    /** {@return true if the peer has shut its sending half. What it sent before is still to be read} */
     public boolean isReadClosed() {
         return (bits & READ_CLOSED) != 0;
     }
@@ -59,7 +59,7 @@ public final class Readiness {
         return (bits & HANG_UP) != 0;
     }
 
-    /** {@return true if an error is pending; the next read or write throws it} */
+    /** {@return true if an error is pending. The next read or write throws it} */
     public boolean isError() {
         return (bits & ERROR) != 0;
     }

@@ -13,7 +13,7 @@ public interface ReceiveOperation extends Operation<ReceiveOperation> {
     /** {@return the socket that it receives from} */
     CompletionUdpSocket socket();
 
-    /** {@return who sent the datagram that was received last; a new object each time} */
+    /** {@return who sent the datagram that was received last, a new object each time} */
     InetSocketAddress sender();
 
     /** {@return true if the datagram that was received last was longer than the room for it: the rest is lost} */
@@ -31,7 +31,7 @@ public interface ReceiveOperation extends Operation<ReceiveOperation> {
     /**
      * Sets the native memory that the next submissions receive into.
      *
-     * @param address where it begins; see {@link CompletionUdpSocket#receive(long, int)}
+     * @param address where it begins. See {@link CompletionUdpSocket#receive(long, int)}
      * @param length how many bytes there is room for
      * @return this
      * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0

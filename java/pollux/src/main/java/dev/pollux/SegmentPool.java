@@ -29,7 +29,7 @@ final class SegmentPool {
             return buffers.length;
         }
 
-        /** Takes over what stands in others from {@code from} on; they keep nothing of it. */
+        /** Takes over what stands in others from {@code from} on. They keep nothing of it. */
         void take(Places others, int from, int count) {
             System.arraycopy(others.buffers, from, buffers, 0, count);
             System.arraycopy(others.releases, from, releases, 0, count);
@@ -43,7 +43,7 @@ final class SegmentPool {
     private int count;
     private int least; // since the last trim: so many were spare all the time
 
-    /** Returns empty places, so many at least; null if there are none. The last ones given back are looked at first. */
+    /** Returns empty places, so many at least, or null if there are none. The last ones given back are looked at first. */
     Places take(int length) {
         for (int i = count - 1; i >= 0; i--) {
             Places places = spare[i];

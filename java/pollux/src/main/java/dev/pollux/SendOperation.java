@@ -44,7 +44,7 @@ public interface SendOperation extends Operation<SendOperation> {
     /**
      * Sets the native memory that the next submissions send.
      *
-     * @param address where it begins; see {@link CompletionUdpSocket#send(long, int)}
+     * @param address where it begins. See {@link CompletionUdpSocket#send(long, int)}
      * @param length how many bytes the datagram has
      * @return this
      * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0

@@ -4,7 +4,7 @@ package dev.pollux;
 public enum Spread {
     /**
      * What the system does best: {@link #REUSE_PORT} on Linux, where the kernel deals the connections out without a lock
-     * between the loops; {@link #ROUND_ROBIN} elsewhere, for other systems share a port without balancing it, or not at all.
+     * between the loops, and {@link #ROUND_ROBIN} elsewhere, because other systems share a port without balancing it, or not at all.
      * With one loop there is one listener and nothing to spread.
      */
     AUTO,
@@ -15,7 +15,7 @@ public enum Spread {
     REUSE_PORT,
     /**
      * One listener, registered {@link TriggerMode#EXCLUSIVE} with each loop (epoll only): a connection wakes one of the
-     * loops that sleep, so none waits for a loop that is held up; but the load tends to one loop.
+     * loops that sleep, so none waits for a loop that is held up. The load tends to one loop.
      */
     EXCLUSIVE,
     /** One listener, on the first loop, which hands each connection to the next loop. Everywhere. */

@@ -37,7 +37,7 @@ final class Strangers {
      *
      * @param data the event's data
      * @param turn the number of the wait that has found it
-     * @return true if this will not end by itself; it is counted anew then
+     * @return true if this will not end by itself. It is counted anew then
      */
     boolean seen(long data, long turn) {
         if (data != suspect) {

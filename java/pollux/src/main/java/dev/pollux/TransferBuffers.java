@@ -9,12 +9,12 @@ import java.nio.ReadOnlyBufferException;
  */
 abstract class TransferBuffers {
 
-    /** {@return how many buffers there are; 0 if it is native memory} */
+    /** {@return how many buffers there are, or 0 if it is native memory} */
     protected abstract int count();
 
     protected abstract ByteBuffer buffer(int index);
 
-    /** Puts one buffer in the place of the only one, or of native memory; checks it. */
+    /** Puts one buffer in the place of the only one, or of native memory, and checks it. */
     protected abstract void put(ByteBuffer buffer);
 
     /** Puts native memory in the place of other, or of the only buffer. */

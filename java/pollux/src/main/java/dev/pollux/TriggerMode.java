@@ -6,10 +6,10 @@ public enum TriggerMode {
     LEVEL,
     /** When it becomes ready, or more so: read and write until they would block. Epoll only. */
     EDGE,
-    /** Once; then not again until {@link Registration#rearm()} or {@link Registration#modify}. */
+    /** It is reported once, and then not again until {@link Registration#rearm()} or {@link Registration#modify}. */
     ONESHOT,
     /**
-     * As {@link #LEVEL}; of several ports that wait for one listener, few are woken. Can't be modified. Epoll only.
+     * As {@link #LEVEL}, but of several ports that wait for one listener, few are woken. It can't be modified. Epoll only.
      */
     EXCLUSIVE
 }

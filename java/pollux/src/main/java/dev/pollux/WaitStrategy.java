@@ -11,7 +11,7 @@ public final class WaitStrategy {
     public static final WaitStrategy BLOCKING = new WaitStrategy(0, "blocking");
 
     /**
-     * Never sleeps: asks the system again and again, and uses a processor whole. For a loop with a processor of its own; with
+     * Never sleeps: asks the system again and again, and uses a processor whole. For a loop with a processor of its own. With
      * fewer processors than such loops, everything is slower.
      */
     public static final WaitStrategy BUSY = new WaitStrategy(Long.MAX_VALUE, "busy");
@@ -27,7 +27,7 @@ public final class WaitStrategy {
     /**
      * Asks the system again and again for a while after the last work, then sleeps.
      *
-     * @param spinNanos for how long, more than 0; some tens of microseconds are usual
+     * @param spinNanos for how long, more than 0. Some tens of microseconds are usual
      * @return the strategy
      * @throws IllegalArgumentException if it is 0 or less
      */
@@ -38,7 +38,7 @@ public final class WaitStrategy {
         return new WaitStrategy(spinNanos, "adaptive, " + Durations.text(spinNanos));
     }
 
-    /** How long to spin before a sleep; 0 not at all, {@link Long#MAX_VALUE} for ever. */
+    /** How long to spin before a sleep: 0 for not at all, {@link Long#MAX_VALUE} for ever. */
     long spinNanos() {
         return spinNanos;
     }

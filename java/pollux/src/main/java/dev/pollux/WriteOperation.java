@@ -26,7 +26,7 @@ public interface WriteOperation extends Operation<WriteOperation> {
     /**
      * Sets the native memory that the next submissions write.
      *
-     * @param address where it begins; see {@link CompletionSocket#write(long, int)}
+     * @param address where it begins. See {@link CompletionSocket#write(long, int)}
      * @param length how many bytes to write
      * @return this
      * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0

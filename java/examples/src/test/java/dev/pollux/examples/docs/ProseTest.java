@@ -17,7 +17,7 @@ class ProseTest {
     private static final double AT_MOST = 3;
 
     /** To be lowered to that of the pages. It was 12.9 when it was first counted. */
-    private static final double AT_MOST_IN_JAVADOC = 14;
+    private static final double AT_MOST_IN_JAVADOC = 6;
 
     private static final String CHANGES = "CHANGELOG.md"; // a list, to which every change adds
 
