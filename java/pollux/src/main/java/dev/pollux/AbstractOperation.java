@@ -96,7 +96,7 @@ abstract class AbstractOperation<O extends Operation<O>> extends OperationState 
         return (O) this;
     }
 
-    /** {@return the socket or listener that it works on; null if it has none} */
+    /** {@return the socket or listener that it works on, or null if it has none} */
     abstract AbstractCompletionChannel source();
 
     abstract OperationKind kind();
@@ -104,7 +104,7 @@ abstract class AbstractOperation<O extends Operation<O>> extends OperationState 
     /** Hands it to the system: {@link CompletionBackend#PENDING}, {@link CompletionBackend#DONE} or a negated code. */
     abstract int start() throws IOException;
 
-    /** Takes the result over from the system; returns what to deliver, or {@link #UNFINISHED}. */
+    /** Takes the result over from the system. Returns what to deliver, or {@link #UNFINISHED}. */
     abstract long takeResult() throws IOException;
 
     /** Gives back what a submission that failed has got ready. */
@@ -132,7 +132,7 @@ abstract class AbstractOperation<O extends Operation<O>> extends OperationState 
         }
     }
 
-    /** {@return the exception for what has ended a submission that the system says was cancelled; null if it is unknown} */
+    /** {@return the exception for what has ended a submission that the system says was cancelled, or null if it is unknown} */
     private IOException endedOnPurpose() {
         if (timedOut == submission()) {
             return new SocketTimeoutException(this + " took longer than " + Durations.text(timeoutNanos));

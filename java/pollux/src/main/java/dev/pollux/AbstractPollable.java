@@ -5,7 +5,7 @@ abstract class AbstractPollable implements Pollable {
     /** Held while it is registered, while a registration is changed or the change applied, and while one is closed. */
     final Object lock = new Object();
 
-    /** The first of its registrations, one a port, or null; the list is changed under the lock. */
+    /** The first of its registrations, one a port, or null. The list is changed under the lock. */
     volatile AbstractRegistration registration;
 
     AbstractPollable() {}
@@ -48,7 +48,7 @@ abstract class AbstractPollable implements Pollable {
         }
     }
 
-    /** Returns its registration with a port, or null; under the lock. */
+    /** Returns its registration with a port, or null. It is called under the lock. */
     final AbstractRegistration registrationWith(AbstractReadinessPort port) {
         AbstractRegistration each = registration;
         while (each != null && each.port != port) {

@@ -42,7 +42,7 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
     private long seenState; // the wakeups that have ended a wait; the polling thread's own
     private boolean restless; // the last wait ended with something to do; the polling thread's own
 
-    /** True while there may be registrations in the port that are closed; see {@link #clearLeftBehind}. */
+    /** True while there may be registrations in the port that are closed. {@link #clearLeftBehind} takes them out. */
     volatile boolean leftBehind;
 
     private volatile Thread pollingThread;
@@ -50,7 +50,7 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
 
     private final ChangedRegistrations changes = new ChangedRegistrations();
 
-    /** What the write queues share, and those that have something for the turn's end; the polling thread's own. */
+    /** What the write queues share, and those that have something for the turn's end. It is the polling thread's own. */
     final ChunkPool chunks = new ChunkPool();
 
     private ArrayList<WriteQueueWork> toFlush = new ArrayList<>();
@@ -250,7 +250,7 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
         return newRegistration(source, interest, mode, callback);
     }
 
-    /** Adds a registration that {@link #prepare} made; under the source's lock. If it fails, nothing is left behind. */
+    /** Adds a registration that {@link #prepare} made, under the source's lock. If it fails, nothing is left behind. */
     final void addPrepared(AbstractRegistration registration) throws IOException {
         AbstractPollable source = registration.source();
         if (source.registrationWith(this) != null) {
@@ -334,7 +334,7 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
         }
     }
 
-    /** Spins as the strategy says, then sleeps, unless it is woken; returns how many are ready. */
+    /** Spins as the strategy says, then sleeps, unless it is woken. Returns how many are ready. */
     private int awaitUnlessWoken(long timeoutNanos) throws IOException {
         long remainingNanos = toFlush.isEmpty() ? timeoutNanos : 0; // what is to be flushed does not wait
         long spinNanos = waitStrategy.spinNanos();
@@ -365,7 +365,7 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
         }
     }
 
-    /** Takes the wakeups until now for seen; returns whether there were any. */
+    /** Takes the wakeups until now for seen. Returns whether there were any. */
     private boolean lookForWakeups() {
         long now = wakeState;
         boolean woken = now != seenState;
@@ -414,10 +414,10 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
         return (wakeState & ~1L) != seenState;
     }
 
-    /** Waits; returns how many are ready. */
+    /** Waits. Returns how many are ready. */
     abstract int await(long timeoutNanos) throws IOException;
 
-    /** Calls the callbacks of what is ready; returns how many. */
+    /** Calls the callbacks of what is ready. Returns how many. */
     abstract int deliver(int ready);
 
     /** Ends the wait under way. */
@@ -487,7 +487,7 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
         }
     }
 
-    /** Has a registration's write queue go on and calls its callback, whichever is asked; returns false if neither is. */
+    /** Has a registration's write queue go on and calls its callback, whichever is asked. Returns false if neither is. */
     final boolean deliver(AbstractRegistration registration, int readiness) {
         WriteQueueWork queue = registration.writeQueue();
         int rest = queue == null || readiness == 0 ? readiness : deliver(registration, queue, readiness);
@@ -511,7 +511,7 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
         }
     }
 
-    /** Has a write queue go on; returns what is left for the callback. */
+    /** Has a write queue go on. Returns what is left for the callback. */
     private int deliver(AbstractRegistration registration, WriteQueueWork queue, int readiness) {
         Interest asked = registration.ownInterest();
         if (queue.isConnecting() && asked.isWrite()) {
@@ -541,7 +541,7 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
         toFlush.add(queue);
     }
 
-    /** Those that were there when it began; what their listeners write is the next turn's, which does not wait then. */
+    /** Those that were there when it began are flushed. What their listeners write is the next turn's, which does not wait then. */
     private void flushQueues() {
         if (toFlush.isEmpty()) {
             return;
@@ -582,7 +582,7 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
         hasLongArrays = trimReady() | flushRoom > Surplus.KEPT_LENGTH;
     }
 
-    /** Trims what is noted as ready; returns true if it is still longer than usual. */
+    /** Trims what is noted as ready. Returns true if it is still longer than usual. */
     abstract boolean trimReady();
 
     /** After close: what write queues hold goes back to its owners, on the thread that polls if one does. */
@@ -614,7 +614,7 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
     /** {@return the registrations that are open now} */
     abstract List<AbstractRegistration> registrations();
 
-    /** Closes what the system has of this port; there can be no more registrations then. A second call does no harm. */
+    /** Closes what the system has of this port. There can be no more registrations then. A second call does no harm. */
     abstract void closePort();
 
     /**
@@ -638,7 +638,7 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
     }
 
     /**
-     * To its end, whatever one of the many throws; that is thrown then, once all are closed and told. It takes no memory itself:
+     * It goes on to its end, whatever one of the many throws. That is thrown once all are closed and told. It takes no memory itself:
      * a program may close the port because it has none left.
      */
     private void closeAll(boolean withSources, Throwable cause) {

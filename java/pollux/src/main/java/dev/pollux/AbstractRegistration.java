@@ -28,13 +28,13 @@ abstract class AbstractRegistration implements Registration {
 
     private volatile boolean queueWaits;
 
-    /** True while it is one of its port's {@link ChangedRegistrations}; changed under the source's lock. */
+    /** True while it is one of its port's {@link ChangedRegistrations}. Changed under the source's lock. */
     boolean changed;
 
     /** The one of those that was added before it, or null. */
     AbstractRegistration changedBefore;
 
-    /** A one-shot registration that was reported and not armed again; the polling thread's own. */
+    /** A one-shot registration that was reported and not armed again. It is the polling thread's own. */
     private boolean spent;
 
     AbstractRegistration(
@@ -229,7 +229,7 @@ abstract class AbstractRegistration implements Registration {
         close(true);
     }
 
-    /** Closes it; returns false if somebody else has, or it was never added. For the port's own close. */
+    /** Closes it. Returns false if somebody else has, or it was never added. It is for the port's own close. */
     final boolean end() {
         return close(false);
     }
@@ -277,12 +277,12 @@ abstract class AbstractRegistration implements Registration {
         return paused ? Interest.NONE : interest;
     }
 
-    /** True if a one-shot registration is to stay silent; the polling thread's own. */
+    /** True if a one-shot registration is to stay silent. It is the polling thread's own. */
     final boolean isSpent() {
         return spent;
     }
 
-    /** It is about to be reported; the polling thread's own. */
+    /** It is about to be reported. It is the polling thread's own. */
     final void reported() {
         spent = triggerMode == TriggerMode.ONESHOT;
     }
@@ -290,7 +290,7 @@ abstract class AbstractRegistration implements Registration {
     /** Takes it out of its port. */
     abstract void remove(boolean sourceCloses);
 
-    /** Tells the system of a changed interest; on the polling thread, before a wait, under the source's lock. */
+    /** Tells the system of a changed interest, on the polling thread, before a wait, under the source's lock. */
     final void applyChange() throws IOException {
         if (armedAgain) {
             armedAgain = false;

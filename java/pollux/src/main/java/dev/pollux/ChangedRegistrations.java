@@ -6,8 +6,8 @@ import java.lang.invoke.VarHandle;
 
 /**
  * The registrations of a port whose interest has changed since the last wait, in no order that means anything. Each links to
- * the one that was added before it, so adding costs no memory and takes no lock but the source's, which is held then. Any thread
- * adds; the polling thread takes what is there, and removes it one by one.
+ * the one that was added before it, so adding costs no memory and takes no lock except the source's, which is held then. Any thread
+ * adds. The polling thread takes what is there, and removes it one by one.
  */
 final class ChangedRegistrations {
     private static final VarHandle LAST = Fields.find(MethodHandles.lookup(), "last", AbstractRegistration.class);

@@ -13,8 +13,8 @@ import java.nio.channels.SelectableChannel;
 
 /**
  * The descriptor within a channel of the JDK's, which keeps it in a private field. Tried in this order: reflection, where
- * the package is open, because that costs nothing; the jni binding, if it is there, whichever binding was chosen;
- * {@code sun.misc.Unsafe}, of which JDK 24 and newer warn once, and later ones refuse it. What was found is compared with what the
+ * the package is open, because that costs nothing. Then the jni binding, if it is there, whichever binding was chosen.
+ * Then {@code sun.misc.Unsafe}, of which JDK 24 and newer warn once, and which later ones refuse. What was found is compared with what the
  * channel has to be.
  */
 final class ChannelDescriptor {

@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The chunks that the write queues of one loop copy small writes into: given back when written, so that only connections
- * whose peers lag hold any. The polling thread's own.
+ * whose peers lag hold any. It is the polling thread's own.
  */
 final class ChunkPool {
     /** Two pages: a gather of a few carries what a socket's send buffer takes, and a lagging reader costs little. */

@@ -5,7 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * Ends a wait at a completion port. A packet is sent only if a thread may be asleep; else the next thread that is about to
+ * Ends a wait at a completion port. A packet is sent only if a thread may be asleep. Otherwise the next thread that is about to
  * sleep finds that it was woken. Whoever goes to sleep says so before it asks, whoever wakes says so before it looks: at
  * least one of them sees the other.
  */
@@ -49,12 +49,12 @@ final class CompletionWakeup implements Timers.Loop {
         return asleep == 0;
     }
 
-    /** Takes a wakeup for seen, by a thread that spins; returns whether there was one. */
+    /** Takes a wakeup for seen, by a thread that spins. Returns whether there was one. */
     boolean takeWoken() {
         return (boolean) WOKEN.getAndSet(this, false);
     }
 
-    /** Called before a wait; returns false if it is to end at once. */
+    /** Called before a wait. Returns false if it is to end at once. */
     boolean beforeWait() {
         ASLEEP.getAndAdd(this, 1);
         return !woken;

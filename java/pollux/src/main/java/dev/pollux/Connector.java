@@ -181,7 +181,7 @@ final class Connector implements ReadinessCallback {
         }
     }
 
-    /** After {@link #claims}, by the port that closes: notes it before the others of which that is true; returns itself. */
+    /** After {@link #claims}, by the port that closes: notes it before the others of which that is true. Returns itself. */
     Connector claimedBefore(Connector next, StreamSocket socket) {
         claimedNext = next;
         claimedSocket = socket;
@@ -195,7 +195,7 @@ final class Connector implements ReadinessCallback {
     /**
      * On the thread that closes the port, after {@link #claimedBefore}.
      *
-     * @param cause why, if the loop died; else null
+     * @param cause why, if the loop died, or null
      */
     void portClosed(Throwable cause) {
         StreamSocket socket = claimedSocket;

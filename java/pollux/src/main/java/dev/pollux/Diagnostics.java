@@ -10,7 +10,7 @@ import java.util.List;
 public final class Diagnostics {
     private Diagnostics() {}
 
-    /** {@return what became of each binding; those that were not needed are tried now} */
+    /** {@return what became of each binding. Those that were not needed are tried now} */
     public static List<Finding> bindings() {
         List<Finding> all = new ArrayList<>();
         for (BindingFinding found : BindingRegistry.probeAll()) {

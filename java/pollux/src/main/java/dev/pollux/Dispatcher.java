@@ -132,7 +132,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * Opens a dispatcher that drives a completion port: it calls the callbacks of its operations. Sockets and operations are
      * had from the port.
      *
-     * @param port the port, which is the dispatcher's now, to close too; no other thread polls it
+     * @param port the port, which is the dispatcher's now, to close too. No other thread polls it
      * @return the dispatcher
      */
     public static Dispatcher over(CompletionPort port) {
@@ -146,7 +146,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
 
     /**
      * Turns the loop until {@link #stop()} or {@link #close()}. An interrupt of its thread is kept until
-     * it returns; {@link #stop()} and {@link #wakeup()} are what ends a wait.
+     * it returns. {@link #stop()} and {@link #wakeup()} are what ends a wait.
      *
      * <p>What callbacks, tasks, timers, listeners and the error handler throw does not end it, Errors included. A failure of the
      * port ends the loop for good: the dispatcher is closed then as by {@link #close()}, and whoever waits for it learns the
@@ -181,12 +181,12 @@ public final class Dispatcher implements Executor, AutoCloseable {
     }
 
     /**
-     * Makes one turn of the loop: for a thread that has a loop of its own, a game's say. With a timeout of 0 it costs one
-     * system call, and what the callbacks take; by {@link DispatcherBuilder#maxEventsPerTurn} and its like that is bounded.
+     * Makes one turn of the loop: for a thread that has a loop of its own, a game's for instance. With a timeout of 0 it costs one
+     * system call, and what the callbacks take. {@link DispatcherBuilder#maxEventsPerTurn} and its like bound that.
      *
-     * @param timeoutNanos how long to wait for something to do; 0 does not wait, a negative value waits for ever. It may
+     * @param timeoutNanos how long to wait for something to do. 0 does not wait, a negative value waits for ever. It may
      *     return earlier with nothing done. Without memory for a turn it waits 10 ms, whatever the timeout, and does nothing
-     * @return how many callbacks were called, tasks run and timers fired. If 0, there was nothing to do; else there may be
+     * @return how many callbacks were called, tasks run and timers fired. If 0, there was nothing to do. Otherwise there may be
      *     more: call again, if the time is there
      * @throws IllegalStateException if it is turning already, on this thread or another
      * @throws ClosedChannelException if it is closed
@@ -335,7 +335,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * Has a task run on the loop's thread, in its next turn. Tasks of one thread run in their order.
      *
      * @param task what to run
-     * @throws RejectedExecutionException if the dispatcher is closed; its cause is what the loop died of, if it did
+     * @throws RejectedExecutionException if the dispatcher is closed. Its cause is what the loop died of, if it did
      */
     @Override
     public void execute(Runnable task) {
@@ -352,9 +352,9 @@ public final class Dispatcher implements Executor, AutoCloseable {
 
     /**
      * Makes a view of this dispatcher as a {@link ScheduledExecutorService}, each call another: its tasks run on the loop's
-     * thread. Shutting it down ends the view, not the dispatcher; as with a {@link
+     * thread. Shutting it down ends the view, not the dispatcher. As with a {@link
      * java.util.concurrent.ScheduledThreadPoolExecutor}, delayed tasks still run then, periodic ones do not. When the
-     * dispatcher closes, what is still scheduled is cancelled; when the loop dies, it fails with the cause.
+     * dispatcher closes, what is still scheduled is cancelled. When the loop dies, it fails with the cause.
      *
      * <p>A fixed rate that falls behind catches up, as there: no run is skipped. It has one run a turn of the loop, and each
      * late run waits for the timers that were due before it. So a task that always takes longer than its period delays the
@@ -384,7 +384,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
     /**
      * Makes a timer and schedules it.
      *
-     * @param delayNanos how long until it runs the task; never early; not counting the time that the machine is suspended
+     * @param delayNanos how long until it runs the task, never early, not counting the time that the machine is suspended
      *     (see {@link LoopTimer})
      * @param task what it runs, on the loop's thread
      * @return the timer
@@ -400,9 +400,9 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * Listens on an address, with SO_REUSEADDR, and accepts what comes.
      *
      * @param address the local address, of TCP or of a Unix socket ({@link java.net.UnixDomainSocketAddress}, whose file {@link
-     *     StreamListener#bind} neither expects nor deletes); port 0 lets the system choose one
+     *     StreamListener#bind} neither expects nor deletes). Port 0 lets the system choose one
      * @param callback takes the connections
-     * @return the listener; closing it ends the accepting
+     * @return the listener. Closing it ends the accepting
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws IOException if the system refuses for another reason
      */
@@ -433,7 +433,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
     }
 
     /**
-     * Opens a listener of a family that is not bound; with SO_REUSEADDR set, but for Unix sockets, to which it means nothing.
+     * Opens a listener of a family that is not bound, with SO_REUSEADDR set, except for Unix sockets, to which it means nothing.
      *
      * @param family INET, INET6 or UNIX
      * @return the listener
@@ -488,7 +488,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * java.net.SocketTimeoutException}: it is called once, whatever comes first.
      *
      * @param remote the peer's address
-     * @param timeoutNanos how long it may take, not negative; the system's own limit stands beside it
+     * @param timeoutNanos how long it may take, not negative. The system's own limit stands beside it
      * @param callback learns how it ended, on the loop's thread, never within this call
      * @throws IllegalArgumentException if the time is negative
      * @throws ClosedChannelException if the dispatcher is closed
@@ -518,7 +518,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      *
      * @param source the socket
      * @param interest what to wait for
-     * @param callback what to call; on the loop's thread
+     * @param callback what to call, on the loop's thread
      * @return the registration
      * @throws IOException as {@link ReadinessPort#register}
      */
@@ -532,7 +532,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @param source the socket
      * @param interest what to wait for
      * @param mode when to report it
-     * @param callback what to call; on the loop's thread
+     * @param callback what to call, on the loop's thread
      * @return the registration
      * @throws UnsupportedOperationException if the backend can't have that mode
      * @throws IOException as {@link ReadinessPort#register}
@@ -549,7 +549,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @param channel the channel, in non-blocking mode
      * @param interest what to wait for
      * @param mode when to report it
-     * @param callback what to call; on the loop's thread
+     * @param callback what to call, on the loop's thread
      * @return the registration
      * @throws java.nio.channels.IllegalBlockingModeException if the channel is in blocking mode
      * @throws UnsupportedOperationException if the backend can't have that mode, or on epoll can't reach the descriptor
@@ -568,7 +568,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @param descriptor the descriptor
      * @param interest what to wait for
      * @param mode when to report it
-     * @param callback what to call; on the loop's thread
+     * @param callback what to call, on the loop's thread
      * @return the registration
      * @throws UnsupportedOperationException if the backend can't have descriptors
      * @throws IOException as {@link ReadinessPort#register}
@@ -586,7 +586,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @param fd the descriptor
      * @param interest what to wait for
      * @param mode when to report it
-     * @param callback what to call; on the loop's thread
+     * @param callback what to call, on the loop's thread
      * @return the registration
      * @throws UnsupportedOperationException if the backend can't have descriptors
      * @throws IOException as {@link ReadinessPort#register}
@@ -643,7 +643,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
      * @param registration the registration
      * @param target the dispatcher to move it to, of the same backend
      * @return the new registration
-     * @throws IllegalStateException if it is not called on this loop's thread, while that runs; or as {@link
+     * @throws IllegalStateException if it is not called on this loop's thread, while that runs, or as {@link
      *     Registration#moveTo}
      * @throws IOException as {@link Registration#moveTo}
      */
@@ -654,7 +654,7 @@ public final class Dispatcher implements Executor, AutoCloseable {
         return registration.moveTo(target.port());
     }
 
-    /** Of connections that were closed unserved; the loop's thread only. */
+    /** Of connections that were closed unserved. Only from the loop's thread. */
     void turnedAway(int count) {
         port.counters.add(LoopCounters.TURNED_AWAY, count);
     }
@@ -706,11 +706,11 @@ public final class Dispatcher implements Executor, AutoCloseable {
     /**
      * Closes the dispatcher: ends {@link #run()} and waits for it (unless called from the loop itself), runs the tasks that
      * were accepted, closes its listeners and every socket registered with it, and its port. Connects under way fail with
-     * a {@link ClosedChannelException}; timers that are scheduled don't run, and futures of {@link #asScheduledExecutor()}
+     * a {@link ClosedChannelException}. Timers that are scheduled don't run, and futures of {@link #asScheduledExecutor()}
      * that are not done are cancelled. A second call does nothing.
      *
      * <p>From then on, what asks for something that is still to come is refused. {@link #execute}, {@link #schedule}, {@link
-     * LoopTimer#schedule} and the methods of an {@link #asScheduledExecutor()} throw a {@link RejectedExecutionException}; what
+     * LoopTimer#schedule} and the methods of an {@link #asScheduledExecutor()} throw a {@link RejectedExecutionException}. What
      * polls, opens, listens, connects, registers, or moves a registration here throws a {@link ClosedChannelException}. A
      * registration of its own was closed with it: to move that one throws an {@link IllegalStateException}. {@link #run()}
      * returns at once. Questions are answered as before: no timer is scheduled, no source is registered. Another close,

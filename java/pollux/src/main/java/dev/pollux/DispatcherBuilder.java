@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Objects;
 
-/** What a {@link Dispatcher} can be told before it is opened. Had from {@link Dispatcher#builder()}; one thread's. */
+/** What a {@link Dispatcher} can be told before it is opened. {@link Dispatcher#builder()} makes one. It is one thread's. */
 public final class DispatcherBuilder {
     /** How many events, tasks and timers, each, a turn has room for, unless told otherwise. */
     public static final int DEFAULT_MAX_PER_TURN = 1024;
@@ -42,7 +42,7 @@ public final class DispatcherBuilder {
     /**
      * Forces a backend.
      *
-     * @param newBackend the backend; null for the best
+     * @param newBackend the backend, or null for the best
      * @return this
      */
     public DispatcherBuilder backend(Backend newBackend) {
@@ -51,7 +51,7 @@ public final class DispatcherBuilder {
     }
 
     /**
-     * Sets who learns of failures; {@link ErrorHandler#CLOSE_AND_LOG} by default.
+     * Sets who learns of failures: {@link ErrorHandler#CLOSE_AND_LOG} by default.
      *
      * @param handler the handler
      * @return this
@@ -62,7 +62,7 @@ public final class DispatcherBuilder {
     }
 
     /**
-     * Sets how the loop waits; {@link WaitStrategy#BLOCKING} by default.
+     * Sets how the loop waits: {@link WaitStrategy#BLOCKING} by default.
      *
      * @param strategy the strategy
      * @return this
@@ -73,9 +73,9 @@ public final class DispatcherBuilder {
     }
 
     /**
-     * Has the kernel poll network queues before a wait sleeps: Linux 6.9, epoll only; {@link #open} refuses it elsewhere.
+     * Has the kernel poll network queues before a wait sleeps: Linux 6.9, epoll only. {@link #open} refuses it elsewhere.
      *
-     * @param parameters how; null leaves it as the system has it
+     * @param parameters how, or null, which leaves it as the system has it
      * @return this
      */
     public DispatcherBuilder busyPoll(BusyPoll parameters) {
@@ -141,9 +141,9 @@ public final class DispatcherBuilder {
     }
 
     /**
-     * Sets who hears of the loop's turns and of its slow callbacks; nobody by default.
+     * Sets who hears of the loop's turns and of its slow callbacks: nobody by default.
      *
-     * @param newListener the listener; null for nobody
+     * @param newListener the listener, or null for nobody
      * @return this
      */
     public DispatcherBuilder listener(DispatcherListener newListener) {
@@ -152,7 +152,7 @@ public final class DispatcherBuilder {
     }
 
     /**
-     * Sets from when on a callback is slow, for {@link DispatcherListener#onSlowCallback}; 10 ms by default.
+     * Sets from when on a callback is slow, for {@link DispatcherListener#onSlowCallback}: 10 ms by default.
      *
      * @param nanos 0 or more
      * @return this

@@ -13,18 +13,18 @@ package dev.pollux;
  * @param scheduledTimers timers that are scheduled now
  * @param wakeupsAsked wakeups asked for: by {@link Dispatcher#wakeup()}, timers and changes from other threads, and tasks,
  *     which mostly ask once for all that a turn finds
- * @param wakeupsSent those of them that cost a system call, for the loop slept
- * @param controlCalls calls of epoll_ctl(2) made; 0 on other backends
+ * @param wakeupsSent those of them that cost a system call, because the loop slept
+ * @param controlCalls calls of epoll_ctl(2) made, or 0 on other backends
  * @param controlCallsSaved calls that were not made: for changes of interest that cancelled out, and closes that need none
  * @param connectionsTurnedAway connections that were accepted and closed at once, because the process had no descriptor left
  *     for them
  * @param rebuilds how often the epoll set was made anew, because a closed descriptor that has a duplicate was reported without
- *     end; 0 on other backends
+ *     end, or 0 on other backends
  * @param handlerFailures how often the {@link ErrorHandler} itself has thrown, which is told on standard error
  * @param isTimed false if the three below are not measured, which {@link DispatcherBuilder#timed} turns on
- * @param busyNanos the time between waits; 0 if it is not measured
- * @param idleNanos the time in waits; 0 if it is not measured
- * @param longestCallbackNanos the longest that a callback, a task or a timer has taken; 0 if it is not measured
+ * @param busyNanos the time between waits, or 0 if it is not measured
+ * @param idleNanos the time in waits, or 0 if it is not measured
+ * @param longestCallbackNanos the longest that a callback, a task or a timer has taken, or 0 if it is not measured
  */
 public record DispatcherCounters(
         long waits,

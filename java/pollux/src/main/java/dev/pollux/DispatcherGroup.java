@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /**
  * Several loops, each a {@link Dispatcher} with a thread of its own: what a server has that needs more than one processor.
- * A connection lives on one of them; {@link #listen} spreads them.
+ * A connection lives on one of them. {@link #listen} spreads them.
  *
  * <p>When one loop dies, all are closed, for a server that answers on half of its loops helps nobody: {@link #await} tells
  * the cause. All methods may be called from any thread.
@@ -47,7 +47,7 @@ public final class DispatcherGroup implements AutoCloseable {
     /**
      * {@return a builder of a group}
      *
-     * @param loopCount how many loops, 1 to {@link #MAX_LOOPS}; the processors are a good number for loops that never block
+     * @param loopCount how many loops, 1 to {@link #MAX_LOOPS}. The processors are a good number for loops that never block
      */
     public static Builder builder(int loopCount) {
         return new Builder(loopCount);
@@ -69,7 +69,7 @@ public final class DispatcherGroup implements AutoCloseable {
         }
 
         /**
-         * Sets what the loops and their threads are called, with a number after it; {@code loop} by default.
+         * Sets what the loops and their threads are called, with a number after it: {@code loop} by default.
          *
          * @param newName the name
          * @return this
@@ -105,7 +105,7 @@ public final class DispatcherGroup implements AutoCloseable {
          * Opens the loops, which do not run yet.
          *
          * @return the group
-         * @throws IOException if the system refuses; then none is open
+         * @throws IOException if the system refuses. Then none is open
          * @throws UnsupportedOperationException if the backend is not available
          */
         public DispatcherGroup open() throws IOException {
@@ -124,7 +124,7 @@ public final class DispatcherGroup implements AutoCloseable {
         }
     }
 
-    /** Closes all, whatever one of them throws; returns the first that was thrown. */
+    /** Closes all, whatever one of them throws. Returns the first that was thrown. */
     private static Throwable closeEach(List<Dispatcher> loops, Throwable known) {
         Throwable thrown = known;
         for (Dispatcher loop : loops) {
@@ -248,10 +248,10 @@ public final class DispatcherGroup implements AutoCloseable {
     /**
      * Listens on an address and spreads the connections over the loops.
      *
-     * @param address the local address, of TCP or of a Unix socket; port 0 lets the system choose one
+     * @param address the local address, of TCP or of a Unix socket. Port 0 lets the system choose one
      * @param spread how
      * @param setup makes what takes each loop's connections
-     * @return the listener; closing it ends the accepting
+     * @return the listener. Closing it ends the accepting
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws UnsupportedOperationException if the system or the backend can't spread so
      * @throws IOException if the system refuses for another reason
@@ -307,7 +307,7 @@ public final class DispatcherGroup implements AutoCloseable {
     }
 
     /**
-     * Closes all loops, as {@link Dispatcher#close()}, and waits for them; called on one of their threads, it has them close
+     * Closes all loops, as {@link Dispatcher#close()}, and waits for them. Called on one of their threads, it has them close
      * and does not wait. A second call does nothing.
      */
     @Override

@@ -442,7 +442,7 @@ final class EpollPort extends AbstractReadinessPort {
      * The new instance has it already if it was added since, and not as it is to be if it was changed since. The old one lets go of
      * it first: there is a limit for what all instances of a user hold (max_user_watches in epoll(7)).
      *
-     * @param old the old instance; null if there is none any more
+     * @param old the old instance, or null if there is none any more
      */
     void tellAddedAgain(EpollRegistration registration, int mask, Epoll old) throws IOException {
         Descriptor descriptor = registration.watched().descriptor();

@@ -133,7 +133,7 @@ final class EpollRegistration extends AbstractRegistration {
         return (events & ~expected) == 0;
     }
 
-    /** Returns the bits of {@link Readiness} that an event means here; 0 if nobody is to learn of it. */
+    /** Returns the bits of {@link Readiness} that an event means here, or 0 if nobody is to learn of it. */
     int fired(int events) {
         if (!isOpen() || isSpent()) {
             return 0; // moved here when it had fired: the kernel can't be told to keep errors and hang-ups back

@@ -127,7 +127,7 @@ public final class GroupListener implements AutoCloseable {
         }
     }
 
-    /** The loop with the fewest sources; of several, the next in turn. */
+    /** The loop with the fewest sources, and of several the next in turn. */
     private int least() {
         int found = next;
         long fewest = Long.MAX_VALUE;

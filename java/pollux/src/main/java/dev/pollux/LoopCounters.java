@@ -5,7 +5,7 @@ import java.lang.invoke.VarHandle;
 
 /**
  * What a loop has done until now. Each counter is written by the loop's thread alone, without a fence, unless {@link
- * #addShared} says otherwise; any thread may read it, and reads no torn value.
+ * #addShared} says otherwise. Any thread may read it, and reads no torn value.
  */
 final class LoopCounters {
     static final int WAITS = 0;
@@ -45,7 +45,7 @@ final class LoopCounters {
         }
     }
 
-    /** For counters that several threads write; they do so beside a system call. */
+    /** For counters that several threads write. They do so beside a system call. */
     void addShared(int counter, long count) {
         VALUE.getAndAdd(values, counter, count);
     }

@@ -23,7 +23,7 @@ abstract sealed class LoopPort implements AutoCloseable permits AbstractReadines
     public abstract String describe();
 
     /**
-     * Sets who learns of what callbacks throw, and of what the port could not do; {@link ErrorHandler#CLOSE_AND_LOG} at
+     * Sets who learns of what callbacks throw, and of what the port could not do: {@link ErrorHandler#CLOSE_AND_LOG} at
      * first.
      *
      * @param handler the handler
@@ -48,7 +48,7 @@ abstract sealed class LoopPort implements AutoCloseable permits AbstractReadines
     /** How many are registered, or open, now. */
     abstract int sourceCount();
 
-    /** As {@link #sourceCount}, perhaps with some that were closed; it looks at none of them. */
+    /** As {@link #sourceCount}, perhaps with some that were closed. It looks at none of them. */
     int roughSourceCount() {
         return sourceCount();
     }
@@ -80,7 +80,7 @@ abstract sealed class LoopPort implements AutoCloseable permits AbstractReadines
     /**
      * Closes the port and all that belongs to it, and tells what waits for it. On the thread that polls, between its turns.
      *
-     * @param cause why, if the loop died; else null
+     * @param cause why, if the loop died, or null
      */
     abstract void closeWithSources(Throwable cause);
 }

@@ -25,10 +25,10 @@ public final class LoopTimer {
     }
 
     /**
-     * Has the task run once, on the dispatcher's thread, after a delay; in place of the time it was scheduled for, if it
+     * Has the task run once, on the dispatcher's thread, after a delay, in place of the time it was scheduled for, if it
      * was. Never runs early. Allocates nothing.
      *
-     * @param delayNanos the delay; 0 or less runs it in the loop's next turn
+     * @param delayNanos the delay. 0 or less runs it in the loop's next turn
      * @throws java.util.concurrent.RejectedExecutionException if the dispatcher is closed
      */
     public void schedule(long delayNanos) {
@@ -43,13 +43,13 @@ public final class LoopTimer {
     /**
      * Takes the schedule back.
      *
-     * @return true if the task was scheduled and now will not run; false if it was not, or has begun
+     * @return true if the task was scheduled and now will not run, or false if it was not, or has begun
      */
     public boolean cancel() {
         return timers.cancel(this);
     }
 
-    /** {@return true if the task is scheduled and has not begun; false once the dispatcher is closed} */
+    /** {@return true if the task is scheduled and has not begun, and false once the dispatcher is closed} */
     public boolean isScheduled() {
         return timers.isScheduled(this);
     }

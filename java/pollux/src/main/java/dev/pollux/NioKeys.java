@@ -8,7 +8,7 @@ import java.util.Arrays;
 
 /**
  * A channel, and the ports in whose selectors it has keys. Its descriptor is given back to the system only when each of
- * them has made one select after the channel was closed; until then a listener still takes connections.
+ * them has made one select after the channel was closed. Until then a listener still takes connections.
  */
 final class NioKeys {
     private static final NioPort[] NONE = {};

@@ -127,7 +127,7 @@ final class NioPort extends AbstractReadinessPort implements Consumer<SelectionK
     }
 
     /**
-     * A JDK on a Unix system has them. On Windows it is asked, for it depends on the release; not elsewhere, for its first Unix
+     * A JDK on a Unix system has them. On Windows it is asked, because it depends on the release. It is not asked elsewhere, because its first Unix
      * channel costs 15 ms, and is lost for ever if there is no descriptor left when it is made.
      */
     private static Set<Capability> capabilitiesHere() {

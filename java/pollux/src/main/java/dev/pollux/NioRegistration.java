@@ -32,7 +32,7 @@ final class NioRegistration extends AbstractRegistration {
     }
 
     /**
-     * Notes what a select has found; it may be quicker than {@link #key}, on the thread that registers. Returns whether
+     * Notes what a select has found. It may be quicker than {@link #key}, on the thread that registers. Returns whether
      * that is the first of this turn.
      */
     boolean ready(SelectionKey itsKey, int operations, long turn) {
@@ -88,7 +88,7 @@ final class NioRegistration extends AbstractRegistration {
         }
     }
 
-    /** Returns the bits of {@link Readiness} that {@link #readyOperations} mean here; 0 if nobody is to learn of it. */
+    /** Returns the bits of {@link Readiness} that {@link #readyOperations} mean here, or 0 if nobody is to learn of it. */
     int fired() {
         if (isSpent()) {
             return 0;

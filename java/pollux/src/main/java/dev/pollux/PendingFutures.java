@@ -63,7 +63,7 @@ final class PendingFutures {
         return all;
     }
 
-    /** @param cause what the loop died of; null if it was closed */
+    /** @param cause what the loop died of, or null if it was closed */
     void endAll(Throwable cause) {
         synchronized (this) {
             failure = cause;

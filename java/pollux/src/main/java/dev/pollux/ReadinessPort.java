@@ -64,7 +64,7 @@ public interface ReadinessPort extends AutoCloseable {
     /** {@return in one line what it runs on, and why} */
     String describe();
 
-    /** {@return what it can do, of all that not every port can; immutable} */
+    /** {@return what it can do, of all that not every port can, immutable} */
     Set<Capability> capabilities();
 
     /**
@@ -143,7 +143,7 @@ public interface ReadinessPort extends AutoCloseable {
      * Registers a socket or a listener. It can be registered with several ports, once with each. For instance, a listener can be
      * registered with several loops in mode {@link TriggerMode#EXCLUSIVE}.
      *
-     * @param source what to register; of this backend
+     * @param source what to register, of this backend
      * @param interest what to wait for
      * @param mode when to report it
      * @param callback what to call, on the loop's thread
@@ -244,7 +244,7 @@ public interface ReadinessPort extends AutoCloseable {
      *
      * <p>Only from the loop's thread. The port of a {@link Dispatcher} is polled by that and by nobody else.
      *
-     * @param timeoutNanos how long to wait at most; 0 does not wait, a negative value waits for ever
+     * @param timeoutNanos how long to wait at most. 0 does not wait, a negative value waits for ever
      * @return the number of callbacks that were called. It is 0 if the time is up, if it was woken up, or on nio if the thread is
      *     interrupted
      * @throws IllegalStateException if it is called from a callback, or by two threads at once

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A descriptor that a loop with listeners keeps for the moment when there is none left. It is given up then, so that a
- * waiting connection can be accepted and closed, and so that logging can open the files it needs; then it is taken again.
+ * waiting connection can be accepted and closed, and so that logging can open the files it needs. Then it is taken again.
  *
  * <p>While one loop has given up its own, the listeners of the others accept nothing: what is free is not meant for
  * them. But not for longer than {@value #LONGEST_MILLIS} ms: an error handler or a logger that blocks holds up its own loop,
@@ -44,7 +44,7 @@ final class ReserveDescriptor {
         }
     }
 
-    /** Gives it up, if the process has no other descriptor left; returns whether it did. */
+    /** Gives it up, if the process has no other descriptor left. Returns whether it did. */
     synchronized boolean giveUp() {
         if (held == null || !isNoneLeft()) {
             return false;

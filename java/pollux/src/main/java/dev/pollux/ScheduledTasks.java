@@ -17,7 +17,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A dispatcher as a {@link ScheduledExecutorService}, with a life of its own; see {@link Dispatcher#asScheduledExecutor}. */
+/** A dispatcher as a {@link ScheduledExecutorService}, with a life of its own. {@link Dispatcher#asScheduledExecutor} makes it. */
 final class ScheduledTasks extends AbstractExecutorService implements ScheduledExecutorService {
     private final Dispatcher loop;
     private final PendingFutures futures;
@@ -190,7 +190,7 @@ final class ScheduledTasks extends AbstractExecutorService implements ScheduledE
         periodic.forEach(future -> future.cancel(false));
     }
 
-    /** Cancels what has not begun; what is running runs on. */
+    /** Cancels what has not begun. What is running runs on. */
     @Override
     public List<Runnable> shutdownNow() {
         List<LoopFuture<?>> all;

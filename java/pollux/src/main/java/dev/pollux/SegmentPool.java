@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /**
  * The long arrays that the write queues of one loop need for a burst of many writes: given back when all is written, so that
- * the next burst of any of them allocates none. The polling thread's own.
+ * the next burst of any of them allocates none. It is the polling thread's own.
  */
 final class SegmentPool {
     /** More spare ones than this are left to the garbage collector. */

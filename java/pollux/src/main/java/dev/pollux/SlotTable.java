@@ -23,7 +23,7 @@ final class SlotTable {
     private boolean closed;
 
     /**
-     * Gives a registration a slot; returns what to hand to the kernel.
+     * Gives a registration a slot. Returns what to hand to the kernel.
      *
      * @throws ClosedChannelException if the table is closed
      */

@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
  *
  * <p>One event of a closed registration is nothing: it was on its way. Some are nothing either: another thread is between taking
  * the registration out and the close, or a child process between fork and exec. So a registration is suspected only after many
- * events of it, and only if they go on for a while. Costs nothing while there are none. The polling thread's own.
+ * events of it, and only if they go on for a while. Costs nothing while there are none. It is the polling thread's own.
  */
 final class Strangers {
     static final int MIN_TIMES = 256;

@@ -26,8 +26,8 @@ public interface StreamListener extends PollableSocket {
      * file that is left over is "address in use". A program that knows that it is the only one deletes it before, with {@link
      * java.nio.file.Files#deleteIfExists}.
      *
-     * @param address the local address; port 0 lets the system choose one
-     * @param backlog how many connections may wait to be accepted, at least 1; the system may allow fewer
+     * @param address the local address. Port 0 lets the system choose one
+     * @param backlog how many connections may wait to be accepted, at least 1. The system may allow fewer
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws java.nio.channels.AlreadyBoundException if it is bound
      * @throws java.nio.channels.ClosedChannelException if it is closed

@@ -33,7 +33,7 @@ public interface StreamSocket extends PollableSocket {
      * Reads the bytes that are there.
      *
      * @param buffer takes the bytes
-     * @return the number of bytes; 0 if it would block or the buffer has no room; -1 at the end of the stream
+     * @return the number of bytes, or 0 if it would block or the buffer has no room, or -1 at the end of the stream
      * @throws java.net.SocketException if the peer reset the connection. Each read says so from then on
      * @throws java.nio.channels.ClosedChannelException if the socket is closed
      * @throws java.nio.ReadOnlyBufferException if the buffer is read-only
@@ -56,7 +56,7 @@ public interface StreamSocket extends PollableSocket {
      * Writes as many bytes as the system takes.
      *
      * @param buffer holds the bytes
-     * @return the number of bytes taken; 0 if it would block, or if there are none to write
+     * @return the number of bytes taken, or 0 if it would block, or if there are none to write
      * @throws java.nio.channels.ClosedChannelException if the socket is closed
      * @throws java.net.SocketException if the connection is reset, or shut for writing
      * @throws IOException if the system refuses for another reason

@@ -29,7 +29,7 @@ final class Surplus {
         this.port = port;
     }
 
-    /** How long to wait, at most for so long; as the last turn has left it. */
+    /** How long to wait, at most for so long, as the last turn has left it. */
     long nanosToWait(long timeoutNanos) {
         boolean isLong = timeoutNanos < 0 || timeoutNanos > PERIOD_NANOS;
         return isLong && isAny ? PERIOD_NANOS : timeoutNanos;

@@ -17,12 +17,12 @@ final class TaskQueue {
     private final Emptying emptying = new EmptyingAndSpace();
     private final Runnable wakeup;
 
-    /** @param wakeup ends the dispatcher's wait; called once for what a swap finds, at least */
+    /** @param wakeup ends the dispatcher's wait, and is called at least once for what a swap finds */
     TaskQueue(Runnable wakeup) {
         this.wakeup = wakeup;
     }
 
-    /** Adds a task, and wakes the dispatcher if it may not find it otherwise; returns false if no more are taken. */
+    /** Adds a task, and wakes the dispatcher if it may not find it otherwise. Returns false if no more are taken. */
     boolean add(Runnable task) {
         long batch = filling.add(task);
         if (batch == Filling.REFUSED) {

@@ -20,7 +20,7 @@ final class TimerWheel {
         final long[] occupied = new long[SLOTS / Long.SIZE];
         int occupiedCount;
 
-        /** How many slots after this one the next with timers is; there is one. */
+        /** How many slots after this one the next with timers is. There has to be one. */
         int distance(int from) {
             int word = from / Long.SIZE;
             long bits = occupied[word] & -1L << from;
@@ -46,7 +46,7 @@ final class TimerWheel {
         return timeNanos - originNanos < first;
     }
 
-    /** No timer here is due before this time; there has to be one. */
+    /** No timer here is due before this time. There has to be one. */
     long firstNanos() {
         return originNanos + first;
     }
@@ -56,7 +56,7 @@ final class TimerWheel {
     }
 
     /**
-     * Where a timer of that deadline is to be filed; {@link Timers#NOT_SCHEDULED} if it is due too soon. Comes before {@link
+     * Where a timer of that deadline is to be filed, or {@link Timers#NOT_SCHEDULED} if it is due too soon. It comes before {@link
      * #add}, and before anything is changed, because it may fail for lack of memory.
      */
     int placeFor(long deadlineNanos) {

@@ -200,7 +200,7 @@ final class Timers {
         }
     }
 
-    /** How long to wait for something else: until the first timer is due, or the time is up; negative for ever. */
+    /** How long to wait for something else: until the first timer is due, or the time is up. It is negative for ever. */
     long nanosToWait(long timeoutNanos) {
         if (timeoutNanos == 0 || isEmpty()) {
             return timeoutNanos;

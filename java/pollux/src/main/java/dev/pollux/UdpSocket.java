@@ -27,7 +27,7 @@ public interface UdpSocket extends PollableSocket {
     /**
      * Takes an address.
      *
-     * @param address the local address; port 0 lets the system choose one
+     * @param address the local address. Port 0 lets the system choose one
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws java.nio.channels.AlreadyBoundException if it has an address. Connecting and sending give it one, too
      * @throws java.nio.channels.UnresolvedAddressException if the address is a name that was not found
@@ -67,7 +67,7 @@ public interface UdpSocket extends PollableSocket {
      * Receives one datagram, which may be empty. {@link #sender()} and {@link #isTruncated()} tell of it then, to the thread
      * that received it.
      *
-     * @param buffer takes the datagram's bytes; what has no room is lost
+     * @param buffer takes the datagram's bytes. What has no room is lost
      * @return false if there is none
      * @throws java.net.PortUnreachableException if the peer of a connected socket is not there
      * @throws java.nio.channels.ClosedChannelException if it is closed

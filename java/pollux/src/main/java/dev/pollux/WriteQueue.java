@@ -130,8 +130,8 @@ public interface WriteQueue {
         /**
          * Sets the water marks. The defaults are 16 KiB and 64 KiB.
          *
-         * @param lowBytes the writer may go on when so many bytes are pending, or fewer; 0 or more
-         * @param highBytes the writer is to stop when more bytes are pending; more than {@code lowBytes}
+         * @param lowBytes the writer may go on when so many bytes are pending, or fewer, and is 0 or more
+         * @param highBytes the writer is to stop when more bytes are pending, and is above {@code lowBytes}
          * @return this
          * @throws IllegalArgumentException if they are not in order
          */
@@ -140,7 +140,7 @@ public interface WriteQueue {
         /**
          * Sets how many bytes may be pending at most. The default is 1 MiB.
          *
-         * @param bytes the limit; at least 1, and not below the high water mark when the queue is opened
+         * @param bytes the limit, at least 1, and not below the high water mark when the queue is opened
          * @return this
          * @throws IllegalArgumentException if it is below 1
          */
@@ -203,7 +203,7 @@ public interface WriteQueue {
      * Writes a buffer without copying it. The queue has the buffer until it releases it. This is meant for direct buffers. A small
      * buffer is copied all the same, and released at once.
      *
-     * @param buffer the bytes; do not touch it before it is released
+     * @param buffer the bytes. Do not touch it before it is released
      * @param release gets it back, whatever happens
      * @throws IOException as {@link #write(ByteBuffer)}. The buffer is still the caller's then
      * @throws IllegalStateException as {@link #write(ByteBuffer)}
@@ -214,7 +214,7 @@ public interface WriteQueue {
     /**
      * Writes a buffer without copying it, as {@link #write(ByteBuffer, Release)}, if it stays within the limit.
      *
-     * @param buffer the bytes; do not touch it before it is released
+     * @param buffer the bytes. Do not touch it before it is released
      * @param release gets it back, whatever happens
      * @return as {@link #offer(ByteBuffer)}. If false, the buffer is still the caller's
      * @throws IllegalStateException as {@link #write(ByteBuffer)}

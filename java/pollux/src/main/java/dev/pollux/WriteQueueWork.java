@@ -142,7 +142,7 @@ final class WriteQueueWork implements WriteQueue {
         added(bytes, isEager);
     }
 
-    /** Offers a buffer to the system behind what waits, in one call; only what is left of it is copied. */
+    /** Offers a buffer to the system behind what waits, in one call. Only what is left of it is copied. */
     private void writeStraight(ByteBuffer buffer) {
         int bytes = buffer.remaining();
         segments.borrow(buffer, registration.port.chunks);
@@ -157,7 +157,7 @@ final class WriteQueueWork implements WriteQueue {
         }
     }
 
-    /** Without memory for it, the write is refused; but the connection fails if a part of it is already gone. */
+    /** Without memory for it, the write is refused. The connection fails if a part of it is already gone. */
     private void keepRest(ByteBuffer buffer, int bytes) {
         try {
             segments.copy(buffer, registration.port.chunks);
@@ -171,7 +171,7 @@ final class WriteQueueWork implements WriteQueue {
     }
 
     /**
-     * Returns true if so many more bytes are to be offered at once; else sees to it that they are in time. Before they are
+     * Returns true if so many more bytes are to be offered at once. Otherwise sees to it that they are in time. It comes before they are
      * taken, because it may fail for lack of memory.
      */
     private boolean prepareFlush(int bytes) {
@@ -262,12 +262,12 @@ final class WriteQueueWork implements WriteQueue {
         registration = origin;
     }
 
-    /** True until the connect of its socket has ended, as far as the queue knows; and if it failed. */
+    /** True until the connect of its socket has ended, as far as the queue knows, and if it failed. */
     boolean isConnecting() {
         return connecting;
     }
 
-    /** Called by the port when the socket takes bytes again, or has failed; or when its connect has ended. */
+    /** Called by the port when the socket takes bytes again, or has failed, or when its connect has ended. */
     void writable() {
         if (connecting && state != State.FAILED && state != State.CLOSED) {
             try {

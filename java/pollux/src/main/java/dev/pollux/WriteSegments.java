@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
  * #nextWritten}, since giving them back runs the caller's code, which may write again.
  */
 final class WriteSegments {
-    /** As many as one gather write takes; IOV_MAX is 1024 on Linux, but the call's gain is had long before. */
+    /** As many as one gather write takes. IOV_MAX is 1024 on Linux, but the call's gain is reached long before. */
     private static final int MAX_GATHER = 64;
 
     private static final int FIRST_LENGTH = 4;
@@ -45,7 +45,7 @@ final class WriteSegments {
         return written < head;
     }
 
-    /** Copies a buffer's bytes behind all others; if that fails, for lack of memory say, none of them. */
+    /** Copies a buffer's bytes behind all others. If that fails, for lack of memory for instance, none of them is copied. */
     void copy(ByteBuffer buffer, ChunkPool pool) {
         int start = buffer.position();
         int count = tail - head;
@@ -155,7 +155,7 @@ final class WriteSegments {
         return Math.min(tail, head + MAX_GATHER);
     }
 
-    /** Writes once; returns how many bytes the system took. */
+    /** Writes once. Returns how many bytes the system took. */
     long writeTo(AbstractStreamSocket socket) throws IOException {
         int count = gatherEnd() - head;
         long taken = count == 1 ? socket.write(buffers[head]) : socket.write(buffers, head, count);
@@ -170,7 +170,7 @@ final class WriteSegments {
         head = tail;
     }
 
-    /** Takes out the first of what is written, or skipped; a chunk goes back to the pool. */
+    /** Takes out the first of what is written, or skipped. A chunk goes back to the pool. */
     WriteQueue.Release nextWritten(ChunkPool pool) {
         WriteQueue.Release release = releases[written];
         if (release == null) {
