@@ -6,7 +6,10 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ShutdownChannelGroupException;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The submissions of one port: how each begins, is started part by part, completes, and is delivered. Any thread. */
+/**
+ * The submissions of one port: how each begins, is started part by part, completes, and is delivered. All methods may be called
+ * from any thread.
+ */
 final class CompletionSubmissions {
     /** Made in time: without memory, not even an exception can be. */
     private static final IOException NO_MEMORY = new IOException("no memory to take over an operation's result");

@@ -2,7 +2,10 @@ package dev.pollux;
 
 import java.io.IOException;
 
-/** How a thread waits at a completion port: for what is complete, for a deadline, and for a wakeup. Any thread. */
+/**
+ * How a thread waits at a completion port: for what is complete, for a deadline, and for a wakeup. All methods may be called from
+ * any thread.
+ */
 final class CompletionWait {
     /** How many operations a turn cancels whose time is up: each is a system call. Those that are left come in the next. */
     private static final int MAX_DEADLINES = 1024;

@@ -26,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
  * and fires timers.
  *
  * <p>The thread is the caller's: the one that calls {@link #run()}, or {@link #runOnce} again and again. Callbacks, tasks
- * and timers run on it, so they may not block. Every method may be called from any thread. After {@link #close()}, what
+ * and timers run on it, so they may not block. All methods may be called from any thread. After {@link #close()}, what
  * was accepted before and is still to be run or told is run and told on the thread that closes.
  *
  * <p>Each turn delivers a batch of events, then runs tasks that were there when it began to, then fires timers that were due

@@ -5,7 +5,7 @@ import java.util.Objects;
 
 /**
  * The only way by which a port or a loop tells its {@link ErrorHandler} of a failure. A handler that throws, be it an Error,
- * ends no poll and no loop: what it threw is told on standard error, and counted. From any thread.
+ * ends no poll and no loop: what it threw is told on standard error, and counted. May be called from any thread.
  */
 final class Failures {
     private final LoopCounters counters;

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An address that a {@link DispatcherGroup} listens on. Any thread. */
+/** An address that a {@link DispatcherGroup} listens on. All methods may be called from any thread. */
 public final class GroupListener implements AutoCloseable {
     private final Spread spread;
     private final List<Dispatcher> loops;

@@ -133,7 +133,7 @@ abstract class OperationState {
     /**
      * {@return true from the submit until its callback is about to be called}
      *
-     * <p>Any thread.
+     * <p>May be called from any thread.
      */
     public final boolean isPending() {
         return (state & PHASE) != IDLE;

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  *
  * <p>While one loop has given up its own, the listeners of the others accept nothing: what is free is not meant for
  * them. But not for longer than {@value #LONGEST_MILLIS} ms: an error handler or a logger that blocks holds up its own loop,
- * not the process. Windows has no limit of descriptors in this sense, and there is no reserve. Any thread.
+ * not the process. Windows has no limit of descriptors in this sense, and there is no reserve. All methods may be called from any thread.
  */
 final class ReserveDescriptor {
     private static final String NOTHING = "/dev/null";

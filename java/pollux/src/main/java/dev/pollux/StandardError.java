@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * it loads no class for the first time, it needs no memory for the shortest of its messages, and it never throws.
  *
  * <p>A handler that always throws does not flood the output: after each message there is silence for a second, and the next
- * message says how many were left out. Each loop has a second of its own. From any thread.
+ * message says how many were left out. Each loop has a second of its own. May be called from any thread.
  */
 final class StandardError {
     private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(1);

@@ -27,7 +27,7 @@ public abstract sealed class Descriptor extends UseCount implements OpenDescript
     }
 
     /**
-     * The descriptor's number, to pass to calls that Pollux does not have. From any thread.
+     * The descriptor's number, to pass to calls that Pollux does not have. May be called from any thread.
      *
      * <p>It stays this object's. Whoever duplicates it must delete it from its {@link Epoll} before closing it, because the
      * kernel drops a closed descriptor's events only with its last duplicate (epoll(7), Questions and answers, 6). A readiness
@@ -45,7 +45,7 @@ public abstract sealed class Descriptor extends UseCount implements OpenDescript
 
     /**
      * The descriptor's number, to name it in a message, and not to be passed to any call: that is what {@link #fd()} is for.
-     * From any thread.
+     * May be called from any thread.
      *
      * @return the number
      */

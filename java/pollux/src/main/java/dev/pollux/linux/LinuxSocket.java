@@ -15,7 +15,7 @@ import java.util.Set;
  * What every socket has (socket(2)): an address family, options, a local address. Sockets never block: a call that would
  * returns 0, or null.
  *
- * <p>Safe for use by several threads. Two that send, or receive, on one stream at once get their bytes interleaved.
+ * <p>All methods may be called from any thread. Two that send, or receive, on one stream at once get their bytes interleaved.
  */
 public abstract sealed class LinuxSocket extends Descriptor
         permits LinuxStreamSocket, LinuxStreamListener, LinuxDatagramSocket {

@@ -14,7 +14,7 @@ import java.util.function.ToLongFunction;
  * A pool of {@link Overlapped} operations, whose native blocks lie in slabs: the address that comes with a completion leads
  * back to its object by arithmetic, and no memory is read to find out whether it is one of the pool's.
  *
- * <p>Safe for use by any number of threads. Nothing is allocated once the pool has grown to what is outstanding at once. It
+ * <p>All methods may be called from any thread. Nothing is allocated once the pool has grown to what is outstanding at once. It
  * shrinks when {@link #trim()} is called, not by itself.
  *
  * <p>The memory is freed when the pool is closed <i>and</i> all operations were given back. Until then the pool is reachable

@@ -19,7 +19,8 @@ import java.util.Set;
  * What every socket has: an address family, options, a local address, overlapped operations. It is opened with
  * WSA_FLAG_OVERLAPPED and WSA_FLAG_NO_HANDLE_INHERIT. One of the family INET6 takes IPv4 too.
  *
- * <p>Safe for use by several threads. Several operations may be pending on one socket. Receives on one stream are filled in the order
+ * <p>All methods may be called from any thread. Several operations may be pending on one socket. Receives
+ * on one stream are filled in the order
  * of submission, but with several threads at one port it takes care to tell that order from their completions.
  */
 public abstract sealed class WinsockSocket extends OverlappedHandle

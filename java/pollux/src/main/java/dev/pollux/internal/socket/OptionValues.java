@@ -3,7 +3,7 @@ package dev.pollux.internal.socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** What {@code getsockopt} has answered, read by the length that it says. From any thread. */
+/** What {@code getsockopt} has answered, read by the length that it says. May be called from any thread. */
 public final class OptionValues {
     private OptionValues() {}
 
