@@ -56,7 +56,7 @@ class LinksTest {
     @Test
     void everySourceThatAPageNamesIsThere() throws IOException {
         List<String> sources = new ArrayList<>();
-        for (Path source : Repository.files("", ".java")) {
+        for (Path source : Repository.sources()) {
             sources.add(source.getFileName().toString());
         }
         List<String> missing = new ArrayList<>();

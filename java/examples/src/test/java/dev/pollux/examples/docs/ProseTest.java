@@ -31,7 +31,7 @@ class ProseTest {
     void theLibrarysJavadocHasFewSemicolons() throws IOException {
         Map<String, ProseCount> modules = new TreeMap<>();
         ProseCount all = ProseCount.NONE;
-        for (Path source : Repository.files("java", ".java")) {
+        for (Path source : Repository.sources()) {
             String name = Repository.name(source);
             if (name.startsWith("java/pollux") && name.contains("/src/main/java/")) {
                 ProseCount count = ProseCount.ofJavadoc(Repository.read(source));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -39,12 +40,23 @@ final class Repository {
 
     /** {@return the folders that have a {@code src/main/java}, such as {@code java/pollux}} */
     static List<String> modules() throws IOException {
-        try (Stream<Path> all = Stream.concat(Files.list(ROOT), Files.list(at("java")))) {
-            return all.filter(each -> Files.isDirectory(each.resolve("src/main/java")))
+        try (Stream<Path> outer = Files.list(ROOT);
+                Stream<Path> inner = Files.list(at("java"))) {
+            return Stream.concat(outer, inner)
+                    .filter(each -> Files.isDirectory(each.resolve("src/main/java")))
                     .map(Repository::name)
                     .sorted()
                     .toList();
         }
+    }
+
+    /** {@return every Java source of every module, tests too. Nothing that is built is looked at: it changes meanwhile} */
+    static List<Path> sources() throws IOException {
+        List<Path> all = new ArrayList<>();
+        for (String module : modules()) {
+            all.addAll(files(module + "/src", ".java"));
+        }
+        return all;
     }
 
     /** {@return all that is documentation, by hand or rendered} */
