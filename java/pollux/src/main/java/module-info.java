@@ -10,6 +10,8 @@ module dev.pollux {
     requires static jdk.jfr; // without it, nothing is recorded
 
     exports dev.pollux;
+    exports dev.pollux.readiness;
+    exports dev.pollux.completion;
     exports dev.pollux.linux;
     exports dev.pollux.windows;
     exports dev.pollux.system;

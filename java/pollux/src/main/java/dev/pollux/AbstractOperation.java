@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.loop.Timers;
 import dev.pollux.internal.text.Durations;
 import java.io.IOException;
 import java.net.SocketTimeoutException;

@@ -14,14 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /** What the sockets of all backends have in common. */
-abstract class AbstractPollableSocket extends AbstractPollable implements PollableSocket {
+public abstract class AbstractPollableSocket extends AbstractPollable implements PollableSocket {
     /** As many bytes as a Unix socket's path has on Linux and Windows, less its end. */
     private static final int MAX_PATH_BYTES = 107;
 
     AbstractPollableSocket() {}
 
     /** What every backend refuses, said in one way. */
-    static void checkAddress(SocketAddress address) {
+    public static void checkAddress(SocketAddress address) {
         Objects.requireNonNull(address, "address");
         if (address instanceof InetSocketAddress inet && inet.isUnresolved()) {
             throw Refusals.unresolved(inet);

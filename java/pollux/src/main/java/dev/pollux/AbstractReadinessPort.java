@@ -1,7 +1,13 @@
 package dev.pollux;
 
+import dev.pollux.internal.backends.Selection;
 import dev.pollux.internal.field.Fields;
+import dev.pollux.internal.loop.LoopCounters;
+import dev.pollux.internal.loop.LoopPort;
+import dev.pollux.internal.loop.Surplus;
+import dev.pollux.internal.readiness.Connector;
 import dev.pollux.internal.socket.Refusals;
+import dev.pollux.system.BusyPoll;
 import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
@@ -19,7 +25,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /** What the readiness ports of all backends have in common. */
-abstract non-sealed class AbstractReadinessPort extends LoopPort implements ReadinessPort {
+public abstract class AbstractReadinessPort extends LoopPort implements ReadinessPort {
     private static final VarHandle WAKE_STATE = Fields.find(MethodHandles.lookup(), "wakeState", long.class);
     private static final VarHandle POLLING = Fields.find(MethodHandles.lookup(), "polling", boolean.class);
 
@@ -119,7 +125,7 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
     }
 
     /** A Unix socket has addresses of several types. All others are an InetSocketAddress, or refused by either kind of socket. */
-    static boolean isUnix(SocketAddress address) {
+    public static boolean isUnix(SocketAddress address) {
         return address != null && !(address instanceof InetSocketAddress);
     }
 
@@ -401,7 +407,7 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
     }
 
     @Override
-    final long wakeupsAsked() {
+    public final long wakeupsAsked() {
         return wakeState >> 1;
     }
 
@@ -414,7 +420,12 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
         return (wakeState & ~1L) != seenState;
     }
 
-    /** Waits. Returns how many are ready. */
+    /** Sets how many callbacks one poll calls at most. */
+    public abstract void maxEvents(int count);
+
+    public abstract void busyPoll(BusyPoll parameters) throws IOException;
+
+    /** Waits; returns how many are ready. */
     abstract int await(long timeoutNanos) throws IOException;
 
     /** Calls the callbacks of what is ready. Returns how many. */
@@ -566,12 +577,12 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
     }
 
     @Override
-    final boolean isGrown() {
+    public final boolean isGrown() {
         return hasLongArrays || chunks.isGrown();
     }
 
     @Override
-    final void trim() {
+    public final void trim() {
         chunks.trim();
         if (Surplus.trimmed(flushRoom, flushMost) < flushRoom) {
             flushing.trimToSize();
@@ -633,7 +644,7 @@ abstract non-sealed class AbstractReadinessPort extends LoopPort implements Read
 
     /** Closes the port, and what was registered with it and with no other. */
     @Override
-    final void closeWithSources(Throwable cause) {
+    public final void closeWithSources(Throwable cause) {
         closeAll(true, cause);
     }
 

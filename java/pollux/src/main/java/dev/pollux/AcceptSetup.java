@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 
 /** Makes what takes the connections of one loop of a {@link DispatcherGroup}: buffers, say, are one loop's own. */
@@ -12,5 +13,5 @@ public interface AcceptSetup {
      * @return what takes the loop's connections, on the loop's thread
      * @throws IOException if it can't be made
      */
-    AcceptCallback setUp(Dispatcher loop) throws IOException;
+    AcceptCallback setUp(ReadinessDispatcher loop) throws IOException;
 }

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.loop.FirstFailure;
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;

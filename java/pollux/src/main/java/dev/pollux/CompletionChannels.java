@@ -1,5 +1,7 @@
 package dev.pollux;
 
+import dev.pollux.internal.loop.Failures;
+
 /** The open channels of a port, in a list through themselves: opening and closing one allocates nothing here. */
 final class CompletionChannels {
     private AbstractCompletionChannel first;

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.completion.CompletionDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -18,7 +19,7 @@ import java.nio.file.Path;
  * }
  * }</pre>
  *
- * <p>A {@link Dispatcher} may drive it ({@link Dispatcher#over}), which adds tasks and timers. Several threads may {@link
+ * <p>A {@link CompletionDispatcher} may drive it, which adds tasks and timers. Several threads may {@link
  * #poll} it at once: each completion goes to one of them. Another library's event loop calls {@link #await} where it
  * would wait, and {@link #deliver} where it handles what is ready. Its {@code wakeup} calls {@link #wakeup}.
  *

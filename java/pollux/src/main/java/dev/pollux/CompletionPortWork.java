@@ -1,6 +1,8 @@
 package dev.pollux;
 
-import dev.pollux.system.BusyPoll;
+import dev.pollux.internal.loop.LoopCounters;
+import dev.pollux.internal.loop.LoopPort;
+import dev.pollux.internal.loop.Timers;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channel;
@@ -11,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** A completion port on any backend: submits, waits, delivers, and closes. */
-final class CompletionPortWork extends LoopPort implements CompletionPort {
+public final class CompletionPortWork extends LoopPort implements CompletionPort {
     private static final long CLOSE_ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
     final CompletionBackend backend;
@@ -261,32 +263,22 @@ final class CompletionPortWork extends LoopPort implements CompletionPort {
     }
 
     @Override
-    long wakeupsAsked() {
+    public long wakeupsAsked() {
         return wakeup.asked();
     }
 
     @Override
-    void maxEvents(int count) {
-        // The batch is bounded as the port was opened.
-    }
-
-    @Override
-    void busyPoll(BusyPoll parameters) {
-        throw new UnsupportedOperationException("busy-poll parameters are not available on backend " + backend());
-    }
-
-    @Override
-    boolean isGrown() {
+    public boolean isGrown() {
         return backend.isGrown();
     }
 
     @Override
-    void trim() {
+    public void trim() {
         backend.trim();
     }
 
     @Override
-    int sourceCount() {
+    public int sourceCount() {
         return channels.count();
     }
 
@@ -327,7 +319,7 @@ final class CompletionPortWork extends LoopPort implements CompletionPort {
     }
 
     @Override
-    void closeWithSources(Throwable cause) {
+    public void closeWithSources(Throwable cause) {
         close();
     }
 

@@ -1,5 +1,7 @@
 package dev.pollux;
 
+import dev.pollux.internal.loop.LoopCounters;
+import dev.pollux.internal.loop.TimerWork;
 import java.io.IOException;
 
 /**
@@ -21,7 +23,7 @@ final class CompletionWait {
             return;
         }
         long nowNanos = System.nanoTime();
-        LoopTimer timer;
+        TimerWork timer;
         for (int i = 0; i < MAX_DEADLINES && (timer = port.deadlines.takeExpired(nowNanos)) != null; i++) {
             try {
                 timer.task.run();

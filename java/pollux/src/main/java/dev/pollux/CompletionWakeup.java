@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import dev.pollux.internal.field.Fields;
+import dev.pollux.internal.loop.Timers;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 

@@ -3,6 +3,7 @@ package dev.pollux;
 import dev.pollux.binding.BindingFinding;
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.binding.Platform;
+import dev.pollux.internal.backends.Selection;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -44,28 +44,4 @@ public record DispatcherCounters(
         boolean isTimed,
         long busyNanos,
         long idleNanos,
-        long longestCallbackNanos) {
-
-    static DispatcherCounters of(LoopPort port, Timers timers, boolean isTimed) {
-        LoopCounters counters = port.counters;
-        return new DispatcherCounters(
-                counters.get(LoopCounters.WAITS),
-                counters.get(LoopCounters.EMPTY_RETURNS),
-                counters.get(LoopCounters.EARLY_RETURNS),
-                counters.get(LoopCounters.EVENTS),
-                counters.get(LoopCounters.TASKS),
-                counters.get(LoopCounters.TIMERS),
-                timers.size(),
-                port.wakeupsAsked(),
-                counters.get(LoopCounters.WAKEUPS_SENT),
-                counters.get(LoopCounters.CONTROL_CALLS),
-                counters.get(LoopCounters.CONTROL_CALLS_SAVED),
-                counters.get(LoopCounters.TURNED_AWAY),
-                counters.get(LoopCounters.REBUILDS),
-                counters.get(LoopCounters.HANDLER_FAILURES),
-                isTimed,
-                counters.get(LoopCounters.BUSY_NANOS),
-                counters.get(LoopCounters.IDLE_NANOS),
-                counters.get(LoopCounters.LONGEST_CALLBACK_NANOS));
-    }
-}
+        long longestCallbackNanos) {}

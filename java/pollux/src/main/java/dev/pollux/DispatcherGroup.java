@@ -1,5 +1,8 @@
 package dev.pollux;
 
+import dev.pollux.internal.loop.LoopPort;
+import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.ReadinessDispatcherBuilder;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -14,8 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 /**
- * Several loops, each a {@link Dispatcher} with a thread of its own: what a server has that needs more than one processor.
- * A connection lives on one of them. {@link #listen} spreads them.
+ * Several loops, each a {@link ReadinessDispatcher} with a thread of its own: what a server has that needs more than one processor.
+ * A connection lives on one of them; {@link #listen} spreads them.
  *
  * <p>When one loop dies, all are closed, for a server that answers on half of its loops helps nobody: {@link #await} tells
  * the cause. All methods may be called from any thread.
@@ -24,7 +27,7 @@ public final class DispatcherGroup implements AutoCloseable {
     /** The most loops that a group can have: each has a thread and descriptors. */
     public static final int MAX_LOOPS = 1024;
 
-    private final List<Dispatcher> loops;
+    private final List<ReadinessDispatcher> loops;
     private final List<LoopRun> runs;
     private final ThreadFactory threadFactory; // null for the group's own
     private final String name;
@@ -36,7 +39,7 @@ public final class DispatcherGroup implements AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    private DispatcherGroup(Builder builder, List<Dispatcher> loops) {
+    private DispatcherGroup(Builder builder, List<ReadinessDispatcher> loops) {
         this.loops = List.copyOf(loops);
         runs = this.loops.stream().map(LoopRun::new).toList();
         name = builder.name;
@@ -58,7 +61,7 @@ public final class DispatcherGroup implements AutoCloseable {
         private final int loopCount;
         private String name = "loop";
         private ThreadFactory threadFactory;
-        private Consumer<DispatcherBuilder> settings = builder -> {};
+        private Consumer<ReadinessDispatcherBuilder> settings = builder -> {};
 
         private Builder(int loopCount) {
             if (loopCount < 1 || loopCount > MAX_LOOPS) {
@@ -96,7 +99,7 @@ public final class DispatcherGroup implements AutoCloseable {
          * @param newSettings called once a loop
          * @return this
          */
-        public Builder settings(Consumer<DispatcherBuilder> newSettings) {
+        public Builder settings(Consumer<ReadinessDispatcherBuilder> newSettings) {
             settings = Objects.requireNonNull(newSettings, "settings");
             return this;
         }
@@ -109,10 +112,11 @@ public final class DispatcherGroup implements AutoCloseable {
          * @throws UnsupportedOperationException if the backend is not available
          */
         public DispatcherGroup open() throws IOException {
-            List<Dispatcher> loops = new ArrayList<>();
+            List<ReadinessDispatcher> loops = new ArrayList<>();
             try {
                 for (int i = 0; i < loopCount; i++) {
-                    DispatcherBuilder builder = Dispatcher.builder().name(name + "-" + i);
+                    ReadinessDispatcherBuilder builder =
+                            ReadinessDispatcher.builder().name(name + "-" + i);
                     settings.accept(builder);
                     loops.add(builder.open());
                 }
@@ -125,9 +129,9 @@ public final class DispatcherGroup implements AutoCloseable {
     }
 
     /** Closes all, whatever one of them throws. Returns the first that was thrown. */
-    private static Throwable closeEach(List<Dispatcher> loops, Throwable known) {
+    private static Throwable closeEach(List<ReadinessDispatcher> loops, Throwable known) {
         Throwable thrown = known;
-        for (Dispatcher loop : loops) {
+        for (ReadinessDispatcher loop : loops) {
             try {
                 loop.close();
             } catch (Throwable e) {
@@ -183,10 +187,10 @@ public final class DispatcherGroup implements AutoCloseable {
 
     /** What a loop's thread runs: once, or never if the group was closed before. */
     private final class LoopRun implements Runnable {
-        private final Dispatcher loop;
+        private final ReadinessDispatcher loop;
         private final AtomicBoolean taken = new AtomicBoolean();
 
-        LoopRun(Dispatcher loop) {
+        LoopRun(ReadinessDispatcher loop) {
             this.loop = loop;
         }
 
@@ -205,7 +209,7 @@ public final class DispatcherGroup implements AutoCloseable {
         }
     }
 
-    private void run(Dispatcher loop) {
+    private void run(ReadinessDispatcher loop) {
         try {
             while (!loop.isClosed()) { // a stop is not the end of a group's loop
                 loop.run();
@@ -215,7 +219,7 @@ public final class DispatcherGroup implements AutoCloseable {
         } finally {
             ended.countDown();
             // One that has died; or was closed by itself. Not by this thread: a close waits for the other loops.
-            for (Dispatcher other : loops) {
+            for (ReadinessDispatcher other : loops) {
                 if (other != loop && !other.isClosed()) {
                     try {
                         closeFromItsOwnThread(other);
@@ -227,7 +231,7 @@ public final class DispatcherGroup implements AutoCloseable {
         }
     }
 
-    private static void closeFromItsOwnThread(Dispatcher loop) {
+    private static void closeFromItsOwnThread(ReadinessDispatcher loop) {
         try {
             loop.execute(loop::close);
         } catch (java.util.concurrent.RejectedExecutionException e) {
@@ -236,12 +240,12 @@ public final class DispatcherGroup implements AutoCloseable {
     }
 
     /** {@return the loops, in order} */
-    public List<Dispatcher> loops() {
+    public List<ReadinessDispatcher> loops() {
         return loops;
     }
 
     /** {@return one of the loops, each in turn} */
-    public Dispatcher next() {
+    public ReadinessDispatcher next() {
         return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
     }
 
@@ -307,7 +311,7 @@ public final class DispatcherGroup implements AutoCloseable {
     }
 
     /**
-     * Closes all loops, as {@link Dispatcher#close()}, and waits for them. Called on one of their threads, it has them close
+     * Closes all loops, as {@link ReadinessDispatcher#close()}, and waits for them. Called on one of their threads, it has them close
      * and does not wait. A second call does nothing.
      */
     @Override
@@ -321,9 +325,9 @@ public final class DispatcherGroup implements AutoCloseable {
                 runs.forEach(LoopRun::giveUp);
             }
         }
-        boolean isOnLoop = loops.stream().anyMatch(Dispatcher::isLoopThread);
-        List<Dispatcher> here = new ArrayList<>();
-        for (Dispatcher loop : loops) {
+        boolean isOnLoop = loops.stream().anyMatch(ReadinessDispatcher::isLoopThread);
+        List<ReadinessDispatcher> here = new ArrayList<>();
+        for (ReadinessDispatcher loop : loops) {
             if (isOnLoop && !loop.isLoopThread()) {
                 closeFromItsOwnThread(loop);
             } else {

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.loop.LoopPort;
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxDatagramSocket;

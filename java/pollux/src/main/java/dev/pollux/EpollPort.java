@@ -1,6 +1,10 @@
 package dev.pollux;
 
+import dev.pollux.internal.backends.Selection;
+import dev.pollux.internal.loop.FirstFailure;
+import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.internal.socket.Refusals;
+import dev.pollux.internal.text.Log;
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.EpollEvents;
@@ -33,7 +37,7 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Its eventfd is registered edge-triggered and never read: each write to it ends a wait, and nothing has to be reset.
  */
-final class EpollPort extends AbstractReadinessPort {
+public final class EpollPort extends AbstractReadinessPort {
     private static final long WAKEUP_DATA = -1; // a slot's data is never negative
     private static final int FIRST_BATCH = 128;
     private static final int FIRST_SWEEP = 64;
@@ -60,7 +64,7 @@ final class EpollPort extends AbstractReadinessPort {
     private int sweepAfter = FIRST_SWEEP;
 
     /** Of the type of all ports: else the JVM would load this class, to check it, where the other is opened. */
-    static AbstractReadinessPort open(Selection selection) throws IOException {
+    public static AbstractReadinessPort open(Selection selection) throws IOException {
         return new EpollPort(selection);
     }
 
@@ -403,7 +407,7 @@ final class EpollPort extends AbstractReadinessPort {
     /** Returns false if the program's logging fails: another time, then. */
     private static boolean tell(String message, Throwable cause) {
         try {
-            System.getLogger(CloseAndLog.LOGGER).log(System.Logger.Level.WARNING, message, cause);
+            System.getLogger(Log.NAME).log(System.Logger.Level.WARNING, message, cause);
             return true;
         } catch (Throwable e) {
             return false;
@@ -513,12 +517,12 @@ final class EpollPort extends AbstractReadinessPort {
     }
 
     @Override
-    void maxEvents(int count) {
+    public void maxEvents(int count) {
         events = new EpollEvents(Math.min(count, FIRST_BATCH), count);
     }
 
     @Override
-    void busyPoll(BusyPoll parameters) throws IOException {
+    public void busyPoll(BusyPoll parameters) throws IOException {
         set.busyPoll(parameters);
     }
 
@@ -529,7 +533,7 @@ final class EpollPort extends AbstractReadinessPort {
     }
 
     @Override
-    int sourceCount() {
+    public int sourceCount() {
         if (leftBehind) {
             clearLeftBehind();
         }
@@ -537,7 +541,7 @@ final class EpollPort extends AbstractReadinessPort {
     }
 
     @Override
-    int roughSourceCount() {
+    public int roughSourceCount() {
         return slots.count();
     }
 

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.linux.Epoll;
 import java.io.IOException;
 

@@ -12,7 +12,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 
 /** A stream on Linux's own calls. */
-final class EpollSocket extends AbstractStreamSocket implements EpollSource {
+public final class EpollSocket extends AbstractStreamSocket implements EpollSource {
     private final LinuxStreamSocket socket;
 
     /**
@@ -21,7 +21,7 @@ final class EpollSocket extends AbstractStreamSocket implements EpollSource {
      */
     private boolean connecting;
 
-    EpollSocket(LinuxStreamSocket socket, boolean connecting) {
+    public EpollSocket(LinuxStreamSocket socket, boolean connecting) {
         this.socket = socket;
         this.connecting = connecting;
     }

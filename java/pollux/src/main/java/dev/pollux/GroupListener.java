@@ -1,5 +1,8 @@
 package dev.pollux;
 
+import dev.pollux.internal.readiness.Acceptor;
+import dev.pollux.internal.readiness.ReadinessLoop;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -12,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** An address that a {@link DispatcherGroup} listens on. All methods may be called from any thread. */
 public final class GroupListener implements AutoCloseable {
     private final Spread spread;
-    private final List<Dispatcher> loops;
+    private final List<ReadinessDispatcher> loops;
     private final List<AcceptCallback> callbacks = new ArrayList<>();
     private final List<StreamListener> listeners = new ArrayList<>();
 
@@ -20,16 +23,16 @@ public final class GroupListener implements AutoCloseable {
     private final List<AtomicInteger> underWay = new ArrayList<>();
     private int next;
 
-    private GroupListener(Spread spread, List<Dispatcher> loops) {
+    private GroupListener(Spread spread, List<ReadinessDispatcher> loops) {
         this.spread = spread;
         this.loops = loops;
     }
 
-    static GroupListener open(SocketAddress address, Spread asked, List<Dispatcher> loops, AcceptSetup setup)
+    static GroupListener open(SocketAddress address, Spread asked, List<ReadinessDispatcher> loops, AcceptSetup setup)
             throws IOException {
         GroupListener group = new GroupListener(choose(address, asked, loops), loops);
         try {
-            for (Dispatcher loop : loops) {
+            for (ReadinessDispatcher loop : loops) {
                 group.callbacks.add(setup.setUp(loop));
                 group.underWay.add(new AtomicInteger());
             }
@@ -41,7 +44,7 @@ public final class GroupListener implements AutoCloseable {
         }
     }
 
-    private static Spread choose(SocketAddress address, Spread asked, List<Dispatcher> loops) {
+    private static Spread choose(SocketAddress address, Spread asked, List<ReadinessDispatcher> loops) {
         boolean isUnix = AbstractReadinessPort.isUnix(address);
         if (asked == Spread.AUTO) {
             return isLinux() && !isUnix && loops.size() > 1 ? Spread.REUSE_PORT : Spread.ROUND_ROBIN;
@@ -79,7 +82,7 @@ public final class GroupListener implements AutoCloseable {
             case EXCLUSIVE -> {
                 StreamListener listener = bind(loops.get(0), address);
                 for (int i = 0; i < loops.size(); i++) {
-                    Acceptor.start(loops.get(i), listener, TriggerMode.EXCLUSIVE, callbacks.get(i));
+                    Acceptor.start((ReadinessLoop) loops.get(i), listener, TriggerMode.EXCLUSIVE, callbacks.get(i));
                 }
             }
             default ->
@@ -87,7 +90,7 @@ public final class GroupListener implements AutoCloseable {
         }
     }
 
-    private StreamListener bind(Dispatcher loop, SocketAddress address) throws IOException {
+    private StreamListener bind(ReadinessDispatcher loop, SocketAddress address) throws IOException {
         StreamListener listener = AbstractReadinessPort.isUnix(address)
                 ? loop.openListener(StandardProtocolFamily.UNIX)
                 : loop.openListener();
@@ -102,7 +105,7 @@ public final class GroupListener implements AutoCloseable {
     private void handOver(StreamSocket socket) throws Exception {
         int index = spread == Spread.ROUND_ROBIN ? next : least();
         next = (index + 1) % loops.size();
-        Dispatcher loop = loops.get(index);
+        ReadinessDispatcher loop = loops.get(index);
         AcceptCallback callback = callbacks.get(index);
         if (index == 0) {
             callback.onAccept(socket);
@@ -116,7 +119,7 @@ public final class GroupListener implements AutoCloseable {
                     callback.onAccept(socket);
                 } catch (Throwable e) {
                     socket.close();
-                    loop.report(listeners.get(0), e); // as the acceptor does for the first loop
+                    ((ReadinessLoop) loop).report(listeners.get(0), e); // as the acceptor does for the first loop
                 } finally {
                     count.decrementAndGet();
                 }
@@ -134,8 +137,9 @@ public final class GroupListener implements AutoCloseable {
         for (int i = 0; i < loops.size(); i++) {
             int index = (next + i) % loops.size();
             // What was handed over is not registered yet. The listener itself is a source of the first.
-            long sources =
-                    loops.get(index).roughSourceCount() + underWay.get(index).get() - (index == 0 ? 1 : 0);
+            long sources = ((ReadinessLoop) loops.get(index)).roughSourceCount()
+                    + underWay.get(index).get()
+                    - (index == 0 ? 1 : 0);
             if (sources < fewest) {
                 fewest = sources;
                 found = index;

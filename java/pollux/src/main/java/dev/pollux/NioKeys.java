@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.loop.LoopPort;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;

@@ -1,6 +1,8 @@
 package dev.pollux;
 
 import dev.pollux.binding.Platform;
+import dev.pollux.internal.backends.Selection;
+import dev.pollux.internal.loop.Surplus;
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.system.BusyPoll;
 import java.io.IOException;
@@ -28,7 +30,7 @@ import java.util.function.Consumer;
  * A readiness port on {@link Selector}, by {@link Selector#select(Consumer)}, which makes no garbage. What is ready is
  * noted during the select and called after it: callbacks may not run inside.
  */
-final class NioPort extends AbstractReadinessPort implements Consumer<SelectionKey> {
+public final class NioPort extends AbstractReadinessPort implements Consumer<SelectionKey> {
     private static final Set<Capability> CAPABILITIES = capabilitiesHere();
 
     private final Selector selector;
@@ -43,7 +45,7 @@ final class NioPort extends AbstractReadinessPort implements Consumer<SelectionK
     private final NioRegistrations registered = new NioRegistrations(); // guarded by that
 
     /** Of the type of all ports: else the JVM would load this class, to check it, where the other is opened. */
-    static AbstractReadinessPort open(Selection selection) throws IOException {
+    public static AbstractReadinessPort open(Selection selection) throws IOException {
         return new NioPort(selection);
     }
 
@@ -335,17 +337,17 @@ final class NioPort extends AbstractReadinessPort implements Consumer<SelectionK
 
     /** A selector tells of all that are ready, in the same order each time: what is beyond the bound is told first next time. */
     @Override
-    void maxEvents(int count) {
+    public void maxEvents(int count) {
         maxEvents = count;
     }
 
     @Override
-    void busyPoll(BusyPoll parameters) {
+    public void busyPoll(BusyPoll parameters) {
         throw new UnsupportedOperationException("busy-poll parameters are not available on backend nio");
     }
 
     @Override
-    int sourceCount() {
+    public int sourceCount() {
         int count = 0;
         try {
             for (SelectionKey key : selector.keys()) {
@@ -363,7 +365,7 @@ final class NioPort extends AbstractReadinessPort implements Consumer<SelectionK
     }
 
     @Override
-    int roughSourceCount() {
+    public int roughSourceCount() {
         try {
             return selector.keys().size();
         } catch (ClosedSelectorException e) {

@@ -17,7 +17,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Objects;
 
 /** A stream on a {@link SocketChannel}. */
-final class NioSocket extends AbstractStreamSocket implements NioSource {
+public final class NioSocket extends AbstractStreamSocket implements NioSource {
     /**
      * What the JDK for Windows sends of a gathering write in one call. It goes on with the next piece even if the system took
      * a part of this one, as a call that does not block may, and what lies between is lost: so it is given each by itself.
@@ -29,7 +29,7 @@ final class NioSocket extends AbstractStreamSocket implements NioSource {
     private final SocketChannel channel;
     private final NioKeys keys;
 
-    NioSocket(SocketChannel channel) {
+    public NioSocket(SocketChannel channel) {
         this.channel = channel;
         keys = new NioKeys(channel);
     }

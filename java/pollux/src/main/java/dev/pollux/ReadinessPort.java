@@ -1,5 +1,7 @@
 package dev.pollux;
 
+import dev.pollux.internal.backends.Selection;
+import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -11,7 +13,7 @@ import java.util.Set;
 /**
  * Tells which sockets can make progress. It calls the callbacks of their registrations.
  *
- * <p>A {@link Dispatcher} is the usual way to drive one. A program with an event loop of its own polls it itself. The thread that
+ * <p>A {@link ReadinessDispatcher} is the usual way to drive one. A program with an event loop of its own polls it itself. The thread that
  * polls is the loop's thread. All other methods may be called from any thread, also while that thread waits.
  *
  * <p>IPv6 depends on the system and on the JVM's {@code java.net.preferIPv4Stack}. With that set, sockets are of IPv4 only on
@@ -242,7 +244,7 @@ public interface ReadinessPort extends AutoCloseable {
     /**
      * Applies the changes of interest, waits until something is ready, and calls the callbacks. Returns early if it is woken up.
      *
-     * <p>Only from the loop's thread. The port of a {@link Dispatcher} is polled by that and by nobody else.
+     * <p>Only from the loop's thread. The port of a {@link ReadinessDispatcher} is polled by that and by nobody else.
      *
      * @param timeoutNanos how long to wait at most. 0 does not wait, a negative value waits for ever
      * @return the number of callbacks that were called. It is 0 if the time is up, if it was woken up, or on nio if the thread is
@@ -269,7 +271,7 @@ public interface ReadinessPort extends AutoCloseable {
      * java.nio.channels.ClosedChannelException}. A second call does nothing.
      *
      * <p>May be called from any thread. Another thread may call a method at the same time. It then either works, and its
-     * registration is closed, or it throws that the port is closed. If the port is a {@link Dispatcher}'s, connects under way fail
+     * registration is closed, or it throws that the port is closed. If the port is a {@link ReadinessDispatcher}'s, connects under way fail
      * with a {@link java.nio.channels.ClosedChannelException}, on the thread that closes.
      */
     @Override

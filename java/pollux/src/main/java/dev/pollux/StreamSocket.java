@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -80,7 +81,7 @@ public interface StreamSocket extends PollableSocket {
      * <p>A result of 0 means that it would block. It also means that the file ends before {@code position}: then the socket is
      * writable and stays so. Compare with {@link FileSource#size()} before you wait for writability.
      *
-     * @param file a file that {@link Dispatcher#openFile} or {@link ReadinessPort#openFile} of the same backend opened
+     * @param file a file that {@link ReadinessDispatcher#openFile} or {@link ReadinessPort#openFile} of the same backend opened
      * @param position where to begin in it, in bytes
      * @param count how many bytes to send
      * @return the number of bytes taken, or 0

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ClosedChannelException;
@@ -144,7 +145,8 @@ abstract class AfterCloseContract extends DispatcherContract {
     @Test
     void schedulingWhileItCloses() throws Exception {
         for (int round = 0; round < 200; round++) {
-            Dispatcher each = opened(Dispatcher.builder().backend(backend).open());
+            ReadinessDispatcher each =
+                    opened(ReadinessDispatcher.builder().backend(backend).open());
             List<LoopTimer> timers = new ArrayList<>();
             CountDownLatch begun = new CountDownLatch(1);
             Background loop = Background.run(each::run);

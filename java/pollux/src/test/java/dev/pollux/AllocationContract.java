@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import com.sun.management.ThreadMXBean;
+import dev.pollux.internal.loop.InsideLoop;
+import dev.pollux.internal.loop.Surplus;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.NativeAddress;
 import java.lang.management.ManagementFactory;
@@ -109,11 +111,12 @@ abstract class AllocationContract extends DispatcherContract {
             }
             dispatcher.runOnce(0);
             if (++times[0] % 10 == 0) {
-                dispatcher.surplus.trim();
+                InsideLoop.trim(dispatcher);
             }
             while (dispatcher.runOnce(0) > 0) {}
         });
-        assertTrue(dispatcher.tasks.isGrown() && dispatcher.timers.isGrown());
+        assertTrue(InsideLoop.tasks(dispatcher).isGrown()
+                && InsideLoop.timers(dispatcher).isGrown());
     }
 
     @Test
@@ -253,7 +256,7 @@ abstract class AllocationContract extends DispatcherContract {
                 dispatcher.runOnce(0);
                 peer.read(received.clear());
             } while (queue.pendingBytes() > 0);
-            dispatcher.surplus.trim();
+            InsideLoop.trim(dispatcher);
         });
         assertTrue(places[0] >= count / 2, places[0] + " places: too few were held");
         assertEquals(0, released[0] % count);

@@ -3,30 +3,30 @@ package dev.pollux;
 import java.util.concurrent.TimeUnit;
 
 /** Waits on conditions, with a limit that only a broken program reaches. */
-final class Await {
+public final class Await {
     static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(Long.getLong("dev.pollux.test.limitSeconds", 20));
 
     private Await() {}
 
     /** A condition; it may fail. */
     @FunctionalInterface
-    interface Condition {
+    public interface Condition {
         boolean holds() throws Exception;
     }
 
     /** An action; it may fail. */
     @FunctionalInterface
-    interface Action {
+    public interface Action {
         void run() throws Exception;
     }
 
     /** Waits until a condition holds; fails with what was waited for. */
-    static void until(String what, Condition condition) {
+    public static void until(String what, Condition condition) {
         until(what, condition, Thread::yield);
     }
 
     /** Repeats an action until a condition holds. */
-    static void until(String what, Condition condition, Action action) {
+    public static void until(String what, Condition condition, Action action) {
         long startNanos = System.nanoTime();
         try {
             while (!condition.holds()) {
@@ -43,7 +43,7 @@ final class Await {
     }
 
     /** Waits for a thread to end. */
-    static void end(Thread thread) {
+    public static void end(Thread thread) {
         try {
             thread.join(TimeUnit.NANOSECONDS.toMillis(LIMIT_NANOS));
         } catch (InterruptedException e) {

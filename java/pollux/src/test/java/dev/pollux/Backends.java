@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pollux.binding.TestBinding;
 
 /** Which backends this run of the tests is about: epoll by the binding under test, or nio where there is none. */
-final class Backends {
+public final class Backends {
     private Backends() {}
 
     /** Skips the test, with the reason, where its backend is another run's. */
-    static void require(Backend backend) {
+    public static void require(Backend backend) {
         if (backend == Backend.EPOLL) {
             TestBinding.linux();
         } else if (backend == Backend.IOCP) {

@@ -1,7 +1,7 @@
 package dev.pollux;
 
 /** A thread of a test's, whose failure is the test's. */
-final class Background implements AutoCloseable {
+public final class Background implements AutoCloseable {
     private final Thread thread;
     private volatile Throwable failure;
 
@@ -19,11 +19,11 @@ final class Background implements AutoCloseable {
         thread.start();
     }
 
-    static Background run(Await.Action action) {
+    public static Background run(Await.Action action) {
         return new Background(action);
     }
 
-    Thread thread() {
+    public Thread thread() {
         return thread;
     }
 

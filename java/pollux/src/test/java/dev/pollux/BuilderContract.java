@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.completion.CompletionDispatcher;
+import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.ReadinessDispatcherBuilder;
 import dev.pollux.system.BusyPoll;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -47,8 +50,8 @@ abstract class BuilderContract extends DispatcherContract {
 
     @Test
     void aDispatchersSettings() {
-        DispatcherBuilder builder = Dispatcher.builder();
-        within("maxEventsPerTurn", 1, DispatcherBuilder.MAX_EVENTS_PER_TURN, builder::maxEventsPerTurn);
+        ReadinessDispatcherBuilder builder = ReadinessDispatcher.builder();
+        within("maxEventsPerTurn", 1, ReadinessDispatcherBuilder.MAX_EVENTS_PER_TURN, builder::maxEventsPerTurn);
         within("maxTasksPerTurn", 1, Integer.MAX_VALUE, builder::maxTasksPerTurn);
         within("maxTimersPerTurn", 1, Integer.MAX_VALUE, builder::maxTimersPerTurn);
         from("slowCallbackNanos", 0, builder::slowCallbackNanos);
@@ -57,8 +60,8 @@ abstract class BuilderContract extends DispatcherContract {
                 () -> builder.name(null),
                 () -> builder.errorHandler(null),
                 () -> builder.waitStrategy(null),
-                () -> builder.over(null),
-                () -> Dispatcher.over(null),
+                () -> CompletionDispatcher.builder().over(null),
+                () -> CompletionDispatcher.over(null),
                 () -> DispatcherGroup.builder(1).name(null),
                 () -> DispatcherGroup.builder(1).settings(null),
                 () -> DispatcherGroup.builder(1).threadFactory(null))) {
@@ -81,9 +84,9 @@ abstract class BuilderContract extends DispatcherContract {
     /** What a builder takes at its limits opens, and runs. */
     @Test
     void theLimitsRun() throws Exception {
-        for (int events : new int[] {1, DispatcherBuilder.MAX_EVENTS_PER_TURN}) {
+        for (int events : new int[] {1, ReadinessDispatcherBuilder.MAX_EVENTS_PER_TURN}) {
             for (int others : new int[] {1, Integer.MAX_VALUE}) {
-                try (Dispatcher loop = Dispatcher.builder()
+                try (ReadinessDispatcher loop = ReadinessDispatcher.builder()
                         .backend(backend)
                         .maxEventsPerTurn(events)
                         .maxTasksPerTurn(others)

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.linux.EventFd;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -30,8 +31,8 @@ final class CloseRaceRound {
     /** A source whose registration worked, and the registration, or null if that is not told. */
     private record Registered(Pollable source, Registration registration) {}
 
-    final Dispatcher dispatcher;
-    private final Dispatcher other;
+    final ReadinessDispatcher dispatcher;
+    private final ReadinessDispatcher other;
     private final SocketAddress address;
     private final List<Registration> before = new ArrayList<>();
     private final List<Registered> registered = Collections.synchronizedList(new ArrayList<>());
@@ -72,8 +73,8 @@ final class CloseRaceRound {
         }
     }
 
-    private Dispatcher open(Backend backend) throws IOException {
-        return Dispatcher.builder()
+    private ReadinessDispatcher open(Backend backend) throws IOException {
+        return ReadinessDispatcher.builder()
                 .backend(backend)
                 .errorHandler((source, failure) -> reports.add(failure))
                 .open();

@@ -3,6 +3,7 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.pollux.completion.CompletionDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -23,7 +24,7 @@ final class CompletionChanges {
     private static final int AFTER_THE_END = 5; // changes more, of a port that is known to be closed
 
     private final CompletionPort port;
-    private final Dispatcher loop; // null if there is none
+    private final CompletionDispatcher loop; // null if there is none
     private final InetSocketAddress target;
     private final Path file;
     private final Random random;
@@ -50,7 +51,7 @@ final class CompletionChanges {
         boolean taken;
     }
 
-    CompletionChanges(CompletionPort port, Dispatcher loop, InetSocketAddress target, Path file, long seed) {
+    CompletionChanges(CompletionPort port, CompletionDispatcher loop, InetSocketAddress target, Path file, long seed) {
         this.port = port;
         this.loop = loop;
         this.target = target;

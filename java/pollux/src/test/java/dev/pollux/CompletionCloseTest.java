@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.windows.WindowsTest;
 import java.io.IOException;
 import java.lang.ref.WeakReference;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.completion.CompletionDispatcher;
+import dev.pollux.internal.loop.LoopCounters;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.ConnectException;
@@ -579,7 +581,7 @@ abstract class CompletionContract {
     void aDispatcherDrivesIt() throws Exception {
         Connection connection = new Connection();
         List<String> order = new ArrayList<>();
-        Dispatcher loop = Dispatcher.over(port);
+        CompletionDispatcher loop = CompletionDispatcher.over(port);
         try (loop) {
             connection
                     .server
@@ -599,7 +601,8 @@ abstract class CompletionContract {
                 CompletionPort.class.getClassLoader(),
                 new Class<?>[] {CompletionPort.class},
                 (proxy, method, arguments) -> method.getName().equals("toString") ? "a port" : null);
-        IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, () -> Dispatcher.over(foreign));
+        IllegalArgumentException refusal =
+                assertThrows(IllegalArgumentException.class, () -> CompletionDispatcher.over(foreign));
         assertEquals("a port was not made by Pollux", refusal.getMessage());
     }
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.completion.CompletionDispatcher;
 import dev.pollux.windows.WindowsTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +82,8 @@ class CompletionEndTest {
     private void round(End end, int seed) throws Exception {
         Random random = new Random(seed);
         CompletionPort port = CompletionPort.open(random.nextInt(3));
-        Dispatcher loop = end == End.A_TASK || end == End.A_DISPATCHERS_CLOSE ? Dispatcher.over(port) : null;
+        CompletionDispatcher loop =
+                end == End.A_TASK || end == End.A_DISPATCHERS_CLOSE ? CompletionDispatcher.over(port) : null;
         CompletionChanges first = new CompletionChanges(port, loop, target.localAddress(), file, random.nextLong());
         CompletionChanges second = new CompletionChanges(port, loop, target.localAddress(), file, random.nextLong());
         port.errorHandler(first::reported);
@@ -108,7 +110,7 @@ class CompletionEndTest {
         assertTrue(first.reports().isEmpty(), () -> what + ": " + first.reports());
     }
 
-    private static void poll(CompletionPort port, Dispatcher loop, AtomicInteger polled) throws Exception {
+    private static void poll(CompletionPort port, CompletionDispatcher loop, AtomicInteger polled) throws Exception {
         if (loop != null) {
             loop.run();
             return;
@@ -122,7 +124,7 @@ class CompletionEndTest {
         }
     }
 
-    private static void end(End end, CompletionPort port, Dispatcher loop) throws Exception {
+    private static void end(End end, CompletionPort port, CompletionDispatcher loop) throws Exception {
         switch (end) {
             case ANOTHER_THREAD -> port.close();
             case TWO_THREADS -> {

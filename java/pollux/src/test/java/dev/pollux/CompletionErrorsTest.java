@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.binding.TestBinding;
+import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.system.SystemCallException;
 import dev.pollux.windows.WinError;
 import dev.pollux.windows.WindowsTest;

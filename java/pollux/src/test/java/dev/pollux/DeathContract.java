@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.CancellationException;
@@ -24,13 +25,13 @@ abstract class DeathContract extends DispatcherContract {
         super(backend);
     }
 
-    private Dispatcher mortal() throws IOException {
-        return opened(Dispatcher.builder().backend(backend).open());
+    private ReadinessDispatcher mortal() throws IOException {
+        return opened(ReadinessDispatcher.builder().backend(backend).open());
     }
 
     @Test
     void everybodyLearnsWhatItDiedOf() throws Exception {
-        Dispatcher loop = mortal();
+        ReadinessDispatcher loop = mortal();
         ScheduledExecutorService scheduled = loop.asScheduledExecutor();
         ScheduledFuture<?> later = scheduled.schedule(() -> {}, 1, TimeUnit.DAYS);
         ScheduledFuture<?> periodic = scheduled.scheduleAtFixedRate(() -> {}, 1, 1, TimeUnit.DAYS);
@@ -80,7 +81,7 @@ abstract class DeathContract extends DispatcherContract {
     /** A connect that has no answer yet. */
     @Test
     void connectsUnderWayFailWithTheCause() throws Exception {
-        Dispatcher loop = mortal();
+        ReadinessDispatcher loop = mortal();
         AtomicReference<IOException> told = new AtomicReference<>();
         StreamListener listener = opened(dispatcher.openListener());
         listener.bind(loopback(), 8);
@@ -99,7 +100,7 @@ abstract class DeathContract extends DispatcherContract {
 
     @Test
     void aThreadThatWaitsForTheEndIsTold() throws Exception {
-        Dispatcher loop = mortal();
+        ReadinessDispatcher loop = mortal();
         Background running = Background.run(() -> assertThrows(NullPointerException.class, loop::run));
         Background waiting = Background.run(() -> assertInstanceOf(
                 NullPointerException.class,

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.linux.ChildJvm;
 import dev.pollux.linux.DescriptorShortage;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -66,7 +67,7 @@ abstract class DescriptorExhaustionContract {
         CountDownLatch goesOn = new CountDownLatch(1);
         List<StreamSocket> accepted = new ArrayList<>();
         try (DescriptorShortage limit = new DescriptorShortage();
-                Dispatcher blocked = Dispatcher.builder()
+                ReadinessDispatcher blocked = ReadinessDispatcher.builder()
                         .backend(backend)
                         .errorHandler((source, failure) -> {
                             blocks.countDown();
@@ -77,7 +78,8 @@ abstract class DescriptorExhaustionContract {
                             }
                         })
                         .open();
-                Dispatcher other = Dispatcher.builder().backend(backend).open()) {
+                ReadinessDispatcher other =
+                        ReadinessDispatcher.builder().backend(backend).open()) {
             InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
             StreamListener listener = blocked.listen(any, accepted::add);
             StreamListener others = other.listen(any, accepted::add);
@@ -113,7 +115,7 @@ abstract class DescriptorExhaustionContract {
         List<Throwable> failures = new ArrayList<>();
         List<StreamSocket> accepted = new ArrayList<>();
         try (DescriptorShortage limit = new DescriptorShortage();
-                Dispatcher dispatcher = Dispatcher.builder()
+                ReadinessDispatcher dispatcher = ReadinessDispatcher.builder()
                         .backend(backend)
                         .errorHandler((source, failure) -> failures.add(failure))
                         .open()) {

@@ -2,6 +2,7 @@ package dev.pollux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,7 +26,7 @@ abstract class DispatcherContract {
 
     final Backend backend;
     final List<Report> reports = Collections.synchronizedList(new ArrayList<>());
-    Dispatcher dispatcher;
+    ReadinessDispatcher dispatcher;
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
     private Background loop;
@@ -37,7 +38,7 @@ abstract class DispatcherContract {
     @BeforeEach
     final void openDispatcher() throws IOException {
         Backends.require(backend);
-        dispatcher = Dispatcher.builder()
+        dispatcher = ReadinessDispatcher.builder()
                 .backend(backend)
                 .name("under test")
                 .errorHandler((source, failure) -> reports.add(new Report(source, failure)))
@@ -74,7 +75,7 @@ abstract class DispatcherContract {
     }
 
     /** Has a loop die of its port, whose next wait throws a NullPointerException. */
-    static void breakPort(Dispatcher loop) {
+    static void breakPort(ReadinessDispatcher loop) {
         loop.execute(() -> Inside.of(loop.port()).waitStrategy = null);
     }
 

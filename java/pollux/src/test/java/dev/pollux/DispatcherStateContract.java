@@ -2,6 +2,7 @@ package dev.pollux;
 
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.EventFd;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -26,15 +27,15 @@ abstract class DispatcherStateContract {
     @TestFactory
     Stream<DynamicNode> eachCallInEachState() {
         Backends.require(backend);
-        StateTable<Dispatcher> t = new StateTable<>(Dispatcher.class, "Dispatcher");
+        StateTable<ReadinessDispatcher> t = new StateTable<>(ReadinessDispatcher.class, "Dispatcher");
         t.call("runOnce(long)", loop -> loop.runOnce(0));
         t.call("runOnce(long) 1", loop -> loop.runOnce(1));
         t.run("run() stopped", loop -> {
             loop.stop();
             loop.run();
         });
-        t.run("stop()", Dispatcher::stop);
-        t.run("wakeup()", Dispatcher::wakeup);
+        t.run("stop()", ReadinessDispatcher::stop);
+        t.run("wakeup()", ReadinessDispatcher::wakeup);
         t.run("execute(Runnable)", loop -> loop.execute(() -> {}));
         t.run("execute(Runnable) null", loop -> loop.execute(null));
         t.call("asScheduledExecutor()", loop -> loop.asScheduledExecutor().isShutdown());
@@ -151,13 +152,13 @@ abstract class DispatcherStateContract {
         t.call("backend()", loop -> loop.backend() == backend);
         t.call("describe()", loop -> loop.describe().contains(backend.toString()));
         t.call("counters()", loop -> loop.counters().scheduledTimers());
-        t.call("sourceCount()", Dispatcher::sourceCount);
-        t.call("move(Registration, Dispatcher) null", loop -> loop.move(null, loop));
-        t.call("isLoopThread()", Dispatcher::isLoopThread);
+        t.call("sourceCount()", ReadinessDispatcher::sourceCount);
+        t.call("move(Registration, ReadinessDispatcher) null", loop -> loop.move(null, loop));
+        t.call("isLoopThread()", ReadinessDispatcher::isLoopThread);
         t.call("closed()", loop -> loop.closed().toCompletableFuture().isDone());
         t.call("awaitClosed(long)", loop -> loop.awaitClosed(0));
         t.call("awaitClosed(long) MIN", loop -> loop.awaitClosed(Long.MIN_VALUE));
-        t.call("isClosed()", Dispatcher::isClosed);
+        t.call("isClosed()", ReadinessDispatcher::isClosed);
         t.call("toString()", loop -> loop.toString().startsWith("Dispatcher["));
         t.run("close() of what can end", loop -> {
             if (!loop.toString().contains(BUSY)) {
@@ -169,12 +170,12 @@ abstract class DispatcherStateContract {
         t.state("turning", DispatcherStateContract::turning);
         t.state("in a task", DispatcherStateContract::inATask);
         t.state("closed", scene -> {
-            Dispatcher loop = scene.dispatcher();
+            ReadinessDispatcher loop = scene.dispatcher();
             loop.close();
             return loop;
         });
         t.state("dead", scene -> {
-            Dispatcher loop = scene.dispatcher();
+            ReadinessDispatcher loop = scene.dispatcher();
             loop.port().close();
             try {
                 loop.run();
@@ -249,8 +250,8 @@ abstract class DispatcherStateContract {
 
     private static final String BUSY = "busy";
 
-    private static Dispatcher turning(StateScene scene) throws Exception {
-        Dispatcher loop = scene.dispatcher();
+    private static ReadinessDispatcher turning(StateScene scene) throws Exception {
+        ReadinessDispatcher loop = scene.dispatcher();
         Background runs = scene.opened(Background.run(() -> {
             while (!loop.isClosed()) { // also after a stop
                 loop.run();
@@ -262,11 +263,11 @@ abstract class DispatcherStateContract {
     }
 
     /** On another thread; it ends with the scene. */
-    private static Dispatcher inATask(StateScene scene) throws Exception {
+    private static ReadinessDispatcher inATask(StateScene scene) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        Dispatcher loop = scene.opened(
-                Dispatcher.builder().name(BUSY).backend(scene.backend).open());
+        ReadinessDispatcher loop = scene.opened(
+                ReadinessDispatcher.builder().name(BUSY).backend(scene.backend).open());
         loop.execute(() -> {
             begun.countDown();
             Await.until("the scene ends", () -> end.getCount() == 0);

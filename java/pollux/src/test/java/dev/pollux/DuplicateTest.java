@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.binding.LinuxCalls;
 import dev.pollux.binding.TestBinding;
+import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.DescriptorShortage;
 import dev.pollux.linux.Epoll;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.internal.loop.LoopCounters;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;

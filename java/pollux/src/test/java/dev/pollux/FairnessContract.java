@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.ReadinessDispatcherBuilder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -18,7 +20,7 @@ abstract class FairnessContract extends DispatcherContract {
     private static final int TASKS = 5;
     private static final int TIMERS = 7;
 
-    private Dispatcher loop;
+    private ReadinessDispatcher loop;
 
     FairnessContract(Backend backend) {
         super(backend);
@@ -26,7 +28,7 @@ abstract class FairnessContract extends DispatcherContract {
 
     @BeforeEach
     final void openBounded() throws IOException {
-        loop = opened(Dispatcher.builder()
+        loop = opened(ReadinessDispatcher.builder()
                 .backend(backend)
                 .maxEventsPerTurn(EVENTS)
                 .maxTasksPerTurn(TASKS)
@@ -135,7 +137,7 @@ abstract class FairnessContract extends DispatcherContract {
 
     @Test
     void boundsBelowOneAreRefused() {
-        DispatcherBuilder builder = Dispatcher.builder();
+        ReadinessDispatcherBuilder builder = ReadinessDispatcher.builder();
         assertThrows(IllegalArgumentException.class, () -> builder.maxEventsPerTurn(0));
         assertThrows(IllegalArgumentException.class, () -> builder.maxTasksPerTurn(0));
         assertThrows(IllegalArgumentException.class, () -> builder.maxTimersPerTurn(-1));

@@ -3,7 +3,9 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.internal.loop.FirstFailure;
 import dev.pollux.linux.ChildJvm;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +32,7 @@ class FirstEventsTest {
     static final class Program implements AcceptCallback, ReadinessCallback, Runnable {
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(1);
         private final List<SocketChannel> clients = new ArrayList<>(); // else they might be closed
-        private Dispatcher loop;
+        private ReadinessDispatcher loop;
         private StreamListener listener;
         private volatile int runs;
         private int echoes;
@@ -42,7 +44,7 @@ class FirstEventsTest {
         }
 
         private void serve(Backend backend) throws Exception {
-            loop = Dispatcher.builder().backend(backend).open();
+            loop = ReadinessDispatcher.builder().backend(backend).open();
             listener = loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), this);
             Thread other = new Thread(new FromOutside(loop, this));
             connect(1);
@@ -105,7 +107,7 @@ class FirstEventsTest {
     }
 
     /** Hands the loop a task. */
-    private record FromOutside(Dispatcher loop, Runnable task) implements Runnable {
+    private record FromOutside(ReadinessDispatcher loop, Runnable task) implements Runnable {
         @Override
         public void run() {
             loop.execute(task);

@@ -1,5 +1,7 @@
 package dev.pollux;
 
+import dev.pollux.internal.loop.FirstFailure;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,8 +27,9 @@ final class FirstFailureServer {
      */
     public static void main(String[] arguments) throws Exception {
         int bytes = Integer.parseInt(arguments[1]);
-        try (Dispatcher loop =
-                Dispatcher.builder().backend(Backend.valueOf(arguments[0])).open()) {
+        try (ReadinessDispatcher loop = ReadinessDispatcher.builder()
+                .backend(Backend.valueOf(arguments[0]))
+                .open()) {
             StreamListener listener = loop.listen(
                     new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), socket -> serve(loop, socket, bytes));
             Background running = Background.run(loop::run);
@@ -39,7 +42,7 @@ final class FirstFailureServer {
         System.out.println("=end");
     }
 
-    private static void serve(Dispatcher loop, StreamSocket socket, int bytes) throws IOException {
+    private static void serve(ReadinessDispatcher loop, StreamSocket socket, int bytes) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(bytes);
         loop.register(socket, Interest.READ, (registration, readiness) -> {
             if (socket.read(buffer.clear()) < 0) {
@@ -50,7 +53,7 @@ final class FirstFailureServer {
         });
     }
 
-    private static void control(Dispatcher loop) throws IOException {
+    private static void control(ReadinessDispatcher loop) throws IOException {
         Object[] hog = new Object[1];
         for (int command = read(); command >= 0; command = read()) {
             switch (command) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.binding.LinuxCalls;
 import dev.pollux.binding.TestBinding;
+import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.linux.ChildJvm;
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.Epoll;

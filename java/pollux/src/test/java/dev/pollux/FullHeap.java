@@ -1,5 +1,9 @@
 package dev.pollux;
 
+import dev.pollux.internal.loop.TimerWork;
+import dev.pollux.internal.loop.Timers;
+import dev.pollux.internal.readiness.ReserveDescriptor;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -44,7 +48,7 @@ final class FullHeap {
             String play(boolean isFull) throws Exception {
                 int count = 200;
                 Timers timers = timers(System.nanoTime());
-                List<LoopTimer> all = new ArrayList<>();
+                List<TimerWork> all = new ArrayList<>();
                 for (int i = 0; i < count; i++) {
                     all.add(timers.timer(() -> {}));
                     all.get(i).schedule(TimeUnit.MILLISECONDS.toNanos(5));
@@ -67,8 +71,8 @@ final class FullHeap {
             String play(boolean isFull) {
                 long origin = System.nanoTime();
                 Timers timers = timers(origin);
-                LoopTimer other = timers.timer(() -> {});
-                LoopTimer forward = timers.timer(() -> {});
+                TimerWork other = timers.timer(() -> {});
+                TimerWork forward = timers.timer(() -> {});
                 long later = origin + TimeUnit.HOURS.toNanos(1);
                 other.scheduleAt(later);
                 forward.scheduleAt(later);
@@ -90,7 +94,7 @@ final class FullHeap {
             @Override
             String play(boolean isFull) {
                 Timers timers = timers(System.nanoTime());
-                LoopTimer timer = timers.timer(() -> {});
+                TimerWork timer = timers.timer(() -> {});
                 Throwable thrown = attempt(isFull, () -> timer.schedule(TimeUnit.DAYS.toNanos(1)));
                 return nameOf(thrown) + ", " + (timer.isScheduled() ? "scheduled" : "not scheduled") + ", size "
                         + timers.size();
@@ -168,7 +172,7 @@ final class FullHeap {
         PERIODIC_TASK_FAILS {
             @Override
             String play(boolean isFull) throws Exception {
-                try (Dispatcher loop = Dispatcher.builder()
+                try (ReadinessDispatcher loop = ReadinessDispatcher.builder()
                         .backend(Backend.NIO)
                         .errorHandler((source, failure) -> free())
                         .open()) {
@@ -205,7 +209,8 @@ final class FullHeap {
     private static String write(int bytes, boolean isFull) throws Exception {
         List<String> told = new ArrayList<>();
         StreamSocket[] accepted = new StreamSocket[1];
-        try (Dispatcher loop = Dispatcher.builder().backend(Backend.NIO).open();
+        try (ReadinessDispatcher loop =
+                        ReadinessDispatcher.builder().backend(Backend.NIO).open();
                 StreamListener listener = loop.listen(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), socket -> accepted[0] = socket);
                 SocketChannel peer = SocketChannel.open(listener.localAddress())) {

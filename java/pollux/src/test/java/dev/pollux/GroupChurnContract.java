@@ -3,6 +3,7 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
@@ -24,7 +25,7 @@ abstract class GroupChurnContract extends DispatcherContract {
     private final AtomicInteger begun = new AtomicInteger();
     private final CountDownLatch finished = new CountDownLatch(total);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
-    private List<Dispatcher> loops;
+    private List<ReadinessDispatcher> loops;
 
     GroupChurnContract(Backend backend) {
         super(backend);
@@ -52,11 +53,11 @@ abstract class GroupChurnContract extends DispatcherContract {
         }
         listener.close();
         CountDownLatch looked = new CountDownLatch(2);
-        for (Dispatcher loop : loops) {
+        for (ReadinessDispatcher loop : loops) {
             loop.execute(() -> loop.execute(looked::countDown)); // after the turn in which the last has gone
         }
         await(looked);
-        for (Dispatcher loop : loops) {
+        for (ReadinessDispatcher loop : loops) {
             assertEquals(0, loop.sourceCount());
             if (loop.port() instanceof EpollPort epoll) {
                 assertTrue(epoll.slotsUsed() <= 4 * AT_ONCE + 1, epoll.slotsUsed() + " slots");
@@ -77,11 +78,11 @@ abstract class GroupChurnContract extends DispatcherContract {
         }
     }
 
-    private Dispatcher other(Dispatcher loop) {
+    private ReadinessDispatcher other(ReadinessDispatcher loop) {
         return loops.get(loops.get(0) == loop ? 1 : 0);
     }
 
-    private void connectNext(Dispatcher loop, SocketAddress address) throws IOException {
+    private void connectNext(ReadinessDispatcher loop, SocketAddress address) throws IOException {
         int tag = begun.incrementAndGet();
         if (tag <= total && failure.get() == null) {
             loop.connect(address, (socket, refusal) -> {
@@ -103,10 +104,10 @@ abstract class GroupChurnContract extends DispatcherContract {
     private abstract class End implements ReadinessCallback {
         final StreamSocket socket;
         private final ByteBuffer received = ByteBuffer.allocate(8);
-        private Dispatcher loop;
+        private ReadinessDispatcher loop;
         private boolean over;
 
-        End(StreamSocket socket, Dispatcher loop) {
+        End(StreamSocket socket, ReadinessDispatcher loop) {
             this.socket = socket;
             this.loop = loop;
         }
@@ -130,12 +131,12 @@ abstract class GroupChurnContract extends DispatcherContract {
         }
 
         final void move(Registration registration) throws IOException {
-            Dispatcher from = loop;
+            ReadinessDispatcher from = loop;
             loop = other(from);
             from.move(registration, loop);
         }
 
-        final Dispatcher close() {
+        final ReadinessDispatcher close() {
             over = true;
             socket.close();
             return loop;
@@ -146,7 +147,7 @@ abstract class GroupChurnContract extends DispatcherContract {
     private final class ServerEnd extends End {
         private int tag;
 
-        ServerEnd(StreamSocket socket, Dispatcher loop) {
+        ServerEnd(StreamSocket socket, ReadinessDispatcher loop) {
             super(socket, loop);
         }
 
@@ -176,7 +177,7 @@ abstract class GroupChurnContract extends DispatcherContract {
         private final int tag;
         private boolean answered;
 
-        ClientEnd(StreamSocket socket, Dispatcher loop, SocketAddress address, int tag) {
+        ClientEnd(StreamSocket socket, ReadinessDispatcher loop, SocketAddress address, int tag) {
             super(socket, loop);
             this.address = address;
             this.tag = tag;

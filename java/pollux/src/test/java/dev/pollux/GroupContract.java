@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -56,7 +57,7 @@ abstract class GroupContract extends DispatcherContract {
                 })
                 .open());
         assertSame(none, assertThrows(OutOfMemoryError.class, group::start));
-        for (Dispatcher loop : group.loops()) {
+        for (ReadinessDispatcher loop : group.loops()) {
             assertTrue(loop.isClosed(), loop::toString);
         }
         assertTrue(group.await(Await.LIMIT_NANOS), "the one that was started has ended, the others never will begin");
@@ -148,15 +149,15 @@ abstract class GroupContract extends DispatcherContract {
                 .threadFactory(run -> null)
                 .open());
         assertThrows(NullPointerException.class, group::start);
-        for (Dispatcher loop : group.loops()) {
+        for (ReadinessDispatcher loop : group.loops()) {
             assertTrue(loop.isClosed(), loop::toString);
         }
         assertTrue(group.await(Await.LIMIT_NANOS));
     }
 
     /** Each connection lives on one loop, and all are served, however they are spread. */
-    private Set<Dispatcher> serves(Spread spread) throws Exception {
-        Set<Dispatcher> served = ConcurrentHashMap.newKeySet();
+    private Set<ReadinessDispatcher> serves(Spread spread) throws Exception {
+        Set<ReadinessDispatcher> served = ConcurrentHashMap.newKeySet();
         try (DispatcherGroup group = group().start()) {
             GroupListener listener = group.listen(loopback(), spread, loop -> socket -> {
                 assertTrue(loop.isLoopThread());
@@ -288,7 +289,7 @@ abstract class GroupContract extends DispatcherContract {
                 .settings(loop -> loop.backend(backend))
                 .open());
         group.start();
-        Dispatcher dead = group.loops().get(1);
+        ReadinessDispatcher dead = group.loops().get(1);
         breakPort(dead);
         Throwable cause = assertThrows(IOException.class, () -> group.await(Await.LIMIT_NANOS))
                 .getCause();
@@ -296,7 +297,7 @@ abstract class GroupContract extends DispatcherContract {
                 cause,
                 assertThrows(ExecutionException.class, () -> dead.awaitClosed(0))
                         .getCause());
-        for (Dispatcher loop : group.loops()) {
+        for (ReadinessDispatcher loop : group.loops()) {
             assertTrue(loop.isClosed());
         }
     }
@@ -329,7 +330,7 @@ abstract class GroupContract extends DispatcherContract {
                     threads.add(Thread.currentThread());
                 }
                 bytes.incrementAndGet();
-                Dispatcher from = group.loops().get(at[0]);
+                ReadinessDispatcher from = group.loops().get(at[0]);
                 at[0] = (at[0] + 1) % LOOPS;
                 from.move(registration, group.loops().get(at[0]));
             });

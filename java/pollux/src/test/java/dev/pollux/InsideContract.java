@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,8 +75,8 @@ abstract class InsideContract extends DispatcherContract {
 
     @Test
     void measuresIfAskedTo() throws Exception {
-        try (Dispatcher timed =
-                Dispatcher.builder().backend(backend).timed(true).open()) {
+        try (ReadinessDispatcher timed =
+                ReadinessDispatcher.builder().backend(backend).timed(true).open()) {
             timed.execute(() -> spin(2 * MILLI));
             timed.runOnce(-1);
             timed.runOnce(3 * MILLI);
@@ -106,7 +107,7 @@ abstract class InsideContract extends DispatcherContract {
                 throw failure;
             }
         };
-        try (Dispatcher heard = Dispatcher.builder()
+        try (ReadinessDispatcher heard = ReadinessDispatcher.builder()
                 .backend(backend)
                 .listener(listener)
                 .slowCallbackNanos(MILLI)

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.internal.loop.InsideLoop;
+import dev.pollux.internal.loop.Surplus;
+import dev.pollux.internal.loop.TaskQueue;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.net.StandardSocketOptions;
@@ -32,7 +35,7 @@ abstract class MemoryContract extends DispatcherContract {
 
     private void passPeriods() {
         for (int i = 0; i < PERIODS; i++) {
-            dispatcher.surplus.trim();
+            InsideLoop.trim(dispatcher);
         }
     }
 
@@ -48,14 +51,14 @@ abstract class MemoryContract extends DispatcherContract {
 
     @Test
     void aQueueOfManyTasksShrinks() throws Exception {
-        TaskQueue tasks = dispatcher.tasks;
+        TaskQueue tasks = InsideLoop.tasks(dispatcher);
         runTasks();
         assertTrue(tasks.room() >= COUNT, tasks.room() + " places");
-        dispatcher.surplus.trim();
+        InsideLoop.trim(dispatcher);
         for (int i = 0; i < 3; i++) { // a steady load
             runTasks();
             int room = tasks.room();
-            dispatcher.surplus.trim();
+            InsideLoop.trim(dispatcher);
             assertTrue(tasks.room() >= COUNT && tasks.room() <= room, tasks.room() + " places");
         }
         passPeriods();
@@ -68,7 +71,7 @@ abstract class MemoryContract extends DispatcherContract {
     @Test
     void tasksThatWaitOutlastATrim() throws Exception {
         runTasks();
-        dispatcher.surplus.trim();
+        InsideLoop.trim(dispatcher);
         List<Integer> ran = new ArrayList<>();
         for (int i = 0; i < 3000; i++) { // in three turns
             int n = i;
@@ -76,7 +79,7 @@ abstract class MemoryContract extends DispatcherContract {
         }
         for (int i = 0; ran.size() < 3000; i++) {
             dispatcher.runOnce(0);
-            dispatcher.surplus.trim();
+            InsideLoop.trim(dispatcher);
             int n = 3000 + i;
             if (i < 3) {
                 dispatcher.execute(() -> ran.add(n));
@@ -95,16 +98,21 @@ abstract class MemoryContract extends DispatcherContract {
             dispatcher.schedule(0, () -> fired[0]++);
         }
         dispatcher.runOnce(0); // from the wheel into the heap, but for those that have fired
-        int room = dispatcher.timers.room();
+        int room = InsideLoop.timers(dispatcher).room();
         assertTrue(room >= COUNT / 2, room + " places");
-        dispatcher.surplus.trim();
-        dispatcher.surplus.trim();
-        assertTrue(dispatcher.timers.room() >= dispatcher.timers.size(), "they are all in there");
+        InsideLoop.trim(dispatcher);
+        InsideLoop.trim(dispatcher);
+        assertTrue(
+                InsideLoop.timers(dispatcher).room()
+                        >= InsideLoop.timers(dispatcher).size(),
+                "they are all in there");
         while (fired[0] < COUNT) {
             dispatcher.runOnce(0);
         }
         passPeriods();
-        assertTrue(dispatcher.timers.room() <= Surplus.KEPT_LENGTH, dispatcher.timers.room() + " places are kept");
+        assertTrue(
+                InsideLoop.timers(dispatcher).room() <= Surplus.KEPT_LENGTH,
+                InsideLoop.timers(dispatcher).room() + " places are kept");
         dispatcher.schedule(0, () -> fired[0]++);
         dispatcher.runOnce(0);
         assertEquals(COUNT + 1, fired[0]);
@@ -114,9 +122,10 @@ abstract class MemoryContract extends DispatcherContract {
     @Test
     void anIdleLoopGivesBackByItself() throws Exception {
         runTasks();
-        int room = dispatcher.tasks.room();
+        int room = InsideLoop.tasks(dispatcher).room();
         start();
-        Await.until("the arrays are short again", () -> dispatcher.tasks.room() <= room / 4);
+        Await.until(
+                "the arrays are short again", () -> InsideLoop.tasks(dispatcher).room() <= room / 4);
     }
 
     /** Their peers do not read: half of them do in the end, the others are gone. */

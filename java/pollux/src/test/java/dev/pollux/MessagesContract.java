@@ -3,6 +3,7 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.UnixDomainSocketAddress;
@@ -66,7 +67,8 @@ abstract class MessagesContract extends PortContract {
 
     @Test
     void aListenerWithoutAnAddress() throws Exception {
-        try (Dispatcher dispatcher = Dispatcher.builder().backend(backend).open()) {
+        try (ReadinessDispatcher dispatcher =
+                ReadinessDispatcher.builder().backend(backend).open()) {
             StreamListener listener = opened(dispatcher.openListener());
             assertSays(
                     NotYetBoundException.class,
@@ -104,7 +106,8 @@ abstract class MessagesContract extends PortContract {
 
     @Test
     void aLoopThatIsClosed() throws Exception {
-        Dispatcher dispatcher = Dispatcher.builder().backend(backend).open();
+        ReadinessDispatcher dispatcher =
+                ReadinessDispatcher.builder().backend(backend).open();
         dispatcher.close();
         assertSays(ClosedChannelException.class, () -> dispatcher.runOnce(0), dispatcher.toString());
     }

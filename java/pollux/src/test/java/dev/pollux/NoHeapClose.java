@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -38,7 +39,8 @@ final class NoHeapClose {
     }
 
     /** A listener whose queue is full answers nobody. */
-    private static InetSocketAddress silent(Dispatcher dispatcher, List<AutoCloseable> held) throws IOException {
+    private static InetSocketAddress silent(ReadinessDispatcher dispatcher, List<AutoCloseable> held)
+            throws IOException {
         StreamListener silent = dispatcher.openListener();
         held.add(silent);
         silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
@@ -51,8 +53,8 @@ final class NoHeapClose {
         return silent.localInetAddress();
     }
 
-    private Dispatcher open(int[] reports) throws IOException {
-        return Dispatcher.builder()
+    private ReadinessDispatcher open(int[] reports) throws IOException {
+        return ReadinessDispatcher.builder()
                 .backend(backend)
                 .errorHandler((source, failure) -> reports[0]++)
                 .open();
@@ -63,7 +65,7 @@ final class NoHeapClose {
         int[] told = new int[1];
         int[] failed = new int[1];
         int[] reports = new int[1];
-        Dispatcher dispatcher = open(reports);
+        ReadinessDispatcher dispatcher = open(reports);
         List<StreamListener> listeners = new ArrayList<>();
         for (int i = 0; i < LISTENERS; i++) {
             listeners.add(dispatcher.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), its -> {}));
@@ -103,7 +105,7 @@ final class NoHeapClose {
         StreamSocket[] sockets = new StreamSocket[1];
         IOException[] failures = new IOException[1];
         int[] reports = new int[1];
-        try (Dispatcher dispatcher = open(reports)) {
+        try (ReadinessDispatcher dispatcher = open(reports)) {
             InetSocketAddress silent = silent(dispatcher, held);
             dispatcher.connect(silent, SOON_NANOS, (socket, failure) -> {
                 told[0]++;
@@ -126,7 +128,7 @@ final class NoHeapClose {
         }
     }
 
-    private static void turn(Dispatcher dispatcher, int[] told, long limitNanos) throws IOException {
+    private static void turn(ReadinessDispatcher dispatcher, int[] told, long limitNanos) throws IOException {
         long startNanos = System.nanoTime();
         while (told[0] == 0 && System.nanoTime() - startNanos < limitNanos) {
             dispatcher.runOnce(SOON_NANOS);

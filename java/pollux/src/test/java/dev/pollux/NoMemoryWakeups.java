@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
@@ -21,8 +22,9 @@ final class NoMemoryWakeups {
      * @throws Exception if it fails
      */
     public static void main(String[] arguments) throws Exception {
-        try (Dispatcher loop =
-                Dispatcher.builder().backend(Backend.valueOf(arguments[0])).open()) {
+        try (ReadinessDispatcher loop = ReadinessDispatcher.builder()
+                .backend(Backend.valueOf(arguments[0]))
+                .open()) {
             Background running = Background.run(loop::run);
             CountDownLatch before = new CountDownLatch(1);
             loop.execute(before::countDown);

@@ -1,6 +1,8 @@
 package dev.pollux;
 
+import dev.pollux.internal.loop.FirstFailure;
 import dev.pollux.linux.OpenDescriptors;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -21,7 +23,8 @@ final class NoThreads {
      */
     public static void main(String[] arguments) throws Exception {
         Backend backend = Backend.valueOf(arguments[0]);
-        try (Dispatcher first = Dispatcher.builder().backend(backend).open()) { // what classes open stays open
+        try (ReadinessDispatcher first =
+                ReadinessDispatcher.builder().backend(backend).open()) { // what classes open stays open
             first.runOnce(0);
         }
         CountDownLatch end = new CountDownLatch(1);
@@ -62,7 +65,8 @@ final class NoThreads {
 
     private static void serve(Backend backend) throws Exception {
         int[] ran = new int[2];
-        try (Dispatcher loop = Dispatcher.builder().backend(backend).open()) {
+        try (ReadinessDispatcher loop =
+                ReadinessDispatcher.builder().backend(backend).open()) {
             StreamListener listener =
                     loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), socket -> {
                         loop.register(socket, Interest.READ, (registration, readiness) -> {

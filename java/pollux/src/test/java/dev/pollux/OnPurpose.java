@@ -1,10 +1,10 @@
 package dev.pollux;
 
 /** What a test throws where it is logged: without a stack trace. */
-final class OnPurpose extends Exception {
+public final class OnPurpose extends Exception {
     private static final long serialVersionUID = 1L;
 
-    OnPurpose() {
+    public OnPurpose() {
         super("on purpose, by a test", null, false, false);
     }
 }

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -28,7 +29,7 @@ final class RecorderFailure {
         List<Throwable> reports = new ArrayList<>();
         AtomicInteger ran = new AtomicInteger();
         try (Recording recording = new Recording();
-                Dispatcher loop = Dispatcher.builder()
+                ReadinessDispatcher loop = ReadinessDispatcher.builder()
                         .backend(Backend.valueOf(arguments[0]))
                         .errorHandler((source, failure) -> reports.add(failure))
                         .open()) {
@@ -56,7 +57,7 @@ final class RecorderFailure {
         return told;
     }
 
-    private static int echo(Dispatcher loop) throws Exception {
+    private static int echo(ReadinessDispatcher loop) throws Exception {
         StreamListener listener = loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), socket -> {
             loop.register(socket, Interest.READ, (registration, readiness) -> {
                 ByteBuffer buffer = ByteBuffer.allocate(1);

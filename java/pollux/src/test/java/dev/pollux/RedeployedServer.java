@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,8 +28,8 @@ public final class RedeployedServer implements Consumer<String> {
             complete();
             return;
         }
-        try (Dispatcher loop =
-                Dispatcher.builder().backend(Backend.valueOf(backend)).open()) {
+        try (ReadinessDispatcher loop =
+                ReadinessDispatcher.builder().backend(Backend.valueOf(backend)).open()) {
             serve(loop);
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -59,7 +60,7 @@ public final class RedeployedServer implements Consumer<String> {
         }
     }
 
-    private void serve(Dispatcher loop) throws IOException {
+    private void serve(ReadinessDispatcher loop) throws IOException {
         StreamListener listener =
                 loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), socket -> served(loop, socket));
         try (SocketChannel client = SocketChannel.open(listener.localAddress())) {
@@ -80,7 +81,7 @@ public final class RedeployedServer implements Consumer<String> {
         }
     }
 
-    private void served(Dispatcher loop, StreamSocket socket) throws IOException {
+    private void served(ReadinessDispatcher loop, StreamSocket socket) throws IOException {
         loop.register(socket, Interest.READ, (registration, readiness) -> {
             int count = 0;
             for (int i = 0; count >= 0; i++) {

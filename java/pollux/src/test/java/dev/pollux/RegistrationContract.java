@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.internal.loop.LoopCounters;
 import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Test;
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CountDownLatch;
@@ -19,7 +20,8 @@ abstract class RegressionContract extends PortContract {
 
     @Test
     void aTaskQueuedJustAsTheLoopGoesToSleep() throws Exception {
-        Dispatcher dispatcher = opened(Dispatcher.builder().backend(backend).open());
+        ReadinessDispatcher dispatcher =
+                opened(ReadinessDispatcher.builder().backend(backend).open());
         Background loop = Background.run(dispatcher::run);
         for (int i = 0; i < 20_000; i++) {
             CountDownLatch ran = new CountDownLatch(1);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.linux.EventFd;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.nio.channels.Pipe;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,8 @@ abstract class SourceCountContract extends DispatcherContract {
 
     @Test
     void ofAMovedOneAndAfterTheClose() throws Exception {
-        Dispatcher other = opened(Dispatcher.builder().backend(backend).open());
+        ReadinessDispatcher other =
+                opened(ReadinessDispatcher.builder().backend(backend).open());
         Registration registration = dispatcher.register(opened(dispatcher.openUdpSocket()), Interest.READ, NOTHING);
         dispatcher.move(registration, other);
         assertEquals(0, dispatcher.sourceCount());

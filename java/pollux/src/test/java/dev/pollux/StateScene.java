@@ -2,6 +2,7 @@ package dev.pollux;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,8 +31,8 @@ final class StateScene implements AutoCloseable {
         return closeable;
     }
 
-    Dispatcher dispatcher() throws IOException {
-        return opened(Dispatcher.builder().backend(backend).open());
+    ReadinessDispatcher dispatcher() throws IOException {
+        return opened(ReadinessDispatcher.builder().backend(backend).open());
     }
 
     Registration register(Interest interest, TriggerMode mode) throws IOException {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,7 +123,7 @@ abstract class TaskContract extends DispatcherContract {
     @Test
     void whatTheHandlerThrowsEndsNothingAndIsCounted() throws Exception {
         AtomicInteger after = new AtomicInteger();
-        try (Dispatcher careless = Dispatcher.builder()
+        try (ReadinessDispatcher careless = ReadinessDispatcher.builder()
                 .backend(backend)
                 .errorHandler((source, failure) -> {
                     throw new IllegalStateException("on purpose, by a test");
@@ -146,8 +147,10 @@ abstract class TaskContract extends DispatcherContract {
         assertThrows(NullPointerException.class, () -> dispatcher.timer(null));
         assertThrows(NullPointerException.class, () -> dispatcher.listen(loopback(), null));
         assertThrows(NullPointerException.class, () -> dispatcher.connect(loopback(), null));
-        assertThrows(NullPointerException.class, () -> Dispatcher.builder().errorHandler(null));
-        assertThrows(NullPointerException.class, () -> Dispatcher.builder().name(null));
+        assertThrows(
+                NullPointerException.class, () -> ReadinessDispatcher.builder().errorHandler(null));
+        assertThrows(
+                NullPointerException.class, () -> ReadinessDispatcher.builder().name(null));
     }
 
     @Test
@@ -359,7 +362,8 @@ abstract class TaskContract extends DispatcherContract {
         for (int round = 0; round < 50; round++) {
             AtomicInteger accepted = new AtomicInteger();
             AtomicInteger ran = new AtomicInteger();
-            Dispatcher each = Dispatcher.builder().backend(backend).open();
+            ReadinessDispatcher each =
+                    ReadinessDispatcher.builder().backend(backend).open();
             Background loop = Background.run(each::run);
             Background producer = Background.run(() -> {
                 try {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -156,7 +157,7 @@ abstract class ThrowingContract extends DispatcherContract {
                     }
                 }
             };
-            Dispatcher heard = opened(Dispatcher.builder()
+            ReadinessDispatcher heard = opened(ReadinessDispatcher.builder()
                     .backend(backend)
                     .listener(hears)
                     .slowCallbackNanos(0)
@@ -171,7 +172,7 @@ abstract class ThrowingContract extends DispatcherContract {
     @ParameterizedTest
     @EnumSource(Thrown.class)
     void theErrorHandler(Thrown what) throws Exception {
-        Dispatcher careless = opened(Dispatcher.builder()
+        ReadinessDispatcher careless = opened(ReadinessDispatcher.builder()
                 .backend(backend)
                 .errorHandler((source, failure) -> {
                     reports.add(new Report(source, failure));
@@ -264,7 +265,7 @@ abstract class ThrowingContract extends DispatcherContract {
                 .open();
     }
 
-    private void begin(Thrown what, Dispatcher loop) throws IOException {
+    private void begin(Thrown what, ReadinessDispatcher loop) throws IOException {
         reports.clear();
         accepted.clear();
         thrower = new Thrower(what);
@@ -282,7 +283,7 @@ abstract class ThrowingContract extends DispatcherContract {
         assertToldOnceAndServed(dispatcher);
     }
 
-    private void assertToldOnceAndServed(Dispatcher loop) throws Exception {
+    private void assertToldOnceAndServed(ReadinessDispatcher loop) throws Exception {
         Await.until("it is told", () -> !reports.isEmpty(), () -> loop.runOnce(MILLI));
         Class<?> type = thrower.what.type;
         assertTrue(type.isInstance(reports.get(0).failure()), reports::toString);
@@ -291,7 +292,7 @@ abstract class ThrowingContract extends DispatcherContract {
     }
 
     /** A new connection is accepted, an event of it and a timer are told, and the loop is well. */
-    private void assertServed(Dispatcher loop) throws Exception {
+    private void assertServed(ReadinessDispatcher loop) throws Exception {
         int before = accepted.size();
         SocketChannel peer = peer(listener);
         Await.until("a new one is accepted", () -> accepted.size() > before, () -> loop.runOnce(MILLI));

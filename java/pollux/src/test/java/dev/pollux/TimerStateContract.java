@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;
@@ -38,7 +39,7 @@ abstract class TimerStateContract {
     }
 
     private static LoopTimer fired(StateScene scene) throws Exception {
-        Dispatcher loop = scene.dispatcher();
+        ReadinessDispatcher loop = scene.dispatcher();
         int[] ran = new int[1];
         LoopTimer timer = loop.schedule(0, () -> ran[0]++);
         Await.until("it has fired", () -> ran[0] == 1, () -> loop.runOnce(0));
@@ -55,7 +56,7 @@ abstract class TimerStateContract {
     private static LoopTimer running(StateScene scene) throws Exception {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
-        Dispatcher loop = scene.dispatcher();
+        ReadinessDispatcher loop = scene.dispatcher();
         LoopTimer timer = loop.schedule(0, () -> {
             begun.countDown();
             Await.until("the scene ends", () -> end.getCount() == 0);
@@ -68,7 +69,7 @@ abstract class TimerStateContract {
     }
 
     private static LoopTimer closed(StateScene scene) throws Exception {
-        Dispatcher loop = scene.dispatcher();
+        ReadinessDispatcher loop = scene.dispatcher();
         LoopTimer timer = loop.schedule(Long.MAX_VALUE, () -> {});
         loop.close();
         return timer;

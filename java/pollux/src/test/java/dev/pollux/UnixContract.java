@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.linux.UnixAddress;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
@@ -171,7 +172,8 @@ abstract class UnixContract extends PortContract {
 
     @Test
     void aDispatcherListensAndConnects() throws Exception {
-        try (Dispatcher dispatcher = Dispatcher.builder().backend(backend).open()) {
+        try (ReadinessDispatcher dispatcher =
+                ReadinessDispatcher.builder().backend(backend).open()) {
             int[] count = new int[2];
             StreamListener unix = dispatcher.listen(address, socket -> {
                 count[0]++;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.ReadinessDispatcherBuilder;
 import dev.pollux.system.BusyPoll;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,14 +21,17 @@ abstract class WaitStrategyContract extends DispatcherContract {
         super(backend);
     }
 
-    private Dispatcher open(WaitStrategy strategy) throws IOException {
-        return Dispatcher.builder().backend(backend).waitStrategy(strategy).open();
+    private ReadinessDispatcher open(WaitStrategy strategy) throws IOException {
+        return ReadinessDispatcher.builder()
+                .backend(backend)
+                .waitStrategy(strategy)
+                .open();
     }
 
     @Test
     void noWakeupIsLost() throws Exception {
         for (WaitStrategy strategy : ALL) {
-            try (Dispatcher loop = open(strategy)) {
+            try (ReadinessDispatcher loop = open(strategy)) {
                 Background running = Background.run(loop::run);
                 AtomicInteger ran = new AtomicInteger();
                 for (int i = 1; i <= 1000; i++) {
@@ -43,7 +48,7 @@ abstract class WaitStrategyContract extends DispatcherContract {
     @Test
     void waitsInFullAndEndsForATimer() throws Exception {
         for (WaitStrategy strategy : ALL) {
-            try (Dispatcher loop = open(strategy)) {
+            try (ReadinessDispatcher loop = open(strategy)) {
                 long startNanos = System.nanoTime();
                 assertEquals(0, loop.runOnce(2 * MILLI));
                 assertTrue(System.nanoTime() - startNanos >= 2 * MILLI, strategy + " ended early");
@@ -58,7 +63,7 @@ abstract class WaitStrategyContract extends DispatcherContract {
 
     @Test
     void aBusyLoopIsNeverSentAWakeup() throws Exception {
-        try (Dispatcher loop = open(WaitStrategy.BUSY)) {
+        try (ReadinessDispatcher loop = open(WaitStrategy.BUSY)) {
             Background running = Background.run(loop::run);
             AtomicInteger ran = new AtomicInteger();
             for (int i = 0; i < 1000; i++) {
@@ -73,7 +78,7 @@ abstract class WaitStrategyContract extends DispatcherContract {
 
     @Test
     void anAdaptiveLoopFallsAsleep() throws Exception {
-        try (Dispatcher loop = open(WaitStrategy.adaptive(100_000))) {
+        try (ReadinessDispatcher loop = open(WaitStrategy.adaptive(100_000))) {
             Background running = Background.run(loop::run);
             Await.until("a wakeup had to be sent", () -> {
                 loop.wakeup();
@@ -104,18 +109,20 @@ abstract class WaitStrategyContract extends DispatcherContract {
     @Test
     void saysHowItWaits() throws Exception {
         for (WaitStrategy strategy : ALL) {
-            try (Dispatcher loop = open(strategy)) {
+            try (ReadinessDispatcher loop = open(strategy)) {
                 assertTrue(loop.describe().contains(strategy.toString()), loop::describe);
             }
         }
         assertThrows(IllegalArgumentException.class, () -> WaitStrategy.adaptive(0));
-        assertThrows(NullPointerException.class, () -> Dispatcher.builder().waitStrategy(null));
+        assertThrows(
+                NullPointerException.class, () -> ReadinessDispatcher.builder().waitStrategy(null));
     }
 
     /** Set where the kernel has them, refused by name where not; either way nothing is left open. */
     @Test
     void busyPollParameters() throws Exception {
-        DispatcherBuilder builder = Dispatcher.builder().backend(backend).busyPoll(new BusyPoll(50, 8, false));
+        ReadinessDispatcherBuilder builder =
+                ReadinessDispatcher.builder().backend(backend).busyPoll(new BusyPoll(50, 8, false));
         try {
             builder.open().close();
             assertEquals(Backend.EPOLL, backend);

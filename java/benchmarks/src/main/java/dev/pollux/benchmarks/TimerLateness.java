@@ -1,7 +1,7 @@
 package dev.pollux.benchmarks;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.LoopTimer;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,13 +15,13 @@ import java.util.Optional;
 public final class TimerLateness {
     private static final double[] PERCENTILES = {0, 0.5, 0.9, 0.99, 0.999, 1};
 
-    private final Dispatcher loop;
+    private final ReadinessDispatcher loop;
     private final LoopTimer timer;
     private final long[] lateNanos;
     private int fired;
     private long dueNanos;
 
-    private TimerLateness(Dispatcher loop, int count) {
+    private TimerLateness(ReadinessDispatcher loop, int count) {
         this.loop = loop;
         timer = loop.timer(this::fire);
         lateNanos = new long[count];
@@ -29,7 +29,7 @@ public final class TimerLateness {
 
     public static void main(String[] args) throws IOException {
         int count = args.length > 0 ? Integer.parseInt(args[0]) : 2000;
-        try (Dispatcher loop = Dispatcher.open()) {
+        try (ReadinessDispatcher loop = ReadinessDispatcher.open()) {
             for (int round = 0; round < 2; round++) { // the first is to compile
                 TimerLateness each = new TimerLateness(loop, count);
                 each.next();

@@ -1,7 +1,7 @@
 package dev.pollux.examples;
 
 import dev.pollux.Backend;
-import dev.pollux.Dispatcher;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.File;
 import java.util.concurrent.CountDownLatch;
 
@@ -13,8 +13,8 @@ final class WakeupProgram {
     private WakeupProgram() {}
 
     public static void main(String[] args) throws Exception {
-        try (Dispatcher loop =
-                Dispatcher.builder().backend(Backend.valueOf(args[0])).open()) {
+        try (ReadinessDispatcher loop =
+                ReadinessDispatcher.builder().backend(Backend.valueOf(args[0])).open()) {
             Thread thread = new Thread(() -> {
                 try {
                     loop.run();
@@ -39,7 +39,7 @@ final class WakeupProgram {
         }
     }
 
-    private static void wakeAwake(Dispatcher loop, String name) throws InterruptedException {
+    private static void wakeAwake(ReadinessDispatcher loop, String name) throws InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         loop.execute(() -> {
@@ -62,7 +62,7 @@ final class WakeupProgram {
     }
 
     /** Each time it sleeps again. */
-    private static void wakeAsleep(Dispatcher loop, Thread thread, int count) {
+    private static void wakeAsleep(ReadinessDispatcher loop, Thread thread, int count) {
         for (int i = 0; i < count; i++) {
             while (!isInWait(thread)) {
                 Thread.onSpinWait();

@@ -1,9 +1,9 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.StreamListener;
 import dev.pollux.StreamSocket;
 import dev.pollux.benchmarks.Contestants;
+import dev.pollux.readiness.ReadinessDispatcher;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.ManualIoEventLoop;
@@ -80,7 +80,7 @@ public class ConnectionBenchmark extends MicroBenchmark {
     }
 
     private static final class OfPollux implements Loop {
-        private final Dispatcher loop = Dispatcher.open();
+        private final ReadinessDispatcher loop = ReadinessDispatcher.open();
         private final SocketAddress address;
         private StreamSocket accepted;
 

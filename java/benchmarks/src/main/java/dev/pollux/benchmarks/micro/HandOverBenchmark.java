@@ -1,7 +1,7 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.benchmarks.Contestants;
+import dev.pollux.readiness.ReadinessDispatcher;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -107,7 +107,7 @@ public class HandOverBenchmark extends MicroBenchmark {
     }
 
     private static final class OfPollux implements Loop {
-        private final Dispatcher loop = Dispatcher.open();
+        private final ReadinessDispatcher loop = ReadinessDispatcher.open();
         private final Thread thread = new Thread(this::run, "loop");
 
         OfPollux() throws IOException {

@@ -1,6 +1,5 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
 import dev.pollux.Readiness;
 import dev.pollux.ReadinessCallback;
@@ -8,6 +7,7 @@ import dev.pollux.Registration;
 import dev.pollux.StreamListener;
 import dev.pollux.StreamSocket;
 import dev.pollux.benchmarks.Contestants;
+import dev.pollux.readiness.ReadinessDispatcher;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.IoEvent;
@@ -99,9 +99,9 @@ public class MessageBenchmark extends MicroBenchmark {
         }
     }
 
-    /** By {@link Dispatcher#run()}, which the last message ends: the next run finds it there. */
+    /** By {@link ReadinessDispatcher#run()}, which the last message ends: the next run finds it there. */
     private static final class OfPollux implements Loop, ReadinessCallback {
-        private final Dispatcher loop = Dispatcher.open();
+        private final ReadinessDispatcher loop = ReadinessDispatcher.open();
         private final ByteBuffer buffer = ByteBuffer.allocateDirect(MESSAGE_BYTES);
         private int left;
         private int open;

@@ -1,11 +1,11 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
 import dev.pollux.Readiness;
 import dev.pollux.ReadinessCallback;
 import dev.pollux.Registration;
 import dev.pollux.UdpSocket;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,11 +13,11 @@ import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 
 /**
- * Pollux as a server runs it: {@link Dispatcher#run()}, which the callback that counts the last event ends. So an entry and an
+ * Pollux as a server runs it: {@link ReadinessDispatcher#run()}, which the callback that counts the last event ends. So an entry and an
  * exit of {@code run} are in the time, too, once in some thousand events.
  */
 final class PolluxLoop implements DispatchLoop {
-    private final Dispatcher loop = Dispatcher.open();
+    private final ReadinessDispatcher loop = ReadinessDispatcher.open();
     private long last;
 
     PolluxLoop() throws IOException {}

@@ -1,8 +1,8 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.LoopTimer;
 import dev.pollux.benchmarks.Contestants;
+import dev.pollux.readiness.ReadinessDispatcher;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.util.concurrent.Future;
@@ -129,7 +129,7 @@ public class TimerBenchmark extends MicroBenchmark {
     }
 
     private final class OfPollux implements Loop {
-        private final Dispatcher loop = Dispatcher.open();
+        private final ReadinessDispatcher loop = ReadinessDispatcher.open();
         private final LoopTimer[] timers = new LoopTimer[pending];
         private final LoopTimer one = loop.timer(() -> {});
         private final LoopTimer[] due = new LoopTimer[BATCH];

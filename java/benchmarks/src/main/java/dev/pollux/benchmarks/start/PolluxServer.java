@@ -2,7 +2,6 @@ package dev.pollux.benchmarks.start;
 
 import dev.pollux.AcceptCallback;
 import dev.pollux.Backend;
-import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
 import dev.pollux.LoopTimer;
 import dev.pollux.Readiness;
@@ -10,6 +9,7 @@ import dev.pollux.ReadinessCallback;
 import dev.pollux.Registration;
 import dev.pollux.StreamListener;
 import dev.pollux.StreamSocket;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -17,14 +17,14 @@ import java.nio.ByteBuffer;
 
 /** On Pollux: what {@link SelectorServer} does. Neither has lambdas, which Java itself would link first. */
 final class PolluxServer implements FirstTickServer.Server, AcceptCallback, ReadinessCallback, Runnable {
-    private final Dispatcher loop;
+    private final ReadinessDispatcher loop;
     private final StreamListener listener;
     private final LoopTimer timer;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(FirstTickServer.BUFFER_BYTES);
     private Ticks ticks;
 
     PolluxServer(String backend) throws IOException {
-        loop = Dispatcher.builder()
+        loop = ReadinessDispatcher.builder()
                 .backend(backend.equals("nio") ? Backend.NIO : Backend.EPOLL) // valueOf would start reflection
                 .open();
         listener = loop.listen(FirstTickServer.anyPort(), this);

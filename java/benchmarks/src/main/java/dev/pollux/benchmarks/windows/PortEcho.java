@@ -2,9 +2,9 @@ package dev.pollux.benchmarks.windows;
 
 import dev.pollux.CompletionPort;
 import dev.pollux.CompletionSocket;
-import dev.pollux.Dispatcher;
 import dev.pollux.ReadOperation;
 import dev.pollux.WriteOperation;
+import dev.pollux.completion.CompletionDispatcher;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -19,7 +19,7 @@ final class PortEcho extends EchoServer {
 
     static PortEcho oneDispatcher() throws IOException {
         CompletionPort port = CompletionPort.open(1);
-        Dispatcher loop = Dispatcher.over(port);
+        CompletionDispatcher loop = CompletionDispatcher.over(port);
         PortEcho echo = new PortEcho(port);
         echo.startThread(loop::run);
         return echo;

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * An event loop on a bare {@link Selector}: what Pollux's Dispatcher is compared with. It is written as well as Java allows:
+ * An event loop on a bare {@link Selector}: what Pollux's ReadinessDispatcher is compared with. It is written as well as Java allows:
  *
  * <ul>
  *   <li>{@code select(Consumer)}, so that no set of keys is filled and emptied.

@@ -1,6 +1,5 @@
 package dev.pollux.examples.chat;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
 import dev.pollux.LoopTimer;
 import dev.pollux.Readiness;
@@ -8,6 +7,7 @@ import dev.pollux.ReadinessCallback;
 import dev.pollux.Registration;
 import dev.pollux.StreamSocket;
 import dev.pollux.WriteQueue;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -44,7 +44,7 @@ final class ChatMember implements ReadinessCallback, WriteQueue.Listener {
         slow = room.loop().timer(this::tooSlow);
     }
 
-    void open(Dispatcher loop) throws IOException {
+    void open(ReadinessDispatcher loop) throws IOException {
         ChatLimits limits = room.limits();
         socket.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
         registration = loop.register(socket, Interest.READ, this);

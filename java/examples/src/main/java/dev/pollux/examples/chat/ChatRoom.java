@@ -1,7 +1,7 @@
 package dev.pollux.examples.chat;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.StreamSocket;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 final class ChatRoom {
     private static final int INPUT_BYTES = 16 * 1024;
 
-    private final Dispatcher loop;
+    private final ReadinessDispatcher loop;
     private final ChatLimits limits;
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES); // holds nothing between two events
     private final List<ChatMember> members = new ArrayList<>();
@@ -24,7 +24,7 @@ final class ChatRoom {
     private int guests;
     private int slowDropped;
 
-    ChatRoom(Dispatcher loop, ChatLimits limits) {
+    ChatRoom(ReadinessDispatcher loop, ChatLimits limits) {
         this.loop = loop;
         this.limits = limits;
     }
@@ -92,7 +92,7 @@ final class ChatRoom {
         return slowDropped;
     }
 
-    Dispatcher loop() {
+    ReadinessDispatcher loop() {
         return loop;
     }
 

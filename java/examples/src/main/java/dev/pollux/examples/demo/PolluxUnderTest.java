@@ -1,14 +1,14 @@
 package dev.pollux.examples.demo;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.StreamListener;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 
 /** The best that Pollux finds. */
 final class PolluxUnderTest extends LoopUnderTest {
-    final Dispatcher loop = Dispatcher.open();
+    final ReadinessDispatcher loop = ReadinessDispatcher.open();
     private final StreamListener listener = loop.listen(anyPort(), socket -> PolluxEcho.open(this, socket));
     private final Thread thread = new Thread(this::run, "pollux-loop");
 

@@ -2,10 +2,10 @@ package dev.pollux.examples.echo;
 
 import dev.pollux.AcceptCallback;
 import dev.pollux.Backend;
-import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
 import dev.pollux.examples.server.LoopGroup;
 import dev.pollux.examples.server.RunningLoops;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -29,7 +29,7 @@ public final class EchoServer {
                 : LoopGroup.start(address, threadCount, backend, EchoServer::setUp);
     }
 
-    private static AcceptCallback setUp(Dispatcher loop) {
+    private static AcceptCallback setUp(ReadinessDispatcher loop) {
         EchoBuffers buffers = new EchoBuffers();
         return socket -> {
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -2,10 +2,10 @@ package dev.pollux.examples.http;
 
 import dev.pollux.AcceptCallback;
 import dev.pollux.Backend;
-import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
 import dev.pollux.LoopTimer;
 import dev.pollux.examples.server.LoopGroup;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -33,7 +33,7 @@ public final class HttpServer {
         return LoopGroup.start(address, threadCount, backend, loop -> setUp(loop, root, limits));
     }
 
-    private static AcceptCallback setUp(Dispatcher loop, Path root, HttpLimits limits) throws IOException {
+    private static AcceptCallback setUp(ReadinessDispatcher loop, Path root, HttpLimits limits) throws IOException {
         Site site = root == null ? Site.ofPage() : Site.ofFiles(root, loop::openFile);
         HttpLoop http = new HttpLoop(limits, site);
         new SecondTicker(loop, http).schedule();
@@ -55,7 +55,7 @@ public final class HttpServer {
     private static final class SecondTicker {
         private final LoopTimer timer;
 
-        SecondTicker(Dispatcher loop, HttpLoop http) {
+        SecondTicker(ReadinessDispatcher loop, HttpLoop http) {
             timer = loop.timer(() -> {
                 schedule();
                 http.tick();

@@ -1,7 +1,7 @@
 package dev.pollux.examples.proxy;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.LoopTimer;
+import dev.pollux.readiness.ReadinessDispatcher;
 
 /** A timeout that is moved with nearly every event: the timer behind it looks at the time when it fires. */
 final class Deadline {
@@ -12,7 +12,7 @@ final class Deadline {
     private boolean scheduled;
     private boolean active;
 
-    Deadline(Dispatcher loop, Runnable action) {
+    Deadline(ReadinessDispatcher loop, Runnable action) {
         this.action = action;
         timer = loop.timer(this::fire);
     }

@@ -2,8 +2,8 @@ package dev.pollux.examples.proxy;
 
 import dev.pollux.AcceptCallback;
 import dev.pollux.Backend;
-import dev.pollux.Dispatcher;
 import dev.pollux.examples.server.LoopGroup;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -48,7 +48,10 @@ public final class HttpProxy implements AutoCloseable {
     }
 
     private static AcceptCallback setUp(
-            Dispatcher dispatcher, List<InetSocketAddress> upstreams, ProxyLimits limits, ProxyCounters counters) {
+            ReadinessDispatcher dispatcher,
+            List<InetSocketAddress> upstreams,
+            ProxyLimits limits,
+            ProxyCounters counters) {
         ProxyLoop loop = new ProxyLoop(dispatcher, upstreams, limits, counters);
         loop.pool.start();
         return client -> {

@@ -1,9 +1,9 @@
 package dev.pollux.examples.proxy;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.examples.http.DateLine;
 import dev.pollux.examples.http.HttpLimits;
 import dev.pollux.examples.http.ResponseWriter;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.List;
 final class ProxyLoop {
     private static final int INPUT_BYTES = 32 * 1024;
 
-    final Dispatcher dispatcher;
+    final ReadinessDispatcher dispatcher;
     final ProxyLimits limits;
     final ProxyCounters counters;
     final UpstreamPool pool;
@@ -38,7 +38,11 @@ final class ProxyLoop {
     private byte[] dateLine;
     private long dateSeconds;
 
-    ProxyLoop(Dispatcher dispatcher, List<InetSocketAddress> upstreams, ProxyLimits limits, ProxyCounters counters) {
+    ProxyLoop(
+            ReadinessDispatcher dispatcher,
+            List<InetSocketAddress> upstreams,
+            ProxyLimits limits,
+            ProxyCounters counters) {
         this.dispatcher = dispatcher;
         this.limits = limits;
         this.counters = counters;

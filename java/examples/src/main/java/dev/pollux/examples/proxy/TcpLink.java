@@ -1,8 +1,8 @@
 package dev.pollux.examples.proxy;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.LoopTimer;
 import dev.pollux.StreamSocket;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -21,14 +21,16 @@ final class TcpLink {
     private final long idleNanos;
     private long activeNanos = System.nanoTime();
 
-    private TcpLink(Dispatcher loop, StreamSocket client, StreamSocket server, ByteBuffer buffer, long idleNanos) {
+    private TcpLink(
+            ReadinessDispatcher loop, StreamSocket client, StreamSocket server, ByteBuffer buffer, long idleNanos) {
         this.client = new TcpSide(this, client, buffer);
         this.server = new TcpSide(this, server, buffer);
         this.idleNanos = idleNanos;
         idle = loop.timer(this::checkIdle);
     }
 
-    static void open(Dispatcher loop, StreamSocket client, StreamSocket server, ByteBuffer buffer, long idleNanos)
+    static void open(
+            ReadinessDispatcher loop, StreamSocket client, StreamSocket server, ByteBuffer buffer, long idleNanos)
             throws IOException {
         TcpLink link = new TcpLink(loop, client, server, buffer, idleNanos);
         try {

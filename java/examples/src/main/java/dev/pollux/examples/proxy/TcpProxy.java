@@ -2,8 +2,8 @@ package dev.pollux.examples.proxy;
 
 import dev.pollux.AcceptCallback;
 import dev.pollux.Backend;
-import dev.pollux.Dispatcher;
 import dev.pollux.examples.server.LoopGroup;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -35,7 +35,7 @@ public final class TcpProxy {
         return LoopGroup.start(address, threadCount, backend, loop -> setUp(loop, upstream, idleNanos));
     }
 
-    private static AcceptCallback setUp(Dispatcher loop, InetSocketAddress upstream, long idleNanos) {
+    private static AcceptCallback setUp(ReadinessDispatcher loop, InetSocketAddress upstream, long idleNanos) {
         ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES); // holds nothing between two events
         return client -> {
             client.setOption(StandardSocketOptions.TCP_NODELAY, true);

@@ -1,12 +1,12 @@
 package dev.pollux.examples.proxy;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
 import dev.pollux.Readiness;
 import dev.pollux.ReadinessCallback;
 import dev.pollux.Registration;
 import dev.pollux.StreamSocket;
 import dev.pollux.WriteQueue;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -33,7 +33,7 @@ final class TcpSide implements ReadinessCallback, WriteQueue.Listener {
         this.buffer = buffer;
     }
 
-    void open(Dispatcher loop, TcpSide otherSide) throws IOException {
+    void open(ReadinessDispatcher loop, TcpSide otherSide) throws IOException {
         other = otherSide;
         registration = loop.register(socket, Interest.READ, this);
         queue = WriteQueue.builder(registration)

@@ -1,17 +1,17 @@
 package dev.pollux.examples.guide;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
 import dev.pollux.Registration;
 import dev.pollux.StreamListener;
 import dev.pollux.WriteQueue;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 // guide: first
 final class FirstServer {
-    static StreamListener serve(Dispatcher loop, InetSocketAddress address) throws IOException {
+    static StreamListener serve(ReadinessDispatcher loop, InetSocketAddress address) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocateDirect(16 * 1024); // one for all: it is empty between two events
         return loop.listen(address, socket -> {
             Registration echo = loop.register(socket, Interest.READ, (registration, readiness) -> {
@@ -27,7 +27,7 @@ final class FirstServer {
     }
 
     public static void main(String[] args) throws IOException {
-        try (Dispatcher loop = Dispatcher.open()) {
+        try (ReadinessDispatcher loop = ReadinessDispatcher.open()) {
             serve(loop, new InetSocketAddress("127.0.0.1", 9000));
             loop.run();
         }

@@ -1,9 +1,9 @@
 package dev.pollux.examples.guide;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
 import dev.pollux.Registration;
 import dev.pollux.TriggerMode;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -12,11 +12,11 @@ import java.nio.channels.SocketChannel;
 
 /** Sends back what it receives. */
 final class MovedServer implements AutoCloseable {
-    private final Dispatcher loop;
+    private final ReadinessDispatcher loop;
     private final ServerSocketChannel listener = ServerSocketChannel.open();
 
     MovedServer(InetSocketAddress address) throws IOException {
-        loop = Dispatcher.open();
+        loop = ReadinessDispatcher.open();
         listener.bind(address);
         listener.configureBlocking(false);
         loop.register(listener, Interest.READ, TriggerMode.LEVEL, (key, readiness) -> accept());

@@ -1,6 +1,5 @@
 package dev.pollux.examples.guide;
 
-import dev.pollux.Dispatcher;
 import dev.pollux.DispatcherCounters;
 import dev.pollux.DispatcherGroup;
 import dev.pollux.DispatcherListener;
@@ -16,6 +15,7 @@ import dev.pollux.UdpSocket;
 import dev.pollux.WaitStrategy;
 import dev.pollux.WriteQueue;
 import dev.pollux.linux.TimerFd;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -31,7 +31,7 @@ import java.util.function.BooleanSupplier;
 final class Snippets {
     private Snippets() {}
 
-    static void fromAnotherThread(Dispatcher loop, WriteQueue queue, ByteBuffer message) {
+    static void fromAnotherThread(ReadinessDispatcher loop, WriteQueue queue, ByteBuffer message) {
         // guide: threads
         loop.execute(() -> {
             if (!queue.offer(message)) {
@@ -58,7 +58,8 @@ final class Snippets {
         return listener;
     }
 
-    static Registration move(Registration registration, Dispatcher loop, Dispatcher quiet) throws IOException {
+    static Registration move(Registration registration, ReadinessDispatcher loop, ReadinessDispatcher quiet)
+            throws IOException {
         // guide: move
         if (loop.sourceCount() > 2 * quiet.sourceCount()) {
             return loop.move(registration, quiet); // the last that this callback does
@@ -67,7 +68,7 @@ final class Snippets {
         return registration;
     }
 
-    static void byHand(Dispatcher loop, BooleanSupplier playing, Runnable frame) throws IOException {
+    static void byHand(ReadinessDispatcher loop, BooleanSupplier playing, Runnable frame) throws IOException {
         // guide: by-hand
         while (playing.getAsBoolean()) {
             loop.runOnce(0); // what is ready, handed over or due; it does not wait
@@ -76,22 +77,22 @@ final class Snippets {
         // end
     }
 
-    static Dispatcher waiting() throws IOException {
+    static ReadinessDispatcher waiting() throws IOException {
         // guide: waiting
-        return Dispatcher.builder()
+        return ReadinessDispatcher.builder()
                 .waitStrategy(WaitStrategy.adaptive(TimeUnit.MICROSECONDS.toNanos(50)))
                 .open();
         // end
     }
 
-    static ScheduledFuture<?> scheduled(Dispatcher loop, Runnable report) {
+    static ScheduledFuture<?> scheduled(ReadinessDispatcher loop, Runnable report) {
         // guide: scheduled
         ScheduledExecutorService scheduler = loop.asScheduledExecutor();
         return scheduler.scheduleAtFixedRate(report, 1, 1, TimeUnit.SECONDS); // runs on the loop's thread
         // end
     }
 
-    static Registration edge(Dispatcher loop, StreamSocket socket, ByteBuffer buffer, WriteQueue[] queue)
+    static Registration edge(ReadinessDispatcher loop, StreamSocket socket, ByteBuffer buffer, WriteQueue[] queue)
             throws IOException {
         // guide: edge
         return loop.register(socket, Interest.READ, TriggerMode.EDGE, (registration, readiness) -> {
@@ -106,7 +107,7 @@ final class Snippets {
         // end
     }
 
-    static StreamListener buffers(Dispatcher loop, InetSocketAddress address, StreamSocket[] accepted)
+    static StreamListener buffers(ReadinessDispatcher loop, InetSocketAddress address, StreamSocket[] accepted)
             throws IOException {
         // guide: buffers
         StreamListener listener = loop.openListener();
@@ -147,7 +148,7 @@ final class Snippets {
         // end
     }
 
-    static long datagrams(Dispatcher loop, InetSocketAddress address, UdpSocket[] opened, long[] received)
+    static long datagrams(ReadinessDispatcher loop, InetSocketAddress address, UdpSocket[] opened, long[] received)
             throws IOException {
         // guide: udp
         UdpSocket socket = loop.openUdpSocket();
@@ -164,7 +165,7 @@ final class Snippets {
         return received[0];
     }
 
-    static LoopTimer idle(Dispatcher loop, StreamSocket socket, ByteBuffer buffer) throws IOException {
+    static LoopTimer idle(ReadinessDispatcher loop, StreamSocket socket, ByteBuffer buffer) throws IOException {
         // guide: timeout
         LoopTimer idle = loop.timer(socket::close);
         idle.schedule(TimeUnit.SECONDS.toNanos(60));
@@ -179,7 +180,8 @@ final class Snippets {
         return idle;
     }
 
-    static TimerFd throughSuspension(Dispatcher loop, long delayNanos, Runnable renewLease) throws IOException {
+    static TimerFd throughSuspension(ReadinessDispatcher loop, long delayNanos, Runnable renewLease)
+            throws IOException {
         // guide: boottime
         TimerFd timer = TimerFd.create(TimerFd.Clock.BOOTTIME); // it runs on while the machine is suspended
         loop.register(timer, Interest.READ, TriggerMode.LEVEL, (registration, readiness) -> {
@@ -191,7 +193,7 @@ final class Snippets {
         return timer;
     }
 
-    static void observe(Dispatcher loop, WriteQueue queue) {
+    static void observe(ReadinessDispatcher loop, WriteQueue queue) {
         // guide: describe
         System.Logger log = System.getLogger("server");
         log.log(System.Logger.Level.INFO, loop.describe()); // backend, binding, and why
@@ -199,9 +201,9 @@ final class Snippets {
         // end
     }
 
-    static Dispatcher heard(LongAdder slow) throws IOException {
+    static ReadinessDispatcher heard(LongAdder slow) throws IOException {
         // guide: listener
-        return Dispatcher.builder()
+        return ReadinessDispatcher.builder()
                 .timed(true)
                 .slowCallbackNanos(TimeUnit.MILLISECONDS.toNanos(5))
                 .listener(new DispatcherListener() {
@@ -214,7 +216,7 @@ final class Snippets {
         // end
     }
 
-    static double busy(Dispatcher loop) {
+    static double busy(ReadinessDispatcher loop) {
         // guide: counters
         DispatcherCounters counters = loop.counters();
         return counters.busyNanos() / (double) (counters.busyNanos() + counters.idleNanos());

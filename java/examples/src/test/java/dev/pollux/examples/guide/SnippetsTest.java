@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Backend;
 import dev.pollux.Capability;
-import dev.pollux.Dispatcher;
 import dev.pollux.DispatcherGroup;
 import dev.pollux.GroupListener;
 import dev.pollux.Interest;
@@ -18,6 +17,7 @@ import dev.pollux.StreamSocket;
 import dev.pollux.UdpSocket;
 import dev.pollux.WriteQueue;
 import dev.pollux.linux.TimerFd;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetAddress;
@@ -40,11 +40,11 @@ import org.junit.jupiter.api.Timeout;
 class SnippetsTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
 
-    private Dispatcher loop;
+    private ReadinessDispatcher loop;
 
     @BeforeEach
     void open() throws IOException {
-        loop = Dispatcher.open();
+        loop = ReadinessDispatcher.open();
     }
 
     @AfterEach
@@ -221,7 +221,7 @@ class SnippetsTest {
                 assertEquals(7, socket.getInputStream().read());
             }
         }
-        try (Dispatcher quiet = Dispatcher.open();
+        try (ReadinessDispatcher quiet = ReadinessDispatcher.open();
                 Socket peer = new Socket()) {
             boolean[] told = new boolean[1];
             Registration registration =
@@ -236,7 +236,7 @@ class SnippetsTest {
 
     @Test
     void byHandWaitingAndScheduled() throws Exception {
-        try (Dispatcher adaptive = Snippets.waiting()) {
+        try (ReadinessDispatcher adaptive = Snippets.waiting()) {
             assertTrue(adaptive.describe().contains("adaptive, 50 us"), adaptive::describe);
             int[] frames = new int[1];
             ScheduledFuture<?> report = Snippets.scheduled(adaptive, () -> {});
@@ -251,7 +251,7 @@ class SnippetsTest {
     @Test
     void listenerAndCounters() throws Exception {
         LongAdder slow = new LongAdder();
-        try (Dispatcher timed = Snippets.heard(slow)) {
+        try (ReadinessDispatcher timed = Snippets.heard(slow)) {
             timed.execute(() -> {
                 long startNanos = System.nanoTime();
                 while (System.nanoTime() - startNanos < 5_000_000) {

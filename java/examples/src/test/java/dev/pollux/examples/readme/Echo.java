@@ -2,9 +2,9 @@ package dev.pollux.examples.readme;
 
 import dev.pollux.CompletionPort;
 import dev.pollux.CompletionSocket;
-import dev.pollux.Dispatcher;
 import dev.pollux.ReadOperation;
 import dev.pollux.WriteOperation;
+import dev.pollux.completion.CompletionDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -31,7 +31,7 @@ final class Echo {
 
     public static void main(String[] args) throws IOException {
         try (CompletionPort port = CompletionPort.open();
-                Dispatcher loop = Dispatcher.over(port)) {
+                CompletionDispatcher loop = CompletionDispatcher.over(port)) {
             port.listen(new InetSocketAddress("127.0.0.1", 9000), Echo::serve);
             loop.run();
         }

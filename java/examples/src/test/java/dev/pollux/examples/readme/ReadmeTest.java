@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.pollux.Backend;
 import dev.pollux.CompletionListener;
 import dev.pollux.CompletionPort;
-import dev.pollux.Dispatcher;
+import dev.pollux.completion.CompletionDispatcher;
 import dev.pollux.examples.Backends;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,7 +40,7 @@ class ReadmeTest {
         assumeTrue(Backends.available().anyMatch(Backend.IOCP::equals), "needs Windows and a binding");
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         try (CompletionPort port = CompletionPort.open();
-                Dispatcher loop = Dispatcher.over(port)) {
+                CompletionDispatcher loop = CompletionDispatcher.over(port)) {
             CompletionListener listener = port.listen(anyPort, Echo::serve);
             Thread server = new Thread(() -> {
                 try {

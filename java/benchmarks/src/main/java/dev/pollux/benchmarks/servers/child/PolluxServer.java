@@ -1,10 +1,10 @@
 package dev.pollux.benchmarks.servers.child;
 
 import dev.pollux.Backend;
-import dev.pollux.Dispatcher;
 import dev.pollux.Interest;
 import dev.pollux.StreamSocket;
 import dev.pollux.UdpSocket;
+import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
@@ -12,7 +12,7 @@ import java.nio.ByteBuffer;
 
 /** On Pollux: a dispatcher, one thread. */
 final class PolluxServer extends Server {
-    private final Dispatcher loop;
+    private final ReadinessDispatcher loop;
     private final Kind kind;
     private final String address;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
@@ -20,7 +20,7 @@ final class PolluxServer extends Server {
 
     PolluxServer(Backend backend, Kind kind, String path) throws IOException {
         this.kind = kind;
-        loop = Dispatcher.builder().backend(backend).open();
+        loop = ReadinessDispatcher.builder().backend(backend).open();
         address = text(kind == Kind.UDP ? serveDatagrams() : listen(path));
         startThread(loop::run);
     }

@@ -1,0 +1,29 @@
+package dev.pollux.completion;
+
+import dev.pollux.CompletionPort;
+import dev.pollux.DispatcherBuilder;
+import java.io.IOException;
+
+/**
+ * What a {@link CompletionDispatcher} can be told before it is opened. {@link CompletionDispatcher#builder()} makes it. To be
+ * used by one thread at a time.
+ */
+public interface CompletionDispatcherBuilder extends DispatcherBuilder<CompletionDispatcherBuilder> {
+
+    /**
+     * Opens a dispatcher with a completion port of its own.
+     *
+     * @return the dispatcher
+     * @throws IOException if the system refuses
+     * @throws UnsupportedOperationException if there is no completion port here, with the reason
+     */
+    CompletionDispatcher open() throws IOException;
+
+    /**
+     * Opens a dispatcher that drives a port.
+     *
+     * @param port the port, which is the dispatcher's now, to close too; no other thread polls it
+     * @return the dispatcher
+     */
+    CompletionDispatcher over(CompletionPort port);
+}

@@ -1,0 +1,27 @@
+package dev.pollux.internal.backends;
+
+import dev.pollux.completion.CompletionDispatcherBuilder;
+import dev.pollux.internal.completion.CompletionLoopBuilder;
+import dev.pollux.internal.readiness.ReadinessLoopBuilder;
+import dev.pollux.internal.wiring.Wiring;
+import dev.pollux.readiness.ReadinessDispatcherBuilder;
+
+/** Knows the work behind each face that a program can ask for. {@link Wiring} loads it by its name. */
+final class AllWorks implements Wiring.Works {
+    static {
+        Wiring.use(new AllWorks());
+    }
+
+    private AllWorks() {}
+
+    @Override
+    public Object make(Class<?> face) {
+        if (face == ReadinessDispatcherBuilder.class) {
+            return new ReadinessLoopBuilder();
+        }
+        if (face == CompletionDispatcherBuilder.class) {
+            return new CompletionLoopBuilder();
+        }
+        throw new IllegalArgumentException("no work has the face " + face.getName());
+    }
+}
