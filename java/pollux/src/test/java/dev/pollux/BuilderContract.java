@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.completion.CompletionDispatcher;
+import dev.pollux.readiness.DispatcherGroup;
 import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.readiness.ReadinessDispatcherBuilder;
 import dev.pollux.system.BusyPoll;

@@ -3,7 +3,10 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.DispatcherGroup;
+import dev.pollux.readiness.GroupListener;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.Spread;
 import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.DispatcherGroup;
+import dev.pollux.readiness.GroupListener;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.Spread;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

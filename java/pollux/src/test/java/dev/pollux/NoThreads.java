@@ -2,6 +2,7 @@ package dev.pollux;
 
 import dev.pollux.internal.loop.FirstFailure;
 import dev.pollux.linux.OpenDescriptors;
+import dev.pollux.readiness.DispatcherGroup;
 import dev.pollux.readiness.ReadinessDispatcher;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,10 +1,10 @@
 package dev.pollux.examples.server;
 
-import dev.pollux.AcceptSetup;
 import dev.pollux.Backend;
-import dev.pollux.DispatcherGroup;
-import dev.pollux.GroupListener;
-import dev.pollux.Spread;
+import dev.pollux.readiness.AcceptSetup;
+import dev.pollux.readiness.DispatcherGroup;
+import dev.pollux.readiness.GroupListener;
+import dev.pollux.readiness.Spread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 

@@ -1,13 +1,10 @@
 package dev.pollux.examples.guide;
 
 import dev.pollux.DispatcherCounters;
-import dev.pollux.DispatcherGroup;
 import dev.pollux.DispatcherListener;
-import dev.pollux.GroupListener;
 import dev.pollux.Interest;
 import dev.pollux.LoopTimer;
 import dev.pollux.Registration;
-import dev.pollux.Spread;
 import dev.pollux.StreamListener;
 import dev.pollux.StreamSocket;
 import dev.pollux.TriggerMode;
@@ -15,7 +12,10 @@ import dev.pollux.UdpSocket;
 import dev.pollux.WaitStrategy;
 import dev.pollux.WriteQueue;
 import dev.pollux.linux.TimerFd;
+import dev.pollux.readiness.DispatcherGroup;
+import dev.pollux.readiness.GroupListener;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.Spread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Backend;
 import dev.pollux.Capability;
-import dev.pollux.DispatcherGroup;
-import dev.pollux.GroupListener;
 import dev.pollux.Interest;
 import dev.pollux.LoopTimer;
 import dev.pollux.Registration;
@@ -17,6 +15,8 @@ import dev.pollux.StreamSocket;
 import dev.pollux.UdpSocket;
 import dev.pollux.WriteQueue;
 import dev.pollux.linux.TimerFd;
+import dev.pollux.readiness.DispatcherGroup;
+import dev.pollux.readiness.GroupListener;
 import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.DatagramPacket;

@@ -2,8 +2,10 @@ package dev.pollux.internal.backends;
 
 import dev.pollux.completion.CompletionDispatcherBuilder;
 import dev.pollux.internal.completion.CompletionLoopBuilder;
+import dev.pollux.internal.readiness.GroupBuilderWork;
 import dev.pollux.internal.readiness.ReadinessLoopBuilder;
 import dev.pollux.internal.wiring.Wiring;
+import dev.pollux.readiness.DispatcherGroupBuilder;
 import dev.pollux.readiness.ReadinessDispatcherBuilder;
 
 /** Knows the work behind each face that a program can ask for. {@link Wiring} loads it by its name. */
@@ -21,6 +23,9 @@ final class AllWorks implements Wiring.Works {
         }
         if (face == CompletionDispatcherBuilder.class) {
             return new CompletionLoopBuilder();
+        }
+        if (face == DispatcherGroupBuilder.class) {
+            return new GroupBuilderWork();
         }
         throw new IllegalArgumentException("no work has the face " + face.getName());
     }

@@ -1,4 +1,6 @@
-package dev.pollux;
+package dev.pollux.readiness;
+
+import dev.pollux.TriggerMode;
 
 /** How the connections of one address are spread over the loops of a {@link DispatcherGroup}. */
 public enum Spread {

@@ -1,8 +1,14 @@
-package dev.pollux;
+package dev.pollux.internal.readiness;
 
-import dev.pollux.internal.readiness.Acceptor;
-import dev.pollux.internal.readiness.ReadinessLoop;
+import dev.pollux.AbstractReadinessPort;
+import dev.pollux.AcceptCallback;
+import dev.pollux.StreamListener;
+import dev.pollux.StreamSocket;
+import dev.pollux.TriggerMode;
+import dev.pollux.readiness.AcceptSetup;
+import dev.pollux.readiness.GroupListener;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.Spread;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -12,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** An address that a {@link DispatcherGroup} listens on. All methods may be called from any thread. */
-public final class GroupListener implements AutoCloseable {
+/** The listeners of a group on one address, and how what they accept is spread. */
+final class GroupListenerWork implements GroupListener {
     private final Spread spread;
     private final List<ReadinessDispatcher> loops;
     private final List<AcceptCallback> callbacks = new ArrayList<>();
@@ -23,14 +29,15 @@ public final class GroupListener implements AutoCloseable {
     private final List<AtomicInteger> underWay = new ArrayList<>();
     private int next;
 
-    private GroupListener(Spread spread, List<ReadinessDispatcher> loops) {
+    private GroupListenerWork(Spread spread, List<ReadinessDispatcher> loops) {
         this.spread = spread;
         this.loops = loops;
     }
 
-    static GroupListener open(SocketAddress address, Spread asked, List<ReadinessDispatcher> loops, AcceptSetup setup)
+    static GroupListenerWork open(
+            SocketAddress address, Spread asked, List<ReadinessDispatcher> loops, AcceptSetup setup)
             throws IOException {
-        GroupListener group = new GroupListener(choose(address, asked, loops), loops);
+        GroupListenerWork group = new GroupListenerWork(choose(address, asked, loops), loops);
         try {
             for (ReadinessDispatcher loop : loops) {
                 group.callbacks.add(setup.setUp(loop));
@@ -148,31 +155,21 @@ public final class GroupListener implements AutoCloseable {
         return found;
     }
 
-    /** {@return how it spreads: never {@link Spread#AUTO}, but what that came to} */
+    @Override
     public Spread spread() {
         return spread;
     }
 
-    /**
-     * {@return the address, with the real port}
-     *
-     * @throws IOException if it is closed
-     */
+    @Override
     public SocketAddress localAddress() throws IOException {
         return listeners.get(0).localAddress();
     }
 
-    /**
-     * {@return TCP's address, with the real port}
-     *
-     * @throws java.nio.channels.UnsupportedAddressTypeException if it is a Unix socket
-     * @throws IOException if it is closed
-     */
+    @Override
     public InetSocketAddress localInetAddress() throws IOException {
         return listeners.get(0).localInetAddress();
     }
 
-    /** Ends the accepting. Connections live on. A second call does nothing. */
     @Override
     public void close() {
         listeners.forEach(StreamListener::close);

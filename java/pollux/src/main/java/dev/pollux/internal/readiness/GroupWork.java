@@ -1,8 +1,13 @@
-package dev.pollux;
+package dev.pollux.internal.readiness;
 
+import dev.pollux.AbstractPollableSocket;
+import dev.pollux.Backend;
 import dev.pollux.internal.loop.LoopPort;
+import dev.pollux.readiness.AcceptSetup;
+import dev.pollux.readiness.DispatcherGroup;
+import dev.pollux.readiness.GroupListener;
 import dev.pollux.readiness.ReadinessDispatcher;
-import dev.pollux.readiness.ReadinessDispatcherBuilder;
+import dev.pollux.readiness.Spread;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.util.ArrayList;
@@ -14,19 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 
-/**
- * Several loops, each a {@link ReadinessDispatcher} with a thread of its own: what a server has that needs more than one processor.
- * A connection lives on one of them; {@link #listen} spreads them.
- *
- * <p>When one loop dies, all are closed, for a server that answers on half of its loops helps nobody: {@link #await} tells
- * the cause. All methods may be called from any thread.
- */
-public final class DispatcherGroup implements AutoCloseable {
-    /** The most loops that a group can have: each has a thread and descriptors. */
-    public static final int MAX_LOOPS = 1024;
-
+/** The loops of a group, and their threads. */
+public final class GroupWork implements DispatcherGroup {
     private final List<ReadinessDispatcher> loops;
     private final List<LoopRun> runs;
     private final ThreadFactory threadFactory; // null for the group's own
@@ -39,97 +34,16 @@ public final class DispatcherGroup implements AutoCloseable {
     private boolean started;
     private boolean closed;
 
-    private DispatcherGroup(Builder builder, List<ReadinessDispatcher> loops) {
+    GroupWork(String name, ThreadFactory threadFactory, List<ReadinessDispatcher> loops) {
         this.loops = List.copyOf(loops);
         runs = this.loops.stream().map(LoopRun::new).toList();
-        name = builder.name;
-        threadFactory = builder.threadFactory;
+        this.name = name;
+        this.threadFactory = threadFactory;
         ended = new CountDownLatch(loops.size());
     }
 
-    /**
-     * {@return a builder of a group}
-     *
-     * @param loopCount how many loops, 1 to {@link #MAX_LOOPS}. The processors are a good number for loops that never block
-     */
-    public static Builder builder(int loopCount) {
-        return new Builder(loopCount);
-    }
-
-    /** What a group can be told before it is opened. */
-    public static final class Builder {
-        private final int loopCount;
-        private String name = "loop";
-        private ThreadFactory threadFactory;
-        private Consumer<ReadinessDispatcherBuilder> settings = builder -> {};
-
-        private Builder(int loopCount) {
-            if (loopCount < 1 || loopCount > MAX_LOOPS) {
-                throw new IllegalArgumentException(
-                        "a group of " + loopCount + " loops is not within 1 and " + MAX_LOOPS);
-            }
-            this.loopCount = loopCount;
-        }
-
-        /**
-         * Sets what the loops and their threads are called, with a number after it: {@code loop} by default.
-         *
-         * @param newName the name
-         * @return this
-         */
-        public Builder name(String newName) {
-            name = Objects.requireNonNull(newName, "name");
-            return this;
-        }
-
-        /**
-         * Sets what makes the threads: to bind them to processors, say. It names them, too.
-         *
-         * @param factory the factory
-         * @return this
-         */
-        public Builder threadFactory(ThreadFactory factory) {
-            threadFactory = Objects.requireNonNull(factory, "threadFactory");
-            return this;
-        }
-
-        /**
-         * Sets what each loop is told before it is opened.
-         *
-         * @param newSettings called once a loop
-         * @return this
-         */
-        public Builder settings(Consumer<ReadinessDispatcherBuilder> newSettings) {
-            settings = Objects.requireNonNull(newSettings, "settings");
-            return this;
-        }
-
-        /**
-         * Opens the loops, which do not run yet.
-         *
-         * @return the group
-         * @throws IOException if the system refuses. Then none is open
-         * @throws UnsupportedOperationException if the backend is not available
-         */
-        public DispatcherGroup open() throws IOException {
-            List<ReadinessDispatcher> loops = new ArrayList<>();
-            try {
-                for (int i = 0; i < loopCount; i++) {
-                    ReadinessDispatcherBuilder builder =
-                            ReadinessDispatcher.builder().name(name + "-" + i);
-                    settings.accept(builder);
-                    loops.add(builder.open());
-                }
-                return new DispatcherGroup(this, loops);
-            } catch (Throwable e) {
-                closeEach(loops, e);
-                throw e;
-            }
-        }
-    }
-
     /** Closes all, whatever one of them throws. Returns the first that was thrown. */
-    private static Throwable closeEach(List<ReadinessDispatcher> loops, Throwable known) {
+    static Throwable closeEach(List<ReadinessDispatcher> loops, Throwable known) {
         Throwable thrown = known;
         for (ReadinessDispatcher loop : loops) {
             try {
@@ -141,13 +55,7 @@ public final class DispatcherGroup implements AutoCloseable {
         return thrown;
     }
 
-    /**
-     * Starts the threads. If one can't be started, or the thread factory fails, the group is closed.
-     *
-     * @return this
-     * @throws IllegalStateException if they were started, or the group is closed
-     * @throws NullPointerException if the thread factory returns null
-     */
+    @Override
     public DispatcherGroup start() {
         Throwable failed;
         synchronized (this) {
@@ -197,7 +105,7 @@ public final class DispatcherGroup implements AutoCloseable {
         @Override
         public void run() {
             if (taken.compareAndSet(false, true)) {
-                DispatcherGroup.this.run(loop);
+                GroupWork.this.run(loop);
             }
         }
 
@@ -239,62 +147,40 @@ public final class DispatcherGroup implements AutoCloseable {
         }
     }
 
-    /** {@return the loops, in order} */
+    @Override
     public List<ReadinessDispatcher> loops() {
         return loops;
     }
 
-    /** {@return one of the loops, each in turn} */
+    @Override
     public ReadinessDispatcher next() {
         return loops.get(Math.floorMod(next.getAndIncrement(), loops.size()));
     }
 
-    /**
-     * Listens on an address and spreads the connections over the loops.
-     *
-     * @param address the local address, of TCP or of a Unix socket. Port 0 lets the system choose one
-     * @param spread how
-     * @param setup makes what takes each loop's connections
-     * @return the listener. Closing it ends the accepting
-     * @throws java.net.BindException if the address is in use or not this machine's
-     * @throws UnsupportedOperationException if the system or the backend can't spread so
-     * @throws IOException if the system refuses for another reason
-     */
+    @Override
     public GroupListener listen(SocketAddress address, Spread spread, AcceptSetup setup) throws IOException {
         Objects.requireNonNull(setup, "setup");
         AbstractPollableSocket.checkAddress(address);
-        return GroupListener.open(address, Objects.requireNonNull(spread, "spread"), loops, setup);
+        return GroupListenerWork.open(address, Objects.requireNonNull(spread, "spread"), loops, setup);
     }
 
-    /** {@return the backend that the loops run on} */
+    @Override
     public Backend backend() {
         return loops.get(0).backend();
     }
 
-    /** {@return in one line how many loops there are, and what they run on, and why} */
+    @Override
     public String describe() {
         return loops.get(0).describe() + (loops.size() == 1 ? "" : ", " + loops.size() + " loops");
     }
 
-    /**
-     * Waits until all loops have ended.
-     *
-     * @throws IOException if one has died, with what it died of
-     * @throws InterruptedException if the thread is interrupted
-     */
+    @Override
     public void await() throws IOException, InterruptedException {
         ended.await();
         throwFailure();
     }
 
-    /**
-     * Waits until all loops have ended.
-     *
-     * @param timeoutNanos how long at most
-     * @return false if the time was up before
-     * @throws IOException if one has died, with what it died of
-     * @throws InterruptedException if the thread is interrupted
-     */
+    @Override
     public boolean await(long timeoutNanos) throws IOException, InterruptedException {
         if (!ended.await(timeoutNanos, TimeUnit.NANOSECONDS)) {
             return false;
@@ -310,10 +196,6 @@ public final class DispatcherGroup implements AutoCloseable {
         }
     }
 
-    /**
-     * Closes all loops, as {@link ReadinessDispatcher#close()}, and waits for them. Called on one of their threads, it has them close
-     * and does not wait. A second call does nothing.
-     */
     @Override
     public void close() {
         synchronized (this) {
