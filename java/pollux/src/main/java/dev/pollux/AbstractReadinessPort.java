@@ -3,30 +3,21 @@ package dev.pollux;
 import dev.pollux.internal.backends.Selection;
 import dev.pollux.internal.field.Fields;
 import dev.pollux.internal.loop.LoopCounters;
-import dev.pollux.internal.loop.LoopPort;
-import dev.pollux.internal.loop.Surplus;
-import dev.pollux.internal.readiness.Connector;
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.system.BusyPoll;
 import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.IllegalBlockingModeException;
 import java.nio.channels.SelectableChannel;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 
 /** What the readiness ports of all backends have in common. */
-public abstract class AbstractReadinessPort extends LoopPort implements ReadinessPort {
-    private static final VarHandle WAKE_STATE = Fields.find(MethodHandles.lookup(), "wakeState", long.class);
+public abstract class AbstractReadinessPort extends SocketOpener implements LoopWait.Port {
     private static final VarHandle POLLING = Fields.find(MethodHandles.lookup(), "polling", boolean.class);
 
     static {
@@ -39,33 +30,27 @@ public abstract class AbstractReadinessPort extends LoopPort implements Readines
     }
 
     private final Selection selection;
+    private final LoopWait wait = new LoopWait(this);
 
-    /** Twice the number of wakeups asked for until now, and one more while the polling thread sleeps. */
-    private volatile long wakeState;
-
-    private volatile long asleepState = -1; // what it was when the thread fell asleep, last
-    private volatile boolean unsent; // a wakeup could not be sent, and others may have relied on it
-    private long seenState; // the wakeups that have ended a wait; the polling thread's own
-    private boolean restless; // the last wait ended with something to do; the polling thread's own
-
-    /** True while there may be registrations in the port that are closed. {@link #clearLeftBehind} takes them out. */
+    /** True while there may be registrations in the port that are closed; see {@link #clearLeftBehind}. */
     volatile boolean leftBehind;
 
     private volatile Thread pollingThread;
     private volatile boolean polling;
 
+    private int ready; // what a wait has found, and is not delivered yet; the polling thread's own
+
     private final ChangedRegistrations changes = new ChangedRegistrations();
 
-    /** What the write queues share, and those that have something for the turn's end. It is the polling thread's own. */
+    private final FlushList toFlush = new FlushList();
+
+    /** What the write queues share; the polling thread's own. */
     final ChunkPool chunks = new ChunkPool();
 
-    private ArrayList<WriteQueueWork> toFlush = new ArrayList<>();
-    private ArrayList<WriteQueueWork> flushing = new ArrayList<>();
-    private int flushRoom; // so many were in one of those at once
-    private int flushMost; // since the last trim
     boolean hasLongArrays;
 
-    AbstractReadinessPort(Selection selection) {
+    AbstractReadinessPort(Selection selection, BackendSockets sockets) {
+        super(sockets);
         this.selection = selection;
     }
 
@@ -100,73 +85,6 @@ public abstract class AbstractReadinessPort extends LoopPort implements Readines
             case EXCLUSIVE -> capabilities().contains(Capability.EXCLUSIVE_TRIGGER);
         };
     }
-
-    @Override
-    public final StreamListener openListener() throws IOException {
-        checkOpen();
-        return newListener();
-    }
-
-    abstract StreamListener newListener() throws IOException;
-
-    @Override
-    public final StreamListener openListener(StandardProtocolFamily family) throws IOException {
-        Objects.requireNonNull(family, "family");
-        checkOpen();
-        return newListener(family);
-    }
-
-    abstract StreamListener newListener(StandardProtocolFamily family) throws IOException;
-
-    private void checkOpen() throws ClosedChannelException {
-        if (!isOpen()) {
-            throw Refusals.closed("the port of backend " + backend());
-        }
-    }
-
-    /** A Unix socket has addresses of several types. All others are an InetSocketAddress, or refused by either kind of socket. */
-    public static boolean isUnix(SocketAddress address) {
-        return address != null && !(address instanceof InetSocketAddress);
-    }
-
-    @Override
-    public final UdpSocket openUdpSocket() throws IOException {
-        checkOpen();
-        return newDatagrams();
-    }
-
-    abstract UdpSocket newDatagrams() throws IOException;
-
-    @Override
-    public final UdpSocket openUdpSocket(StandardProtocolFamily family) throws IOException {
-        Objects.requireNonNull(family, "family");
-        if (family != StandardProtocolFamily.INET && family != StandardProtocolFamily.INET6) {
-            throw new UnsupportedOperationException("a datagram socket of family " + family
-                    + "; dev.pollux.linux.LinuxDatagramSocket has those of Unix");
-        }
-        checkOpen();
-        return newDatagrams(family);
-    }
-
-    abstract UdpSocket newDatagrams(StandardProtocolFamily family) throws IOException;
-
-    @Override
-    public final StreamSocket connect(SocketAddress remote) throws IOException {
-        AbstractPollableSocket.checkAddress(remote);
-        checkOpen();
-        return beginConnect(remote);
-    }
-
-    abstract StreamSocket beginConnect(SocketAddress remote) throws IOException;
-
-    @Override
-    public final FileSource openFile(Path path) throws IOException {
-        Objects.requireNonNull(path, "path");
-        checkOpen();
-        return newFile(path);
-    }
-
-    abstract FileSource newFile(Path path) throws IOException;
 
     @Override
     public final AbstractRegistration register(
@@ -256,7 +174,7 @@ public abstract class AbstractReadinessPort extends LoopPort implements Readines
         return newRegistration(source, interest, mode, callback);
     }
 
-    /** Adds a registration that {@link #prepare} made, under the source's lock. If it fails, nothing is left behind. */
+    /** Adds a registration that {@link #prepare} made; under the source's lock. If it fails, nothing is left behind. */
     final void addPrepared(AbstractRegistration registration) throws IOException {
         AbstractPollable source = registration.source();
         if (source.registrationWith(this) != null) {
@@ -307,108 +225,132 @@ public abstract class AbstractReadinessPort extends LoopPort implements Readines
 
     @Override
     public final int poll(long timeoutNanos) throws IOException {
-        if (!POLLING.compareAndSet(this, false, true)) {
+        if (!enters()) {
             if (!isOpen()) { // it may be the thread that closes it
                 throw Refusals.closed("the port of backend " + backend());
             }
-            throw new IllegalStateException("poll was called from a callback, or by two threads at once");
+            throw twice();
         }
         try {
-            if (pollingThread != Thread.currentThread()) {
-                pollingThread = Thread.currentThread();
-            }
-            flushQueues();
-            applyChanges();
-            long seen = seenState;
-            int delivered = deliver(awaitUnlessWoken(timeoutNanos));
-            count(delivered, seen != seenState);
+            long seen = wait.seen();
+            awaitReady(timeoutNanos);
+            int delivered = deliverReady();
+            count(delivered, seen != wait.seen());
             return delivered;
         } finally {
-            polling = false;
-            if (!changes.isEmpty() && !isOpen()) {
-                dropQueues();
-            }
+            leave();
         }
+    }
+
+    @Override
+    public final int await(long timeoutNanos) throws IOException {
+        if (!enters()) {
+            if (!isOpen()) {
+                throw Refusals.closed("the port of backend " + backend());
+            }
+            throw twice();
+        }
+        try {
+            long seen = wait.seen();
+            awaitReady(timeoutNanos);
+            if (ready == 0) {
+                count(0, seen != wait.seen());
+            }
+            return ready;
+        } finally {
+            leave();
+        }
+    }
+
+    @Override
+    public final int deliver() {
+        if (!enters()) {
+            throw twice();
+        }
+        try {
+            int delivered = deliverReady();
+            if (delivered > 0) {
+                count(delivered, false);
+            }
+            return delivered;
+        } finally {
+            leave();
+        }
+    }
+
+    private boolean enters() {
+        boolean enters = POLLING.compareAndSet(this, false, true);
+        if (enters && pollingThread != Thread.currentThread()) {
+            pollingThread = Thread.currentThread();
+        }
+        return enters;
+    }
+
+    private static IllegalStateException twice() {
+        return new IllegalStateException("poll was called from a callback, or by two threads at once");
+    }
+
+    private void leave() {
+        polling = false;
+        if (!changes.isEmpty() && !isOpen()) {
+            dropQueues();
+        }
+    }
+
+    private void awaitReady(long timeoutNanos) throws IOException {
+        toFlush.flush(this);
+        changes.applyAll(this);
+        if (ready == 0) {
+            // What is to be flushed does not wait.
+            ready = wait.await(toFlush.isEmpty() ? timeoutNanos : 0, waitStrategy);
+        } else if (!isOpen()) {
+            throw Refusals.closed("the port of backend " + backend());
+        }
+    }
+
+    private int deliverReady() {
+        int count = ready;
+        ready = 0; // first: what throws is not delivered again
+        return deliver(count);
     }
 
     private void count(int delivered, boolean woken) {
         if (delivered > 0) {
             counters.add(LoopCounters.EVENTS, delivered);
-            restless = true;
+            wait.hadWork();
         } else {
             counters.add(woken ? LoopCounters.EARLY_RETURNS : LoopCounters.EMPTY_RETURNS, 1);
         }
     }
 
-    /** Spins as the strategy says, then sleeps, unless it is woken. Returns how many are ready. */
-    private int awaitUnlessWoken(long timeoutNanos) throws IOException {
-        long remainingNanos = toFlush.isEmpty() ? timeoutNanos : 0; // what is to be flushed does not wait
-        long spinNanos = waitStrategy.spinNanos();
-        if (spinNanos != 0 && remainingNanos != 0 && (restless || spinNanos == Long.MAX_VALUE)) {
-            long startNanos = System.nanoTime();
-            long spunNanos = 0;
-            while (spunNanos < spinNanos && changes.isEmpty()) {
-                int ready = awaitAndCount(0);
-                spunNanos = System.nanoTime() - startNanos;
-                if (ready > 0 || lookForWakeups() || timeoutNanos > 0 && spunNanos >= timeoutNanos) {
-                    return ready;
-                }
-                Thread.onSpinWait();
-            }
-            remainingNanos = timeoutNanos < 0 ? timeoutNanos : timeoutNanos - spunNanos;
-        }
-        long awake = seenState;
-        asleepState = awake + 1;
-        boolean sleeps = remainingNanos != 0 && changes.isEmpty() && WAKE_STATE.compareAndSet(this, awake, awake + 1);
-        try {
-            return awaitAndCount(sleeps ? remainingNanos : 0);
-        } finally {
-            // Before any task is looked for: whoever wakes from here on is not lost, but ends the next wait.
-            if (sleeps) {
-                WAKE_STATE.getAndAdd(this, -1L);
-            }
-            restless = lookForWakeups();
-        }
-    }
-
-    /** Takes the wakeups until now for seen. Returns whether there were any. */
-    private boolean lookForWakeups() {
-        long now = wakeState;
-        boolean woken = now != seenState;
-        seenState = now;
-        return woken;
-    }
-
-    private int awaitAndCount(long timeoutNanos) throws IOException {
+    @Override
+    public final int awaitOnce(long timeoutNanos) throws IOException {
         counters.add(LoopCounters.WAITS, 1);
         long startNanos = watch.begin();
-        int ready = await(timeoutNanos);
+        int ready = awaitEvents(timeoutNanos);
         watch.endWait(startNanos, ready);
         return ready;
     }
 
     @Override
+    public final boolean isChanged() {
+        return !changes.isEmpty();
+    }
+
+    @Override
+    public final void signal() {
+        counters.addShared(LoopCounters.WAKEUPS_SENT, 1);
+        endWait();
+    }
+
+    @Override
     public final void wakeup() {
-        long before = (long) WAKE_STATE.getAndAdd(this, 2L);
-        if ((before & 1) != 0
-                && (before == asleepState || unsent)) { // else it is awake, or another has woken it already
-            boolean sent = false;
-            unsent = false;
-            try { // by no further call: there may be no stack for it
-                counters.addShared(LoopCounters.WAKEUPS_SENT, 1);
-                signal();
-                sent = true;
-            } finally {
-                if (!sent) {
-                    unsent = true; // the next wakeup has to send one
-                }
-            }
-        }
+        wait.wakeup();
     }
 
     @Override
     public final long wakeupsAsked() {
-        return wakeState >> 1;
+        return wait.asked();
     }
 
     final boolean isPollingThread() {
@@ -417,7 +359,7 @@ public abstract class AbstractReadinessPort extends LoopPort implements Readines
 
     /** True if the wait under way is to end. */
     final boolean isWoken() {
-        return (wakeState & ~1L) != seenState;
+        return wait.isWoken();
     }
 
     /** Sets how many callbacks one poll calls at most. */
@@ -426,13 +368,13 @@ public abstract class AbstractReadinessPort extends LoopPort implements Readines
     public abstract void busyPoll(BusyPoll parameters) throws IOException;
 
     /** Waits; returns how many are ready. */
-    abstract int await(long timeoutNanos) throws IOException;
+    abstract int awaitEvents(long timeoutNanos) throws IOException;
 
-    /** Calls the callbacks of what is ready. Returns how many. */
+    /** Calls the callbacks of what is ready; returns how many. */
     abstract int deliver(int ready);
 
     /** Ends the wait under way. */
-    abstract void signal();
+    abstract void endWait();
 
     /** Called under the source's lock when a registration's interest has changed. */
     final void changed(AbstractRegistration registration) {
@@ -447,49 +389,6 @@ public abstract class AbstractReadinessPort extends LoopPort implements Readines
         }
     }
 
-    /** One is removed once it is applied, so that none is lost if an error, such as no memory, ends this. */
-    private void applyChanges() {
-        changes.take();
-        for (AbstractRegistration each = changes.first(); each != null; each = changes.first()) {
-            apply(each);
-        }
-    }
-
-    private void apply(AbstractRegistration registration) {
-        Exception failure = null;
-        boolean open;
-        // Or another thread could close it and register its source again, between the question and the call.
-        synchronized (registration.source().lock) {
-            open = registration.isOpen();
-            if (open) {
-                try {
-                    registration.applyChange();
-                } catch (IOException | RuntimeException e) { // with an Error it stays, to be applied by the next poll
-                    failure = e;
-                }
-                changes.removeFirst();
-            }
-        }
-        if (!open) {
-            drop(registration);
-        } else if (failure != null) {
-            notTold(registration, failure);
-        }
-    }
-
-    /** Of a registration that is closed. */
-    private void drop(AbstractRegistration registration) {
-        try {
-            if (registration.writeQueue() != null) {
-                registration.writeQueue().drop(); // calls its listener: not under the lock
-            }
-        } finally {
-            synchronized (registration.source().lock) {
-                changes.removeFirst();
-            }
-        }
-    }
-
     final void notTold(AbstractRegistration registration, Throwable failure) {
         boolean closed = failure instanceof ClosedChannelException
                 || registration.source().isForeign(); // whose number is EBADF then
@@ -498,109 +397,35 @@ public abstract class AbstractReadinessPort extends LoopPort implements Readines
         }
     }
 
-    /** Has a registration's write queue go on and calls its callback, whichever is asked. Returns false if neither is. */
-    final boolean deliver(AbstractRegistration registration, int readiness) {
-        WriteQueueWork queue = registration.writeQueue();
-        int rest = queue == null || readiness == 0 ? readiness : deliver(registration, queue, readiness);
-        if (rest != 0) {
-            long startNanos = watch.begin();
-            call(registration, rest);
-            watch.endCallback(startNanos, registration.callback, registration.source());
-            if (queue != null && queue.isConnecting() && registration.isOpen()) {
-                goOn(registration, queue); // after a callback that finishes the connect itself
-            }
-        }
-        return readiness != 0;
-    }
-
-    /** Calls a callback. */
-    final void call(AbstractRegistration registration, int readiness) {
-        try {
-            registration.callback.onReady(registration, Readiness.of(readiness));
-        } catch (Throwable e) {
-            failed(registration, e);
-        }
-    }
-
-    /** Has a write queue go on. Returns what is left for the callback. */
-    private int deliver(AbstractRegistration registration, WriteQueueWork queue, int readiness) {
-        Interest asked = registration.ownInterest();
-        if (queue.isConnecting() && asked.isWrite()) {
-            return readiness; // the callback first
-        }
-        if ((readiness & Readiness.WRITABLE) != 0) {
-            goOn(registration, queue);
-            if (queue.isConnecting()) {
-                return 0; // it has failed, and the queue's listener learns of it
-            }
-        }
-        int rest = asked.isWrite() ? readiness : readiness & ~Readiness.WRITABLE;
-        boolean isAsked = asked.isPriority() || (rest & (Readiness.READABLE | Readiness.WRITABLE)) != 0;
-        return isAsked && registration.isOpen() ? rest : 0;
-    }
-
-    private void goOn(AbstractRegistration registration, WriteQueueWork queue) {
-        try {
-            queue.writable();
-        } catch (Throwable e) {
-            failed(registration, e);
-        }
-    }
-
     /** Called by a write queue on the polling thread: it has something for the turn's end. */
     final void flushLater(WriteQueueWork queue) {
         toFlush.add(queue);
     }
 
-    /** Those that were there when it began are flushed. What their listeners write is the next turn's, which does not wait then. */
-    private void flushQueues() {
-        if (toFlush.isEmpty()) {
-            return;
-        }
-        ArrayList<WriteQueueWork> queues = toFlush;
-        toFlush = flushing;
-        flushing = queues;
-        if (queues.size() > flushMost) {
-            flushMost = queues.size();
-            flushRoom = Math.max(flushRoom, flushMost);
-            hasLongArrays |= flushRoom > Surplus.KEPT_LENGTH;
-        }
-        for (int i = 0; i < queues.size(); i++) {
-            WriteQueueWork queue = queues.get(i);
-            try {
-                queue.endOfTurn(this);
-            } catch (Throwable e) { // not this one's alone: the others still have to be flushed
-                failed(queue.registration(), e);
-            }
-        }
-        queues.clear();
+    final void flushQueues() {
+        toFlush.flush(this);
     }
 
     @Override
     public final boolean isGrown() {
-        return hasLongArrays || chunks.isGrown();
+        return hasLongArrays || toFlush.isGrown() || chunks.isGrown();
     }
 
     @Override
     public final void trim() {
         chunks.trim();
-        if (Surplus.trimmed(flushRoom, flushMost) < flushRoom) {
-            flushing.trimToSize();
-            toFlush.trimToSize();
-            flushRoom = toFlush.size();
-        }
-        flushMost = toFlush.size();
-        hasLongArrays = trimReady() | flushRoom > Surplus.KEPT_LENGTH;
+        toFlush.trim();
+        hasLongArrays = trimReady();
     }
 
-    /** Trims what is noted as ready. Returns true if it is still longer than usual. */
+    /** Trims what is noted as ready; returns true if it is still longer than usual. */
     abstract boolean trimReady();
 
     /** After close: what write queues hold goes back to its owners, on the thread that polls if one does. */
     final void dropQueues() {
         if (POLLING.compareAndSet(this, false, true)) { // else it drops them when it leaves its poll
             try {
-                applyChanges();
+                changes.applyAll(this);
             } finally {
                 polling = false;
             }
@@ -625,7 +450,7 @@ public abstract class AbstractReadinessPort extends LoopPort implements Readines
     /** {@return the registrations that are open now} */
     abstract List<AbstractRegistration> registrations();
 
-    /** Closes what the system has of this port. There can be no more registrations then. A second call does no harm. */
+    /** Closes what the system has of this port; there can be no more registrations then. A second call does no harm. */
     abstract void closePort();
 
     /**
@@ -639,75 +464,11 @@ public abstract class AbstractReadinessPort extends LoopPort implements Readines
 
     @Override
     public final void close() {
-        closeAll(false, null);
+        PortClose.close(this, false, null);
     }
 
-    /** Closes the port, and what was registered with it and with no other. */
     @Override
     public final void closeWithSources(Throwable cause) {
-        closeAll(true, cause);
-    }
-
-    /**
-     * It goes on to its end, whatever one of the many throws. That is thrown once all are closed and told. It takes no memory itself:
-     * a program may close the port because it has none left.
-     */
-    private void closeAll(boolean withSources, Throwable cause) {
-        Throwable thrown = null;
-        try {
-            if (withSources) {
-                flushQueues();
-            }
-        } catch (Throwable e) {
-            thrown = e;
-        }
-        try {
-            closePort();
-        } catch (Throwable e) {
-            thrown = first(thrown, e);
-        }
-        Connector toTell = null;
-        for (int place = places() - 1; place >= 0; place--) {
-            AbstractRegistration each = at(place);
-            if (each != null) {
-                if (each.callback instanceof Connector pending && pending.claims()) {
-                    toTell = pending.claimedBefore(toTell, (StreamSocket) each.source());
-                }
-                try {
-                    end(each, withSources);
-                } catch (Throwable e) {
-                    thrown = first(thrown, e);
-                }
-            }
-        }
-        try {
-            dropQueues();
-        } catch (Throwable e) {
-            thrown = first(thrown, e);
-        }
-        for (Connector each = toTell; each != null; each = each.claimedNext()) {
-            try {
-                each.portClosed(cause);
-            } catch (Throwable e) {
-                thrown = first(thrown, e);
-            }
-        }
-        if (thrown != null) {
-            LoopPort.<RuntimeException>rethrow(thrown);
-        }
-    }
-
-    private static void end(AbstractRegistration registration, boolean withSource) {
-        AbstractPollable source = registration.source();
-        boolean ends = true; // if that is not told
-        try {
-            // First: of two ports that close at once, one sees the last registration go.
-            ends = registration.end();
-        } finally {
-            // What another thread has closed just now is left to that one; a socket that connects, to who tells of it.
-            if (ends && withSource && source.registration == null && !(registration.callback instanceof Connector)) {
-                source.close();
-            }
-        }
+        PortClose.close(this, true, cause);
     }
 }

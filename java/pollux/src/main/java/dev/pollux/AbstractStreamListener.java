@@ -26,6 +26,11 @@ abstract class AbstractStreamListener extends AbstractPollableSocket implements 
         }
     }
 
+    /** Of one that is taken over. */
+    final void isBound() {
+        bound = true;
+    }
+
     abstract void bindTo(SocketAddress address, int backlog) throws IOException;
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.memory.BufferChecks;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -99,4 +100,32 @@ abstract class AbstractStreamSocket extends AbstractPollableSocket implements St
 
     @Override
     public abstract int bytesUnacknowledged() throws IOException;
+
+    @Override
+    public int read(long address, int length) throws IOException {
+        BufferChecks.checkMemory(address, length);
+        throw noMemory("read(long, int)");
+    }
+
+    @Override
+    public long read(long[] addresses, int[] lengths, int offset, int count) throws IOException {
+        BufferChecks.checkMemory(addresses, lengths, offset, count);
+        throw noMemory("read(long[], int[], int, int)");
+    }
+
+    @Override
+    public int write(long address, int length) throws IOException {
+        BufferChecks.checkMemory(address, length);
+        throw noMemory("write(long, int)");
+    }
+
+    @Override
+    public long write(long[] addresses, int[] lengths, int offset, int count) throws IOException {
+        BufferChecks.checkMemory(addresses, lengths, offset, count);
+        throw noMemory("write(long[], int[], int, int)");
+    }
+
+    private UnsupportedOperationException noMemory(String call) {
+        return Capability.NATIVE_MEMORY.refusal(backend(), call);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.memory.BufferChecks;
 import dev.pollux.internal.socket.Refusals;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -111,5 +112,28 @@ abstract class AbstractUdpSocket extends AbstractPollableSocket implements UdpSo
 
     static IOException notJoined(InetAddress group, NetworkInterface network) {
         return new IOException("not joined: " + group + " on " + network);
+    }
+
+    @Override
+    public int receive(long address, int length) throws IOException {
+        BufferChecks.checkMemory(address, length);
+        throw noMemory("receive(long, int)");
+    }
+
+    @Override
+    public boolean send(long address, int length) throws IOException {
+        BufferChecks.checkMemory(address, length);
+        throw noMemory("send(long, int)");
+    }
+
+    @Override
+    public boolean send(long address, int length, SocketAddress to) throws IOException {
+        BufferChecks.checkMemory(address, length);
+        Objects.requireNonNull(to, "to");
+        throw noMemory("send(long, int, SocketAddress)");
+    }
+
+    private UnsupportedOperationException noMemory(String call) {
+        return Capability.NATIVE_MEMORY.refusal(backend(), call);
     }
 }

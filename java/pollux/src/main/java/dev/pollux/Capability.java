@@ -22,6 +22,8 @@ public enum Capability {
     UNIX_SOCKETS,
     /** What waits in a socket's buffers: {@link PollableSocket#bytesToRead()}, {@link StreamSocket#bytesUnsent()}. */
     BUFFERED_BYTES,
+    /** Transfers to and from native memory by its address: {@link StreamSocket#read(long, int)}, {@link UdpSocket#send(long, int)}. */
+    NATIVE_MEMORY,
     /** {@link UdpSocket#isTruncated()}. */
     TRUNCATION,
     /** {@link UdpSocket#droppedDatagrams()}. */

@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import dev.pollux.internal.field.Fields;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -48,5 +49,48 @@ final class ChangedRegistrations {
         taken = first.changedBefore;
         first.changedBefore = null;
         first.changed = false;
+    }
+
+    /** One is removed once it is applied, so that none is lost if an error, such as no memory, ends this. */
+    void applyAll(AbstractReadinessPort port) {
+        take();
+        for (AbstractRegistration each = first(); each != null; each = first()) {
+            apply(port, each);
+        }
+    }
+
+    private void apply(AbstractReadinessPort port, AbstractRegistration registration) {
+        Exception failure = null;
+        boolean open;
+        // Or another thread could close it and register its source again, between the question and the call.
+        synchronized (registration.source().lock) {
+            open = registration.isOpen();
+            if (open) {
+                try {
+                    registration.applyChange();
+                } catch (IOException | RuntimeException e) { // with an Error it stays, to be applied by the next poll
+                    failure = e;
+                }
+                removeFirst();
+            }
+        }
+        if (!open) {
+            drop(registration);
+        } else if (failure != null) {
+            port.notTold(registration, failure);
+        }
+    }
+
+    /** Of a registration that is closed. */
+    private void drop(AbstractRegistration registration) {
+        try {
+            if (registration.writeQueue() != null) {
+                registration.writeQueue().drop(); // calls its listener: not under the lock
+            }
+        } finally {
+            synchronized (registration.source().lock) {
+                removeFirst();
+            }
+        }
     }
 }

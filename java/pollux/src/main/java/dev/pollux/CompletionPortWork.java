@@ -3,6 +3,7 @@ package dev.pollux;
 import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.internal.loop.LoopPort;
 import dev.pollux.internal.loop.Timers;
+import dev.pollux.internal.memory.BufferChecks;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channel;
@@ -147,7 +148,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     }
 
     TransferBuffers memory(long address, int length) {
-        TransferBuffers.checkMemory(address, length);
+        BufferChecks.checkMemory(address, length);
         return backend.memory(address, length);
     }
 

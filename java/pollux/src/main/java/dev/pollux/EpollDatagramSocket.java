@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import dev.pollux.internal.loop.LoopPort;
+import dev.pollux.internal.memory.BufferChecks;
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxDatagramSocket;
@@ -42,6 +43,14 @@ final class EpollDatagramSocket extends AbstractUdpSocket implements EpollSource
 
     EpollDatagramSocket(LinuxDatagramSocket socket) {
         this.socket = socket;
+    }
+
+    /** Of one that somebody else has made: it may have a peer. */
+    static EpollDatagramSocket adopted(LinuxDatagramSocket socket) throws IOException {
+        EpollDatagramSocket made = new EpollDatagramSocket(socket);
+        made.peer = (InetSocketAddress) socket.remoteAddress();
+        made.beforeConnect = made.localAddress();
+        return made;
     }
 
     @Override
@@ -102,12 +111,26 @@ final class EpollDatagramSocket extends AbstractUdpSocket implements EpollSource
 
     @Override
     public boolean receive(ByteBuffer buffer) throws IOException {
+        makeFrom();
+        int room = buffer.remaining();
+        return received(socket.receive(buffer, from), room);
+    }
+
+    @Override
+    public int receive(long address, int room) throws IOException {
+        makeFrom();
+        int length = socket.receive(address, room, from);
+        return received(length, room) ? Math.min(length, room) : -1;
+    }
+
+    private void makeFrom() {
         if (from == null) {
             lastFrom = new NativeAddress();
             from = new NativeAddress(); // last: it tells that both are there
         }
-        int room = buffer.remaining();
-        int length = socket.receive(buffer, from);
+    }
+
+    private boolean received(int length, int room) {
         if (from.isEmpty()) {
             return false;
         }
@@ -138,16 +161,40 @@ final class EpollDatagramSocket extends AbstractUdpSocket implements EpollSource
     @Override
     public boolean send(ByteBuffer buffer) throws IOException {
         Objects.requireNonNull(buffer, "buffer");
+        checkConnected();
+        return socket.send(buffer);
+    }
+
+    @Override
+    public boolean send(long address, int length) throws IOException {
+        BufferChecks.checkMemory(address, length);
+        checkConnected();
+        return socket.send(address, length, null);
+    }
+
+    private void checkConnected() throws IOException {
         if (peer == null) {
             checkOpen();
             throw new NotYetConnectedException();
         }
-        return socket.send(buffer);
     }
 
     @Override
     public boolean send(ByteBuffer buffer, SocketAddress address) throws IOException {
         Objects.requireNonNull(buffer, "buffer");
+        aimAt(address);
+        return socket.send(buffer, to);
+    }
+
+    @Override
+    public boolean send(long memory, int length, SocketAddress address) throws IOException {
+        BufferChecks.checkMemory(memory, length);
+        aimAt(address);
+        return socket.send(memory, length, to);
+    }
+
+    /** Has {@link #to} be what the kernel takes for an address. */
+    private void aimAt(SocketAddress address) throws IOException {
         Objects.requireNonNull(address, "to");
         if (address != lastTo) {
             checkTarget(address);
@@ -163,7 +210,6 @@ final class EpollDatagramSocket extends AbstractUdpSocket implements EpollSource
             to = target(address);
             lastTo = address;
         }
-        return socket.send(buffer, to);
     }
 
     private NativeAddress target(SocketAddress address) {

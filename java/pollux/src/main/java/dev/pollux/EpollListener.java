@@ -17,6 +17,13 @@ final class EpollListener extends AbstractStreamListener implements EpollSource 
         this.listener = listener;
     }
 
+    /** Of one that somebody else has made, which listens. */
+    static EpollListener adopted(LinuxStreamListener listener) {
+        EpollListener made = new EpollListener(listener);
+        made.isBound();
+        return made;
+    }
+
     @Override
     public LinuxStreamListener descriptor() {
         return listener;
@@ -54,7 +61,7 @@ final class EpollListener extends AbstractStreamListener implements EpollSource 
 
     @Override
     SocketAddress boundAddress() throws IOException {
-        return EpollPort.portable(listener.localAddress());
+        return EpollSockets.portable(listener.localAddress());
     }
 
     @Override

@@ -107,18 +107,18 @@ final class EpollRegistration extends AbstractRegistration {
             armed(mask);
             return;
         }
-        EpollPort its = (EpollPort) port;
+        EpollControl its = ((EpollPort) port).control();
         if (armed == REFUSED) {
-            its.tellAddedAgain(this, mask, null);
+            its.addAgain(this, mask, null);
         } else if (triggerMode() != TriggerMode.EXCLUSIVE) {
             its.modify(this, mask);
         } else {
             if (armed != NOT_ADDED) {
-                its.tellDeleted(this);
+                its.delete(this);
                 armed = NOT_ADDED;
             }
             if (mask != NOT_ADDED) {
-                its.tellAdded(this, mask);
+                its.add(this, mask);
             }
         }
         armed(mask);

@@ -100,6 +100,68 @@ public final class EpollSocket extends AbstractStreamSocket implements EpollSour
     }
 
     @Override
+    public int read(long address, int length) throws IOException {
+        if (connecting) {
+            BufferChecks.checkMemory(address, length);
+            checkConnected();
+        }
+        int count;
+        try {
+            count = socket.receive(address, length);
+        } catch (SocketException e) {
+            throw broken(e);
+        }
+        return count < 0 ? (int) end() : count;
+    }
+
+    @Override
+    public long read(long[] addresses, int[] lengths, int offset, int count) throws IOException {
+        if (connecting) {
+            BufferChecks.checkMemory(addresses, lengths, offset, count);
+            checkConnected();
+        }
+        long bytes;
+        try {
+            bytes = socket.receive(addresses, lengths, offset, count);
+        } catch (SocketException e) {
+            throw broken(e);
+        }
+        return bytes < 0 ? end() : bytes;
+    }
+
+    @Override
+    public int write(long address, int length) throws IOException {
+        if (connecting || length <= 0) {
+            BufferChecks.checkMemory(address, length);
+            checkConnected();
+            if (length == 0) {
+                return 0;
+            }
+        }
+        try {
+            return socket.send(address, length);
+        } catch (SocketException e) {
+            throw writeFailed(e);
+        }
+    }
+
+    @Override
+    public long write(long[] addresses, int[] lengths, int offset, int count) throws IOException {
+        boolean isEmpty = BufferChecks.checkMemory(addresses, lengths, offset, count) == 0;
+        if (connecting || isEmpty) {
+            checkConnected();
+            if (isEmpty) {
+                return 0;
+            }
+        }
+        try {
+            return socket.send(addresses, lengths, offset, count);
+        } catch (SocketException e) {
+            throw writeFailed(e);
+        }
+    }
+
+    @Override
     long sendFrom(FileSource file, long position, long count) throws IOException {
         LinuxFile its = EpollFileSource.fileOf(file);
         if (connecting) {
@@ -154,12 +216,12 @@ public final class EpollSocket extends AbstractStreamSocket implements EpollSour
     @Override
     public SocketAddress localAddress() throws IOException {
         SocketAddress address = socket.localAddress();
-        return connecting ? null : EpollPort.portable(address);
+        return connecting ? null : EpollSockets.portable(address);
     }
 
     @Override
     public SocketAddress remoteAddress() throws IOException {
-        return EpollPort.portable(socket.remoteAddress());
+        return EpollSockets.portable(socket.remoteAddress());
     }
 
     @Override

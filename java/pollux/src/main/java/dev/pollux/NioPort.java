@@ -1,25 +1,16 @@
 package dev.pollux;
 
-import dev.pollux.binding.Platform;
 import dev.pollux.internal.backends.Selection;
 import dev.pollux.internal.loop.Surplus;
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.system.BusyPoll;
 import java.io.IOException;
-import java.net.SocketAddress;
-import java.net.SocketException;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -31,8 +22,6 @@ import java.util.function.Consumer;
  * noted during the select and called after it: callbacks may not run inside.
  */
 public final class NioPort extends AbstractReadinessPort implements Consumer<SelectionKey> {
-    private static final Set<Capability> CAPABILITIES = capabilitiesHere();
-
     private final Selector selector;
     private final SelectSlices slices = new SelectSlices();
     private NioRegistration[] ready = new NioRegistration[128];
@@ -50,7 +39,7 @@ public final class NioPort extends AbstractReadinessPort implements Consumer<Sel
     }
 
     NioPort(Selection selection) throws IOException {
-        super(selection);
+        super(selection, new NioSockets());
         selector = Selector.open();
     }
 
@@ -61,111 +50,12 @@ public final class NioPort extends AbstractReadinessPort implements Consumer<Sel
 
     @Override
     public Set<Capability> capabilities() {
-        return CAPABILITIES;
+        return NioSockets.CAPABILITIES;
     }
 
     @Override
     AbstractPollable source(SelectableChannel channel) {
         return new NioChannelSource(channel);
-    }
-
-    @Override
-    StreamListener newListener() throws IOException {
-        return reusable(ServerSocketChannel.open());
-    }
-
-    @Override
-    StreamListener newListener(StandardProtocolFamily family) throws IOException {
-        checkUnix(family == StandardProtocolFamily.UNIX);
-        ServerSocketChannel channel = ServerSocketChannel.open(family);
-        return family == StandardProtocolFamily.UNIX ? listener(channel) : reusable(channel);
-    }
-
-    private static StreamListener reusable(ServerSocketChannel channel) throws IOException {
-        StreamListener listener = listener(channel);
-        try {
-            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            return listener;
-        } catch (Throwable e) {
-            listener.close();
-            throw e;
-        }
-    }
-
-    private static StreamListener listener(ServerSocketChannel channel) throws IOException {
-        try {
-            channel.configureBlocking(false);
-            return new NioListener(channel);
-        } catch (Throwable e) {
-            channel.close();
-            throw e;
-        }
-    }
-
-    @Override
-    UdpSocket newDatagrams() throws IOException {
-        return datagrams(DatagramChannel.open());
-    }
-
-    @Override
-    UdpSocket newDatagrams(StandardProtocolFamily family) throws IOException {
-        return datagrams(DatagramChannel.open(family));
-    }
-
-    private static UdpSocket datagrams(DatagramChannel channel) throws IOException {
-        try {
-            channel.configureBlocking(false);
-            return new NioDatagramSocket(channel);
-        } catch (Throwable e) {
-            channel.close();
-            throw e;
-        }
-    }
-
-    private static void checkUnix(boolean isUnix) {
-        if (isUnix && !CAPABILITIES.contains(Capability.UNIX_SOCKETS)) {
-            throw Capability.UNIX_SOCKETS.refusal(Backend.NIO, "a Unix socket");
-        }
-    }
-
-    /**
-     * A JDK on a Unix system has them. On Windows it is asked, because it depends on the release. It is not asked elsewhere, because its first Unix
-     * channel costs 15 ms, and is lost for ever if there is no descriptor left when it is made.
-     */
-    private static Set<Capability> capabilitiesHere() {
-        if (!Platform.isWindows()) {
-            return Set.of(Capability.UNIX_SOCKETS);
-        }
-        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            return channel.isOpen() ? Set.of(Capability.UNIX_SOCKETS) : Set.of();
-        } catch (IOException | UnsupportedOperationException e) {
-            return Set.of();
-        }
-    }
-
-    @Override
-    StreamSocket beginConnect(SocketAddress remote) throws IOException {
-        checkUnix(isUnix(remote));
-        SocketChannel channel = isUnix(remote) ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
-        try {
-            channel.configureBlocking(false);
-            channel.connect(remote);
-            return new NioSocket(channel);
-        } catch (SocketException e) {
-            channel.close();
-            throw NioSocket.named(e, "connect", remote);
-        } catch (IllegalArgumentException e) {
-            channel.close();
-            throw NioRefusals.of(e, channel, remote);
-        } catch (Throwable e) {
-            channel.close();
-            throw e;
-        }
-    }
-
-    @Override
-    FileSource newFile(Path path) throws IOException {
-        return NioFileSource.open(path);
     }
 
     @Override
@@ -226,7 +116,7 @@ public final class NioPort extends AbstractReadinessPort implements Consumer<Sel
     }
 
     @Override
-    int await(long timeoutNanos) throws IOException {
+    int awaitEvents(long timeoutNanos) throws IOException {
         if (told < readyCount) {
             return readyCount - told;
         }
@@ -302,7 +192,7 @@ public final class NioPort extends AbstractReadinessPort implements Consumer<Sel
                 continue; // closed since the selector reported it
             }
             int readiness = registration.fired();
-            if (deliver(registration, readiness)) {
+            if (Delivery.deliver(this, registration, readiness)) {
                 delivered++;
                 if (registration.hasConnected()) {
                     tellAgain(registration);
@@ -331,7 +221,7 @@ public final class NioPort extends AbstractReadinessPort implements Consumer<Sel
     }
 
     @Override
-    void signal() {
+    void endWait() {
         selector.wakeup();
     }
 

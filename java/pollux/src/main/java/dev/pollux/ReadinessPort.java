@@ -1,6 +1,5 @@
 package dev.pollux;
 
-import dev.pollux.internal.backends.Selection;
 import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
@@ -8,6 +7,7 @@ import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.SelectableChannel;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -45,7 +45,7 @@ public interface ReadinessPort extends AutoCloseable {
      * @throws UnsupportedOperationException if the named backend is not available
      */
     static ReadinessPort open() throws IOException {
-        return Selection.decide(null).open();
+        return builder().open();
     }
 
     /**
@@ -57,7 +57,12 @@ public interface ReadinessPort extends AutoCloseable {
      * @throws UnsupportedOperationException if the backend is not available, with the reason
      */
     static ReadinessPort open(Backend backend) throws IOException {
-        return Selection.decide(java.util.Objects.requireNonNull(backend)).open();
+        return builder().backend(Objects.requireNonNull(backend, "backend")).open();
+    }
+
+    /** {@return a builder, for a port that differs from the defaults} */
+    static ReadinessPortBuilder builder() {
+        return new ReadinessPortBuilderWork();
     }
 
     /** {@return the backend that it runs on} */
@@ -130,6 +135,41 @@ public interface ReadinessPort extends AutoCloseable {
      * @throws IOException if the system refuses for another reason
      */
     StreamSocket connect(SocketAddress remote) throws IOException;
+
+    /**
+     * Takes over a stream that exists already: it was passed by another process, inherited, or made by another library. It is made
+     * non-blocking. Closing the socket closes the descriptor.
+     *
+     * @param fd the descriptor of a connected stream socket, which is the socket's from now on, unless this method fails
+     * @return the socket
+     * @throws UnsupportedOperationException without {@link Capability#DESCRIPTORS}
+     * @throws IllegalArgumentException if it is negative, or another kind of socket
+     * @throws IOException EBADF, ENOTSOCK
+     */
+    StreamSocket adoptSocket(int fd) throws IOException;
+
+    /**
+     * Takes over a listener that exists already, as from systemd (sd_listen_fds(3)). It is made non-blocking. Closing the listener
+     * closes the descriptor.
+     *
+     * @param fd the descriptor of a stream socket that listens, which is the listener's from now on, unless this method fails
+     * @return the listener, which is bound
+     * @throws UnsupportedOperationException without {@link Capability#DESCRIPTORS}
+     * @throws IllegalArgumentException if it is negative, or another kind of socket
+     * @throws IOException EBADF, ENOTSOCK
+     */
+    StreamListener adoptListener(int fd) throws IOException;
+
+    /**
+     * Takes over a UDP socket that exists already. It is made non-blocking. Closing the socket closes the descriptor.
+     *
+     * @param fd the descriptor of a UDP socket, which is the socket's from now on, unless this method fails
+     * @return the socket
+     * @throws UnsupportedOperationException without {@link Capability#DESCRIPTORS}
+     * @throws IllegalArgumentException if it is negative, or another kind of socket
+     * @throws IOException EBADF, ENOTSOCK
+     */
+    UdpSocket adoptUdpSocket(int fd) throws IOException;
 
     /**
      * Opens a file, for {@link StreamSocket#send(FileSource, long, long)} to send.
@@ -254,6 +294,43 @@ public interface ReadinessPort extends AutoCloseable {
      * @throws IOException if the system refuses
      */
     int poll(long timeoutNanos) throws IOException;
+
+    /**
+     * Applies the changes of interest and waits until something is ready, but calls no callback: {@link #deliver()} does. It is for
+     * somebody else's event loop, which has a step of its own between the two. {@link #poll} does both in one.
+     *
+     * <p>What is ready and was not delivered yet is told again, without a wait. What is closed before it is delivered is not
+     * delivered.
+     *
+     * <p>Only from the loop's thread.
+     *
+     * <pre>{@code
+     * int ready = canSleep() ? port.await(nanosToNextTimer()) : port.await(0);
+     * beforeEvents();
+     * if (ready > 0) {
+     *     port.deliver();
+     * }
+     * runTasks();
+     * }</pre>
+     *
+     * @param timeoutNanos as in {@link #poll}
+     * @return how many are ready. It is 0 if the time is up, if it was woken up, or on nio if the thread is interrupted. It may
+     *     count a wakeup, too: {@link #deliver()} tells how many callbacks there were
+     * @throws IllegalStateException if it is called from a callback, or by two threads at once
+     * @throws java.nio.channels.ClosedChannelException if the port is closed, before or meanwhile
+     * @throws IOException if the system refuses
+     */
+    int await(long timeoutNanos) throws IOException;
+
+    /**
+     * Calls the callbacks of what the last {@link #await} found.
+     *
+     * <p>Only from the loop's thread.
+     *
+     * @return the number of callbacks that were called. It is 0 if nothing was found, or if the port is closed
+     * @throws IllegalStateException if it is called from a callback, or by two threads at once
+     */
+    int deliver();
 
     /**
      * Ends the wait under way, or the next one. Costs a system call only if the port is really waiting. Many wakeups before a

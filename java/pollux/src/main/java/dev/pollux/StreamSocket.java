@@ -76,6 +76,59 @@ public interface StreamSocket extends PollableSocket {
     long write(ByteBuffer[] buffers, int offset, int length) throws IOException;
 
     /**
+     * Reads the bytes that are there to native memory. The caller keeps the memory alive until the call returns. It is for a program
+     * that manages memory itself, as Netty does: no buffer object is needed.
+     *
+     * @param address where the memory begins
+     * @param length how many bytes there is room for
+     * @return as {@link #read(ByteBuffer)}
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     * @throws UnsupportedOperationException without {@link Capability#NATIVE_MEMORY}
+     * @throws IOException as {@link #read(ByteBuffer)}
+     */
+    int read(long address, int length) throws IOException;
+
+    /**
+     * Reads the bytes that are there to several pieces of native memory, one after the other.
+     *
+     * @param addresses where each piece begins
+     * @param lengths how many bytes there is room for in each
+     * @param offset the first piece to use
+     * @param count how many to use. A call of the system takes some hundred of them
+     * @return as {@link #read(ByteBuffer)}
+     * @throws IllegalArgumentException as {@link #read(long, int)}
+     * @throws UnsupportedOperationException without {@link Capability#NATIVE_MEMORY}
+     * @throws IOException as {@link #read(ByteBuffer)}
+     */
+    long read(long[] addresses, int[] lengths, int offset, int count) throws IOException;
+
+    /**
+     * Writes from native memory as many bytes as the system takes. The caller keeps the memory alive until the call returns.
+     *
+     * @param address where the memory begins
+     * @param length how many bytes to write
+     * @return as {@link #write(ByteBuffer)}
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     * @throws UnsupportedOperationException without {@link Capability#NATIVE_MEMORY}
+     * @throws IOException as {@link #write(ByteBuffer)}
+     */
+    int write(long address, int length) throws IOException;
+
+    /**
+     * Writes from several pieces of native memory, one after the other, as many bytes as the system takes.
+     *
+     * @param addresses where each piece begins
+     * @param lengths how many bytes each has
+     * @param offset the first piece to use
+     * @param count how many to use. A call of the system takes some hundred of them
+     * @return as {@link #write(ByteBuffer)}
+     * @throws IllegalArgumentException as {@link #write(long, int)}
+     * @throws UnsupportedOperationException without {@link Capability#NATIVE_MEMORY}
+     * @throws IOException as {@link #write(ByteBuffer)}
+     */
+    long write(long[] addresses, int[] lengths, int offset, int count) throws IOException;
+
+    /**
      * Sends from a file. Where the system can do that, the bytes do not come into the process.
      *
      * <p>A result of 0 means that it would block. It also means that the file ends before {@code position}: then the socket is

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.memory.BufferChecks;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 
@@ -35,7 +36,7 @@ abstract class TransferBuffers {
     }
 
     final void set(long address, int length) {
-        checkMemory(address, length);
+        BufferChecks.checkMemory(address, length);
         checkOne();
         put(address, length);
     }
@@ -43,12 +44,6 @@ abstract class TransferBuffers {
     private void checkOne() {
         if (count() > 1) {
             throw new IllegalStateException("an operation over " + count() + " buffers keeps them");
-        }
-    }
-
-    static void checkMemory(long address, int length) {
-        if (length < 0 || address == 0 && length > 0) {
-            throw new IllegalArgumentException(length + " bytes at address 0x" + Long.toHexString(address));
         }
     }
 

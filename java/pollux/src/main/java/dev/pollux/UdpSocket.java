@@ -76,6 +76,19 @@ public interface UdpSocket extends PollableSocket {
     boolean receive(ByteBuffer buffer) throws IOException;
 
     /**
+     * Receives one datagram to native memory. The caller keeps the memory alive until the call returns. {@link #sender()} and {@link
+     * #isTruncated()} tell of the datagram as after {@link #receive(ByteBuffer)}.
+     *
+     * @param address where the memory begins
+     * @param length how many bytes there is room for; what has no room is lost
+     * @return how many bytes were received, which may be 0; -1 if there is no datagram
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     * @throws UnsupportedOperationException without {@link Capability#NATIVE_MEMORY}
+     * @throws IOException as {@link #receive(ByteBuffer)}
+     */
+    int receive(long address, int length) throws IOException;
+
+    /**
      * {@return the sender of the datagram that was received last, or null before the first} On epoll, the same sender is mostly
      * the same object as before, as long as there are not more than some hundred of them. So exchanges with them make no
      * garbage.
@@ -114,6 +127,32 @@ public interface UdpSocket extends PollableSocket {
      * @throws IOException if it is too long, or the system refuses for another reason
      */
     boolean send(ByteBuffer buffer, SocketAddress to) throws IOException;
+
+    /**
+     * Sends one datagram from native memory to the peer that the socket is connected to. The caller keeps the memory alive until the
+     * call returns.
+     *
+     * @param address where the memory begins
+     * @param length how many bytes the datagram has
+     * @return false if it would block: nothing was sent
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     * @throws UnsupportedOperationException without {@link Capability#NATIVE_MEMORY}
+     * @throws IOException as {@link #send(ByteBuffer)}
+     */
+    boolean send(long address, int length) throws IOException;
+
+    /**
+     * Sends one datagram from native memory. The caller keeps the memory alive until the call returns.
+     *
+     * @param address where the memory begins
+     * @param length how many bytes the datagram has
+     * @param to where it goes
+     * @return false if it would block: nothing was sent
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     * @throws UnsupportedOperationException without {@link Capability#NATIVE_MEMORY}
+     * @throws IOException as {@link #send(ByteBuffer, SocketAddress)}
+     */
+    boolean send(long address, int length, SocketAddress to) throws IOException;
 
     /**
      * {@return how many datagrams the system has dropped since the socket was opened, mostly because its receive buffer was

@@ -35,9 +35,9 @@ public final class Background implements AutoCloseable {
     /** True if the thread is within the port's wait: a native call, which Java takes for running. */
     private boolean isInWait() {
         for (StackTraceElement element : thread.getStackTrace()) {
-            if (element.getMethodName().equals("await")
-                    && (element.getClassName().endsWith("Port")
-                            || element.getClassName().endsWith("CompletionWait"))) {
+            String method = element.getMethodName();
+            if (method.equals("awaitEvents") && element.getClassName().endsWith("Port")
+                    || method.equals("await") && element.getClassName().endsWith("CompletionWait")) {
                 return true;
             }
         }

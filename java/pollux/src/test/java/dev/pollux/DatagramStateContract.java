@@ -14,6 +14,8 @@ import org.junit.jupiter.api.TestFactory;
 /** Every call on a datagram socket in every state. */
 @AnswersOfLinux
 abstract class DatagramStateContract {
+    private static final AddressedMemory MEMORY = new AddressedMemory(8);
+
     final Backend backend;
 
     DatagramStateContract(Backend backend) {
@@ -60,6 +62,14 @@ abstract class DatagramStateContract {
         t.call("receive(ByteBuffer) null", s -> s.receive(null));
         t.call("sender()", s -> s.sender());
         t.call("isTruncated()", s -> s.isTruncated());
+        t.call("receive(long, int)", s -> s.receive(MEMORY.address(), 8));
+        t.call("receive(long, int) negative", s -> s.receive(MEMORY.address(), -1));
+        t.call("send(long, int)", s -> s.send(MEMORY.address(), 8));
+        t.call("send(long, int) none", s -> s.send(MEMORY.address(), 0));
+        t.call("send(long, int) negative", s -> s.send(MEMORY.address(), -1));
+        t.call("send(long, int, SocketAddress)", s -> s.send(MEMORY.address(), 8, somebody()));
+        t.call("send(long, int, SocketAddress) negative", s -> s.send(MEMORY.address(), -1, somebody()));
+        t.call("send(long, int, SocketAddress) null", s -> s.send(MEMORY.address(), 8, null));
         t.call("send(ByteBuffer)", s -> s.send(ByteBuffer.allocateDirect(8)));
         t.call("send(ByteBuffer) empty", s -> s.send(ByteBuffer.allocate(0)));
         t.call("send(ByteBuffer) null", s -> s.send(null));
@@ -174,6 +184,10 @@ abstract class DatagramStateContract {
             return s;
         });
         return t.differs(
+                "receive(long, int)",
+                "send(long, int)",
+                "send(long, int) none",
+                "send(long, int, SocketAddress)",
                 "takeError()",
                 "bytesToRead()",
                 "droppedDatagrams()",

@@ -222,7 +222,7 @@ class DuplicateTest extends PortContract {
         changed.modify(Interest.READ); // not told yet
         int sources = Inside.of(port).sourceCount();
 
-        ((EpollPort) port).rebuild();
+        ((EpollPort) port).rebuild().run();
         assertEquals(sources, Inside.of(port).sourceCount());
         pollForNothing();
         assertEquals(0, recorders.stream().mapToInt(Recorder::count).sum(), "nothing has come");
@@ -277,7 +277,7 @@ class DuplicateTest extends PortContract {
         EpollPort its = (EpollPort) port;
         try (DescriptorShortage limit = new DescriptorShortage()) {
             limit.exhaust();
-            its.rebuild();
+            its.rebuild().run();
             limit.raise();
         }
         assertNotNull(LocalDateTime.now(), "logging has not asked for the time zones when they could not be read");
@@ -303,7 +303,7 @@ class DuplicateTest extends PortContract {
         calls.close(first);
         List<Throwable> failures = new ArrayList<>();
         port.errorHandler((source, failure) -> failures.add(failure));
-        ((EpollPort) port).rebuild();
+        ((EpollPort) port).rebuild().run();
         port.poll(0);
         assertEquals(1, failures.size(), failures::toString);
         assertTrue(registration.isOpen());
@@ -326,10 +326,10 @@ class DuplicateTest extends PortContract {
         duplicates.add(number);
         Registration ofDescriptor = port.register(owned, Interest.READ, LEVEL, new Recorder());
         Registration ofNumber = port.register(number, Interest.READ, LEVEL, new Recorder());
-        Epoll old = ((EpollPort) port).beginRebuild();
+        Epoll old = ((EpollPort) port).rebuild().begin();
         try {
             for (Registration each : List.of(ofDescriptor, ofNumber)) {
-                ((EpollPort) port).addAgain((EpollRegistration) each, old);
+                ((EpollPort) port).rebuild().addAgain((EpollRegistration) each, old);
             }
             assertThrows(SystemCallException.class, () -> old.modify(owned, Epoll.IN, 1));
             assertThrows(SystemCallException.class, () -> old.modify(number, Epoll.IN, 1));
@@ -351,7 +351,7 @@ class DuplicateTest extends PortContract {
             }
         })) {
             for (int i = 0; i < 20_000; i++) {
-                ((EpollPort) port).rebuild();
+                ((EpollPort) port).rebuild().run();
             }
             running.set(false);
             asks.thread();
@@ -368,7 +368,7 @@ class DuplicateTest extends PortContract {
         Background loop = Background.run(() -> {
             while (running.get()) {
                 port.poll(0);
-                ((EpollPort) port).rebuild();
+                ((EpollPort) port).rebuild().run();
             }
         });
         try (loop) {

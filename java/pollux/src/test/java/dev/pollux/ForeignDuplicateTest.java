@@ -106,9 +106,9 @@ class ForeignDuplicateTest extends PortContract {
         } catch (UnsupportedOperationException e) {
             Assumptions.abort(e.getMessage());
         }
-        its.rebuild();
+        its.rebuild().run();
         assertEquals(1, rebuilds());
-        try (Epoll current = its.beginRebuild()) { // which is the old one from now on
+        try (Epoll current = its.rebuild().begin()) { // which is the old one from now on
             assertNotNull(current);
             assertEquals(parameters, current.busyPoll());
         }

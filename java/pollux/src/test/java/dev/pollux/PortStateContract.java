@@ -123,6 +123,12 @@ abstract class PortStateContract {
         t.call(
                 "register(int, Interest, TriggerMode, ReadinessCallback) none",
                 port -> port.register(1 << 30, Interest.READ, TriggerMode.LEVEL, NOTHING));
+        t.call("adoptSocket(int) negative", port -> opens(port.adoptSocket(-1)));
+        t.call("adoptSocket(int) none", port -> opens(port.adoptSocket(1 << 30)));
+        t.call("adoptListener(int) negative", port -> opens(port.adoptListener(-1)));
+        t.call("adoptUdpSocket(int) negative", port -> opens(port.adoptUdpSocket(-1)));
+        t.call("await(long) 0", port -> port.await(0));
+        t.call("deliver()", ReadinessPort::deliver);
         t.call("poll(long) 0", port -> port.poll(0));
         t.call("poll(long) 1", port -> port.poll(1));
         t.run("wakeup()", ReadinessPort::wakeup);
@@ -139,6 +145,10 @@ abstract class PortStateContract {
             return scene.port;
         });
         return t.differs(
+                        "adoptSocket(int) negative",
+                        "adoptSocket(int) none",
+                        "adoptListener(int) negative",
+                        "adoptUdpSocket(int) negative",
                         "supports(TriggerMode) EDGE",
                         "register(Pollable, Interest, TriggerMode, ReadinessCallback)",
                         "register(Pollable, Interest, TriggerMode, ReadinessCallback) edge",

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.TestFactory;
 /** Every call on a stream in every state. */
 @AnswersOfLinux
 abstract class SocketStateContract {
+    private static final AddressedMemory MEMORY = new AddressedMemory(8);
+
     final Backend backend;
 
     SocketStateContract(Backend backend) {
@@ -48,6 +50,26 @@ abstract class SocketStateContract {
         t.call(
                 "read(ByteBuffer[], int, int) read-only",
                 s -> s.read(new ByteBuffer[] {ByteBuffer.allocate(8).asReadOnlyBuffer()}, 0, 1));
+        t.call("read(long, int)", s -> s.read(MEMORY.address(), 8));
+        t.call("read(long, int) none", s -> s.read(MEMORY.address(), 0));
+        t.call("read(long, int) negative", s -> s.read(MEMORY.address(), -1));
+        t.call("read(long, int) null", s -> s.read(0, 8));
+        t.call("read(long[], int[], int, int)", s -> s.read(MEMORY.addresses(), MEMORY.lengths(), 0, 2));
+        t.call("read(long[], int[], int, int) none", s -> s.read(MEMORY.addresses(), MEMORY.lengths(), 1, 0));
+        t.call("read(long[], int[], int, int) out of bounds", s -> s.read(MEMORY.addresses(), MEMORY.lengths(), 1, 2));
+        t.call("read(long[], int[], int, int) negative", s -> s.read(MEMORY.addresses(), new int[] {1, -1}, 0, 2));
+        t.call("read(long[], int[], int, int) null", s -> s.read(null, MEMORY.lengths(), 0, 0));
+        t.call("write(long, int)", s -> s.write(MEMORY.address(), 8));
+        t.call("write(long, int) none", s -> s.write(MEMORY.address(), 0));
+        t.call("write(long, int) negative", s -> s.write(MEMORY.address(), -1));
+        t.call("write(long, int) null", s -> s.write(0, 8));
+        t.call("write(long[], int[], int, int)", s -> s.write(MEMORY.addresses(), MEMORY.lengths(), 0, 2));
+        t.call("write(long[], int[], int, int) none", s -> s.write(MEMORY.addresses(), MEMORY.lengths(), 1, 0));
+        t.call(
+                "write(long[], int[], int, int) out of bounds",
+                s -> s.write(MEMORY.addresses(), MEMORY.lengths(), 1, 2));
+        t.call("write(long[], int[], int, int) negative", s -> s.write(MEMORY.addresses(), new int[] {1, -1}, 0, 2));
+        t.call("write(long[], int[], int, int) null", s -> s.write(null, MEMORY.lengths(), 0, 0));
         t.call("write(ByteBuffer)", s -> s.write(ByteBuffer.allocateDirect(8)));
         t.call("write(ByteBuffer) on the heap", s -> s.write(ByteBuffer.allocate(8)));
         t.call("write(ByteBuffer) empty", s -> s.write(ByteBuffer.allocate(0)));
@@ -175,6 +197,14 @@ abstract class SocketStateContract {
             return s;
         });
         return t.differs(
+                "read(long, int)",
+                "read(long, int) none",
+                "read(long[], int[], int, int)",
+                "read(long[], int[], int, int) none",
+                "write(long, int)",
+                "write(long, int) none",
+                "write(long[], int[], int, int)",
+                "write(long[], int[], int, int) none",
                 "remoteAddress()",
                 "remoteInetAddress()",
                 "takeError()",

@@ -55,6 +55,17 @@ final class Iovecs {
         return count;
     }
 
+    /** Points iovecs at pieces of native memory. Returns how many iovecs */
+    static int lay(ByteBuffer scratch, long[] addresses, int[] lengths, int offset, int length) {
+        int count = 0;
+        for (int i = offset; i < offset + length && count < Scratch.MAX_IOVECS; i++) {
+            if (lengths[i] > 0) {
+                put(scratch, count++, addresses[i], lengths[i]);
+            }
+        }
+        return count;
+    }
+
     private static void put(ByteBuffer scratch, int index, long address, long length) {
         int at = Scratch.IOVECS + index * SIZE;
         scratch.putLong(at, address).putLong(at + 8, length);

@@ -46,6 +46,21 @@ public final class LinuxDatagramSocket extends LinuxSocket {
     }
 
     /**
+     * Takes over a descriptor that came from elsewhere: one that was passed, or inherited. It is made non-blocking.
+     *
+     * @param fd the descriptor of a datagram socket, which is this object's from now on, unless this method fails
+     * @return the socket
+     * @throws IllegalArgumentException if it is another kind of socket
+     * @throws IOException EBADF, ENOTSOCK
+     */
+    public static LinuxDatagramSocket adopt(int fd) throws IOException {
+        Family family = AdoptedSocket.prepare(fd, SOCK_DGRAM, false, "a datagram socket");
+        LinuxDatagramSocket socket = new LinuxDatagramSocket(fd, family);
+        socket.markShared();
+        return socket;
+    }
+
+    /**
      * Sets the one peer that it sends to and receives from: connect(2).
      *
      * @param remote the peer's address
@@ -107,13 +122,7 @@ public final class LinuxDatagramSocket extends LinuxSocket {
         BufferChecks.checkWritable(buffer);
         int fd = acquire();
         try {
-            long result = receive(fd, buffer, from);
-            if (result < 0) {
-                from.clear();
-            } else if (from.isEmpty()) {
-                from.setUnnamed();
-            }
-            return (int) checked("recvfrom", result, fd);
+            return (int) received(receive(fd, buffer, from), from, fd);
         } finally {
             release();
         }
@@ -136,6 +145,35 @@ public final class LinuxDatagramSocket extends LinuxSocket {
         } finally {
             release();
         }
+    }
+
+    /**
+     * Receives one datagram to native memory: recvfrom(2). The memory is the caller's to keep alive until the call returns.
+     *
+     * @param address where the memory begins
+     * @param length how many bytes there is room for; what has no room is lost
+     * @param from takes the sender's address; empty if there was no datagram
+     * @return as {@link #receive(ByteBuffer, NativeAddress)}
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     * @throws IOException as {@link #receive(ByteBuffer, NativeAddress)}
+     */
+    public int receive(long address, int length, NativeAddress from) throws IOException {
+        BufferChecks.checkMemory(address, length);
+        int fd = acquire();
+        try {
+            return (int) received(Transfer.receive(fd, address, length, Transfer.MSG_TRUNC, from), from, fd);
+        } finally {
+            release();
+        }
+    }
+
+    private long received(long result, NativeAddress from, int fd) throws IOException {
+        if (result < 0) {
+            from.clear();
+        } else if (from.isEmpty()) {
+            from.setUnnamed();
+        }
+        return checked("recvfrom", result, fd);
     }
 
     private static long receive(int fd, ByteBuffer buffer, NativeAddress from) {
@@ -191,6 +229,32 @@ public final class LinuxDatagramSocket extends LinuxSocket {
         ByteBuffer scratch = Scratch.get();
         int length = Sockaddr.put(scratch, Scratch.ADDRESS, to, family());
         return send("sendto", buffer, Scratch.at(scratch, Scratch.ADDRESS), length);
+    }
+
+    /**
+     * Sends one datagram from native memory: send(2), or sendto(2) with an address. The memory is the caller's to keep alive until
+     * the call returns.
+     *
+     * @param address where the memory begins
+     * @param length how many bytes the datagram has
+     * @param to where it goes; null for the peer that it is connected to
+     * @return false if it would block: nothing was sent
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     * @throws IOException as {@link #send(ByteBuffer)}
+     */
+    public boolean send(long address, int length, NativeAddress to) throws IOException {
+        BufferChecks.checkMemory(address, length);
+        int fd = acquire();
+        try {
+            long toAddress = to == null ? 0 : to.address();
+            int toLength = to == null ? 0 : to.length();
+            long result = Transfer.send(fd, address, length, 0, toAddress, toLength);
+            Reference.reachabilityFence(to);
+            checked(to == null ? "send" : "sendto", result, fd);
+            return result >= 0;
+        } finally {
+            release();
+        }
     }
 
     private boolean send(String call, ByteBuffer buffer, long address, int addressLength) throws IOException {

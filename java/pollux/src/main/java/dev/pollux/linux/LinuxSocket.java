@@ -18,7 +18,7 @@ import java.util.Set;
  * <p>All methods may be called from any thread. Two that send, or receive, on one stream at once get their bytes interleaved.
  */
 public abstract sealed class LinuxSocket extends Descriptor
-        permits LinuxStreamSocket, LinuxStreamListener, LinuxDatagramSocket {
+        permits StreamMemory, LinuxStreamListener, LinuxDatagramSocket {
     static final int SOCK_STREAM = 1;
     static final int SOCK_DGRAM = 2;
     static final int FLAGS = Linux.O_CLOEXEC | Linux.O_NONBLOCK; // SOCK_CLOEXEC and SOCK_NONBLOCK are the same bits

@@ -26,6 +26,22 @@ public final class LinuxStreamListener extends LinuxSocket {
         return owner(open(family, SOCK_STREAM), new Maker(family));
     }
 
+    /**
+     * Takes over a descriptor that came from elsewhere: one that was passed, or inherited, as from systemd (sd_listen_fds(3)).
+     * It is made non-blocking.
+     *
+     * @param fd the descriptor of a stream socket that listens, which is this object's from now on, unless this method fails
+     * @return the listener
+     * @throws IllegalArgumentException if it is another kind of socket, or does not listen
+     * @throws IOException EBADF, ENOTSOCK
+     */
+    public static LinuxStreamListener adopt(int fd) throws IOException {
+        Family family = AdoptedSocket.prepare(fd, SOCK_STREAM, true, "a stream socket that listens");
+        LinuxStreamListener listener = new LinuxStreamListener(fd, family);
+        listener.markShared();
+        return listener;
+    }
+
     /** Not a lambda, because a server's start would wait until that is linked. */
     private static final class Maker implements IntFunction<LinuxStreamListener> {
         private final Family family;

@@ -21,7 +21,8 @@ import java.util.Objects;
  * Direct buffers are used in place and must not be views of memory that another thread frees meanwhile. Heap buffers are
  * copied, {@value Scratch#MAX_COPY} bytes a call at most.
  */
-public final class LinuxStreamSocket extends LinuxSocket {
+@SuppressWarnings("exports") // its superclass has nothing that this one has not
+public final class LinuxStreamSocket extends StreamMemory {
     /** MSG_OOB: out-of-band data (recv(2), send(2)). */
     public static final int OUT_OF_BAND = 0x1;
 
@@ -35,8 +36,6 @@ public final class LinuxStreamSocket extends LinuxSocket {
     private static final long SIOCOUTQNSD = 0x894B;
     private static final int SHUT_RD = 0;
     private static final int SHUT_WR = 1;
-    private static final int F_GETFL = 3;
-    private static final int F_SETFL = 4;
 
     /** The most that one sendfile takes, a whole number of pages (sendfile(2), Notes). */
     private static final long MAX_SENDFILE = 0x7FFF_F000;
@@ -99,26 +98,10 @@ public final class LinuxStreamSocket extends LinuxSocket {
      * @throws IOException EBADF, ENOTSOCK
      */
     public static LinuxStreamSocket adopt(int fd) throws IOException {
-        Linux.require();
-        Linux.checkDescriptor(fd);
-        int type = checked("getsockopt", SolSocket.read(fd, SolSocket.TYPE), fd);
-        int listening = checked("getsockopt", SolSocket.read(fd, SolSocket.ACCEPTCONN), fd);
-        if (type != SOCK_STREAM || listening != 0) {
-            throw new IllegalArgumentException("descriptor " + fd + " is not a stream socket, or it listens");
-        }
-        Family family = Family.ofCode(checked("getsockopt", SolSocket.read(fd, SolSocket.DOMAIN), fd));
-        int flags = checked("fcntl", CALLS.fcntl(fd, F_GETFL, 0), fd);
-        checked("fcntl", CALLS.fcntl(fd, F_SETFL, flags | Linux.O_NONBLOCK), fd);
+        Family family = AdoptedSocket.prepare(fd, SOCK_STREAM, false, "a stream socket, or it listens");
         LinuxStreamSocket socket = new LinuxStreamSocket(fd, family);
         socket.markShared();
         return socket;
-    }
-
-    private static int checked(String call, int result, int fd) throws IOException {
-        if (result < 0) {
-            throw Errors.of(call, result, fd);
-        }
-        return result;
     }
 
     /**
@@ -464,33 +447,5 @@ public final class LinuxStreamSocket extends LinuxSocket {
      */
     public int bytesUnsent() throws IOException {
         return control("SIOCOUTQNSD", SIOCOUTQNSD);
-    }
-
-    private void checkOpen() throws ClosedChannelException {
-        if (!isOpen()) {
-            throw new ClosedChannelException();
-        }
-    }
-
-    private static long received(String call, long result, int fd) throws IOException {
-        if (result > 0) {
-            return result;
-        }
-        return result == 0 ? -1 : wouldBlock(call, result, fd);
-    }
-
-    private static long sent(String call, long result, int fd) throws IOException {
-        return result >= 0 ? result : wouldBlock(call, result, fd);
-    }
-
-    /** {@return 0 if the call would block. Fails if it failed otherwise} */
-    private static long wouldBlock(String call, long result, int fd) throws IOException {
-        if (result == -Errno.EAGAIN) {
-            return 0;
-        }
-        if (result == -Errno.ENOTCONN) {
-            throw new NotYetConnectedException();
-        }
-        throw Errors.of(call, result, fd);
     }
 }

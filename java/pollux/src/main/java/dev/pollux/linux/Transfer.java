@@ -40,7 +40,8 @@ final class Transfer {
         return result;
     }
 
-    private static long receive(int fd, long address, int length, int flags, NativeAddress from) {
+    /** recv(2) or recvfrom(2) to native memory. */
+    static long receive(int fd, long address, int length, int flags, NativeAddress from) {
         long result;
         do {
             result = from == null
@@ -73,7 +74,8 @@ final class Transfer {
         return result;
     }
 
-    private static long send(int fd, long address, int length, int flags, long toAddress, int toLength) {
+    /** send(2) or sendto(2) from native memory. */
+    static long send(int fd, long address, int length, int flags, long toAddress, int toLength) {
         long result;
         do {
             result = toLength == 0
@@ -108,6 +110,30 @@ final class Transfer {
         } while (result == -Errno.EINTR);
         Iovecs.fence(buffers, offset, length);
         Iovecs.advance(buffers, offset, length, result);
+        return result;
+    }
+
+    /** recvmsg(2) to several pieces of native memory. */
+    static long scatter(int fd, long[] addresses, int[] lengths, int offset, int count) {
+        ByteBuffer scratch = Scratch.get();
+        int iovecs = Iovecs.lay(scratch, addresses, lengths, offset, count);
+        Message.put(scratch, Scratch.MESSAGE, 0, 0, Scratch.at(scratch, Scratch.IOVECS), iovecs, 0, 0);
+        long result;
+        do {
+            result = CALLS.recvmsg(fd, Scratch.at(scratch, Scratch.MESSAGE), 0);
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    /** sendmsg(2) from several pieces of native memory. */
+    static long gather(int fd, long[] addresses, int[] lengths, int offset, int count) {
+        ByteBuffer scratch = Scratch.get();
+        int iovecs = Iovecs.lay(scratch, addresses, lengths, offset, count);
+        Message.put(scratch, Scratch.MESSAGE, 0, 0, Scratch.at(scratch, Scratch.IOVECS), iovecs, 0, 0);
+        long result;
+        do {
+            result = CALLS.sendmsg(fd, Scratch.at(scratch, Scratch.MESSAGE), MSG_NOSIGNAL);
+        } while (result == -Errno.EINTR);
         return result;
     }
 }

@@ -8,6 +8,25 @@ import java.util.Objects;
 public final class BufferChecks {
     private BufferChecks() {}
 
+    /** Native memory that a call is given by its address. */
+    public static void checkMemory(long address, int length) {
+        if (length < 0 || address == 0 && length > 0) {
+            throw new IllegalArgumentException(length + " bytes at address 0x" + Long.toHexString(address));
+        }
+    }
+
+    /** Several pieces of it. Returns how many bytes they have together. */
+    public static long checkMemory(long[] addresses, int[] lengths, int offset, int count) {
+        Objects.checkFromIndexSize(offset, count, addresses.length);
+        Objects.checkFromIndexSize(offset, count, lengths.length);
+        long bytes = 0;
+        for (int i = offset; i < offset + count; i++) {
+            checkMemory(addresses[i], lengths[i]);
+            bytes += lengths[i];
+        }
+        return bytes;
+    }
+
     public static void checkWritable(ByteBuffer buffer) {
         if (buffer.isReadOnly()) {
             throw new ReadOnlyBufferException();
