@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.completion.CompletionPort;
 import java.util.Locale;
 
 /** What a port runs on. */

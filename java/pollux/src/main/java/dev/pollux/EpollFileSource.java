@@ -4,7 +4,7 @@ import dev.pollux.linux.LinuxFile;
 import java.io.IOException;
 
 /** A file on Linux's own calls, for sendfile(2). */
-final class EpollFileSource extends FileSource {
+final class EpollFileSource implements FileSource {
     private final LinuxFile file;
 
     EpollFileSource(LinuxFile file) {

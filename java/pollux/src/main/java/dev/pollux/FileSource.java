@@ -2,20 +2,27 @@ package dev.pollux;
 
 import java.io.IOException;
 
-/** A file opened to be sent by {@link StreamSocket#send(FileSource, long, long)} or
- * {@link CompletionSocket#sendFile}. May be called from any thread, for several sends at once too. */
-public abstract sealed class FileSource implements AutoCloseable
-        permits EpollFileSource, IocpFileSource, NioFileSource {
-    FileSource() {}
+/**
+ * A file opened to be sent by a socket. The port that its sockets belong to opens it.
+ *
+ * <pre>{@code
+ * try (FileSource file = dispatcher.openFile(path)) {
+ *     long sent = socket.send(file, 0, file.size());
+ * }
+ * }</pre>
+ *
+ * <p>All methods may be called from any thread, and several sends may use it at once. Only Pollux implements this interface.
+ */
+public interface FileSource extends AutoCloseable {
 
     /**
      * {@return its size in bytes now}
      *
      * @throws IOException if it is closed, or has no size
      */
-    public abstract long size() throws IOException;
+    long size() throws IOException;
 
     /** Closes it. Sends under way end first. A second call does nothing. */
     @Override
-    public abstract void close();
+    void close();
 }

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /** A file on a {@link FileChannel}, for {@link FileChannel#transferTo}. */
-final class NioFileSource extends FileSource {
+final class NioFileSource implements FileSource {
     private final FileChannel channel;
     private final Path path;
 

@@ -39,7 +39,7 @@ public final class WaitStrategy {
     }
 
     /** How long to spin before a sleep: 0 for not at all, {@link Long#MAX_VALUE} for ever. */
-    long spinNanos() {
+    public long spinNanos() {
         return spinNanos;
     }
 

@@ -4,7 +4,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Waits on conditions, with a limit that only a broken program reaches. */
 public final class Await {
-    static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(Long.getLong("dev.pollux.test.limitSeconds", 20));
+    public static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(Long.getLong("dev.pollux.test.limitSeconds", 20));
 
     private Await() {}
 

@@ -28,7 +28,7 @@ public final class Background implements AutoCloseable {
     }
 
     /** Waits for a while until the thread blocks, which is in a wait of the system's. */
-    void awaitBlocked() {
+    public void awaitBlocked() {
         Await.until("the thread blocks", () -> failure != null || isInWait());
     }
 

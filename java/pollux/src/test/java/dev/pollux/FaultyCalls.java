@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * Windows's calls, of which one throws an Error in place of being made, or the next ones of a name fail with a code. It counts
  * calls, and knows the handles that are open. For a JVM of its own: it takes the binding's place before anybody has asked.
  */
-final class FaultyCalls implements InvocationHandler {
+public final class FaultyCalls implements InvocationHandler {
     private static final Set<String> NEVER_THROW = Set.of("closeHandle", "closesocket"); // a handle would stay open
     private static final Set<String> OPENING = Set.of("createIoCompletionPort", "wsaSocket", "createFile");
 
@@ -32,7 +32,7 @@ final class FaultyCalls implements InvocationHandler {
         this.real = real;
     }
 
-    static FaultyCalls install() throws ReflectiveOperationException {
+    public static FaultyCalls install() throws ReflectiveOperationException {
         FaultyCalls faulty = new FaultyCalls(BindingRegistry.windowsCalls());
         Object proxy =
                 Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(), new Class<?>[] {WindowsCalls.class}, faulty);
@@ -54,17 +54,17 @@ final class FaultyCalls implements InvocationHandler {
     }
 
     /** Has the call after so many throw. */
-    synchronized void throwAfter(long calls) {
+    public synchronized void throwAfter(long calls) {
         untilThrow = calls;
         thrownAt = "";
     }
 
     /** {@return the call that has thrown; empty if there were not so many calls} */
-    synchronized String thrownAt() {
+    public synchronized String thrownAt() {
         return thrownAt;
     }
 
-    synchronized void fail(String name, int times, int withCode) {
+    public synchronized void fail(String name, int times, int withCode) {
         failing = name;
         failures = times;
         code = withCode;
@@ -72,16 +72,16 @@ final class FaultyCalls implements InvocationHandler {
     }
 
     /** {@return how often the call that is to fail was asked for} */
-    synchronized int asked() {
+    public synchronized int asked() {
         return asked;
     }
 
-    synchronized int openHandles() {
+    public synchronized int openHandles() {
         return open.size();
     }
 
     /** {@return what was closed twice} */
-    synchronized Set<String> wrong() {
+    public synchronized Set<String> wrong() {
         return wrong;
     }
 

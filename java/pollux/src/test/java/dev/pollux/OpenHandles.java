@@ -6,13 +6,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /** How many handles this process has open. */
-final class OpenHandles {
+public final class OpenHandles {
     private static final long THIS_PROCESS = -1;
     private static final long NO_FILE = -1;
 
     private OpenHandles() {}
 
-    static long count() {
+    public static long count() {
         WindowsCalls calls = TestBinding.windows();
         ByteBuffer count = ByteBuffer.allocateDirect(4).order(ByteOrder.nativeOrder());
         int result = calls.getProcessHandleCount(THIS_PROCESS, calls.addressOf(count));

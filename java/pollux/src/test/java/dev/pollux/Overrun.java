@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * Fixed rates that can't be kept, since each run takes two periods: they lag behind more and more, and are always the most
  * overdue of all.
  */
-final class Overrun {
+public final class Overrun {
     private static final long PERIOD_MICROS = 100;
     private static final long PERIOD_NANOS = TimeUnit.MICROSECONDS.toNanos(PERIOD_MICROS);
     private static final int TURNS = 200;
@@ -22,7 +22,7 @@ final class Overrun {
         scheduler = loop.asScheduledExecutor();
     }
 
-    static void delaysTheOthersByOneRun(Dispatcher loop) throws IOException {
+    public static void delaysTheOthersByOneRun(Dispatcher loop) throws IOException {
         Overrun overrun = new Overrun(loop);
         overrun.schedule('a');
         overrun.scheduleAtRate('r');

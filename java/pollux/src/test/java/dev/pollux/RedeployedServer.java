@@ -1,5 +1,7 @@
 package dev.pollux;
 
+import dev.pollux.completion.CompletionListener;
+import dev.pollux.completion.CompletionPort;
 import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -13,7 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** A port and the sockets in states that one test of a {@link StateTable} needs. */
-final class StateScene implements AutoCloseable {
+public final class StateScene implements AutoCloseable {
     final Backend backend;
     final ReadinessPort port;
 
@@ -21,12 +21,12 @@ final class StateScene implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
-    StateScene(Backend backend) throws IOException {
+    public StateScene(Backend backend) throws IOException {
         this.backend = backend;
         port = opened(ReadinessPort.open(backend));
     }
 
-    <T extends AutoCloseable> T opened(T closeable) {
+    public <T extends AutoCloseable> T opened(T closeable) {
         opened.push(closeable);
         return closeable;
     }
@@ -39,7 +39,7 @@ final class StateScene implements AutoCloseable {
         return port.register(connected(), interest, mode, (registration, readiness) -> told++);
     }
 
-    static InetSocketAddress loopback() {
+    public static InetSocketAddress loopback() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 

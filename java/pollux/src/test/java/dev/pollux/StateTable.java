@@ -33,22 +33,22 @@ import org.junit.jupiter.api.DynamicNode;
  * name without its end; {@code IO} is any IOException that has no type of its own. A cell with two answers is of a row that
  * {@link #differs}: epoll's, and nio's. After a semicolon stands what another thread is told. A cell with a dash is not asked.
  */
-final class StateTable<T> {
+public final class StateTable<T> {
     /** Calls the method of a row. */
     @FunctionalInterface
-    interface Call<T> {
+    public interface Call<T> {
         Object on(T object) throws Exception;
     }
 
     /** As {@link Call}, of a method that returns nothing. */
     @FunctionalInterface
-    interface VoidCall<T> {
+    public interface VoidCall<T> {
         void on(T object) throws Exception;
     }
 
     /** Makes an object in a state; the scene closes all that it needed. */
     @FunctionalInterface
-    interface State<T> {
+    public interface State<T> {
         T in(StateScene scene) throws Exception;
     }
 
@@ -60,7 +60,7 @@ final class StateTable<T> {
     private final Set<String> differing = new TreeSet<>();
 
     /** @param name the table's file, in {@code states} */
-    StateTable(Class<T> type, String name) {
+    public StateTable(Class<T> type, String name) {
         this.type = type;
         List<String> lines = text(name).lines().filter(line -> !line.isBlank()).toList();
         List<String> head = cells(lines.get(0));
@@ -86,12 +86,12 @@ final class StateTable<T> {
         return Arrays.stream(line.split("\\|")).map(String::strip).toList();
     }
 
-    StateTable<T> call(String row, Call<T> call) {
+    public StateTable<T> call(String row, Call<T> call) {
         assertEquals(null, calls.put(row, call), () -> "calls of " + row);
         return this;
     }
 
-    StateTable<T> run(String row, VoidCall<T> call) {
+    public StateTable<T> run(String row, VoidCall<T> call) {
         return call(row, object -> {
             call.on(object);
             return "ok";
@@ -104,13 +104,13 @@ final class StateTable<T> {
         return this;
     }
 
-    StateTable<T> state(String column, State<T> state) {
+    public StateTable<T> state(String column, State<T> state) {
         assertEquals(null, states.put(column, state), () -> "states of " + column);
         return this;
     }
 
     /** The tests: a cell twice, on the thread that polls and on another; and that no row, state or method is missing. */
-    Stream<DynamicNode> tests(Backend backend) {
+    public Stream<DynamicNode> tests(Backend backend) {
         List<DynamicNode> nodes = new ArrayList<>();
         nodes.add(dynamicTest("the table is whole", this::checkWhole));
         for (String row : rows.keySet()) {
@@ -183,7 +183,7 @@ final class StateTable<T> {
     }
 
     /** An answer in a word. */
-    static String outcome(java.util.concurrent.Callable<?> call) {
+    public static String outcome(java.util.concurrent.Callable<?> call) {
         Object result;
         try {
             result = call.call();

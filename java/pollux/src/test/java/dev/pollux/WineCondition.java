@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Who starts the tests under Wine says so, by the property {@value #PROPERTY}. */
-final class WineCondition implements ExecutionCondition {
-    static final String PROPERTY = "dev.pollux.test.wine";
+public final class WineCondition implements ExecutionCondition {
+    public static final String PROPERTY = "dev.pollux.test.wine";
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {

@@ -1,6 +1,5 @@
 package dev.pollux.completion;
 
-import dev.pollux.CompletionPort;
 import dev.pollux.Dispatcher;
 import dev.pollux.internal.wiring.Wiring;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package dev.pollux.completion;
 
-import dev.pollux.CompletionPort;
 import dev.pollux.DispatcherBuilder;
 import java.io.IOException;
 

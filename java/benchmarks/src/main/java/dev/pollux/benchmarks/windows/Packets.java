@@ -1,7 +1,7 @@
 package dev.pollux.benchmarks.windows;
 
-import dev.pollux.CompletionPort;
-import dev.pollux.PostOperation;
+import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.PostOperation;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.atomic.LongAdder;

@@ -1,9 +1,9 @@
 package dev.pollux.examples.echo;
 
-import dev.pollux.CompletionSocket;
-import dev.pollux.Operation;
-import dev.pollux.ReadOperation;
-import dev.pollux.WriteOperation;
+import dev.pollux.completion.CompletionSocket;
+import dev.pollux.completion.Operation;
+import dev.pollux.completion.ReadOperation;
+import dev.pollux.completion.WriteOperation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

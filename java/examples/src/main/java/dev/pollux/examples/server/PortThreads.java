@@ -1,9 +1,9 @@
 package dev.pollux.examples.server;
 
 import dev.pollux.Backend;
-import dev.pollux.CompletionAcceptCallback;
-import dev.pollux.CompletionListener;
-import dev.pollux.CompletionPort;
+import dev.pollux.completion.CompletionAcceptCallback;
+import dev.pollux.completion.CompletionListener;
+import dev.pollux.completion.CompletionPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;

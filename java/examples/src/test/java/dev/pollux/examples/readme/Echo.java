@@ -1,10 +1,10 @@
 package dev.pollux.examples.readme;
 
-import dev.pollux.CompletionPort;
-import dev.pollux.CompletionSocket;
-import dev.pollux.ReadOperation;
-import dev.pollux.WriteOperation;
 import dev.pollux.completion.CompletionDispatcher;
+import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.CompletionSocket;
+import dev.pollux.completion.ReadOperation;
+import dev.pollux.completion.WriteOperation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Backend;
-import dev.pollux.CompletionListener;
-import dev.pollux.CompletionPort;
 import dev.pollux.completion.CompletionDispatcher;
+import dev.pollux.completion.CompletionListener;
+import dev.pollux.completion.CompletionPort;
 import dev.pollux.examples.Backends;
 import java.io.IOException;
 import java.net.InetAddress;

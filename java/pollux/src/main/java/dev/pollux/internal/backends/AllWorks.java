@@ -1,7 +1,9 @@
 package dev.pollux.internal.backends;
 
 import dev.pollux.completion.CompletionDispatcherBuilder;
+import dev.pollux.completion.CompletionPortBuilder;
 import dev.pollux.internal.completion.CompletionLoopBuilder;
+import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.readiness.GroupBuilderWork;
 import dev.pollux.internal.readiness.ReadinessLoopBuilder;
 import dev.pollux.internal.wiring.Wiring;
@@ -26,6 +28,9 @@ final class AllWorks implements Wiring.Works {
         }
         if (face == DispatcherGroupBuilder.class) {
             return new GroupBuilderWork();
+        }
+        if (face == CompletionPortBuilder.class) {
+            return new CompletionPortBuilderWork(CompletionBackends::open);
         }
         throw new IllegalArgumentException("no work has the face " + face.getName());
     }

@@ -1,8 +1,7 @@
 package dev.pollux.internal.completion;
 
-import dev.pollux.CompletionPort;
-import dev.pollux.CompletionPortWork;
 import dev.pollux.completion.CompletionDispatcher;
+import dev.pollux.completion.CompletionPort;
 import dev.pollux.internal.loop.Loop;
 import dev.pollux.internal.loop.LoopSettings;
 

@@ -1,8 +1,8 @@
 package dev.pollux.internal.completion;
 
-import dev.pollux.CompletionPort;
 import dev.pollux.completion.CompletionDispatcher;
 import dev.pollux.completion.CompletionDispatcherBuilder;
+import dev.pollux.completion.CompletionPort;
 import dev.pollux.internal.loop.LoopBuilder;
 import java.io.IOException;
 import java.util.Objects;

@@ -1,0 +1,240 @@
+package dev.pollux.completion;
+
+import dev.pollux.Backend;
+import dev.pollux.ErrorHandler;
+import dev.pollux.FileSource;
+import dev.pollux.internal.wiring.Wiring;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+
+/**
+ * Does reads, writes, accepts and connects, and calls their callbacks when they are complete: on Windows the I/O completion
+ * port (IOCP).
+ *
+ * <pre>{@code
+ * try (CompletionPort port = CompletionPort.open()) {
+ *     port.listen(new InetSocketAddress(8080), socket -> serve(socket));
+ *     while (port.isOpen()) {
+ *         port.poll(-1);
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>A {@link CompletionDispatcher} may drive it, which adds tasks and timers. Several threads may {@link
+ * #poll} it at once: each completion goes to one of them. Another library's event loop calls {@link #await} where it
+ * would wait, and {@link #deliver} where it handles what is ready. Its {@code wakeup} calls {@link #wakeup}.
+ *
+ * <p>All methods may be called from any thread. Only Pollux implements this interface.
+ */
+public interface CompletionPort extends AutoCloseable {
+
+    /**
+     * Opens a port that lets as many threads run at once as there are processors.
+     *
+     * @return the port
+     * @throws IOException if the system refuses, for lack of handles for instance
+     * @throws UnsupportedOperationException if there is no completion port here, with the reason
+     */
+    static CompletionPort open() throws IOException {
+        return builder().open();
+    }
+
+    /**
+     * Opens a port.
+     *
+     * @param concurrency how many of the threads that poll it the system lets run at once, as {@link
+     *     CompletionPortBuilder#concurrency} takes it
+     * @return the port
+     * @throws IllegalArgumentException if the concurrency is negative
+     * @throws IOException if the system refuses
+     * @throws UnsupportedOperationException if there is no completion port here, with the reason
+     */
+    static CompletionPort open(int concurrency) throws IOException {
+        return builder().concurrency(concurrency).open();
+    }
+
+    /** {@return a builder, for what differs from the defaults} */
+    static CompletionPortBuilder builder() {
+        return Wiring.make(CompletionPortBuilder.class);
+    }
+
+    /** {@return the backend that it runs on} */
+    Backend backend();
+
+    /** {@return in one line what it runs on, and why} */
+    String describe();
+
+    /**
+     * Sets who learns of what callbacks throw, and of what the port could not do. {@link ErrorHandler#CLOSE_AND_LOG} at first.
+     *
+     * @param handler the handler
+     */
+    void errorHandler(ErrorHandler handler);
+
+    /**
+     * Opens a listener that is not bound, so that options can be set. Then {@link CompletionListener#bind bind} it.
+     *
+     * @return the listener
+     * @throws ClosedChannelException if the port is closed
+     * @throws IOException if the system refuses
+     */
+    CompletionListener openListener() throws IOException;
+
+    /**
+     * Listens on an address and accepts what comes, with several accepts pending at a time.
+     *
+     * @param address the local address; port 0 lets the system choose one. No other socket can take it while this one has
+     *     it (SO_EXCLUSIVEADDRUSE)
+     * @param callback takes the connections
+     * @return the listener; closing it ends the accepting
+     * @throws java.net.BindException if the address is in use or not this machine's
+     * @throws IOException if the system refuses for another reason
+     */
+    CompletionListener listen(InetSocketAddress address, CompletionAcceptCallback callback) throws IOException;
+
+    /**
+     * Makes an operation that connects to a peer.
+     *
+     * @param remote the peer's address
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
+     */
+    ConnectOperation connect(InetSocketAddress remote);
+
+    /**
+     * Makes an operation as {@link #connect(InetSocketAddress)} does, with its callback.
+     *
+     * @param remote the peer's address
+     * @param callback takes the connection
+     * @return the operation, to be submitted
+     */
+    default ConnectOperation connect(InetSocketAddress remote, CompletionCallback<ConnectOperation> callback) {
+        return connect(remote).onCompletion(callback);
+    }
+
+    /**
+     * Takes over a TCP socket that exists already: one that another process or library has opened.
+     *
+     * @param handle the system's number of it: on Windows a SOCKET that was opened for overlapped use. It belongs to this
+     *     port from now on, unless this method fails
+     * @return the socket
+     * @throws IllegalArgumentException if it is another kind of socket
+     * @throws ClosedChannelException if the port is closed. If that happens meanwhile, the socket is closed with it
+     * @throws IOException if the system refuses, for instance because the socket belongs to another port already
+     */
+    CompletionSocket adoptSocket(long handle) throws IOException;
+
+    /**
+     * Opens a socket for datagrams.
+     *
+     * @param local its address; port 0 lets the system choose one; the wildcard takes IPv4 and IPv6
+     * @return the socket
+     * @throws java.net.BindException if the address is in use or not this machine's
+     * @throws IOException if the system refuses for another reason
+     */
+    CompletionUdpSocket openUdpSocket(InetSocketAddress local) throws IOException;
+
+    /**
+     * Opens a socket for datagrams of IPv4 and IPv6 that is not bound, so that options can be set. Then {@link
+     * CompletionUdpSocket#bind bind} it.
+     *
+     * @return the socket
+     * @throws IOException if the system refuses
+     */
+    CompletionUdpSocket openUdpSocket() throws IOException;
+
+    /**
+     * Opens a file to be sent by {@link CompletionSocket#sendFile}.
+     *
+     * @param path the file
+     * @return the file, which stays open if the port is closed
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws ClosedChannelException if the port is closed
+     * @throws IOException if the system refuses for another reason
+     */
+    FileSource openFile(Path path) throws IOException;
+
+    /**
+     * Makes a completion of the program's own.
+     *
+     * @return the operation, to be submitted
+     */
+    PostOperation post();
+
+    /**
+     * Makes an operation as {@link #post()} does, with its callback.
+     *
+     * @param callback what to call; its result is {@link PostOperation#data()}
+     * @return the operation, to be submitted
+     */
+    default PostOperation post(CompletionCallback<PostOperation> callback) {
+        return post().onCompletion(callback);
+    }
+
+    /**
+     * Waits until something is complete, and calls the callbacks. Returns early if it is woken up, or for an operation's
+     * deadline.
+     *
+     * @param timeoutNanos how long to wait at most, in the system's steps, which are a millisecond on Windows. Never less
+     *     than that; 0 does not wait, a negative value waits for ever
+     * @return the number of callbacks that were called; 0 if it returned without
+     * @throws IllegalStateException if it is called from a callback
+     * @throws ClosedChannelException if the port is closed, before or meanwhile
+     * @throws IOException if the system refuses
+     */
+    int poll(long timeoutNanos) throws IOException;
+
+    /**
+     * Waits as {@link #poll} does, and calls no callback: for an event loop of another library's, which says before a wait
+     * that it sleeps, and after the wait that it is awake. The same thread calls {@link #deliver} next. What it was given
+     * and has not delivered comes first: then this method does not wait.
+     *
+     * <pre>{@code
+     * loop.asleep();
+     * int ready;
+     * try {
+     *     ready = port.await(loop.mayBlock() ? loop.nanosUntilNextTask() : 0);
+     * } finally {
+     *     loop.awake();
+     * }
+     * port.deliver();
+     * }</pre>
+     *
+     * @param timeoutNanos as in {@link #poll}
+     * @return how many completions this thread has to deliver; 0 if there are none
+     * @throws IllegalStateException if it is called from a callback
+     * @throws ClosedChannelException if the port is closed, before or meanwhile
+     * @throws IOException if the system refuses
+     */
+    int await(long timeoutNanos) throws IOException;
+
+    /**
+     * Calls the callbacks of what {@link #await} has given to this thread. It does not wait, and asks the system for nothing.
+     * A port that another thread closes waits for this call.
+     *
+     * @return the number of callbacks that were called
+     * @throws IllegalStateException if it is called from a callback
+     */
+    int deliver();
+
+    /**
+     * Makes a wait under way, or the next one, return. It costs a system call only if a thread is really waiting. Many
+     * wakeups before a wait are one. After a close it does nothing.
+     */
+    void wakeup();
+
+    /** {@return false once {@link #close()} was called} */
+    boolean isOpen();
+
+    /** {@return how many operations are submitted whose callback has not returned} */
+    int pendingOperations();
+
+    /**
+     * Closes the port and all of its sockets. It cancels what is pending, calls every callback (on this thread and those
+     * that poll), and then frees everything. Called from a callback, it does so once that thread's {@link #poll} is at its
+     * end. It ends the waits under way with a {@link ClosedChannelException}. A second call does nothing.
+     */
+    @Override
+    void close();
+}

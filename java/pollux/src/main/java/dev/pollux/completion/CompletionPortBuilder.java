@@ -1,0 +1,82 @@
+package dev.pollux.completion;
+
+import dev.pollux.ErrorHandler;
+import dev.pollux.WaitStrategy;
+import java.io.IOException;
+
+/**
+ * What a {@link CompletionPort} can be told before it is opened.
+ *
+ * <pre>{@code
+ * CompletionPort port = CompletionPort.builder()
+ *         .concurrency(2)
+ *         .maxBatch(64)
+ *         .errorHandler((source, failure) -> log(failure))
+ *         .open();
+ * }</pre>
+ *
+ * <p>{@link CompletionPort#builder()} makes it. Only one thread at a time may use it.
+ */
+public interface CompletionPortBuilder {
+    /** How many completions a thread dequeues at once, unless told otherwise. */
+    int DEFAULT_MAX_BATCH = 128;
+
+    /** The largest batch. */
+    int MAX_BATCH = 1 << 16;
+
+    /**
+     * Sets how many of the threads that poll the port the system lets run at once. It wakes no further one before one of
+     * these waits again or blocks. A backend whose ports have one thread takes any number.
+     *
+     * @param threads the number, or 0, as at first, for the number of processors
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    CompletionPortBuilder concurrency(int threads);
+
+    /**
+     * Sets how many completions a thread dequeues at once. A larger batch makes fewer calls of the system. A smaller one
+     * leaves more to the other threads, and delays what comes after a batch less.
+     *
+     * @param completions the number, from 1 to {@value #MAX_BATCH}, {@value #DEFAULT_MAX_BATCH} at first
+     * @return this
+     * @throws IllegalArgumentException if it is not within that
+     */
+    CompletionPortBuilder maxBatch(int completions);
+
+    /**
+     * Sets how a thread waits when nothing is complete.
+     *
+     * @param strategy the strategy, {@link WaitStrategy#BLOCKING} at first
+     * @return this
+     */
+    CompletionPortBuilder waitStrategy(WaitStrategy strategy);
+
+    /**
+     * Has the system ask the network card again and again for some time before a wait sleeps. This is not the spinning of
+     * the program's own thread, which {@link #waitStrategy} sets.
+     *
+     * @param nanos for how long, or 0, as at first, for not at all
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    CompletionPortBuilder busyPollNanos(long nanos);
+
+    /**
+     * Sets who learns of what callbacks throw, and of what the port could not do.
+     *
+     * @param handler the handler, {@link ErrorHandler#CLOSE_AND_LOG} at first
+     * @return this
+     */
+    CompletionPortBuilder errorHandler(ErrorHandler handler);
+
+    /**
+     * Opens a port. The builder can be used again.
+     *
+     * @return the port
+     * @throws IOException if the system refuses, for lack of handles for instance
+     * @throws UnsupportedOperationException if there is no completion port here, with the reason, or if {@link
+     *     #busyPollNanos} was set, and the backend has no such thing
+     */
+    CompletionPort open() throws IOException;
+}

@@ -1,0 +1,212 @@
+package dev.pollux.completion;
+
+import dev.pollux.FileSource;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/**
+ * A TCP connection whose transfers are operations. {@link CompletionListener#accept} and {@link CompletionPort#connect} make
+ * it.
+ *
+ * <p>Buffers are direct. While an operation is pending, they belong to the system. A read and a write may be pending at the
+ * same time. Operations are made once, and submitted again and again. An echo is:
+ *
+ * <pre>{@code
+ * WriteOperation write = socket.write(buffer);
+ * ReadOperation read = socket.read(buffer, (operation, bytes) -> {
+ *     if (bytes < 0) {
+ *         socket.close();
+ *     } else {
+ *         buffer.flip();
+ *         write.submit();
+ *     }
+ * });
+ * write.onCompletion((operation, bytes) -> {
+ *     buffer.clear();
+ *     read.submit();
+ * });
+ * read.submit();
+ * }</pre>
+ *
+ * <p>All methods may be called from any thread.
+ */
+public interface CompletionSocket extends CompletionChannel {
+
+    /**
+     * Takes a local address, before it connects: see {@link ConnectOperation#setup}.
+     *
+     * @param local the address. Port 0 lets the system choose one
+     * @throws java.nio.channels.AlreadyBoundException if it has an address
+     * @throws IOException if the system refuses
+     */
+    void bind(InetSocketAddress local) throws IOException;
+
+    /**
+     * {@return the peer's address, or null if it is not connected}
+     *
+     * @throws IOException if it is closed
+     */
+    InetSocketAddress remoteAddress() throws IOException;
+
+    /**
+     * Makes an operation that reads.
+     *
+     * @param buffer a direct buffer. With no room left in it, the read waits until there is something to read
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
+     * @throws IllegalArgumentException if the buffer is not direct, or of an arena that can be closed
+     */
+    ReadOperation read(ByteBuffer buffer);
+
+    /**
+     * Makes an operation as {@link #read(ByteBuffer)} does, with its callback.
+     *
+     * @param buffer a direct buffer. With no room left in it, the read waits until there is something to read
+     * @param callback what to call
+     * @return the operation, to be submitted
+     * @throws IllegalArgumentException as {@link #read(ByteBuffer)}
+     */
+    default ReadOperation read(ByteBuffer buffer, CompletionCallback<ReadOperation> callback) {
+        return read(buffer).onCompletion(callback);
+    }
+
+    /**
+     * Makes an operation that scatters what it reads over several buffers.
+     *
+     * @param buffers direct buffers, filled in order
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
+     * @throws IllegalArgumentException as {@link #read(ByteBuffer)}
+     */
+    ReadOperation read(ByteBuffer[] buffers);
+
+    /**
+     * Makes an operation as {@link #read(ByteBuffer[])} does, with its callback.
+     *
+     * @param buffers direct buffers, filled in order
+     * @param callback what to call
+     * @return the operation, to be submitted
+     * @throws IllegalArgumentException as {@link #read(ByteBuffer[])}
+     */
+    default ReadOperation read(ByteBuffer[] buffers, CompletionCallback<ReadOperation> callback) {
+        return read(buffers).onCompletion(callback);
+    }
+
+    /**
+     * Makes an operation that reads into native memory, which the program owns: a pool's, or another library's.
+     *
+     * <p>Pollux does not know the memory's owner, and can't keep it alive. The owner keeps the memory from the submit until
+     * the callback is called. That holds after a cancel, and after a close of the socket or the port, too. Memory that is
+     * freed earlier may be written to while it belongs to somebody else.
+     *
+     * @param address where the memory begins
+     * @param length how many bytes there is room for. With 0, the read waits until there is something to read
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     */
+    ReadOperation read(long address, int length);
+
+    /**
+     * Makes an operation that writes a buffer to its end, and leaves its position there.
+     *
+     * @param buffer a direct buffer
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
+     * @throws IllegalArgumentException as {@link #read(ByteBuffer)}
+     */
+    WriteOperation write(ByteBuffer buffer);
+
+    /**
+     * Makes an operation as {@link #write(ByteBuffer)} does, with its callback.
+     *
+     * @param buffer a direct buffer
+     * @param callback what to call
+     * @return the operation, to be submitted
+     * @throws IllegalArgumentException as {@link #write(ByteBuffer)}
+     */
+    default WriteOperation write(ByteBuffer buffer, CompletionCallback<WriteOperation> callback) {
+        return write(buffer).onCompletion(callback);
+    }
+
+    /**
+     * Makes an operation that gathers what it writes from several buffers, to the end of each.
+     *
+     * @param buffers direct buffers, in order
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
+     * @throws IllegalArgumentException as {@link #read(ByteBuffer)}
+     */
+    WriteOperation write(ByteBuffer[] buffers);
+
+    /**
+     * Makes an operation as {@link #write(ByteBuffer[])} does, with its callback.
+     *
+     * @param buffers direct buffers, in order
+     * @param callback what to call
+     * @return the operation, to be submitted
+     * @throws IllegalArgumentException as {@link #write(ByteBuffer[])}
+     */
+    default WriteOperation write(ByteBuffer[] buffers, CompletionCallback<WriteOperation> callback) {
+        return write(buffers).onCompletion(callback);
+    }
+
+    /**
+     * Makes an operation that writes native memory, which the program owns. See {@link #read(long, int)} for what the owner
+     * has to take care of.
+     *
+     * @param address where the memory begins
+     * @param length how many bytes to write
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     */
+    WriteOperation write(long address, int length);
+
+    /**
+     * Makes an operation that sends from a file. Set its {@link SendFileOperation#range range} before it is submitted.
+     *
+     * @param file a file that {@link CompletionPort#openFile} opened
+     * @return the operation. Tell it its {@link Operation#onCompletion}, too
+     * @throws IllegalArgumentException if another kind of port opened the file
+     */
+    SendFileOperation sendFile(FileSource file);
+
+    /**
+     * Makes an operation as {@link #sendFile(FileSource)} does, with its callback.
+     *
+     * @param file a file that {@link CompletionPort#openFile} opened
+     * @param callback what to call
+     * @return the operation, to be submitted
+     * @throws IllegalArgumentException as {@link #sendFile(FileSource)}
+     */
+    default SendFileOperation sendFile(FileSource file, CompletionCallback<SendFileOperation> callback) {
+        return sendFile(file).onCompletion(callback);
+    }
+
+    /**
+     * Makes an operation that ends the connection once all that was written has gone.
+     *
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
+     */
+    DisconnectOperation disconnect();
+
+    /**
+     * Makes an operation as {@link #disconnect()} does, with its callback.
+     *
+     * @param callback what to call
+     * @return the operation, to be submitted
+     */
+    default DisconnectOperation disconnect(CompletionCallback<DisconnectOperation> callback) {
+        return disconnect().onCompletion(callback);
+    }
+
+    /**
+     * Shuts the receiving half.
+     *
+     * @throws IOException if the system refuses
+     */
+    void shutdownInput() throws IOException;
+
+    /**
+     * Shuts the sending half, once all that was written has gone. The peer sees the end of the stream.
+     *
+     * @throws IOException if the system refuses
+     */
+    void shutdownOutput() throws IOException;
+}

@@ -1,0 +1,36 @@
+package dev.pollux.completion;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Writes all that its buffers hold, 2 GiB less one byte at most. Its result is the number of bytes. Several writes to one
+ * socket may be pending at once. Each is sent as a whole, in the order of their submission. {@link CompletionSocket} has an
+ * example.
+ *
+ * <p>All methods may be called from any thread.
+ */
+public interface WriteOperation extends Operation<WriteOperation> {
+
+    /** {@return the socket that it writes to} */
+    CompletionSocket socket();
+
+    /**
+     * Sets what the next submission writes.
+     *
+     * @param buffer a direct buffer. What is written is taken from its position, which moves
+     * @return this
+     * @throws IllegalStateException if the operation is pending, or has several buffers
+     */
+    WriteOperation buffer(ByteBuffer buffer);
+
+    /**
+     * Sets the native memory that the next submissions write.
+     *
+     * @param address where it begins. See {@link CompletionSocket#write(long, int)}
+     * @param length how many bytes to write
+     * @return this
+     * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
+     * @throws IllegalStateException if the operation is pending, or has several buffers
+     */
+    WriteOperation memory(long address, int length);
+}

@@ -1,0 +1,57 @@
+package dev.pollux.internal.completion;
+
+import dev.pollux.completion.AcceptOperation;
+import dev.pollux.completion.CompletionAcceptCallback;
+import dev.pollux.completion.CompletionListener;
+import dev.pollux.system.SystemCallException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Objects;
+
+/** Makes a listener's operations. How an accept is started is the backend's. */
+public abstract class AbstractCompletionListener extends AbstractCompletionChannel implements CompletionListener {
+    protected AbstractCompletionListener(CompletionPortWork port, ChannelHandle handle) {
+        super(port, handle);
+    }
+
+    /** Opens the socket that an accept is to make a connection of, or null if the system makes the socket itself. */
+    protected abstract AbstractCompletionSocket openAccepted() throws IOException;
+
+    /** Starts an accept. {@link CompletionBackend} has what it returns. */
+    protected abstract int startAccept(AcceptOperationWork operation, AbstractCompletionSocket accepting)
+            throws IOException;
+
+    /** {@return the connection}, which is {@code accepting} if there was one. */
+    protected abstract AbstractCompletionSocket finishAccept(
+            AcceptOperationWork operation, AbstractCompletionSocket accepting) throws IOException;
+
+    /** {@return true if an accept failed because its peer had gone before, which is routine} */
+    protected abstract boolean isPeerGone(SystemCallException cause);
+
+    /** Takes an address, which was checked, and begins to listen. */
+    protected abstract void bindAndListen(InetSocketAddress address, int backlog) throws IOException;
+
+    @Override
+    final String face() {
+        return "CompletionListener";
+    }
+
+    @Override
+    public final void bind(InetSocketAddress address, int backlog) throws IOException {
+        if (backlog < 1) {
+            throw new IllegalArgumentException("a backlog of " + backlog);
+        }
+        checkCanBind(address);
+        bindAndListen(address, backlog);
+    }
+
+    @Override
+    public final AcceptOperation accept() {
+        return new AcceptOperationWork(this);
+    }
+
+    @Override
+    public final void acceptAll(CompletionAcceptCallback callback) throws IOException {
+        CompletionAcceptor.start(this, Objects.requireNonNull(callback, "callback"));
+    }
+}

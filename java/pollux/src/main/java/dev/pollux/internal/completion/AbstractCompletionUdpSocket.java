@@ -1,0 +1,61 @@
+package dev.pollux.internal.completion;
+
+import dev.pollux.completion.CompletionUdpSocket;
+import dev.pollux.completion.ReceiveOperation;
+import dev.pollux.completion.SendOperation;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/** Makes a UDP socket's operations. How each is started is the backend's. */
+public abstract class AbstractCompletionUdpSocket extends AbstractCompletionChannel implements CompletionUdpSocket {
+    protected AbstractCompletionUdpSocket(CompletionPortWork port, ChannelHandle handle) {
+        super(port, handle);
+    }
+
+    // What the starts return is in CompletionBackend.
+
+    protected abstract int startReceive(ReceiveOperationWork operation) throws IOException;
+
+    /** Puts the sender of what was received where the operation has it. Returns true if the datagram was cut off. */
+    protected abstract boolean finishReceive(ReceiveOperationWork operation);
+
+    protected abstract int startSend(SendOperationWork operation) throws IOException;
+
+    /** {@return an empty address, for peers of this socket} */
+    protected abstract PeerAddress newAddress();
+
+    /** Takes a local address, which was checked. */
+    protected abstract void bindTo(InetSocketAddress local) throws IOException;
+
+    @Override
+    final String face() {
+        return "CompletionUdpSocket";
+    }
+
+    @Override
+    public final void bind(InetSocketAddress local) throws IOException {
+        checkCanBind(local);
+        bindTo(local);
+    }
+
+    @Override
+    public final ReceiveOperation receive(ByteBuffer buffer) {
+        return new ReceiveOperationWork(this, port.backend.buffers(buffer));
+    }
+
+    @Override
+    public final ReceiveOperation receive(long address, int length) {
+        return new ReceiveOperationWork(this, port.memory(address, length));
+    }
+
+    @Override
+    public final SendOperation send(ByteBuffer buffer) {
+        return new SendOperationWork(this, port.backend.buffers(buffer));
+    }
+
+    @Override
+    public final SendOperation send(long address, int length) {
+        return new SendOperationWork(this, port.memory(address, length));
+    }
+}

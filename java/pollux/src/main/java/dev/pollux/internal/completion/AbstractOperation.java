@@ -1,0 +1,241 @@
+package dev.pollux.internal.completion;
+
+import dev.pollux.LoopTimer;
+import dev.pollux.completion.CompletionCallback;
+import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.FailureCallback;
+import dev.pollux.completion.Operation;
+import dev.pollux.completion.OperationCancelledException;
+import dev.pollux.internal.loop.Timers;
+import dev.pollux.internal.text.Durations;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.AsynchronousCloseException;
+import java.util.Objects;
+
+/** What all kinds of operations share: callbacks, submissions, deadlines, and how a submission's end becomes a result. */
+public abstract class AbstractOperation<O extends Operation<O>> extends OperationState implements Operation<O> {
+
+    /** What {@link #takeResult} returns if there is more to do before the submission is complete. */
+    static final long UNFINISHED = Long.MIN_VALUE;
+
+    final CompletionPortWork port;
+    private CompletionCallback<O> callback;
+    private volatile FailureCallback<O> failureCallback;
+    private volatile long timeoutNanos;
+    private LoopTimer deadline; // made with the first timeout
+
+    // Of the submission under way: written before the system learns of it, read once it has completed.
+    Object ticket; // the backend's
+    int startCode; // the system refused to begin: its code
+    IOException startFailure; // or it could not even be asked
+    AbstractOperation<?> next; // in the list of what has completed on a thread and is to be delivered there
+
+    // Of the submission that the deadline was set for; in this order, so that who reads the second has the first.
+    private volatile long expiresAtNanos;
+    private volatile long expiring = -1;
+
+    // The number of the submission that was to end so.
+    private volatile long cancelled = -1;
+    private volatile long timedOut = -1;
+
+    AbstractOperation(CompletionPortWork port) {
+        this.port = port;
+    }
+
+    @Override
+    public final CompletionPort port() {
+        return port;
+    }
+
+    @Override
+    public final void submit() {
+        if (callback == null) {
+            throw new IllegalStateException("onCompletion was not called: nobody would learn of the end of " + this);
+        }
+        port.submissions.submit(this);
+    }
+
+    @Override
+    public final boolean cancel() {
+        long number = submission();
+        cancelled = number;
+        return requestCancel(number);
+    }
+
+    @Override
+    public final O onCompletion(CompletionCallback<O> newCallback) {
+        Objects.requireNonNull(newCallback, "callback");
+        checkNotPending();
+        callback = newCallback;
+        return self();
+    }
+
+    @Override
+    public final O onFailure(FailureCallback<O> newCallback) {
+        failureCallback = newCallback;
+        return self();
+    }
+
+    @Override
+    public final O timeoutNanos(long newTimeoutNanos) {
+        if (newTimeoutNanos < 0) {
+            throw new IllegalArgumentException(
+                    "timeoutNanos " + newTimeoutNanos + ": not within 0 and " + Long.MAX_VALUE);
+        }
+        synchronized (this) {
+            if (newTimeoutNanos > 0 && deadline == null) {
+                deadline = port.deadlines.timer(this::expire);
+            }
+        }
+        timeoutNanos = Math.min(newTimeoutNanos, Timers.MAX_DELAY_NANOS);
+        return self();
+    }
+
+    final void checkNotPending() {
+        if (isPending()) {
+            throw new IllegalStateException("what is pending can't be changed: " + this);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // each kind implements Operation of itself
+    private O self() {
+        return (O) this;
+    }
+
+    /** {@return the socket or listener that it works on, or null if it has none} */
+    public abstract AbstractCompletionChannel source();
+
+    abstract OperationKind kind();
+
+    /** Hands it to the system: {@link CompletionBackend#PENDING}, {@link CompletionBackend#DONE} or a negated code. */
+    abstract int start() throws IOException;
+
+    /** Takes the result over from the system. Returns what to deliver, or {@link #UNFINISHED}. */
+    abstract long takeResult() throws IOException;
+
+    /** Gives back what a submission that failed has got ready. */
+    void failed() {}
+
+    /** {@return what the backend needs for the submission under way} */
+    public final Object ticket() {
+        return ticket;
+    }
+
+    private void expire() {
+        long number = expiring;
+        // Else it was taken out for a submission that has ended meanwhile, and is scheduled for the next one.
+        if (System.nanoTime() - expiresAtNanos >= 0) {
+            timedOut = number;
+            requestCancel(number);
+        }
+    }
+
+    @Override
+    final void cancelInSystem() {
+        AbstractCompletionChannel source = source();
+        if (source != null) {
+            source.handle().cancel(ticket);
+        }
+    }
+
+    /** {@return the exception for what has ended a submission that the system says was cancelled, or null if it is unknown} */
+    private IOException endedOnPurpose() {
+        if (timedOut == submission()) {
+            return new SocketTimeoutException(this + " took longer than " + Durations.text(timeoutNanos));
+        }
+        if (cancelled == submission()) {
+            return new OperationCancelledException(this);
+        }
+        return port.isOpen() ? null : new AsynchronousCloseException();
+    }
+
+    private IOException failure(int code) {
+        IOException onPurpose = port.backend.isCancelled(code) ? endedOnPurpose() : null;
+        if (onPurpose != null) {
+            return onPurpose;
+        }
+        AbstractCompletionChannel source = source();
+        return source == null
+                ? new AsynchronousCloseException()
+                : source.handle().failure(kind(), code);
+    }
+
+    /** Gets ready for a submission. */
+    final void prepare(Object with) {
+        ticket = with;
+        startCode = 0;
+        startFailure = null;
+        long limitNanos = timeoutNanos;
+        if (limitNanos > 0) {
+            expiresAtNanos = System.nanoTime() + limitNanos;
+            expiring = submission();
+            deadline.schedule(limitNanos);
+        }
+    }
+
+    /**
+     * {@return what its completion says, or {@link #UNFINISHED}}
+     *
+     * @throws IOException why it failed
+     */
+    final long result() throws IOException {
+        if (startFailure != null) {
+            throw startFailure;
+        }
+        if (startCode != 0) {
+            throw failure(startCode);
+        }
+        int code = port.backend.code(ticket);
+        if (code != 0) {
+            throw failure(code);
+        }
+        long result = takeResult();
+        if (result == UNFINISHED && (cancelled == submission() || timedOut == submission())) {
+            throw endedOnPurpose();
+        }
+        return result;
+    }
+
+    /** Completes a submission: from here on it may be submitted again. */
+    final void complete(boolean succeeded) {
+        Object last = ticket;
+        ticket = null;
+        try {
+            if (deadline != null) {
+                deadline.cancel();
+            }
+            if (!succeeded) {
+                failed();
+            }
+        } finally {
+            try {
+                if (last != null) {
+                    port.backend.giveBackTicket(last);
+                }
+            } finally {
+                completed();
+            }
+        }
+    }
+
+    /** Calls one callback. */
+    final void deliver(long result, IOException failure) throws Exception {
+        if (failure == null) {
+            callback.onCompletion(self(), result);
+            return;
+        }
+        FailureCallback<O> toCall = failureCallback;
+        if (toCall != null) {
+            toCall.onFailure(self(), failure);
+        } else if (!(failure instanceof OperationCancelledException || failure instanceof AsynchronousCloseException)) {
+            port.report(source(), failure);
+        }
+    }
+
+    @Override
+    public String toString() {
+        AbstractCompletionChannel source = source();
+        return kind() + "[" + (source == null ? port : source) + "]";
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pollux.internal.completion;
+
+import java.io.IOException;
+
+/** What one thread dequeues at a time. Only from that thread. */
+public abstract class CompletionBatch {
+
+    /**
+     * Waits for completions.
+     *
+     * @param timeoutNanos 0 does not wait, a negative value waits for ever
+     * @return how many there are, 0 only if the time is up
+     * @throws java.nio.channels.ClosedChannelException if the backend is closed, before or while it waits
+     */
+    public abstract int await(long timeoutNanos) throws IOException;
+
+    /** {@return true if one of them is a wakeup, and no completion} */
+    public abstract boolean isWakeup(int index);
+
+    /**
+     * Takes a completion: its ticket can be asked from now on.
+     *
+     * @return the operation, or null if its submission has failed meanwhile, and nobody waits for it
+     */
+    public abstract AbstractOperation<?> take(int index);
+}

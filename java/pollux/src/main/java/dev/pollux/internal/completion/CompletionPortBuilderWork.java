@@ -1,0 +1,83 @@
+package dev.pollux.internal.completion;
+
+import dev.pollux.ErrorHandler;
+import dev.pollux.WaitStrategy;
+import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.CompletionPortBuilder;
+import java.io.IOException;
+import java.util.Objects;
+
+/** The builder, and the settings that it hands to the port and its backend. */
+public final class CompletionPortBuilderWork implements CompletionPortBuilder {
+
+    /** Chooses the backend, and opens a port on it. */
+    @FunctionalInterface
+    public interface Opener {
+        CompletionPort open(CompletionPortBuilderWork settings) throws IOException;
+    }
+
+    private final Opener opener;
+    int concurrency;
+    int maxBatch = DEFAULT_MAX_BATCH;
+    WaitStrategy waitStrategy = WaitStrategy.BLOCKING;
+    long busyPollNanos;
+    ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
+
+    public CompletionPortBuilderWork(Opener opener) {
+        this.opener = opener;
+    }
+
+    @Override
+    public CompletionPortBuilder concurrency(int threads) {
+        if (threads < 0) {
+            throw new IllegalArgumentException("concurrency " + threads + ": not within 0 and " + Integer.MAX_VALUE);
+        }
+        concurrency = threads;
+        return this;
+    }
+
+    @Override
+    public CompletionPortBuilder maxBatch(int completions) {
+        if (completions < 1 || completions > MAX_BATCH) {
+            throw new IllegalArgumentException("maxBatch of " + completions + " is not within 1 and " + MAX_BATCH);
+        }
+        maxBatch = completions;
+        return this;
+    }
+
+    @Override
+    public CompletionPortBuilder waitStrategy(WaitStrategy strategy) {
+        waitStrategy = Objects.requireNonNull(strategy, "waitStrategy");
+        return this;
+    }
+
+    @Override
+    public CompletionPortBuilder busyPollNanos(long nanos) {
+        if (nanos < 0) {
+            throw new IllegalArgumentException("busyPollNanos of " + nanos + " is negative");
+        }
+        busyPollNanos = nanos;
+        return this;
+    }
+
+    @Override
+    public CompletionPortBuilder errorHandler(ErrorHandler handler) {
+        errorHandler = Objects.requireNonNull(handler, "errorHandler");
+        return this;
+    }
+
+    @Override
+    public CompletionPort open() throws IOException {
+        return opener.open(this);
+    }
+
+    /** {@return how many threads the system is to let run at once, or 0 for the number of processors} */
+    public int concurrency() {
+        return concurrency;
+    }
+
+    /** {@return how long the system is to poll the network card before a wait sleeps} */
+    public long busyPollNanos() {
+        return busyPollNanos;
+    }
+}

@@ -1,0 +1,379 @@
+package dev.pollux.internal.completion;
+
+import dev.pollux.Backend;
+import dev.pollux.FileSource;
+import dev.pollux.completion.CompletionAcceptCallback;
+import dev.pollux.completion.CompletionListener;
+import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.CompletionSocket;
+import dev.pollux.completion.CompletionUdpSocket;
+import dev.pollux.completion.ConnectOperation;
+import dev.pollux.completion.PostOperation;
+import dev.pollux.internal.loop.LoopCounters;
+import dev.pollux.internal.loop.LoopPort;
+import dev.pollux.internal.loop.Timers;
+import dev.pollux.internal.memory.BufferChecks;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.Channel;
+import java.nio.channels.ClosedChannelException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A completion port on any backend: submits, waits, delivers, and closes. */
+public final class CompletionPortWork extends LoopPort implements CompletionPort {
+    private static final long CLOSE_ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+    public final CompletionBackend backend;
+    private final String description;
+    final CompletionWakeup wakeup;
+    private final CompletionWait wait = new CompletionWait(this);
+    private final CompletionChannels channels = new CompletionChannels();
+    final CompletionTurns turns;
+    private final CompletionTurn closersTurn; // made in time: a close needs no memory
+    final CompletionSubmissions submissions;
+    final Timers deadlines;
+
+    private volatile boolean closing; // set under this object's lock
+
+    /**
+     * @param backend what it runs on, which is its own from now on
+     * @param description what {@link #describe} says
+     */
+    public CompletionPortWork(CompletionBackend backend, String description, CompletionPortBuilderWork settings) {
+        this.backend = backend;
+        this.description = description;
+        errorHandler(settings.errorHandler);
+        waitStrategy = settings.waitStrategy;
+        submissions = new CompletionSubmissions(this);
+        turns = new CompletionTurns(backend, settings.maxBatch);
+        closersTurn = new CompletionTurn(backend.newBatch(settings.maxBatch));
+        wakeup = new CompletionWakeup(() -> {
+            counters.addShared(LoopCounters.WAKEUPS_SENT, 1);
+            backend.wake();
+        });
+        deadlines = new Timers(wakeup);
+    }
+
+    /** {@return the work of a port that a program hands in} */
+    public static CompletionPortWork of(CompletionPort port) {
+        if (port instanceof CompletionPortWork work) {
+            return work;
+        }
+        throw new IllegalArgumentException(Objects.requireNonNull(port, "port") + " was not made by Pollux");
+    }
+
+    public CompletionBackend completionBackend() {
+        return backend;
+    }
+
+    @Override
+    public Backend backend() {
+        return backend.kind();
+    }
+
+    @Override
+    public String describe() {
+        return description;
+    }
+
+    // ---- What it makes ----
+
+    @Override
+    public CompletionListener openListener() throws IOException {
+        AbstractCompletionListener listener = backend.openListener(this);
+        add(listener);
+        return listener;
+    }
+
+    @Override
+    public CompletionListener listen(InetSocketAddress address, CompletionAcceptCallback callback) throws IOException {
+        Objects.requireNonNull(callback, "callback");
+        CompletionListener listener = openListener();
+        try {
+            listener.bind(address, CompletionListener.MAX_BACKLOG);
+            listener.acceptAll(callback);
+            return listener;
+        } catch (Throwable e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public ConnectOperation connect(InetSocketAddress remote) {
+        return new ConnectOperationWork(this, remote);
+    }
+
+    AbstractCompletionSocket openSocket(InetSocketAddress remote) throws IOException {
+        AbstractCompletionSocket socket = backend.openSocket(this, remote);
+        add(socket);
+        return socket;
+    }
+
+    @Override
+    public CompletionSocket adoptSocket(long handle) throws IOException {
+        if (closing) {
+            throw new ClosedChannelException();
+        }
+        AbstractCompletionSocket socket = backend.adoptSocket(this, handle);
+        add(socket);
+        return socket;
+    }
+
+    @Override
+    public CompletionUdpSocket openUdpSocket(InetSocketAddress local) throws IOException {
+        AbstractCompletionUdpSocket socket = backend.openUdpSocket(this, local);
+        add(socket);
+        try {
+            socket.bind(local);
+            return socket;
+        } catch (Throwable e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public CompletionUdpSocket openUdpSocket() throws IOException {
+        AbstractCompletionUdpSocket socket = backend.openUdpSocket(this, new InetSocketAddress(0));
+        add(socket);
+        return socket;
+    }
+
+    @Override
+    public FileSource openFile(Path path) throws IOException {
+        if (closing) {
+            throw new ClosedChannelException();
+        }
+        return backend.openFile(path);
+    }
+
+    @Override
+    public PostOperation post() {
+        return new PostOperationWork(this);
+    }
+
+    TransferBuffers memory(long address, int length) {
+        BufferChecks.checkMemory(address, length);
+        return backend.memory(address, length);
+    }
+
+    /** Makes a channel's completions come here, and has it closed with the port. Closes it if that fails. */
+    void add(AbstractCompletionChannel channel) throws IOException {
+        boolean added = false;
+        try {
+            backend.attach(channel);
+            if (!channels.add(channel) || closing) {
+                throw new ClosedChannelException();
+            }
+            added = true;
+        } finally {
+            if (!added) {
+                channel.close();
+            }
+        }
+    }
+
+    void remove(AbstractCompletionChannel channel) {
+        channels.remove(channel);
+    }
+
+    // ---- Turns ----
+
+    @Override
+    public int poll(long timeoutNanos) throws IOException {
+        CompletionTurn turn = turns.getOrMake();
+        turn.begin();
+        try {
+            wait.fireDeadlines();
+            int delivered = submissions.deliverAtOnce(turn);
+            wait.fill(turn, delivered > 0 ? 0 : timeoutNanos);
+            return count(delivered + deliverBatch(turn));
+        } finally {
+            end(turn);
+        }
+    }
+
+    @Override
+    public int await(long timeoutNanos) throws IOException {
+        CompletionTurn turn = turns.getOrMake();
+        turn.begin();
+        try {
+            wait.fireDeadlines();
+            wait.fill(turn, turn.hasLeft() ? 0 : timeoutNanos);
+            return turn.left();
+        } finally {
+            end(turn);
+        }
+    }
+
+    @Override
+    public int deliver() {
+        CompletionTurn turn = turns.get();
+        if (turn == null) {
+            return 0;
+        }
+        turn.begin();
+        try {
+            int delivered = submissions.deliverAtOnce(turn);
+            return count(delivered + deliverBatch(turn));
+        } finally {
+            end(turn);
+        }
+    }
+
+    private void end(CompletionTurn turn) {
+        if (turn.end()) { // a callback has closed the port
+            drain(turn);
+        }
+    }
+
+    private int count(int delivered) {
+        counters.addShared(delivered > 0 ? LoopCounters.EVENTS : LoopCounters.EMPTY_RETURNS, Math.max(delivered, 1));
+        return delivered;
+    }
+
+    // ---- Delivery ----
+
+    private int deliverBatch(CompletionTurn turn) {
+        int delivered = 0;
+        while (turn.next < turn.count) {
+            int index = turn.next++; // before the callback, which may submit, and wait for nothing of this batch
+            try {
+                delivered += deliver(turn, index);
+            } catch (Throwable e) { // not this one's alone: the others of the batch still have to be delivered
+                failures.tell(null, e);
+            }
+            delivered += submissions.deliverAtOnce(turn);
+        }
+        return delivered;
+    }
+
+    private int deliver(CompletionTurn turn, int index) {
+        if (turn.batch.isWakeup(index)) {
+            wakeup.dequeued(turn.slept);
+            return 0;
+        }
+        AbstractOperation<?> operation = turn.batch.take(index);
+        return operation == null ? 0 : submissions.complete(operation);
+    }
+
+    void report(Channel source, Throwable failure) {
+        failures.tell(source, failure);
+    }
+
+    // ---- What a loop asks ----
+
+    @Override
+    public void wakeup() {
+        wakeup.wakeup();
+    }
+
+    @Override
+    public long wakeupsAsked() {
+        return wakeup.asked();
+    }
+
+    @Override
+    public boolean isGrown() {
+        return backend.isGrown();
+    }
+
+    @Override
+    public void trim() {
+        backend.trim();
+    }
+
+    @Override
+    public int sourceCount() {
+        return channels.count();
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !closing;
+    }
+
+    @Override
+    public int pendingOperations() {
+        return submissions.undelivered();
+    }
+
+    // ---- The end ----
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closing) {
+                return;
+            }
+            closing = true;
+        }
+        CompletionTurn turn = turns.get();
+        if (turn != null && turn.drainAtEnd()) {
+            return;
+        }
+        if (turn == null || !turn.hasLeft()) {
+            turn = closersTurn;
+            try {
+                turns.set(turn); // so that a callback which polls is refused, as ever
+            } catch (OutOfMemoryError e) {
+                // It is not, then.
+            }
+        }
+        turn.begin();
+        drain(turn);
+    }
+
+    @Override
+    public void closeWithSources(Throwable cause) {
+        close();
+    }
+
+    /** Returns false if there is no sense in going on. */
+    private boolean drainSome(CompletionTurn turn) {
+        try {
+            submissions.deliverAtOnce(turn);
+            if (turn.next == turn.count) {
+                turn.next = 0;
+                turn.count = 0;
+                turn.count = turn.batch.await(CLOSE_ROUND_NANOS);
+            }
+            deliverBatch(turn);
+        } catch (IOException e) { // then what is not dequeued is never freed either
+            report(null, e);
+            return false;
+        } catch (Throwable e) { // no memory: what is pending is delivered as soon as there is some
+            if (!turn.failed) {
+                turn.failed = true; // once: this comes round a hundred times a second
+                report(null, e);
+            }
+            LockSupport.parkNanos(CLOSE_ROUND_NANOS);
+        }
+        return true;
+    }
+
+    /** What the system may still write to is freed only after its completion was dequeued. */
+    private void drain(CompletionTurn turn) {
+        try {
+            channels.closeAll(failures);
+            while (submissions.undelivered() > 0 && drainSome(turn)) {
+                // until all are delivered
+            }
+        } finally {
+            try {
+                backend.close();
+            } finally {
+                turns.clear();
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "CompletionPort[" + backend + (closing ? ", closed]" : "]");
+    }
+}

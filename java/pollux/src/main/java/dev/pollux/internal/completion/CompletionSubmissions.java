@@ -1,0 +1,139 @@
+package dev.pollux.internal.completion;
+
+import dev.pollux.completion.Operation;
+import java.io.IOException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ShutdownChannelGroupException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * The submissions of one port: how each begins, is started part by part, completes, and is delivered. All methods may be called
+ * from any thread.
+ */
+final class CompletionSubmissions {
+    /** Made in time: without memory, not even an exception can be. */
+    private static final IOException NO_MEMORY = new IOException("no memory to take over an operation's result");
+
+    private final CompletionPortWork port;
+    private final CompletionBackend backend;
+    private final AtomicInteger undelivered = new AtomicInteger(); // submissions whose callback has not returned
+
+    CompletionSubmissions(CompletionPortWork port) {
+        this.port = port;
+        backend = port.backend;
+    }
+
+    /** {@return how many there are whose callback has not returned} */
+    int undelivered() {
+        return undelivered.get();
+    }
+
+    /** Called by {@link Operation#submit()}. */
+    void submit(AbstractOperation<?> operation) {
+        long number = operation.begin();
+        boolean counted = false;
+        try {
+            if (operation instanceof ConnectOperationWork connect) {
+                connect.setUp(); // not counted yet: the program may close the port there, which waits for what is
+            }
+            undelivered.incrementAndGet();
+            counted = true;
+            if (!port.isOpen()) { // asked after the count: either close sees the count, or this its beginning
+                throw new ShutdownChannelGroupException();
+            }
+            operation.prepare(backend.takeTicket(operation));
+            start(operation, number);
+        } catch (Throwable e) {
+            try {
+                operation.complete(false);
+            } finally {
+                if (counted) {
+                    undelivered.decrementAndGet();
+                }
+            }
+            throw e;
+        }
+    }
+
+    /** From the call on, another thread may have dequeued the completion, and submitted the operation again. */
+    private void start(AbstractOperation<?> operation, long stamp) {
+        int result;
+        try {
+            result = operation.start();
+        } catch (ClosedChannelException e) {
+            // It was open when the operation was submitted.
+            operation.startFailure = OperationState.isResumed(stamp) ? new AsynchronousCloseException() : e;
+            result = CompletionBackend.DONE;
+        } catch (IOException e) {
+            operation.startFailure = e;
+            result = CompletionBackend.DONE;
+        }
+        if (result == CompletionBackend.PENDING) {
+            operation.submitted(stamp);
+            return;
+        }
+        operation.startCode = -result;
+        CompletionTurn turn = port.turns.get();
+        if (turn == null || !turn.takes(operation)) {
+            backend.deliverByBatch(operation);
+        }
+    }
+
+    /** What was submitted on this thread and was complete at once. */
+    int deliverAtOnce(CompletionTurn turn) {
+        int delivered = 0;
+        for (AbstractOperation<?> done = turn.take(); done != null; done = turn.take()) {
+            try {
+                delivered += complete(done);
+            } catch (Throwable e) {
+                port.report(null, e);
+            }
+        }
+        return delivered;
+    }
+
+    /** Takes an operation's result, gives its ticket back, and delivers. Returns how many callbacks were called. */
+    int complete(AbstractOperation<?> operation) {
+        operation.completing();
+        long result = 0;
+        IOException failure = null;
+        try {
+            result = operation.result();
+            if (result == AbstractOperation.UNFINISHED) {
+                backend.reuseTicket(operation.ticket);
+                start(operation, operation.resume());
+                return 0;
+            }
+        } catch (IOException e) {
+            failure = e;
+        } catch (Throwable e) { // the program has changed a buffer meanwhile; or there is no memory for an exception
+            failure = unexpected(e);
+        }
+        long startNanos = port.watch.begin();
+        try {
+            operation.complete(failure == null);
+        } catch (Throwable e) {
+            port.report(operation.source(), e);
+        }
+        try {
+            operation.deliver(result, failure);
+        } catch (Throwable e) {
+            if (!(e instanceof ShutdownChannelGroupException && !port.isOpen())) { // a loop that submits and submits
+                port.report(operation.source(), e);
+            }
+        } finally {
+            undelivered.decrementAndGet();
+        }
+        port.watch.endCallback(startNanos, operation, operation.source());
+        return 1;
+    }
+
+    private static IOException unexpected(Throwable thrown) {
+        try {
+            return new IOException("an operation's result can't be taken over", thrown);
+        } catch (OutOfMemoryError e) {
+            return NO_MEMORY;
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pollux.internal.completion;
+
+/** The kinds of operations: what a backend names its calls by. */
+public enum OperationKind {
+    ACCEPT("AcceptOperation"),
+    CONNECT("ConnectOperation"),
+    DISCONNECT("DisconnectOperation"),
+    POST("PostOperation"),
+    READ("ReadOperation"),
+    RECEIVE("ReceiveOperation"),
+    SEND_FILE("SendFileOperation"),
+    SEND("SendOperation"),
+    WRITE("WriteOperation");
+
+    private final String face;
+
+    OperationKind(String face) {
+        this.face = face;
+    }
+
+    /** {@return the name of the interface that a program knows it by} */
+    @Override
+    public String toString() {
+        return face;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.pollux.internal.completion;
+
+import dev.pollux.completion.CompletionUdpSocket;
+import dev.pollux.completion.ReceiveOperation;
+import dev.pollux.completion.SendOperation;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/** The sending of a datagram. */
+public final class SendOperationWork extends AbstractOperation<SendOperation> implements SendOperation {
+    private final AbstractCompletionUdpSocket socket;
+    private final TransferBuffers buffers;
+    private final PeerAddress target;
+
+    SendOperationWork(AbstractCompletionUdpSocket socket, TransferBuffers buffers) {
+        super(socket.port);
+        this.socket = socket;
+        this.buffers = buffers;
+        target = socket.newAddress();
+    }
+
+    @Override
+    public CompletionUdpSocket socket() {
+        return socket;
+    }
+
+    @Override
+    public SendOperation target(InetSocketAddress address) {
+        checkNotPending();
+        target.set(address);
+        return this;
+    }
+
+    @Override
+    public SendOperation target(ReceiveOperation received) {
+        checkNotPending();
+        ReceiveOperationWork from = ReceiveOperationWork.of(received);
+        from.checkNotPending();
+        target.set(from.senderAddress());
+        return this;
+    }
+
+    @Override
+    public SendOperation buffer(ByteBuffer buffer) {
+        checkNotPending();
+        buffers.set(Objects.requireNonNull(buffer));
+        return this;
+    }
+
+    @Override
+    public SendOperation memory(long address, int length) {
+        checkNotPending();
+        buffers.set(address, length);
+        return this;
+    }
+
+    public TransferBuffers buffers() {
+        return buffers;
+    }
+
+    /** {@return where the datagram goes} */
+    public PeerAddress targetAddress() {
+        return target;
+    }
+
+    @Override
+    public AbstractCompletionChannel source() {
+        return socket;
+    }
+
+    @Override
+    OperationKind kind() {
+        return OperationKind.SEND;
+    }
+
+    @Override
+    int start() throws IOException {
+        buffers.rewind();
+        return socket.startSend(this);
+    }
+
+    @Override
+    long takeResult() {
+        int bytes = port.backend.bytes(ticket);
+        buffers.advance(bytes);
+        return bytes;
+    }
+}

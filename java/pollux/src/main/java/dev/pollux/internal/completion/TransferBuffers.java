@@ -1,0 +1,89 @@
+package dev.pollux.internal.completion;
+
+import dev.pollux.internal.memory.BufferChecks;
+import java.nio.ByteBuffer;
+import java.nio.ReadOnlyBufferException;
+
+/**
+ * What one operation transfers from or into: buffers, or native memory by its address. Checked when it is handed in, because
+ * the system has it for as long as it likes.
+ */
+public abstract class TransferBuffers {
+
+    /** {@return how many buffers there are, or 0 if it is native memory} */
+    protected abstract int count();
+
+    protected abstract ByteBuffer buffer(int index);
+
+    /** Puts one buffer in the place of the only one, or of native memory, and checks it. */
+    protected abstract void put(ByteBuffer buffer);
+
+    /** Puts native memory in the place of other, or of the only buffer. */
+    protected abstract void put(long address, int length);
+
+    /** {@return how many bytes of native memory are left} */
+    protected abstract int memoryLength();
+
+    /** Moves the beginning of native memory over what was transferred. */
+    protected abstract void advanceMemory(int bytes);
+
+    /** Begins with native memory at its beginning again: each submission does. Buffers stay where they are. */
+    protected abstract void rewind();
+
+    final void set(ByteBuffer buffer) {
+        checkOne();
+        put(buffer);
+    }
+
+    final void set(long address, int length) {
+        BufferChecks.checkMemory(address, length);
+        checkOne();
+        put(address, length);
+    }
+
+    private void checkOne() {
+        if (count() > 1) {
+            throw new IllegalStateException("an operation over " + count() + " buffers keeps them");
+        }
+    }
+
+    static ByteBuffer checkWritable(ByteBuffer buffer) {
+        if (buffer.isReadOnly()) {
+            throw new ReadOnlyBufferException();
+        }
+        return buffer;
+    }
+
+    final TransferBuffers checkWritable() {
+        for (int i = 0; i < count(); i++) {
+            checkWritable(buffer(i));
+        }
+        return this;
+    }
+
+    /** {@return true if there is room, or there are bytes} */
+    public final boolean hasRemaining() {
+        int count = count();
+        for (int i = 0; i < count; i++) {
+            if (buffer(i).hasRemaining()) {
+                return true;
+            }
+        }
+        return count == 0 && memoryLength() > 0;
+    }
+
+    /** Moves the positions over what was transferred. */
+    final void advance(int bytes) {
+        if (count() == 0) {
+            advanceMemory(bytes);
+            return;
+        }
+        int left = bytes;
+        for (int i = 0; left > 0; i++) {
+            ByteBuffer buffer = buffer(i);
+            int here = Math.min(left, buffer.remaining());
+            buffer.position(buffer.position() + here);
+            left -= here;
+        }
+    }
+}

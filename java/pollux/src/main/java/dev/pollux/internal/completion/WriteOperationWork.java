@@ -1,0 +1,79 @@
+package dev.pollux.internal.completion;
+
+import dev.pollux.completion.CompletionSocket;
+import dev.pollux.completion.WriteOperation;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+
+/** A write, which goes on until all is written. */
+public final class WriteOperationWork extends AbstractOperation<WriteOperation> implements WriteOperation {
+    private final AbstractCompletionSocket socket;
+    private final TransferBuffers buffers;
+    private long written; // of this submission
+
+    WriteOperationWork(AbstractCompletionSocket socket, TransferBuffers buffers) {
+        super(socket.port);
+        this.socket = socket;
+        this.buffers = buffers;
+    }
+
+    @Override
+    public CompletionSocket socket() {
+        return socket;
+    }
+
+    @Override
+    public WriteOperation buffer(ByteBuffer buffer) {
+        checkNotPending();
+        buffers.set(Objects.requireNonNull(buffer));
+        return this;
+    }
+
+    @Override
+    public WriteOperation memory(long address, int length) {
+        checkNotPending();
+        buffers.set(address, length);
+        return this;
+    }
+
+    public TransferBuffers buffers() {
+        return buffers;
+    }
+
+    @Override
+    public AbstractCompletionChannel source() {
+        return socket;
+    }
+
+    @Override
+    OperationKind kind() {
+        return OperationKind.WRITE;
+    }
+
+    @Override
+    int start() throws IOException {
+        if (written == 0) {
+            buffers.rewind();
+        }
+        return socket.startWrite(this);
+    }
+
+    @Override
+    long takeResult() {
+        int bytes = port.backend.bytes(ticket);
+        buffers.advance(bytes);
+        written += bytes;
+        if (bytes > 0 && buffers.hasRemaining()) {
+            return UNFINISHED;
+        }
+        long all = written;
+        written = 0;
+        return all;
+    }
+
+    @Override
+    void failed() {
+        written = 0;
+    }
+}

@@ -1,0 +1,197 @@
+package dev.pollux.internal.iocp;
+
+import dev.pollux.Backend;
+import dev.pollux.FileSource;
+import dev.pollux.binding.BindingRegistry;
+import dev.pollux.internal.completion.AbstractCompletionChannel;
+import dev.pollux.internal.completion.AbstractCompletionListener;
+import dev.pollux.internal.completion.AbstractCompletionSocket;
+import dev.pollux.internal.completion.AbstractCompletionUdpSocket;
+import dev.pollux.internal.completion.AbstractOperation;
+import dev.pollux.internal.completion.CompletionBackend;
+import dev.pollux.internal.completion.CompletionBatch;
+import dev.pollux.internal.completion.CompletionPortWork;
+import dev.pollux.internal.completion.PostOperationWork;
+import dev.pollux.internal.completion.TransferBuffers;
+import dev.pollux.windows.Family;
+import dev.pollux.windows.Iocp;
+import dev.pollux.windows.Overlapped;
+import dev.pollux.windows.OverlappedFile;
+import dev.pollux.windows.OverlappedPool;
+import dev.pollux.windows.WinError;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+
+/** An I/O completion port. A submission's ticket is the {@link Overlapped} that the system has meanwhile. */
+final class IocpBackend extends CompletionBackend {
+    // What a packet is, by its completion key. A block of the pool comes with the first two.
+    static final long OPERATION = 1;
+    static final long COMPLETED_AT_ONCE = 2; // on a thread that does not poll: sent to one that does
+    static final long WAKEUP = 3;
+
+    final Iocp iocp;
+    final OverlappedPool pool;
+    private final PostRetry posts;
+
+    private IocpBackend(Iocp iocp, OverlappedPool pool) {
+        this.iocp = iocp;
+        this.pool = pool;
+        posts = new PostRetry(iocp::post);
+    }
+
+    static IocpBackend open(int concurrency) throws IOException {
+        Iocp iocp = Iocp.create(concurrency);
+        try {
+            return new IocpBackend(iocp, OverlappedPool.create());
+        } catch (Throwable e) {
+            iocp.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public Backend kind() {
+        return Backend.IOCP;
+    }
+
+    @Override
+    public CompletionBatch newBatch(int capacity) {
+        return new IocpBatch(this, capacity);
+    }
+
+    @Override
+    public void wake() {
+        posts.post(WAKEUP, 0);
+    }
+
+    @Override
+    public AbstractCompletionListener openListener(CompletionPortWork port) throws IOException {
+        return IocpListener.open(port);
+    }
+
+    @Override
+    public AbstractCompletionSocket openSocket(CompletionPortWork port, InetSocketAddress remote) throws IOException {
+        return IocpSocket.open(port, Family.of(remote));
+    }
+
+    @Override
+    public AbstractCompletionSocket adoptSocket(CompletionPortWork port, long handle) throws IOException {
+        return IocpSocket.adopt(port, this, handle);
+    }
+
+    @Override
+    public AbstractCompletionUdpSocket openUdpSocket(CompletionPortWork port, InetSocketAddress local)
+            throws IOException {
+        return IocpUdpSocket.open(port, local);
+    }
+
+    @Override
+    public void attach(AbstractCompletionChannel channel) throws IOException {
+        IocpHandle handle = (IocpHandle) channel.handle();
+        if (!handle.attached) {
+            iocp.associate(handle.socket, OPERATION);
+            handle.attached = true;
+        }
+    }
+
+    @Override
+    public FileSource openFile(Path path) throws IOException {
+        return new IocpFileSource(OverlappedFile.open(path));
+    }
+
+    @Override
+    public FileSource checkFile(FileSource file) {
+        return IocpFileSource.of(file);
+    }
+
+    @Override
+    public TransferBuffers buffers(ByteBuffer... buffers) {
+        return new IocpBuffers(buffers);
+    }
+
+    @Override
+    public TransferBuffers memory(long address, int length) {
+        return new IocpBuffers(address, length);
+    }
+
+    @Override
+    public Object takeTicket(AbstractOperation<?> operation) {
+        Overlapped block = pool.acquire();
+        block.attach(operation);
+        return block;
+    }
+
+    @Override
+    public void reuseTicket(Object ticket) {
+        ((Overlapped) ticket).reset();
+    }
+
+    @Override
+    public void giveBackTicket(Object ticket) {
+        Overlapped block = (Overlapped) ticket;
+        if (block.withdraw()) {
+            block.release();
+        } else { // the submit has failed after the system had begun
+            block.attach(null);
+        }
+    }
+
+    @Override
+    public int startPost(PostOperationWork operation) throws IOException {
+        iocp.post(0, OPERATION, (Overlapped) operation.ticket());
+        return PENDING;
+    }
+
+    @Override
+    public void deliverByBatch(AbstractOperation<?> operation) {
+        posts.post(COMPLETED_AT_ONCE, ((Overlapped) operation.ticket()).address());
+    }
+
+    @Override
+    public int code(Object ticket) {
+        Overlapped block = (Overlapped) ticket;
+        int error = block.error();
+        return error != 0 && block.isTruncated() ? 0 : error; // a datagram that is cut off has been received
+    }
+
+    @Override
+    public int bytes(Object ticket) {
+        return ((Overlapped) ticket).bytes();
+    }
+
+    @Override
+    public boolean isCancelled(int code) {
+        return code == WinError.ERROR_OPERATION_ABORTED;
+    }
+
+    @Override
+    public int ticketsTaken() {
+        return pool.outstanding();
+    }
+
+    @Override
+    public boolean isGrown() {
+        return pool.isGrown();
+    }
+
+    @Override
+    public void trim() {
+        pool.trim();
+    }
+
+    @Override
+    public void close() {
+        try {
+            iocp.close();
+        } finally {
+            pool.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return kind() + " by " + BindingRegistry.chosen();
+    }
+}

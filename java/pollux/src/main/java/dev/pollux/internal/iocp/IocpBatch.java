@@ -1,0 +1,41 @@
+package dev.pollux.internal.iocp;
+
+import dev.pollux.internal.completion.AbstractOperation;
+import dev.pollux.internal.completion.CompletionBatch;
+import dev.pollux.windows.Completions;
+import dev.pollux.windows.Overlapped;
+import java.io.IOException;
+
+/** What one thread dequeues from an I/O completion port at a time. */
+final class IocpBatch extends CompletionBatch {
+    private final IocpBackend backend;
+    private final Completions completions;
+
+    IocpBatch(IocpBackend backend, int capacity) {
+        this.backend = backend;
+        completions = new Completions(capacity);
+    }
+
+    @Override
+    public int await(long timeoutNanos) throws IOException {
+        return backend.iocp.await(completions, timeoutNanos);
+    }
+
+    @Override
+    public boolean isWakeup(int index) {
+        return completions.key(index) == IocpBackend.WAKEUP;
+    }
+
+    @Override
+    public AbstractOperation<?> take(int index) {
+        Overlapped block = backend.pool.find(completions.overlappedAddress(index));
+        if (completions.key(index) == IocpBackend.OPERATION) {
+            block.completed();
+        }
+        AbstractOperation<?> operation = (AbstractOperation<?>) block.attachment();
+        if (operation == null) { // given up, see giveBackTicket
+            block.release();
+        }
+        return operation;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.pollux.internal.iocp;
+
+import dev.pollux.internal.completion.AbstractCompletionListener;
+import dev.pollux.internal.completion.AbstractCompletionSocket;
+import dev.pollux.internal.completion.AcceptOperationWork;
+import dev.pollux.internal.completion.CompletionPortWork;
+import dev.pollux.system.SystemCallException;
+import dev.pollux.windows.Family;
+import dev.pollux.windows.Overlapped;
+import dev.pollux.windows.WinError;
+import dev.pollux.windows.WinsockStreamListener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.Set;
+
+/** A listener of Winsock's. */
+final class IocpListener extends AbstractCompletionListener {
+    /** A connection that was gone before it was accepted. */
+    private static final Set<Integer> PEER_GONE = Set.of(
+            WinError.WSAECONNRESET,
+            WinError.WSAECONNABORTED,
+            WinError.WSAENOTCONN,
+            WinError.ERROR_NETNAME_DELETED,
+            WinError.ERROR_SEM_TIMEOUT);
+
+    private final CompletionPortWork port;
+    private final WinsockStreamListener listener;
+    private final Family family;
+
+    private IocpListener(CompletionPortWork port, WinsockStreamListener listener, Family family) {
+        super(port, new IocpHandle(listener));
+        this.port = port;
+        this.listener = listener;
+        this.family = family;
+    }
+
+    static IocpListener open(CompletionPortWork port) throws IOException {
+        try {
+            return open(port, Family.INET6); // takes IPv4 too
+        } catch (SystemCallException e) {
+            if (e.code() != WinError.WSAEAFNOSUPPORT) {
+                throw e;
+            }
+            return open(port, Family.INET); // a system without IPv6
+        }
+    }
+
+    private static IocpListener open(CompletionPortWork port, Family family) throws IOException {
+        WinsockStreamListener listener = WinsockStreamListener.open(family);
+        try {
+            return new IocpListener(port, listener, family);
+        } catch (Throwable e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    @Override
+    protected void bindAndListen(InetSocketAddress address, int backlog) throws IOException {
+        listener.bind(address);
+        listener.listen(backlog);
+    }
+
+    @Override
+    protected AbstractCompletionSocket openAccepted() throws IOException {
+        return IocpSocket.open(port, family);
+    }
+
+    @Override
+    protected int startAccept(AcceptOperationWork operation, AbstractCompletionSocket accepting) throws IOException {
+        return listener.submitAccept((Overlapped) operation.ticket(), ((IocpSocket) accepting).socket);
+    }
+
+    @Override
+    protected AbstractCompletionSocket finishAccept(AcceptOperationWork operation, AbstractCompletionSocket accepting)
+            throws IOException {
+        listener.updateAcceptContext(((IocpSocket) accepting).socket);
+        return accepting;
+    }
+
+    @Override
+    protected boolean isPeerGone(SystemCallException cause) {
+        return PEER_GONE.contains(cause.code());
+    }
+}

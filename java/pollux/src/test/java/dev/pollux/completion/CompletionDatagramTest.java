@@ -1,0 +1,126 @@
+package dev.pollux.completion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pollux.windows.WindowsTest;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Datagrams, their senders, and their limits. */
+@WindowsTest
+class CompletionDatagramTest extends CompletionFixture {
+    private CompletionUdpSocket socket;
+    private DatagramChannel peer;
+    private final Outcome received = new Outcome();
+    private final ByteBuffer buffer = direct(16);
+
+    @BeforeEach
+    void openSockets() throws Exception {
+        socket = port.openUdpSocket(loopback());
+        peer = opened(DatagramChannel.open(java.net.StandardProtocolFamily.INET).bind(loopback()));
+    }
+
+    private ReceiveOperation receive() {
+        return failing(socket.receive(buffer, (operation, bytes) -> received.completed(bytes)), received);
+    }
+
+    @Test
+    void aDatagramAndItsSenderAndBack() throws Exception {
+        ReceiveOperation receive = receive();
+        receive.submit();
+        assertEquals(0, port.poll(0));
+        peer.send(ByteBuffer.wrap("hello".getBytes()), socket.localAddress());
+        turnUntil("the datagram", received::isOver);
+        assertEquals(5, received.result);
+        assertEquals(peer.getLocalAddress(), receive.sender());
+        assertFalse(receive.isTruncated());
+        Outcome sent = new Outcome();
+        socket.send(buffer.flip(), (operation, bytes) -> sent.completed(bytes))
+                .target(receive)
+                .submit();
+        turnUntil("the reply", sent::isOver);
+        assertEquals(5, sent.result);
+        ByteBuffer reply = ByteBuffer.allocate(16);
+        assertEquals(socket.localAddress(), peer.receive(reply));
+        assertEquals("hello", text(reply.flip()));
+    }
+
+    @Test
+    void anEmptyDatagramIsOneToo() throws Exception {
+        receive().submit();
+        peer.send(ByteBuffer.allocate(0), socket.localAddress());
+        turnUntil("the datagram", received::isOver);
+        assertEquals(0, received.result);
+        socket.send(direct(0), (operation, bytes) -> received.completed(bytes))
+                .target((InetSocketAddress) peer.getLocalAddress())
+                .submit();
+        turnUntil("the other", () -> received.completions == 2);
+        assertEquals(socket.localAddress(), peer.receive(ByteBuffer.allocate(1)));
+    }
+
+    @Test
+    void aDatagramThatIsTooLongIsCutAndSaysSo() throws Exception {
+        ReceiveOperation receive = receive();
+        receive.submit();
+        peer.send(ByteBuffer.wrap(pattern(100)), socket.localAddress());
+        turnUntil("the datagram", received::isOver);
+        assertEquals(16, received.result, () -> String.valueOf(received.failure));
+        assertTrue(receive.isTruncated());
+        assertEquals(peer.getLocalAddress(), receive.sender());
+        assertCutPattern();
+        peer.send(ByteBuffer.wrap(new byte[] {1}), socket.localAddress());
+        buffer.clear();
+        receive.submit();
+        turnUntil("the next", () -> received.completions == 2);
+        assertEquals(1, received.result, "the rest is lost, not the next datagram's");
+        assertFalse(receive.isTruncated());
+    }
+
+    /** The call itself says then that it failed, and yet the completion comes. */
+    @Test
+    void aDatagramThatWaitsAlreadyIsCutAlike() throws Exception {
+        for (int i = 1; i <= 200; i++) {
+            int expected = i;
+            peer.send(ByteBuffer.wrap(pattern(100)), socket.localAddress());
+            ReceiveOperation receive = receive();
+            buffer.clear();
+            receive.submit();
+            turnUntil("the datagram", () -> received.completions == expected);
+            assertTrue(receive.isTruncated());
+            assertEquals(16, received.result);
+        }
+        assertCutPattern();
+        assertEquals(0, port.poll(0));
+    }
+
+    private void assertCutPattern() {
+        byte[] cut = new byte[16];
+        buffer.flip().get(cut);
+        for (int i = 0; i < cut.length; i++) {
+            assertEquals(pattern(100)[i], cut[i]);
+        }
+    }
+
+    /** As on other systems: Windows's own default would fail the next receive, of whatever peer. */
+    @Test
+    void thatAPeerIsGoneFailsNoReceive() throws Exception {
+        receive().submit();
+        InetSocketAddress gone = (InetSocketAddress) peer.getLocalAddress();
+        peer.close();
+        Outcome sent = new Outcome();
+        SendOperation send = socket.send(direct("anybody?"), (operation, bytes) -> sent.completed(bytes))
+                .target(gone);
+        send.submit();
+        turnUntil("the datagram", sent::isOver);
+        try (DatagramChannel other = DatagramChannel.open(java.net.StandardProtocolFamily.INET)) {
+            other.send(ByteBuffer.wrap(new byte[3]), socket.localAddress());
+            turnUntil("another's", received::isOver);
+        }
+        assertEquals(3, received.result, () -> String.valueOf(received.failure));
+    }
+}

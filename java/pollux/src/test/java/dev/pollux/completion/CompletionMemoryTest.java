@@ -1,0 +1,165 @@
+package dev.pollux.completion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.pollux.Background;
+import dev.pollux.binding.TestBinding;
+import dev.pollux.binding.WindowsCalls;
+import dev.pollux.windows.WindowsTest;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import org.junit.jupiter.api.Test;
+
+/** What another library's event loop brings along: native memory by its address, and sockets that exist. */
+@WindowsTest
+@SuppressWarnings("try") // threads that are only waited for
+class CompletionMemoryTest extends CompletionFixture {
+    private static final int AF_INET = 2;
+    private static final int SOCK_STREAM = 1;
+    private static final int SOCK_DGRAM = 2;
+    private static final int OVERLAPPED = 1;
+
+    private static byte[] bytes(NativeMemory memory, int count) {
+        byte[] bytes = new byte[count];
+        memory.buffer.get(0, bytes);
+        return bytes;
+    }
+
+    private static String text(NativeMemory memory, int count) {
+        return new String(bytes(memory, count), java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    private <O extends Operation<O>> long end(O operation) {
+        Outcome outcome = new Outcome();
+        failing(operation.onCompletion((same, result) -> outcome.completed(result)), outcome)
+                .submit();
+        turnUntil("the end of " + operation, outcome::isOver);
+        assertEquals(null, outcome.failure);
+        return outcome.result;
+    }
+
+    @Test
+    void eachReadBeginsWhereTheMemoryBegins() throws Exception {
+        Accepted connection = accept();
+        NativeMemory memory = NativeMemory.of(direct(64));
+        ReadOperation read = memory.read(connection.socket);
+        writeFully(connection.peer, direct("first"));
+        assertEquals(5, end(read));
+        assertEquals("first", text(memory, 5));
+        writeFully(connection.peer, direct("second"));
+        assertEquals(6, end(read));
+        assertEquals("second", text(memory, 6));
+        assertEquals(0, memory.buffer.position());
+    }
+
+    @Test
+    void eachWriteWritesTheMemoryWhole() throws Exception {
+        Accepted connection = accept();
+        int size = 1 << 20;
+        NativeMemory memory = NativeMemory.of(direct(size).put(pattern(size)).flip());
+        WriteOperation write = memory.write(connection.socket);
+        for (int i = 0; i < 2; i++) {
+            try (Background reading = Background.run(
+                    () -> assertPattern(readFully(connection.peer, size).array()))) {
+                assertFalse(write.isPending());
+                assertEquals(size, end(write));
+            }
+        }
+    }
+
+    @Test
+    void anOperationTakesBuffersAndMemoryInTurn() throws Exception {
+        Accepted connection = accept();
+        NativeMemory memory = NativeMemory.of(direct("memory"));
+        ByteBuffer buffer = direct("buffer");
+        WriteOperation write = connection.socket.write(buffer);
+        assertEquals(6, end(write));
+        assertEquals(3, end(write.memory(memory.address, 3)));
+        assertEquals(4, end(write.memory(memory.address + 2, 4)));
+        assertEquals(6, end(write.buffer(buffer.flip())));
+        assertEquals("buffermemmorybuffer", text(readFully(connection.peer, 19)));
+        assertThrows(IllegalArgumentException.class, () -> write.memory(0, 1));
+        assertThrows(IllegalArgumentException.class, () -> write.memory(memory.address, -1));
+        WriteOperation several = connection.socket.write(new ByteBuffer[] {direct("a"), direct("b")});
+        assertThrows(IllegalStateException.class, () -> several.memory(memory.address, 1));
+    }
+
+    @Test
+    void aReadWithoutRoomWaitsUntilThereIsSomething() throws Exception {
+        Accepted connection = accept();
+        writeFully(connection.peer, direct("x"));
+        assertEquals(0, end(connection.socket.read(0, 0)));
+    }
+
+    @Test
+    void datagramsComeAndGo() throws Exception {
+        CompletionUdpSocket one = opened(port.openUdpSocket(loopback()));
+        CompletionUdpSocket two = opened(port.openUdpSocket(loopback()));
+        NativeMemory sent = NativeMemory.of(direct("datagram"));
+        NativeMemory received = NativeMemory.of(direct(64));
+        assertEquals(8, end(sent.send(one).target(two.localAddress())));
+        ReceiveOperation receive = received.receive(two);
+        assertEquals(8, end(receive));
+        assertEquals("datagram", text(received, 8));
+        assertEquals(one.localAddress(), receive.sender());
+        assertEquals(8, end(received.send(two).memory(received.address, 8).target(receive)));
+        assertEquals(4, end(one.receive(received.address, 4)));
+    }
+
+    private static long socket(int type) {
+        long socket = TestBinding.windows().wsaSocket(AF_INET, type, 0, OVERLAPPED);
+        assertFalse(socket < 0, () -> "WSASocketW: " + -socket);
+        return socket;
+    }
+
+    private static void connect(long socket, int number) {
+        WindowsCalls calls = TestBinding.windows();
+        ByteBuffer address = ByteBuffer.allocateDirect(16).order(ByteOrder.nativeOrder());
+        address.putShort(0, (short) AF_INET);
+        address.order(ByteOrder.BIG_ENDIAN).putShort(2, (short) number).putInt(4, 0x7F00_0001);
+        assertEquals(0, calls.connect(socket, calls.addressOf(address), 16));
+    }
+
+    @Test
+    void aSocketThatExistsIsTakenOver() throws Exception {
+        port.openListener().close(); // starts Winsock
+        try (ServerSocketChannel listener = ServerSocketChannel.open()) {
+            listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            long socket = socket(SOCK_STREAM);
+            connect(socket, ((InetSocketAddress) listener.getLocalAddress()).getPort());
+            SocketChannel peer = opened(listener.accept());
+            CompletionSocket adopted = port.adoptSocket(socket);
+            assertEquals(peer.getLocalAddress(), adopted.remoteAddress());
+            writeFully(peer, direct("abc"));
+            assertEquals(3, end(adopted.read(direct(8))));
+            assertEquals(2, end(adopted.write(direct("de"))));
+            assertEquals("de", text(readFully(peer, 2)));
+            port.close();
+            assertFalse(adopted.isOpen());
+            assertEquals(-1, peer.read(ByteBuffer.allocate(1)));
+        }
+    }
+
+    @Test
+    void whatIsRefusedStaysTheCallers() throws Exception {
+        port.openListener().close();
+        WindowsCalls calls = TestBinding.windows();
+        long datagrams = socket(SOCK_DGRAM);
+        assertThrows(IllegalArgumentException.class, () -> port.adoptSocket(datagrams));
+        assertEquals(0, calls.closesocket(datagrams));
+        long stream = socket(SOCK_STREAM);
+        try (CompletionPort other = CompletionPort.open()) {
+            CompletionSocket first = other.adoptSocket(stream);
+            assertThrows(IOException.class, () -> port.adoptSocket(stream));
+            assertEquals(stream, CompletionInside.socket(first));
+            assertEquals(null, first.remoteAddress());
+        }
+    }
+}
