@@ -7,7 +7,7 @@ import java.io.IOException;
  * What a {@link ReadinessPort} can be told before it is opened. {@link ReadinessPort#builder()} makes it. Only one thread at a time
  * may use it.
  *
- * <p>It is for a port that a program polls itself. A {@link Dispatcher} has a builder of its own, {@link Dispatcher#builder()}.
+ * <p>It is for a port that a program polls itself. A {@link dev.pollux.readiness.ReadinessDispatcher} has a builder of its own.
  *
  * <pre>{@code
  * ReadinessPort port = ReadinessPort.builder()
