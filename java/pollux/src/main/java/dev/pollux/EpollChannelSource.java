@@ -2,16 +2,37 @@ package dev.pollux;
 
 import dev.pollux.linux.Descriptor;
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
 
 /** A channel of the JDK, by its descriptor's number. */
-final class EpollChannelSource extends AbstractPollable implements ChannelSource, EpollSource {
+class EpollChannelSource extends AbstractPollable implements ChannelSource, EpollSource {
     private final SelectableChannel channel;
     private final int number;
 
-    EpollChannelSource(SelectableChannel channel) throws IOException {
+    private EpollChannelSource(SelectableChannel channel) throws IOException {
         this.channel = channel;
         number = ChannelDescriptor.of(channel);
+    }
+
+    /** One that is a {@link Connection}, too, if the channel is one. */
+    static EpollChannelSource of(SelectableChannel channel) throws IOException {
+        return channel instanceof SocketChannel its ? new OfConnection(its) : new EpollChannelSource(channel);
+    }
+
+    private static final class OfConnection extends EpollChannelSource implements Connection {
+        private final SocketChannel socket;
+
+        OfConnection(SocketChannel socket) throws IOException {
+            super(socket);
+            this.socket = socket;
+        }
+
+        @Override
+        public SocketAddress remoteAddress() throws IOException {
+            return socket.getRemoteAddress();
+        }
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class EpollPort extends AbstractReadinessPort {
 
     @Override
     AbstractPollable source(SelectableChannel channel) throws IOException {
-        return new EpollChannelSource(channel);
+        return EpollChannelSource.of(channel);
     }
 
     @Override

@@ -1,14 +1,36 @@
 package dev.pollux;
 
+import java.io.IOException;
+import java.net.SocketAddress;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
 import java.util.Objects;
 
 /** A channel of the JDK, in a selector. */
-final class NioChannelSource extends AbstractPollable implements ChannelSource, NioSource {
+class NioChannelSource extends AbstractPollable implements ChannelSource, NioSource {
     private final NioKeys keys;
 
-    NioChannelSource(SelectableChannel channel) {
+    private NioChannelSource(SelectableChannel channel) {
         keys = new NioKeys(Objects.requireNonNull(channel));
+    }
+
+    /** One that is a {@link Connection}, too, if the channel is one. */
+    static NioChannelSource of(SelectableChannel channel) {
+        return channel instanceof SocketChannel its ? new OfConnection(its) : new NioChannelSource(channel);
+    }
+
+    private static final class OfConnection extends NioChannelSource implements Connection {
+        private final SocketChannel socket;
+
+        OfConnection(SocketChannel socket) {
+            super(socket);
+            this.socket = socket;
+        }
+
+        @Override
+        public SocketAddress remoteAddress() throws IOException {
+            return socket.getRemoteAddress();
+        }
     }
 
     @Override

@@ -55,7 +55,7 @@ public final class NioPort extends AbstractReadinessPort implements Consumer<Sel
 
     @Override
     AbstractPollable source(SelectableChannel channel) {
-        return new NioChannelSource(channel);
+        return NioChannelSource.of(channel);
     }
 
     @Override

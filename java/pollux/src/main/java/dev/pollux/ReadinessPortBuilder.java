@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.system.BusyPoll;
 import java.io.IOException;
 
@@ -7,7 +8,7 @@ import java.io.IOException;
  * What a {@link ReadinessPort} can be told before it is opened. {@link ReadinessPort#builder()} makes it. Only one thread at a time
  * may use it.
  *
- * <p>It is for a port that a program polls itself. A {@link dev.pollux.readiness.ReadinessDispatcher} has a builder of its own.
+ * <p>It is for a port that a program polls itself. A {@link ReadinessDispatcher} has a builder of its own.
  *
  * <pre>{@code
  * ReadinessPort port = ReadinessPort.builder()

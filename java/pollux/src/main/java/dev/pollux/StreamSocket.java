@@ -29,7 +29,7 @@ import java.nio.ByteBuffer;
  * });
  * }</pre>
  */
-public interface StreamSocket extends PollableSocket {
+public interface StreamSocket extends PollableSocket, Connection {
     /**
      * Reads the bytes that are there.
      *
@@ -173,6 +173,7 @@ public interface StreamSocket extends PollableSocket {
      *
      * @throws IOException if it is closed
      */
+    @Override
     SocketAddress remoteAddress() throws IOException;
 
     /**

@@ -118,10 +118,11 @@ abstract class FlightRecorderContract extends DispatcherContract {
 
     /** One that is to be recorded each time, and throws then. */
     private void compile(JavaCompiler compiler, String event, String fields) throws IOException {
-        Path source = Files.createDirectories(directory.resolve("dev/pollux")).resolve(event + ".java");
+        Path source = Files.createDirectories(directory.resolve("dev/pollux/internal/loop"))
+                .resolve(event + ".java");
         Files.writeString(
                 source,
-                "package dev.pollux; public class " + event + " {"
+                "package dev.pollux.internal.loop; public class " + event + " {"
                         + " @jdk.jfr.Name(\"test.Any\") public static class Any extends jdk.jfr.Event {}"
                         + " public static final long THRESHOLD_NANOS = Long.parseLong(\"0\");"
                         + " public static final jdk.jfr.EventType TYPE = jdk.jfr.EventType.getEventType(Any.class);"

@@ -1,5 +1,6 @@
 package dev.pollux.completion;
 
+import dev.pollux.Connection;
 import dev.pollux.FileSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -31,7 +32,7 @@ import java.nio.ByteBuffer;
  *
  * <p>All methods may be called from any thread.
  */
-public interface CompletionSocket extends CompletionChannel {
+public interface CompletionSocket extends CompletionChannel, Connection {
 
     /**
      * Takes a local address, before it connects: see {@link ConnectOperation#setup}.
@@ -47,6 +48,7 @@ public interface CompletionSocket extends CompletionChannel {
      *
      * @throws IOException if it is closed
      */
+    @Override
     InetSocketAddress remoteAddress() throws IOException;
 
     /**
