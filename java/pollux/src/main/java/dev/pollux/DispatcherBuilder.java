@@ -28,7 +28,7 @@ public interface DispatcherBuilder<B extends DispatcherBuilder<B>> {
     B name(String newName);
 
     /**
-     * Sets who learns of failures; {@link ErrorHandler#CLOSE_AND_LOG} by default.
+     * Sets who learns of failures: by default the port's own handler, which is {@link ErrorHandler#CLOSE_AND_LOG} at first.
      *
      * @param handler the handler
      * @return this
@@ -36,7 +36,7 @@ public interface DispatcherBuilder<B extends DispatcherBuilder<B>> {
     B errorHandler(ErrorHandler handler);
 
     /**
-     * Sets how the loop waits; {@link WaitStrategy#BLOCKING} by default.
+     * Sets how the loop waits: by default as the port does, which is {@link WaitStrategy#BLOCKING} at first.
      *
      * @param strategy the strategy
      * @return this

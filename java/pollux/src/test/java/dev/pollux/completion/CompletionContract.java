@@ -599,6 +599,35 @@ public abstract class CompletionContract {
         assertFalse(port.isOpen());
     }
 
+    /** A dispatcher that is told nothing leaves the port's handler and strategy alone. */
+    @Test
+    void aDispatcherKeepsWhatThePortWasTold() throws Exception {
+        CompletionPort busy = builder()
+                .waitStrategy(WaitStrategy.BUSY)
+                .errorHandler((source, failure) -> reports.add(failure))
+                .open();
+        try (CompletionDispatcher loop = CompletionDispatcher.over(busy)) {
+            assertTrue(loop.describe().endsWith("busy waits"), loop::describe);
+            loop.execute(() -> {
+                throw new IllegalStateException("on purpose");
+            });
+            loop.runOnce(0);
+            assertEquals("on purpose", reports.remove().getMessage());
+        }
+        CompletionPort other = builder().waitStrategy(WaitStrategy.BUSY).open();
+        try (CompletionDispatcher loop = CompletionDispatcher.builder()
+                .waitStrategy(WaitStrategy.BLOCKING)
+                .errorHandler((source, failure) -> reports.add(failure))
+                .over(other)) {
+            assertTrue(loop.describe().endsWith("blocking waits"), loop::describe);
+            loop.execute(() -> {
+                throw new IllegalStateException("again");
+            });
+            loop.runOnce(0);
+            assertEquals("again", reports.remove().getMessage());
+        }
+    }
+
     @Test
     void aPortThatPolluxHasNotMadeIsRefused() {
         CompletionPort foreign = (CompletionPort) Proxy.newProxyInstance(

@@ -49,8 +49,12 @@ public abstract class Loop implements Dispatcher {
             tasks = new TaskQueue(waker);
             timers = new Timers(waker);
             turns = new Turns(settings, port, watch, tasks, timers);
-            port.failures.handler(settings.errorHandler);
-            port.waitStrategy = settings.waitStrategy;
+            if (settings.errorHandler != null) { // else the port keeps its own
+                port.failures.handler(settings.errorHandler);
+            }
+            if (settings.waitStrategy != null) {
+                port.waitStrategy = settings.waitStrategy;
+            }
             port.watch = watch;
         } catch (Throwable e) {
             port.close();
@@ -226,7 +230,7 @@ public abstract class Loop implements Dispatcher {
 
     @Override
     public final String describe() {
-        return port.describe() + ", " + settings.waitStrategy + " waits";
+        return port.describe() + ", " + port.waitStrategy + " waits";
     }
 
     @Override

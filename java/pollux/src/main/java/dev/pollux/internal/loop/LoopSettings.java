@@ -8,8 +8,8 @@ import dev.pollux.WaitStrategy;
 /** What a loop was told before it was opened. */
 public final class LoopSettings {
     public String name = "dispatcher";
-    public ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
-    public WaitStrategy waitStrategy = WaitStrategy.BLOCKING;
+    public ErrorHandler errorHandler; // null for the port's own
+    public WaitStrategy waitStrategy; // null for the port's own
     public int maxEvents = DispatcherBuilder.DEFAULT_MAX_PER_TURN;
     public int maxTasks = DispatcherBuilder.DEFAULT_MAX_PER_TURN;
     public int maxTimers = DispatcherBuilder.DEFAULT_MAX_PER_TURN;
