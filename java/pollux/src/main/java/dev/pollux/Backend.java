@@ -1,13 +1,12 @@
 package dev.pollux;
 
-import dev.pollux.completion.CompletionPort;
 import java.util.Locale;
 
 /** What a port runs on. */
 public enum Backend {
     /** Linux's epoll(7), through a binding. */
     EPOLL,
-    /** Windows's I/O completion ports, through a binding: for a {@link CompletionPort}, not for readiness. */
+    /** Windows's I/O completion ports, through a binding: for a {@link dev.pollux.completion.CompletionPort}, not for readiness. */
     IOCP,
     /** {@link java.nio.channels.Selector}: everywhere, and wherever a native port is not available. */
     NIO;

@@ -22,7 +22,7 @@ public abstract class AbstractCompletionListener extends AbstractCompletionChann
             throws IOException;
 
     /** {@return the connection}, which is {@code accepting} if there was one. */
-    protected abstract AbstractCompletionSocket finishAccept(
+    protected abstract AbstractCompletionSocket completeAccept(
             AcceptOperationWork operation, AbstractCompletionSocket accepting) throws IOException;
 
     /** {@return true if an accept failed because its peer had gone before, which is routine} */

@@ -28,7 +28,7 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
     protected abstract int startConnect(ConnectOperationWork operation) throws IOException;
 
     /** Makes a socket that has connected a whole one. */
-    protected abstract void finishConnect() throws IOException;
+    protected abstract void completeConnect() throws IOException;
 
     protected abstract int startDisconnect(DisconnectOperationWork operation) throws IOException;
 

@@ -18,7 +18,7 @@ public abstract class AbstractCompletionUdpSocket extends AbstractCompletionChan
     protected abstract int startReceive(ReceiveOperationWork operation) throws IOException;
 
     /** Puts the sender of what was received where the operation has it. Returns true if the datagram was cut off. */
-    protected abstract boolean finishReceive(ReceiveOperationWork operation);
+    protected abstract boolean completeReceive(ReceiveOperationWork operation);
 
     protected abstract int startSend(SendOperationWork operation) throws IOException;
 

@@ -47,7 +47,7 @@ public final class AcceptOperationWork extends AbstractOperation<AcceptOperation
 
     @Override
     long takeResult() throws IOException {
-        AbstractCompletionSocket accepted = listener.finishAccept(this, accepting);
+        AbstractCompletionSocket accepted = listener.completeAccept(this, accepting);
         if (accepted != accepting) {
             port.add(accepted);
         }

@@ -78,7 +78,7 @@ public final class ConnectOperationWork extends AbstractOperation<ConnectOperati
 
     @Override
     long takeResult() throws IOException {
-        connecting.finishConnect();
+        connecting.completeConnect();
         socket = connecting;
         connecting = null;
         return 0;

@@ -85,7 +85,7 @@ public final class ReceiveOperationWork extends AbstractOperation<ReceiveOperati
 
     @Override
     long takeResult() {
-        truncated = socket.finishReceive(this);
+        truncated = socket.completeReceive(this);
         int bytes = port.backend.bytes(ticket);
         buffers.advance(bytes);
         return bytes;

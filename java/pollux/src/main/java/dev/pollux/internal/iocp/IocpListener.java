@@ -72,7 +72,7 @@ final class IocpListener extends AbstractCompletionListener {
     }
 
     @Override
-    protected AbstractCompletionSocket finishAccept(AcceptOperationWork operation, AbstractCompletionSocket accepting)
+    protected AbstractCompletionSocket completeAccept(AcceptOperationWork operation, AbstractCompletionSocket accepting)
             throws IOException {
         listener.updateAcceptContext(((IocpSocket) accepting).socket);
         return accepting;

@@ -110,7 +110,7 @@ final class IocpSocket extends AbstractCompletionSocket {
     }
 
     @Override
-    protected void finishConnect() throws IOException {
+    protected void completeConnect() throws IOException {
         socket.updateConnectContext();
     }
 

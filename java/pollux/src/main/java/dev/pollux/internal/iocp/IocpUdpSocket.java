@@ -74,7 +74,7 @@ final class IocpUdpSocket extends AbstractCompletionUdpSocket {
     }
 
     @Override
-    protected boolean finishReceive(ReceiveOperationWork operation) {
+    protected boolean completeReceive(ReceiveOperationWork operation) {
         Overlapped block = (Overlapped) operation.ticket();
         block.senderInto(((IocpAddress) operation.senderAddress()).address);
         return block.isTruncated();

@@ -85,7 +85,7 @@ final class MemoryListener extends AbstractCompletionListener {
     }
 
     @Override
-    protected AbstractCompletionSocket finishAccept(AcceptOperationWork operation, AbstractCompletionSocket accepting) {
+    protected AbstractCompletionSocket completeAccept(AcceptOperationWork operation, AbstractCompletionSocket accepting) {
         return new MemorySocket(port, handle.backend, MemoryTicket.of(operation).accepted);
     }
 

@@ -148,7 +148,7 @@ final class MemorySocket extends AbstractCompletionSocket {
     }
 
     @Override
-    protected void finishConnect() {
+    protected void completeConnect() {
         // It is a whole one.
     }
 
