@@ -1,6 +1,5 @@
 package dev.pollux;
 
-import dev.pollux.internal.backends.Selection;
 import dev.pollux.internal.field.Fields;
 import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.internal.socket.Refusals;
@@ -29,7 +28,8 @@ public abstract class AbstractReadinessPort extends SocketOpener implements Loop
         }
     }
 
-    private final Selection selection;
+    private final Backend backend;
+    private final String choice; // of the backend, in a line
     private final LoopWait wait = new LoopWait(this);
 
     /** True while there may be registrations in the port that are closed; see {@link #clearLeftBehind}. */
@@ -49,9 +49,10 @@ public abstract class AbstractReadinessPort extends SocketOpener implements Loop
 
     boolean hasLongArrays;
 
-    AbstractReadinessPort(Selection selection, BackendSockets sockets) {
+    AbstractReadinessPort(Backend backend, String choice, BackendSockets sockets) {
         super(sockets);
-        this.selection = selection;
+        this.backend = backend;
+        this.choice = choice;
     }
 
     /** Returns what the program hands in as what it is. */
@@ -64,12 +65,12 @@ public abstract class AbstractReadinessPort extends SocketOpener implements Loop
 
     @Override
     public final Backend backend() {
-        return selection.backend();
+        return backend;
     }
 
     @Override
     public final String describe() {
-        return selection.describe() + detail();
+        return choice + detail();
     }
 
     abstract String detail();

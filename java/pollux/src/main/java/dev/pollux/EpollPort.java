@@ -1,6 +1,5 @@
 package dev.pollux;
 
-import dev.pollux.internal.backends.Selection;
 import dev.pollux.internal.loop.FirstFailure;
 import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.internal.socket.Refusals;
@@ -11,6 +10,7 @@ import dev.pollux.system.BusyPoll;
 import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -44,12 +44,12 @@ public final class EpollPort extends AbstractReadinessPort {
     private int sweepAfter = FIRST_SWEEP;
 
     /** Of the type of all ports: else the JVM would load this class, to check it, where the other is opened. */
-    public static AbstractReadinessPort open(Selection selection) throws IOException {
-        return new EpollPort(selection);
+    public static AbstractReadinessPort open(String choice) throws IOException {
+        return new EpollPort(choice);
     }
 
-    EpollPort(Selection selection) throws IOException {
-        super(selection, new EpollSockets());
+    EpollPort(String choice) throws IOException {
+        super(Backend.EPOLL, choice, new EpollSockets());
         FirstFailure.isReady(); // loads the class: there may be no descriptor for that when it is asked
         wakeup = EventFd.create();
         try {

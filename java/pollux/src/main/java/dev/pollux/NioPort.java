@@ -1,6 +1,5 @@
 package dev.pollux;
 
-import dev.pollux.internal.backends.Selection;
 import dev.pollux.internal.loop.Surplus;
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.system.BusyPoll;
@@ -9,6 +8,7 @@ import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectableChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
@@ -34,12 +34,12 @@ public final class NioPort extends AbstractReadinessPort implements Consumer<Sel
     private final NioRegistrations registered = new NioRegistrations(); // guarded by that
 
     /** Of the type of all ports: else the JVM would load this class, to check it, where the other is opened. */
-    public static AbstractReadinessPort open(Selection selection) throws IOException {
-        return new NioPort(selection);
+    public static AbstractReadinessPort open(String choice) throws IOException {
+        return new NioPort(choice);
     }
 
-    NioPort(Selection selection) throws IOException {
-        super(selection, new NioSockets());
+    NioPort(String choice) throws IOException {
+        super(Backend.NIO, choice, new NioSockets());
         selector = Selector.open();
     }
 

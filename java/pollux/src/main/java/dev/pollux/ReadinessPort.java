@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.wiring.Wiring;
 import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
@@ -62,7 +63,7 @@ public interface ReadinessPort extends AutoCloseable {
 
     /** {@return a builder, for a port that differs from the defaults} */
     static ReadinessPortBuilder builder() {
-        return new ReadinessPortBuilderWork();
+        return Wiring.make(ReadinessPortBuilder.class);
     }
 
     /** {@return the backend that it runs on} */

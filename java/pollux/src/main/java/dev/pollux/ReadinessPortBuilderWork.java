@@ -1,17 +1,21 @@
 package dev.pollux;
 
-import dev.pollux.internal.backends.Selection;
 import dev.pollux.system.BusyPoll;
 import java.io.IOException;
 import java.util.Objects;
 
 /** The builder of a port without a dispatcher. */
-final class ReadinessPortBuilderWork implements ReadinessPortBuilder {
+public final class ReadinessPortBuilderWork implements ReadinessPortBuilder {
+    private final PortOpener opener;
     private Backend backend;
     private int maxBatch; // 0 for no bound
     private WaitStrategy waitStrategy = WaitStrategy.BLOCKING;
     private BusyPoll busyPoll;
     private ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
+
+    public ReadinessPortBuilderWork(PortOpener opener) {
+        this.opener = opener;
+    }
 
     @Override
     public ReadinessPortBuilder backend(Backend newBackend) {
@@ -48,7 +52,7 @@ final class ReadinessPortBuilderWork implements ReadinessPortBuilder {
 
     @Override
     public ReadinessPort open() throws IOException {
-        AbstractReadinessPort port = Selection.decide(backend).open();
+        AbstractReadinessPort port = opener.open(backend);
         try {
             port.errorHandler(errorHandler);
             port.waitStrategy = waitStrategy;

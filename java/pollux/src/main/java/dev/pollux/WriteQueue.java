@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.internal.wiring.Wiring;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -112,6 +113,15 @@ public interface WriteQueue {
     /** Opens a queue that differs from the defaults. It is for one thread. {@link WriteQueue} has an example. */
     interface Builder {
         /**
+         * Sets the registration that the queue works beside. {@link WriteQueue#builder} does it.
+         *
+         * @param newRegistration the registration of a {@link StreamSocket} that is connected or connects, LEVEL or EDGE
+         * @return this
+         * @throws IllegalArgumentException if it is not a stream socket's, or fires once or exclusively
+         */
+        Builder registration(Registration newRegistration);
+
+        /**
          * Sets who learns how the queue fares. By default nobody does, and failures go to the {@link ErrorHandler}.
          *
          * @param newListener the listener
@@ -175,7 +185,7 @@ public interface WriteQueue {
      * @throws IllegalArgumentException if it is not a stream socket's, or fires once or exclusively
      */
     static Builder builder(Registration registration) {
-        return new WriteQueueBuilder(registration);
+        return Wiring.make(Builder.class).registration(registration);
     }
 
     /**

@@ -3,29 +3,31 @@ package dev.pollux;
 import java.util.Objects;
 
 /** What a write queue is told before it is opened. */
-final class WriteQueueBuilder implements WriteQueue.Builder {
+public final class WriteQueueBuilder implements WriteQueue.Builder {
     private static final WriteQueue.Listener SILENT = new WriteQueue.Listener() {};
 
-    final AbstractRegistration registration;
+    AbstractRegistration registration;
     WriteQueue.Listener listener = SILENT;
     WriteQueue.FlushMode flushMode = WriteQueue.FlushMode.END_OF_TURN;
     int highWaterBytes = 64 * 1024;
     int lowWaterBytes = 16 * 1024;
     int limitBytes = 1024 * 1024;
 
-    WriteQueueBuilder(Registration registration) {
-        Objects.requireNonNull(registration, "registration");
-        if (!(registration instanceof AbstractRegistration its)) {
-            throw new IllegalArgumentException(registration + " was not made by Pollux: a port makes registrations");
+    @Override
+    public WriteQueueBuilder registration(Registration newRegistration) {
+        Objects.requireNonNull(newRegistration, "registration");
+        if (!(newRegistration instanceof AbstractRegistration its)) {
+            throw new IllegalArgumentException(newRegistration + " was not made by Pollux: a port makes registrations");
         }
-        if (!(registration.source() instanceof StreamSocket)) {
-            throw new IllegalArgumentException("a write queue is a StreamSocket's, not for " + registration.source());
+        if (!(its.source() instanceof StreamSocket)) {
+            throw new IllegalArgumentException("a write queue is a StreamSocket's, not for " + its.source());
         }
-        TriggerMode mode = registration.triggerMode();
+        TriggerMode mode = its.triggerMode();
         if (mode != TriggerMode.LEVEL && mode != TriggerMode.EDGE) {
             throw new IllegalArgumentException("a write queue needs a LEVEL or EDGE registration, this is " + mode);
         }
-        this.registration = its;
+        registration = its;
+        return this;
     }
 
     @Override

@@ -1,5 +1,13 @@
 package dev.pollux.internal.backends;
 
+import dev.pollux.AbstractReadinessPort;
+import dev.pollux.Backend;
+import dev.pollux.PortOpener;
+import dev.pollux.ReadinessPortBuilder;
+import dev.pollux.ReadinessPortBuilderWork;
+import dev.pollux.WriteQueue;
+import dev.pollux.WriteQueueBuilder;
+import java.io.IOException;
 import dev.pollux.completion.CompletionDispatcherBuilder;
 import dev.pollux.completion.CompletionPortBuilder;
 import dev.pollux.internal.completion.CompletionLoopBuilder;
@@ -11,7 +19,7 @@ import dev.pollux.readiness.DispatcherGroupBuilder;
 import dev.pollux.readiness.ReadinessDispatcherBuilder;
 
 /** Knows the work behind each face that a program can ask for. {@link Wiring} loads it by its name. */
-final class AllWorks implements Wiring.Works {
+final class AllWorks implements Wiring.Works, PortOpener {
     static {
         Wiring.use(new AllWorks());
     }
@@ -20,8 +28,14 @@ final class AllWorks implements Wiring.Works {
 
     @Override
     public Object make(Class<?> face) {
+        if (face == ReadinessPortBuilder.class) {
+            return new ReadinessPortBuilderWork(this);
+        }
+        if (face == WriteQueue.Builder.class) {
+            return new WriteQueueBuilder();
+        }
         if (face == ReadinessDispatcherBuilder.class) {
-            return new ReadinessLoopBuilder();
+            return new ReadinessLoopBuilder(this);
         }
         if (face == CompletionDispatcherBuilder.class) {
             return new CompletionLoopBuilder();
@@ -33,5 +47,10 @@ final class AllWorks implements Wiring.Works {
             return new CompletionPortBuilderWork(CompletionBackends::open);
         }
         throw new IllegalArgumentException("no work has the face " + face.getName());
+    }
+
+    @Override
+    public AbstractReadinessPort open(Backend asked) throws IOException {
+        return Selection.decide(asked).open();
     }
 }

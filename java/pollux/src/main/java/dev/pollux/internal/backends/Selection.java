@@ -70,7 +70,7 @@ public record Selection(Backend backend, String reason) {
 
     public AbstractReadinessPort open() throws IOException {
         FirstEvents.makeReady(backend);
-        return backend == Backend.EPOLL ? EpollPort.open(this) : NioPort.open(this);
+        return backend == Backend.EPOLL ? EpollPort.open(describe()) : NioPort.open(describe());
     }
 
     public String describe() {

@@ -2,8 +2,8 @@ package dev.pollux.internal.readiness;
 
 import dev.pollux.AbstractReadinessPort;
 import dev.pollux.Backend;
+import dev.pollux.PortOpener;
 import dev.pollux.DispatcherBuilder;
-import dev.pollux.internal.backends.Selection;
 import dev.pollux.internal.loop.LoopBuilder;
 import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.readiness.ReadinessDispatcherBuilder;
@@ -13,8 +13,13 @@ import java.io.IOException;
 /** Opens a port, and a loop over it. */
 public final class ReadinessLoopBuilder extends LoopBuilder<ReadinessDispatcherBuilder>
         implements ReadinessDispatcherBuilder {
+    private final PortOpener opener;
     private Backend backend;
     private BusyPoll busyPoll;
+
+    public ReadinessLoopBuilder(PortOpener opener) {
+        this.opener = opener;
+    }
 
     @Override
     protected ReadinessDispatcherBuilder self() {
@@ -41,7 +46,7 @@ public final class ReadinessLoopBuilder extends LoopBuilder<ReadinessDispatcherB
 
     @Override
     public ReadinessDispatcher open() throws IOException {
-        AbstractReadinessPort port = Selection.decide(backend).open();
+        AbstractReadinessPort port = opener.open(backend);
         try {
             port.maxEvents(settings.maxEvents);
             if (busyPoll != null) {
