@@ -5,7 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.TriggerMode;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.ClosedChannelException;

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.linux.LinuxSocketOptions;
+import dev.pollux.readiness.Capability;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.UdpSocket;
 import dev.pollux.system.SystemCallException;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;

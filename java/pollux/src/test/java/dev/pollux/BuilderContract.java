@@ -6,8 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.completion.CompletionDispatcher;
 import dev.pollux.readiness.DispatcherGroup;
+import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.readiness.ReadinessDispatcherBuilder;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.TriggerMode;
+import dev.pollux.readiness.WriteQueue;
 import dev.pollux.system.BusyPoll;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;

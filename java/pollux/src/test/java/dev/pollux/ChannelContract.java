@@ -6,6 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.internal.epoll.EpollPort;
+import dev.pollux.readiness.ChannelSource;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.ReadinessCallback;
+import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.TriggerMode;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

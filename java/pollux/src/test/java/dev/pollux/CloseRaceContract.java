@@ -3,6 +3,8 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.readiness.StreamListener;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;

@@ -8,8 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pollux.internal.epoll.SenderCache;
+import dev.pollux.internal.epoll.TargetCache;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.NativeAddress;
+import dev.pollux.readiness.Capability;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.UdpSocket;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;

@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.readiness.UdpSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;

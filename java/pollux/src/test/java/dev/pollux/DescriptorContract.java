@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.internal.epoll.EpollPort;
 import dev.pollux.linux.EventFd;
 import dev.pollux.linux.LinuxFile;
 import dev.pollux.linux.PipeEnd;
 import dev.pollux.linux.TimerFd;
+import dev.pollux.readiness.Capability;
+import dev.pollux.readiness.DescriptorSource;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.TriggerMode;
 import dev.pollux.system.OpenDescriptor;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.StreamListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.readiness.ReadinessDispatcherBuilder;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;

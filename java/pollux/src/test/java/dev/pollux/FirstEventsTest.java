@@ -5,7 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.internal.loop.FirstFailure;
 import dev.pollux.linux.ChildJvm;
+import dev.pollux.readiness.AcceptCallback;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Readiness;
+import dev.pollux.readiness.ReadinessCallback;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -121,7 +128,10 @@ class FirstEventsTest {
     void classesAreLoadedBeforeTheyCome(Backend backend) throws Exception {
         Backends.require(backend);
         String output = ChildJvm.run(List.of(), List.of("-Xlog:class+load:stdout:none"), Program.class, backend.name());
-        assertTrue(output.contains("dev.pollux.EpollPort ") || output.contains("dev.pollux.NioPort "), output);
+        assertTrue(
+                output.contains("dev.pollux.internal.epoll.EpollPort ")
+                        || output.contains("dev.pollux.internal.nio.NioPort "),
+                output);
         assertEquals("", loaded(output, BEGIN, END));
         assertEquals("", loaded(output, BEGIN_MANY, END_MANY));
     }

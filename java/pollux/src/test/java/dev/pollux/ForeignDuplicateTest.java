@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.binding.LinuxCalls;
 import dev.pollux.binding.TestBinding;
+import dev.pollux.internal.epoll.EpollPort;
 import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.linux.ChildJvm;
 import dev.pollux.linux.Descriptor;
@@ -14,6 +15,7 @@ import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.linux.UnixAddress;
+import dev.pollux.readiness.Interest;
 import dev.pollux.system.BusyPoll;
 import java.io.BufferedReader;
 import java.nio.ByteBuffer;

@@ -2,8 +2,14 @@ package dev.pollux;
 
 import dev.pollux.internal.loop.TimerWork;
 import dev.pollux.internal.loop.Timers;
+import dev.pollux.internal.readiness.ChunkPool;
 import dev.pollux.internal.readiness.ReserveDescriptor;
+import dev.pollux.internal.readiness.WriteSegments;
+import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.WriteQueue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,10 +3,16 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.internal.epoll.EpollPort;
 import dev.pollux.readiness.DispatcherGroup;
 import dev.pollux.readiness.GroupListener;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Readiness;
+import dev.pollux.readiness.ReadinessCallback;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.Registration;
 import dev.pollux.readiness.Spread;
+import dev.pollux.readiness.StreamSocket;
 import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;

@@ -9,8 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.readiness.DispatcherGroup;
 import dev.pollux.readiness.GroupListener;
+import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.readiness.Spread;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;

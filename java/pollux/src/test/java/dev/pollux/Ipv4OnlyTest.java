@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.linux.ChildJvm;
+import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.UdpSocket;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetAddress;

@@ -3,6 +3,10 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.TriggerMode;
+import dev.pollux.readiness.UdpSocket;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;

@@ -3,6 +3,9 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.TriggerMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;

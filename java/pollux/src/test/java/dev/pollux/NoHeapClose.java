@@ -1,6 +1,9 @@
 package dev.pollux;
 
+import dev.pollux.readiness.ConnectCallback;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,6 +1,7 @@
 package dev.pollux;
 
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.ReadinessPort;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;

@@ -3,6 +3,14 @@ package dev.pollux;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Pollable;
+import dev.pollux.readiness.ReadinessCallback;
+import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.TriggerMode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -2,6 +2,14 @@ package dev.pollux;
 
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.EventFd;
+import dev.pollux.readiness.Capability;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Pollable;
+import dev.pollux.readiness.ReadinessCallback;
+import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.TriggerMode;
+import dev.pollux.readiness.UdpSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;

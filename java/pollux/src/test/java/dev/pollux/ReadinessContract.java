@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.TriggerMode;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,8 @@
 package dev.pollux;
 
+import dev.pollux.readiness.Readiness;
+import dev.pollux.readiness.ReadinessCallback;
+import dev.pollux.readiness.Registration;
 import java.util.ArrayList;
 import java.util.List;
 

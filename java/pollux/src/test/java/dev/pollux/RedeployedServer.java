@@ -2,7 +2,10 @@ package dev.pollux;
 
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionPort;
+import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -8,6 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.internal.loop.LoopCounters;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.TriggerMode;
 import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Test;
 

@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.net.URI;

@@ -1,5 +1,8 @@
 package dev.pollux;
 
+import dev.pollux.internal.epoll.EpollFileSource;
+import dev.pollux.internal.nio.NioFileSource;
+import dev.pollux.readiness.StreamSocket;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;

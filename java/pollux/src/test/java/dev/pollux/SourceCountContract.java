@@ -4,7 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.linux.EventFd;
+import dev.pollux.readiness.Capability;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.ReadinessCallback;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.TriggerMode;
+import dev.pollux.readiness.UdpSocket;
 import java.nio.channels.Pipe;
 import org.junit.jupiter.api.Test;
 

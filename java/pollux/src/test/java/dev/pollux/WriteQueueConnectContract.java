@@ -5,6 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.ReadinessCallback;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.TriggerMode;
+import dev.pollux.readiness.WriteQueue;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.ByteBuffer;

@@ -1,5 +1,9 @@
 package dev.pollux;
 
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.TriggerMode;
+import dev.pollux.readiness.WriteQueue;
 import java.nio.ByteBuffer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicNode;

@@ -1,6 +1,5 @@
 package dev.pollux.readiness;
 
-import dev.pollux.AcceptCallback;
 import java.io.IOException;
 
 /** Makes what takes the connections of one loop of a {@link DispatcherGroup}: buffers, say, are one loop's own. */

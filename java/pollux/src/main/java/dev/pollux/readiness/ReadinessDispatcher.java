@@ -1,18 +1,7 @@
 package dev.pollux.readiness;
 
-import dev.pollux.AcceptCallback;
-import dev.pollux.ConnectCallback;
 import dev.pollux.Dispatcher;
 import dev.pollux.FileSource;
-import dev.pollux.Interest;
-import dev.pollux.Pollable;
-import dev.pollux.ReadinessCallback;
-import dev.pollux.ReadinessPort;
-import dev.pollux.Registration;
-import dev.pollux.StreamListener;
-import dev.pollux.StreamSocket;
-import dev.pollux.TriggerMode;
-import dev.pollux.UdpSocket;
 import dev.pollux.internal.wiring.Wiring;
 import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;

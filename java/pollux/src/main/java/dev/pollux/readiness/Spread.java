@@ -1,7 +1,5 @@
 package dev.pollux.readiness;
 
-import dev.pollux.TriggerMode;
-
 /** How the connections of one address are spread over the loops of a {@link DispatcherGroup}. */
 public enum Spread {
     /**

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
-import dev.pollux.Interest;
-import dev.pollux.ReadinessPort;
-import dev.pollux.Registration;
-import dev.pollux.TriggerMode;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.TriggerMode;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
 import java.nio.channels.spi.SelectorProvider;

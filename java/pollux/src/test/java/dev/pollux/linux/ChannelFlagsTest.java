@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Backend;
-import dev.pollux.Interest;
-import dev.pollux.ReadinessPort;
-import dev.pollux.Registration;
-import dev.pollux.TriggerMode;
 import dev.pollux.binding.TestBinding;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.TriggerMode;
 import java.io.IOException;
 import java.nio.channels.Pipe;
 import java.util.List;

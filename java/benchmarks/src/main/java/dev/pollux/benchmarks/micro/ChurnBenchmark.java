@@ -1,11 +1,11 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.Interest;
-import dev.pollux.ReadinessCallback;
-import dev.pollux.ReadinessPort;
-import dev.pollux.TriggerMode;
-import dev.pollux.UdpSocket;
 import dev.pollux.benchmarks.Contestants;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.ReadinessCallback;
+import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.readiness.TriggerMode;
+import dev.pollux.readiness.UdpSocket;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.epoll.EpollIoHandler;

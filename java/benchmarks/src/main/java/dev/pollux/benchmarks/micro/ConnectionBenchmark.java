@@ -1,9 +1,9 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.StreamListener;
-import dev.pollux.StreamSocket;
 import dev.pollux.benchmarks.Contestants;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.ManualIoEventLoop;

@@ -1,13 +1,13 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.Interest;
-import dev.pollux.Readiness;
-import dev.pollux.ReadinessCallback;
-import dev.pollux.Registration;
-import dev.pollux.StreamListener;
-import dev.pollux.StreamSocket;
 import dev.pollux.benchmarks.Contestants;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Readiness;
+import dev.pollux.readiness.ReadinessCallback;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.IoEvent;

@@ -1,7 +1,7 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.ReadinessPort;
 import dev.pollux.benchmarks.Contestants;
+import dev.pollux.readiness.ReadinessPort;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.epoll.EpollIoHandler;
 import java.io.IOException;

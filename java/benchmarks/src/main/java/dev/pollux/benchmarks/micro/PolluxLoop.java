@@ -1,11 +1,11 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.Interest;
-import dev.pollux.Readiness;
-import dev.pollux.ReadinessCallback;
-import dev.pollux.Registration;
-import dev.pollux.UdpSocket;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Readiness;
+import dev.pollux.readiness.ReadinessCallback;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.UdpSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

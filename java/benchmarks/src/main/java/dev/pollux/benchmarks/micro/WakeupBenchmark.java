@@ -1,7 +1,7 @@
 package dev.pollux.benchmarks.micro;
 
-import dev.pollux.ReadinessPort;
 import dev.pollux.benchmarks.Contestants;
+import dev.pollux.readiness.ReadinessPort;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;

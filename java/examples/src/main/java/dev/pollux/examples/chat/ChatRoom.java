@@ -1,7 +1,7 @@
 package dev.pollux.examples.chat;
 
-import dev.pollux.StreamSocket;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.StreamSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,10 +1,10 @@
 package dev.pollux.examples.demo;
 
-import dev.pollux.Interest;
-import dev.pollux.Readiness;
-import dev.pollux.ReadinessCallback;
-import dev.pollux.Registration;
-import dev.pollux.StreamSocket;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Readiness;
+import dev.pollux.readiness.ReadinessCallback;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.StreamSocket;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;

@@ -1,7 +1,7 @@
 package dev.pollux.examples.demo;
 
-import dev.pollux.StreamListener;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.StreamListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;

@@ -1,10 +1,10 @@
 package dev.pollux.examples.http;
 
-import dev.pollux.AcceptCallback;
 import dev.pollux.Backend;
-import dev.pollux.Interest;
 import dev.pollux.LoopTimer;
 import dev.pollux.examples.server.LoopGroup;
+import dev.pollux.readiness.AcceptCallback;
+import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;

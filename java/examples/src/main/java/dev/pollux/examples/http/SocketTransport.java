@@ -1,9 +1,9 @@
 package dev.pollux.examples.http;
 
 import dev.pollux.FileSource;
-import dev.pollux.Interest;
-import dev.pollux.Registration;
-import dev.pollux.StreamSocket;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.StreamSocket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

@@ -1,7 +1,7 @@
 package dev.pollux.examples.proxy;
 
-import dev.pollux.WriteQueue;
 import dev.pollux.examples.http.Ascii;
+import dev.pollux.readiness.WriteQueue;
 import java.nio.ByteBuffer;
 
 /** Writes bodies as they come, in chunks or as they are. One a loop. */

@@ -1,12 +1,12 @@
 package dev.pollux.examples.proxy;
 
-import dev.pollux.Interest;
-import dev.pollux.StreamSocket;
-import dev.pollux.WriteQueue;
 import dev.pollux.examples.http.Ascii;
 import dev.pollux.examples.http.Bytes;
 import dev.pollux.examples.http.HttpResponseParser;
 import dev.pollux.examples.http.MessageSink;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.WriteQueue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;

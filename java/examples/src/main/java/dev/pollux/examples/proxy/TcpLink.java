@@ -1,8 +1,8 @@
 package dev.pollux.examples.proxy;
 
 import dev.pollux.LoopTimer;
-import dev.pollux.StreamSocket;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.StreamSocket;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;

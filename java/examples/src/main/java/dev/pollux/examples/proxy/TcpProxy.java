@@ -1,8 +1,8 @@
 package dev.pollux.examples.proxy;
 
-import dev.pollux.AcceptCallback;
 import dev.pollux.Backend;
 import dev.pollux.examples.server.LoopGroup;
+import dev.pollux.readiness.AcceptCallback;
 import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,12 +1,12 @@
 package dev.pollux.examples.proxy;
 
-import dev.pollux.Interest;
-import dev.pollux.Readiness;
-import dev.pollux.ReadinessCallback;
-import dev.pollux.Registration;
-import dev.pollux.StreamSocket;
-import dev.pollux.WriteQueue;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Readiness;
+import dev.pollux.readiness.ReadinessCallback;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.WriteQueue;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 

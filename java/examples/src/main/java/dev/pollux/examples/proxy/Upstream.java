@@ -1,7 +1,7 @@
 package dev.pollux.examples.proxy;
 
-import dev.pollux.StreamSocket;
 import dev.pollux.examples.http.Ascii;
+import dev.pollux.readiness.StreamSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;

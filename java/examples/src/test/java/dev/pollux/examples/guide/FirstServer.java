@@ -1,10 +1,10 @@
 package dev.pollux.examples.guide;
 
-import dev.pollux.Interest;
-import dev.pollux.Registration;
-import dev.pollux.StreamListener;
-import dev.pollux.WriteQueue;
+import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.WriteQueue;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

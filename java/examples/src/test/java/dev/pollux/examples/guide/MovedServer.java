@@ -1,9 +1,9 @@
 package dev.pollux.examples.guide;
 
-import dev.pollux.Interest;
-import dev.pollux.Registration;
-import dev.pollux.TriggerMode;
+import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.TriggerMode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -1,22 +1,22 @@
 package dev.pollux.internal.backends;
 
-import dev.pollux.AbstractReadinessPort;
 import dev.pollux.Backend;
-import dev.pollux.PortOpener;
-import dev.pollux.ReadinessPortBuilder;
-import dev.pollux.ReadinessPortBuilderWork;
-import dev.pollux.WriteQueue;
-import dev.pollux.WriteQueueBuilder;
-import java.io.IOException;
 import dev.pollux.completion.CompletionDispatcherBuilder;
 import dev.pollux.completion.CompletionPortBuilder;
 import dev.pollux.internal.completion.CompletionLoopBuilder;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
+import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.internal.readiness.GroupBuilderWork;
+import dev.pollux.internal.readiness.PortOpener;
 import dev.pollux.internal.readiness.ReadinessLoopBuilder;
+import dev.pollux.internal.readiness.ReadinessPortBuilderWork;
+import dev.pollux.internal.readiness.WriteQueueBuilder;
 import dev.pollux.internal.wiring.Wiring;
 import dev.pollux.readiness.DispatcherGroupBuilder;
 import dev.pollux.readiness.ReadinessDispatcherBuilder;
+import dev.pollux.readiness.ReadinessPortBuilder;
+import dev.pollux.readiness.WriteQueue;
+import java.io.IOException;
 
 /** Knows the work behind each face that a program can ask for. {@link Wiring} loads it by its name. */
 final class AllWorks implements Wiring.Works, PortOpener {

@@ -1,11 +1,11 @@
 package dev.pollux.internal.backends;
 
-import dev.pollux.AbstractReadinessPort;
 import dev.pollux.Backend;
-import dev.pollux.EpollPort;
-import dev.pollux.NioPort;
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.binding.Platform;
+import dev.pollux.internal.epoll.EpollPort;
+import dev.pollux.internal.nio.NioPort;
+import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.internal.text.Log;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

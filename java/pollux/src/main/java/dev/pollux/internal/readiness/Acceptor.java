@@ -1,16 +1,16 @@
 package dev.pollux.internal.readiness;
 
-import dev.pollux.AcceptCallback;
-import dev.pollux.Interest;
 import dev.pollux.LoopTimer;
-import dev.pollux.Readiness;
-import dev.pollux.ReadinessCallback;
-import dev.pollux.Registration;
-import dev.pollux.StreamListener;
-import dev.pollux.StreamSocket;
-import dev.pollux.TriggerMode;
 import dev.pollux.internal.loop.FirstFailure;
 import dev.pollux.internal.socket.Refusals;
+import dev.pollux.readiness.AcceptCallback;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Readiness;
+import dev.pollux.readiness.ReadinessCallback;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.TriggerMode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

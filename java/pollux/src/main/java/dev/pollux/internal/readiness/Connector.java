@@ -1,14 +1,14 @@
 package dev.pollux.internal.readiness;
 
-import dev.pollux.ConnectCallback;
-import dev.pollux.Interest;
 import dev.pollux.LoopTimer;
-import dev.pollux.Readiness;
-import dev.pollux.ReadinessCallback;
-import dev.pollux.ReadinessPort;
-import dev.pollux.Registration;
-import dev.pollux.StreamSocket;
 import dev.pollux.internal.text.Durations;
+import dev.pollux.readiness.ConnectCallback;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Readiness;
+import dev.pollux.readiness.ReadinessCallback;
+import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.StreamSocket;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;

@@ -1,14 +1,13 @@
 package dev.pollux.internal.readiness;
 
-import dev.pollux.AbstractReadinessPort;
-import dev.pollux.AcceptCallback;
-import dev.pollux.StreamListener;
-import dev.pollux.StreamSocket;
-import dev.pollux.TriggerMode;
+import dev.pollux.readiness.AcceptCallback;
 import dev.pollux.readiness.AcceptSetup;
 import dev.pollux.readiness.GroupListener;
 import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.readiness.Spread;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.TriggerMode;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;

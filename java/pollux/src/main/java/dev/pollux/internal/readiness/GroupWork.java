@@ -1,6 +1,5 @@
 package dev.pollux.internal.readiness;
 
-import dev.pollux.AbstractPollableSocket;
 import dev.pollux.Backend;
 import dev.pollux.internal.loop.LoopPort;
 import dev.pollux.readiness.AcceptSetup;

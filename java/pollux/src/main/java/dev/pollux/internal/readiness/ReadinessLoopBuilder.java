@@ -1,8 +1,6 @@
 package dev.pollux.internal.readiness;
 
-import dev.pollux.AbstractReadinessPort;
 import dev.pollux.Backend;
-import dev.pollux.PortOpener;
 import dev.pollux.DispatcherBuilder;
 import dev.pollux.internal.loop.LoopBuilder;
 import dev.pollux.readiness.ReadinessDispatcher;

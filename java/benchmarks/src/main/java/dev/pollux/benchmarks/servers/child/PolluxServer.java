@@ -1,10 +1,10 @@
 package dev.pollux.benchmarks.servers.child;
 
 import dev.pollux.Backend;
-import dev.pollux.Interest;
-import dev.pollux.StreamSocket;
-import dev.pollux.UdpSocket;
+import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.UdpSocket;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;

@@ -1,0 +1,145 @@
+package dev.pollux.internal.nio;
+
+import dev.pollux.Backend;
+import dev.pollux.FileSource;
+import dev.pollux.binding.Platform;
+import dev.pollux.internal.readiness.BackendSockets;
+import dev.pollux.internal.readiness.SocketOpener;
+import dev.pollux.readiness.Capability;
+import dev.pollux.readiness.StreamListener;
+import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.UdpSocket;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Opens sockets and files by the JDK's channels. */
+final class NioSockets implements BackendSockets {
+    static final Set<Capability> CAPABILITIES = capabilitiesHere();
+
+    @Override
+    public StreamListener listener() throws IOException {
+        return reusable(ServerSocketChannel.open());
+    }
+
+    @Override
+    public StreamListener listener(StandardProtocolFamily family) throws IOException {
+        checkUnix(family == StandardProtocolFamily.UNIX);
+        ServerSocketChannel channel = ServerSocketChannel.open(family);
+        return family == StandardProtocolFamily.UNIX ? wrap(channel) : reusable(channel);
+    }
+
+    private static StreamListener reusable(ServerSocketChannel channel) throws IOException {
+        StreamListener listener = wrap(channel);
+        try {
+            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            return listener;
+        } catch (Throwable e) {
+            listener.close();
+            throw e;
+        }
+    }
+
+    private static StreamListener wrap(ServerSocketChannel channel) throws IOException {
+        try {
+            channel.configureBlocking(false);
+            return new NioListener(channel);
+        } catch (Throwable e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public UdpSocket udp() throws IOException {
+        return datagrams(DatagramChannel.open());
+    }
+
+    @Override
+    public UdpSocket udp(StandardProtocolFamily family) throws IOException {
+        return datagrams(DatagramChannel.open(family));
+    }
+
+    private static UdpSocket datagrams(DatagramChannel channel) throws IOException {
+        try {
+            channel.configureBlocking(false);
+            return new NioDatagramSocket(channel);
+        } catch (Throwable e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static void checkUnix(boolean isUnix) {
+        if (isUnix && !CAPABILITIES.contains(Capability.UNIX_SOCKETS)) {
+            throw Capability.UNIX_SOCKETS.refusal(Backend.NIO, "a Unix socket");
+        }
+    }
+
+    @Override
+    public StreamSocket connect(SocketAddress remote) throws IOException {
+        checkUnix(SocketOpener.isUnix(remote));
+        SocketChannel channel =
+                SocketOpener.isUnix(remote) ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
+        try {
+            channel.configureBlocking(false);
+            channel.connect(remote);
+            return new NioSocket(channel);
+        } catch (SocketException e) {
+            channel.close();
+            throw NioSocket.named(e, "connect", remote);
+        } catch (IllegalArgumentException e) {
+            channel.close();
+            throw NioRefusals.of(e, channel, remote);
+        } catch (Throwable e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public FileSource file(Path path) throws IOException {
+        return NioFileSource.open(path);
+    }
+
+    /**
+     * A JDK on a Unix system has them. On Windows it is asked, for it depends on the release; not elsewhere, for its first Unix
+     * channel costs 15 ms, and is lost for ever if there is no descriptor left when it is made.
+     */
+    private static Set<Capability> capabilitiesHere() {
+        if (!Platform.isWindows()) {
+            return Set.of(Capability.UNIX_SOCKETS);
+        }
+        try (ServerSocketChannel channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            return channel.isOpen() ? Set.of(Capability.UNIX_SOCKETS) : Set.of();
+        } catch (IOException | UnsupportedOperationException e) {
+            return Set.of();
+        }
+    }
+
+    @Override
+    public StreamSocket adoptStream(int fd) {
+        throw noDescriptors();
+    }
+
+    @Override
+    public StreamListener adoptListener(int fd) {
+        throw noDescriptors();
+    }
+
+    @Override
+    public UdpSocket adoptUdp(int fd) {
+        throw noDescriptors();
+    }
+
+    private static UnsupportedOperationException noDescriptors() {
+        return Capability.DESCRIPTORS.refusal(Backend.NIO, "a socket of a descriptor that exists already");
+    }
+}

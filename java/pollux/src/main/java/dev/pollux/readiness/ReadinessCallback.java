@@ -1,0 +1,17 @@
+package dev.pollux.readiness;
+
+import dev.pollux.ErrorHandler;
+
+/** Is called when a registration is ready. */
+@FunctionalInterface
+public interface ReadinessCallback {
+
+    /**
+     * Called on the thread that polls the port.
+     *
+     * @param registration what is ready
+     * @param readiness what it can do
+     * @throws Exception anything: it goes to the {@link ErrorHandler}, and the loop goes on
+     */
+    void onReady(Registration registration, Readiness readiness) throws Exception;
+}
