@@ -6,6 +6,8 @@ package dev.pollux.binding;
  * {@link #linux()} and {@link #windows()}.
  *
  * <p>For the binding modules of Pollux alone: not an interface that programs implement or call.
+ *
+ * <p>All methods may be called from any thread. {@link BindingRegistry} has an example.
  */
 public interface Binding {
 

@@ -3,6 +3,8 @@ package dev.pollux.binding;
 /**
  * What became of a binding.
  *
+ * <p>May be called from any thread. {@link BindingRegistry} has an example.
+ *
  * @param name {@code ffm}, {@code jni} or {@code jnr}
  * @param available true if it can be used in this process
  * @param reason why not, or a word of confirmation

@@ -8,6 +8,15 @@ import java.util.Map;
 /**
  * Finds the binding. Each binding is looked up by its class's name, in order, until one can be used. The others are not even
  * loaded. Every refusal is kept with its reason. Decided once a process.
+ *
+ * <p>May be called from any thread.
+ *
+ * <pre>{@code
+ * LinuxCalls calls = BindingRegistry.linuxCalls(); // null if no binding works
+ * for (BindingFinding finding : BindingRegistry.probeAll()) {
+ *     log(finding.name() + ": " + finding.reason());
+ * }
+ * }</pre>
  */
 public final class BindingRegistry {
     /** System property: a binding's name, or several, comma-separated, in the order in which they are tried. */

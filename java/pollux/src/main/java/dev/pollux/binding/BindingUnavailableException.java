@@ -1,6 +1,10 @@
 package dev.pollux.binding;
 
-/** Why a binding cannot be used in this process, and what the user can do about it. */
+/**
+ * Why a binding cannot be used in this process, and what the user can do about it.
+ *
+ * <p>May be called from any thread. {@link NativeAccess} has an example.
+ */
 public final class BindingUnavailableException extends Exception {
     private static final long serialVersionUID = 1L;
 

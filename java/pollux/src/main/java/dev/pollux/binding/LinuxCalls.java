@@ -10,6 +10,8 @@ import java.nio.channels.SelectableChannel;
  *
  * <p>Descriptors are {@code int}, addresses {@code long}. An address of 0 is a null pointer. {@code size_t} and
  * {@code ssize_t} are {@code long}. The bindings keep this order, so that the three read line by line.
+ *
+ * <p>All methods may be called from any thread. {@link BindingRegistry} has an example.
  */
 public interface LinuxCalls {
 

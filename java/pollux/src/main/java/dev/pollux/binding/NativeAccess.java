@@ -1,6 +1,18 @@
 package dev.pollux.binding;
 
-/** What to tell a user whose JVM denies native access: {@code --illegal-native-access=deny}, JDK 24 and newer. */
+/**
+ * What to tell a user whose JVM denies native access: {@code --illegal-native-access=deny}, JDK 24 and newer.
+ *
+ * <p>May be called from any thread.
+ *
+ * <pre>{@code
+ * try {
+ *     return link();
+ * } catch (IllegalCallerException e) {
+ *     throw NativeAccess.denied(FfmBinding.class, "dev.pollux.ffm", e);
+ * }
+ * }</pre>
+ */
 public final class NativeAccess {
     private NativeAccess() {}
 

@@ -5,6 +5,12 @@ import java.util.Map;
 /**
  * Where the bindings work: Linux on x86-64 and aarch64, both 64-bit and little-endian, where the constants and
  * structures that Pollux knows are the same (except {@code struct epoll_event}), and Windows on x86-64.
+ *
+ * <p>May be called from any thread.
+ *
+ * <pre>{@code
+ * String architecture = Platform.requireLinux(); // or the reason why not
+ * }</pre>
  */
 public final class Platform {
     private static final Map<String, String> PROCESSORS =

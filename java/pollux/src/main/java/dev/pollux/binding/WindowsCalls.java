@@ -15,6 +15,8 @@ import java.nio.ByteBuffer;
  *
  * <p>The arguments that Pollux never uses are left out here, and named with the method: they are null in the C call. Completion
  * routines are among them: a completion goes through a port. The bindings keep this order, so that the three read line by line.
+ *
+ * <p>All methods may be called from any thread. {@link BindingRegistry} has an example.
  */
 public interface WindowsCalls {
 

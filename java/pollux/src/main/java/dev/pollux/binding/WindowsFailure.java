@@ -4,6 +4,12 @@ package dev.pollux.binding;
  * What a Windows call that failed gives: the code, negated. A failure never looks like a success: not where the code is 0,
  * which some functions leave (a {@code recv} that gave 0 would say that the stream has ended), and not where its highest bit
  * is set, as in an NTSTATUS or an HRESULT that a driver left there. Such a code is negative as it is.
+ *
+ * <p>May be called from any thread.
+ *
+ * <pre>{@code
+ * int result = succeeded != 0 ? 1 : WindowsFailure.ofBool(lastError);
+ * }</pre>
  */
 public final class WindowsFailure {
     /** ERROR_GEN_FAILURE stands for no code, where 0 would be taken for a handle. */

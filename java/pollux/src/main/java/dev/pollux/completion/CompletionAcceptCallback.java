@@ -2,7 +2,11 @@ package dev.pollux.completion;
 
 import dev.pollux.ErrorHandler;
 
-/** Takes the connections that a {@link CompletionListener} accepts. {@link CompletionPort} has an example. */
+/**
+ * Takes the connections that a {@link CompletionListener} accepts. {@link CompletionPort} has an example.
+ *
+ * <p>Only from a thread that polls the port. With a {@link CompletionDispatcher} that is the loop's thread.
+ */
 @FunctionalInterface
 public interface CompletionAcceptCallback {
 

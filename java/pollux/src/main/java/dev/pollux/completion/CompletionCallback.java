@@ -5,6 +5,8 @@ import dev.pollux.ErrorHandler;
 /**
  * Learns that an operation has done what it was submitted for. {@link Operation} has an example.
  *
+ * <p>Only from a thread that polls the port. With a {@link CompletionDispatcher} that is the loop's thread.
+ *
  * @param <O> the kind of operation
  */
 @FunctionalInterface

@@ -4,8 +4,15 @@ import dev.pollux.DispatcherBuilder;
 import java.io.IOException;
 
 /**
- * What a {@link CompletionDispatcher} can be told before it is opened. {@link CompletionDispatcher#builder()} makes it. To be
- * used by one thread at a time.
+ * What a {@link CompletionDispatcher} can be told before it is opened. {@link CompletionDispatcher#builder()} makes
+ * it. Only one thread at a time may use it.
+ *
+ * <pre>{@code
+ * CompletionDispatcher loop = CompletionDispatcher.builder()
+ *         .name("server")
+ *         .timed(true)
+ *         .open();
+ * }</pre>
  */
 public interface CompletionDispatcherBuilder extends DispatcherBuilder<CompletionDispatcherBuilder> {
 

@@ -1,6 +1,10 @@
 package dev.pollux.completion;
 
-/** Sets up a socket before it connects: its options, or a local address. {@link ConnectOperation#setup} has an example. */
+/**
+ * Sets up a socket before it connects: its options, or a local address. {@link ConnectOperation#setup} has an example.
+ *
+ * <p>May be called from any thread. It is called on the thread that submits.
+ */
 @FunctionalInterface
 public interface ConnectSetup {
 

@@ -5,6 +5,11 @@ package dev.pollux.completion;
  * CompletionSocket#disconnect()} makes it.
  *
  * <p>All methods may be called from any thread.
+ *
+ * <pre>{@code
+ * DisconnectOperation end = socket.disconnect((operation, result) -> operation.socket().close());
+ * end.submit();
+ * }</pre>
  */
 public interface DisconnectOperation extends Operation<DisconnectOperation> {
 

@@ -6,6 +6,9 @@ import java.io.IOException;
 /**
  * Learns that an operation failed. {@link Operation} has an example.
  *
+ * <p>Only from a thread that polls the port. With a {@link CompletionDispatcher} that is the loop's thread. A close may
+ * also call it, on the thread that closes.
+ *
  * @param <O> the kind of operation
  */
 @FunctionalInterface

@@ -8,8 +8,16 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * Datagrams that are received or sent in one call (recvmmsg(2), sendmmsg(2)): their bytes, lengths and addresses, in the
- * kernel's own layout, reusable. One thread at a time.
+ * Datagrams that are received or sent in one call (recvmmsg(2), sendmmsg(2)): their bytes, lengths and addresses, in
+ * the kernel's own layout, reusable. Only one thread at a time may use it.
+ *
+ * <pre>{@code
+ * DatagramBatch batch = new DatagramBatch(64, 1500);
+ * int count = socket.receive(batch);
+ * for (int i = 0; i < count; i++) {
+ *     handle(batch.address(i), batch.buffer(i));
+ * }
+ * }</pre>
  */
 public final class DatagramBatch {
     /** UIO_MAXIOV: the kernel takes no more at once. */

@@ -10,9 +10,11 @@ import java.util.function.IntFunction;
 /**
  * An open file descriptor that this object owns: closed once, and never used after.
  *
- * <p>Safe for use by any number of threads. A descriptor's number is given back to the kernel only when the last call
- * that uses it has returned, so a close that races with a call on another thread can't lead that call to a stranger's
- * descriptor. Not closed by the garbage collector: close it.
+ * <p>All methods may be called from any thread. A descriptor's number is given back to the kernel only when the last
+ * call that uses it has returned, so a close that races with a call on another thread can't lead that call to a
+ * stranger's descriptor. Not closed by the garbage collector: close it.
+ *
+ * <p>{@link EventFd} has an example.
  */
 @SuppressWarnings("exports") // its superclass has nothing public: no other module meets it
 public abstract sealed class Descriptor extends UseCount implements OpenDescriptor

@@ -11,7 +11,19 @@ import java.nio.channels.ClosedChannelException;
 /**
  * An epoll instance (epoll(7)), flag by flag. It takes any descriptor that can be polled.
  *
- * <p>Any number of threads may add, modify and delete while others wait.
+ * <p>All methods may be called from any thread. Several threads may wait at once, each with its own {@link
+ * EpollEvents}.
+ *
+ * <pre>{@code
+ * try (Epoll epoll = Epoll.create()) {
+ *     epoll.add(listener, Epoll.IN | Epoll.EXCLUSIVE, 1L);
+ *     EpollEvents events = new EpollEvents(256);
+ *     int ready = epoll.await(events, 250_000); // nanoseconds
+ *     for (int i = 0; i < ready; i++) {
+ *         handle(events.data(i), events.events(i));
+ *     }
+ * }
+ * }</pre>
  */
 public final class Epoll extends Descriptor {
     /** EPOLLIN: there is something to read, or the end of the stream. */

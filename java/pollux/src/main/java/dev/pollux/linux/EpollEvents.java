@@ -5,8 +5,10 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * The events of one wait: an array of {@code struct epoll_event} that the kernel fills and that is read in place. Doubles
- * before the next wait when one has filled it, up to a limit. One thread at a time.
+ * The events of one wait: an array of {@code struct epoll_event} that the kernel fills and that is read in place. It
+ * doubles before the next wait when one has filled it, up to a limit.
+ *
+ * <p>Only one thread at a time may use it. {@link Epoll} has an example.
  */
 public final class EpollEvents {
     /** The default limit: beyond some thousands, a larger batch only makes the rest of the loop wait. */

@@ -3,6 +3,15 @@ package dev.pollux.linux;
 /**
  * Linux's error numbers: names and texts, as errno(3) has them on x86-64 and aarch64. The texts stand here, and not in a
  * call of strerror(3), so that an error reads the same under every C library and locale.
+ *
+ * <p>May be called from any thread.
+ *
+ * <pre>{@code
+ * SystemCallException cause = SystemCallException.of(failure);
+ * if (cause != null && cause.code() == Errno.EMFILE) {
+ *     log("no descriptor is left");
+ * }
+ * }</pre>
  */
 public final class Errno {
     /** Operation not permitted. */

@@ -7,7 +7,19 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.IntFunction;
 
-/** A counter that can be polled (eventfd(2)). It wakes a wait from another thread. Never blocks. */
+/**
+ * A counter that can be polled (eventfd(2)). It wakes a wait from another thread. It never blocks.
+ *
+ * <p>All methods may be called from any thread.
+ *
+ * <pre>{@code
+ * EventFd wakeup = EventFd.create();
+ * epoll.add(wakeup, Epoll.IN, 0L);
+ * wakeup.add(1);               // on another thread: the wait ends
+ * long count = wakeup.take();  // on the waiting thread: the counter is 0 again
+ * wakeup.close();
+ * }</pre>
+ */
 public final class EventFd extends Descriptor {
     /** The most that the counter holds: 2^64 - 2, which as a signed long is -2. */
     public static final long MAX_VALUE = 0xFFFF_FFFF_FFFF_FFFEL;

@@ -7,7 +7,11 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.UnsupportedAddressTypeException;
 
-/** A socket's address family (socket(2), address_families(7)). */
+/**
+ * A socket's address family (socket(2), address_families(7)).
+ *
+ * <p>May be called from any thread. {@link LinuxStreamSocket} has an example.
+ */
 public enum Family {
     /** AF_UNIX: within this machine, by pathname or abstract name (unix(7)). */
     UNIX(1),

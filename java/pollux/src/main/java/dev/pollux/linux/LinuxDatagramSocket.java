@@ -16,10 +16,22 @@ import java.nio.ByteOrder;
 import java.nio.channels.NotYetConnectedException;
 
 /**
- * A datagram socket: UDP over IPv4 or IPv6 (udp(7)), or Unix (unix(7)). Never blocks.
+ * A datagram socket: UDP over IPv4 or IPv6 (udp(7)), or Unix (unix(7)). It never blocks.
  *
  * <p>Direct buffers are used in place and must not be views of memory that another thread frees meanwhile. Heap buffers
  * are copied.
+ *
+ * <p>All methods may be called from any thread.
+ *
+ * <pre>{@code
+ * LinuxDatagramSocket socket = LinuxDatagramSocket.open(Family.INET6);
+ * socket.bind(new InetSocketAddress(7000));
+ * NativeAddress peer = new NativeAddress();
+ * socket.receive(buffer.clear(), peer);
+ * if (!peer.isEmpty()) { // empty if there was no datagram
+ *     socket.send(buffer.flip(), peer);
+ * }
+ * }</pre>
  */
 public final class LinuxDatagramSocket extends LinuxSocket {
     private static final int AF_UNSPEC = 0;

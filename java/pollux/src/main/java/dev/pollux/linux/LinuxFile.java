@@ -8,7 +8,17 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 
-/** A file opened for reading, to be sent by {@link LinuxStreamSocket#send(LinuxFile, long, long)}. */
+/**
+ * A file opened for reading, to be sent by {@link LinuxStreamSocket#send(LinuxFile, long, long)}.
+ *
+ * <p>All methods may be called from any thread.
+ *
+ * <pre>{@code
+ * try (LinuxFile file = LinuxFile.open(path)) {
+ *     long sent = socket.send(file, 0, file.size());
+ * }
+ * }</pre>
+ */
 public final class LinuxFile extends Descriptor {
     private static final int SEEK_END = 2;
 

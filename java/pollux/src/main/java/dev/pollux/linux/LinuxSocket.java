@@ -16,6 +16,8 @@ import java.util.Set;
  * returns 0, or null.
  *
  * <p>All methods may be called from any thread. Two that send, or receive, on one stream at once get their bytes interleaved.
+ *
+ * <p>{@link LinuxStreamSocket} has an example of a stream, {@link LinuxDatagramSocket} one of datagrams.
  */
 public abstract sealed class LinuxSocket extends Descriptor
         permits StreamMemory, LinuxStreamListener, LinuxDatagramSocket {

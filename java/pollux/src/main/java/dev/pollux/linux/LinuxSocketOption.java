@@ -8,7 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 
 /**
- * A socket option of Linux: its level and number (setsockopt(2)), and how its value lies in memory. Immutable.
+ * A socket option of Linux: its level and number (setsockopt(2)), and how its value lies in memory. Immutable. May be
+ * called from any thread.
+ *
+ * <pre>{@code
+ * LinuxSocketOption<Integer> cpu = LinuxSocketOption.ofInt("SO_INCOMING_CPU", 1, 49);
+ * int processor = socket.getOption(cpu);
+ * }</pre>
  *
  * @param <T> the value's type
  */

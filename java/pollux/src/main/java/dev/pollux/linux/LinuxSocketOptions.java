@@ -11,6 +11,13 @@ import java.util.Set;
 /**
  * The socket options of Linux that {@link StandardSocketOptions} lacks, under their own names. Any other is reached by
  * {@link LinuxSocketOption#ofInt} or {@link LinuxSocket#setRawOption}.
+ *
+ * <p>May be called from any thread.
+ *
+ * <pre>{@code
+ * socket.setOption(LinuxSocketOptions.TCP_USER_TIMEOUT, 10_000);
+ * String congestion = socket.getOption(LinuxSocketOptions.TCP_CONGESTION);
+ * }</pre>
  */
 public final class LinuxSocketOptions {
     private static final int SOCKET = SolSocket.LEVEL;

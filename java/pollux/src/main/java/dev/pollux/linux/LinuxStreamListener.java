@@ -6,7 +6,17 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.util.function.IntFunction;
 
-/** A socket that accepts streams: TCP over IPv4 or IPv6, or Unix. Never blocks. */
+/**
+ * A socket that accepts streams: TCP over IPv4 or IPv6, or Unix. It never blocks. All methods may be called from any
+ * thread.
+ *
+ * <pre>{@code
+ * LinuxStreamListener listener = LinuxStreamListener.open(Family.INET6);
+ * listener.bind(new InetSocketAddress(9000));
+ * listener.listen(LinuxStreamListener.MAX_BACKLOG);
+ * LinuxStreamSocket socket = listener.accept(); // null if no connection waits
+ * }</pre>
+ */
 public final class LinuxStreamListener extends LinuxSocket {
     /** The backlog that the system cuts to what it allows (net.core.somaxconn). */
     public static final int MAX_BACKLOG = Integer.MAX_VALUE;

@@ -15,11 +15,22 @@ import java.nio.channels.NotYetConnectedException;
 import java.util.Objects;
 
 /**
- * A connected, or connecting, stream: TCP over IPv4 or IPv6 (tcp(7)), or Unix (unix(7)). Never blocks.
+ * A connected, or connecting, stream: TCP over IPv4 or IPv6 (tcp(7)), or Unix (unix(7)). It never blocks. All methods
+ * may be called from any thread.
  *
  * <p>Transfers keep java.nio's conventions: the number of bytes, 0 if the call would block, -1 at the end of the stream.
  * Direct buffers are used in place and must not be views of memory that another thread frees meanwhile. Heap buffers are
  * copied, {@value Scratch#MAX_COPY} bytes a call at most.
+ *
+ * <pre>{@code
+ * LinuxStreamSocket socket = LinuxStreamSocket.open(Family.INET6);
+ * if (!socket.connect(address)) {
+ *     epoll.add(socket, Epoll.OUT, 1L); // it connects. When it is writable:
+ *     socket.finishConnect();
+ * }
+ * int sent = socket.send(request);      // perhaps a part of it
+ * int count = socket.receive(buffer);   // -1 is the end of the stream
+ * }</pre>
  */
 @SuppressWarnings("exports") // its superclass has nothing that this one has not
 public final class LinuxStreamSocket extends StreamMemory {

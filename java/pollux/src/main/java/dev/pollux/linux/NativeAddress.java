@@ -8,8 +8,10 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * A socket address in the kernel's own layout, reusable: what a datagram is received from or sent to without an object a
- * message. One thread at a time.
+ * A socket address in the kernel's own layout, reusable: what a datagram is received from or sent to without an object
+ * a message. Only one thread at a time may use it.
+ *
+ * <p>{@link LinuxDatagramSocket} has an example.
  */
 public final class NativeAddress {
     private final ByteBuffer memory;

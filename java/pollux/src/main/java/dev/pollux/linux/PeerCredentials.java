@@ -5,6 +5,15 @@ import java.nio.ByteBuffer;
 /**
  * Who is at the other end of a Unix socket, as of when it connected or began to listen ({@code struct ucred}, unix(7)).
  *
+ * <p>May be called from any thread.
+ *
+ * <pre>{@code
+ * PeerCredentials peer = socket.peerCredentials();
+ * if (peer.uid() != 0) {
+ *     socket.close();
+ * }
+ * }</pre>
+ *
  * @param pid the process, or 0 if it is not visible from this process's namespace
  * @param uid its effective user
  * @param gid its effective group

@@ -8,8 +8,15 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * One end of a pipe (pipe(7)): bytes that go into the one come out of the other. Never blocks. Transfers keep java.nio's
- * conventions: the number of bytes, 0 if the call would block, -1 once the other end is closed and all was read.
+ * One end of a pipe (pipe(7)): bytes that go into the one come out of the other. It never blocks. All methods may be
+ * called from any thread. Transfers keep java.nio's conventions: the number of bytes, 0 if the call would block, -1
+ * once the other end is closed and all was read.
+ *
+ * <pre>{@code
+ * PipeEnd[] ends = PipeEnd.open();
+ * ends[1].send(message);
+ * ends[0].receive(buffer);
+ * }</pre>
  */
 public final class PipeEnd extends Descriptor {
     private PipeEnd(int fd) {

@@ -6,6 +6,14 @@ import java.nio.ByteOrder;
 /**
  * What the kernel knows of a TCP connection ({@code struct tcp_info}, tcp(7), linux/tcp.h), reusable: read by {@link
  * LinuxStreamSocket#tcpInfo}. A field that an older kernel does not have is 0: {@link #lengthBytes} tells what it gave.
+ *
+ * <p>Only one thread at a time may use it.
+ *
+ * <pre>{@code
+ * TcpInfo info = new TcpInfo();
+ * socket.tcpInfo(info);
+ * log(info.rttMicros() + " us, " + info.totalRetransmittedSegments() + " sent again");
+ * }</pre>
  */
 public final class TcpInfo {
     static final int LEVEL = 6;

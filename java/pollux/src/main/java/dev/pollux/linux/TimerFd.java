@@ -6,7 +6,18 @@ import dev.pollux.internal.text.Durations;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** A timer that can be polled (timerfd_create(2)): readable once it has expired. Never blocks. */
+/**
+ * A timer that can be polled (timerfd_create(2)): readable once it has expired. It never blocks.
+ *
+ * <p>All methods may be called from any thread.
+ *
+ * <pre>{@code
+ * TimerFd timer = TimerFd.create(TimerFd.Clock.BOOTTIME);
+ * epoll.add(timer, Epoll.IN, 2L);
+ * timer.arm(1_000_000, 1_000_000);  // in a millisecond, and each millisecond after
+ * long expirations = timer.take();  // once it is readable
+ * }</pre>
+ */
 public final class TimerFd extends Descriptor {
     /** What a timer goes by (clock_gettime(2)). */
     public enum Clock {

@@ -7,8 +7,14 @@ import java.nio.file.Path;
 import java.util.Arrays;
 
 /**
- * The address of a Unix-domain socket (unix(7)): a pathname, an abstract name (Linux: no file, gone with its socket), or
- * unnamed. A name is bytes, in no encoding. Two addresses are equal if their bytes are. Immutable.
+ * The address of a Unix-domain socket (unix(7)): a pathname, an abstract name (Linux: no file, gone with its socket),
+ * or unnamed. A name is bytes, in no encoding. Two addresses are equal if their bytes are. Immutable. May be called
+ * from any thread.
+ *
+ * <pre>{@code
+ * listener.bind(UnixAddress.of(Path.of("/run/server.sock")));
+ * listener.bind(UnixAddress.ofAbstract("server")); // or a name without a file
+ * }</pre>
  */
 public final class UnixAddress extends SocketAddress {
     private static final long serialVersionUID = 1L;

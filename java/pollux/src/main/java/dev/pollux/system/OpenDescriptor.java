@@ -6,6 +6,8 @@ package dev.pollux.system;
  * descriptor of another system than its own.
  *
  * <p>May be called from any thread.
+ *
+ * <p>{@link dev.pollux.linux.EventFd} has an example.
  */
 public interface OpenDescriptor extends AutoCloseable {
     /**

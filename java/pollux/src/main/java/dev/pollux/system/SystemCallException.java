@@ -8,6 +8,15 @@ import java.io.IOException;
  * <p>Where the JDK has a type of its own for an error ({@link java.net.ConnectException}, {@link java.net.BindException},
  * {@link java.nio.file.NoSuchFileException} …), that type is thrown and this exception is its cause. {@link #of} finds it
  * in either case.
+ *
+ * <p>May be called from any thread.
+ *
+ * <pre>{@code
+ * SystemCallException cause = SystemCallException.of(failure);
+ * if (cause != null) {
+ *     log(cause.call() + " failed with " + cause.codeName());
+ * }
+ * }</pre>
  */
 public final class SystemCallException extends IOException {
     private static final long serialVersionUID = 1L;

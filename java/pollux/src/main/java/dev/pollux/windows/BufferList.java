@@ -7,10 +7,14 @@ import java.nio.ReadOnlyBufferException;
  * Buffers to be handed to any number of submissions: where their memory comes from is checked once, when they are handed in
  * here (see {@link NativeBuffers}), and one operation takes all of them, however many.
  *
- * <p>A submission reads the buffers' positions and limits as they are then, and holds the buffers themselves until its
- * completion was dequeued: so a list may be used by several operations at once, and changed while they are pending. One
- * thread at a time otherwise: what a submission takes while another thread changes the list is some of its buffers, old
- * or new.
+ * <p>Only one thread at a time may use it. Operations that are pending do not count, because a submission reads the buffers'
+ * positions and limits as they are then. It holds the buffers themselves until its completion was dequeued. So several
+ * operations may have one list, and the list may be changed while they are pending.
+ *
+ * <pre>{@code
+ * BufferList parts = new BufferList(header, body);
+ * int result = socket.submitSend(operation, parts);
+ * }</pre>
  */
 public final class BufferList {
     private static final ByteBuffer[] NONE = {};

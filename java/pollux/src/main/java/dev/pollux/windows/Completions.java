@@ -6,8 +6,10 @@ import java.util.Objects;
 import java.util.function.ToLongFunction;
 
 /**
- * The completions of one wait: an array of {@code OVERLAPPED_ENTRY} that the system fills and that is read in place. One
- * thread at a time.
+ * The completions of one wait: an array of {@code OVERLAPPED_ENTRY} that the system fills and that is read in place.
+ * Only one thread at a time may use it.
+ *
+ * <p>{@link Iocp} has an example.
  */
 public final class Completions {
     /** The most that one holds: beyond some thousands, a larger batch only makes the rest of the loop wait. */

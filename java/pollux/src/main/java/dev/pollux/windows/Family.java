@@ -7,7 +7,11 @@ import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.UnsupportedAddressTypeException;
 
-/** A socket's address family (WSASocketW). */
+/**
+ * A socket's address family (WSASocketW).
+ *
+ * <p>May be called from any thread. {@link WinsockStreamListener} has an example.
+ */
 public enum Family {
     /** AF_UNIX: within this machine, by pathname. It exists since Windows 10 1803. A socket can't be opened elsewhere. */
     UNIX(1),

@@ -10,9 +10,11 @@ import java.nio.channels.ClosedChannelException;
 /**
  * An open HANDLE or SOCKET that this object owns: closed once, and never used after.
  *
- * <p>Safe for use by any number of threads. A handle is given back to the system only when the last call that uses it has
- * returned, so a close that races with a call on another thread can't lead that call to a stranger's handle. Not closed
- * by the garbage collector: close it.
+ * <p>All methods may be called from any thread. A handle is given back to the system only when the last call that uses
+ * it has returned, so a close that races with a call on another thread can't lead that call to a stranger's handle.
+ * Not closed by the garbage collector: close it.
+ *
+ * <p>{@link OverlappedFile} has an example.
  */
 @SuppressWarnings("exports") // its superclass has nothing public: no other module meets it
 public abstract sealed class Handle extends UseCount implements AutoCloseable permits Iocp, OverlappedHandle {

@@ -11,11 +11,24 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * An I/O completion port, function by function. It takes any handle that was opened for overlapped use.
  *
- * <p>Any number of threads may wait at once, each with its own {@link Completions}. The port lets as many of them run as
- * its concurrency value says.
+ * <p>All methods may be called from any thread. Several threads may wait at once, each with its own {@link
+ * Completions}. The port lets as many of them run as its concurrency value says.
  *
  * <p>To end a port: cancel what is pending, dequeue until nothing is outstanding ({@link OverlappedPool#outstanding()}),
  * then close it. Completions that nobody dequeued are gone with the port, and what they belong to stays pending.
+ *
+ * <pre>{@code
+ * try (Iocp port = Iocp.create(0)) {
+ *     port.associate(socket, 1L);
+ *     Completions completions = new Completions(64);
+ *     int count = port.await(completions, 1_000_000_000); // a second
+ *     for (int i = 0; i < count; i++) {
+ *         Overlapped operation = pool.find(completions.overlappedAddress(i));
+ *         operation.completed();
+ *         handle(completions.key(i), operation);
+ *     }
+ * }
+ * }</pre>
  */
 public final class Iocp extends Handle {
     /** The timeout of a wait that only a completion or {@link #close()} ends. */

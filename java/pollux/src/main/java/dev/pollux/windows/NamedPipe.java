@@ -7,7 +7,17 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 
-/** One end of a named pipe, opened for overlapped use: an instance on the server's side, or a client's connection. */
+/**
+ * One end of a named pipe, opened for overlapped use: an instance on the server's side, or a client's connection.
+ *
+ * <p>All methods may be called from any thread.
+ *
+ * <pre>{@code
+ * NamedPipe server = NamedPipe.create(NamedPipe.PREFIX + "server", NamedPipe.Mode.BYTE, true, 4, 64 * 1024);
+ * port.associate(server, 1L);
+ * int result = server.submitConnect(operation); // completes when a client has opened it
+ * }</pre>
+ */
 public final class NamedPipe extends OverlappedHandle {
     /** What a pipe's name begins with. */
     public static final String PREFIX = "\\\\.\\pipe\\";

@@ -7,7 +7,9 @@ import java.util.Objects;
 
 /**
  * A socket address in Winsock's own layout, reusable: what a datagram is received from or sent to without an object a
- * message. One thread at a time.
+ * message. Only one thread at a time may use it.
+ *
+ * <p>{@link WinsockDatagramSocket} has an example.
  */
 public final class NativeAddress {
     // On the heap: the system reads and writes the copy in an operation's block.

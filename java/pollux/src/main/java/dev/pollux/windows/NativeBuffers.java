@@ -15,6 +15,12 @@ import java.util.Objects;
  *
  * <p>Each {@code submit…} method checks the buffers that it is called with. Buffers in steady use are remembered, some thousands
  * of them, so that nothing is allocated. A {@link BufferList} checks its buffers when they are handed in, and no more.
+ *
+ * <p>May be called from any thread.
+ *
+ * <pre>{@code
+ * ByteBuffer buffer = NativeBuffers.checkWritable(ByteBuffer.allocateDirect(16 * 1024));
+ * }</pre>
  */
 public final class NativeBuffers {
     private NativeBuffers() {}

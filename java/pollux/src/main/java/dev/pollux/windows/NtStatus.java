@@ -5,6 +5,11 @@ package dev.pollux.windows;
  * told it. {@link Overlapped#error()} does so for its operation.
  *
  * <p>May be called from any thread.
+ *
+ * <pre>{@code
+ * int code = NtStatus.socketError(operation.status());
+ * String name = WinError.name(code);
+ * }</pre>
  */
 public final class NtStatus {
     static final int STATUS_TIMEOUT = 0x102;

@@ -28,8 +28,10 @@ import java.util.Arrays;
  * nothing completes twice. An {@code Overlapped} that is pending belongs to the system. It stays alive by itself, and so do
  * the buffers and the objects that it holds, even if the program drops all references.
  *
- * <p>One thread at a time, except for {@link #completed()}, which may be called before the submitting call has returned on its
- * thread.
+ * <p>Only one thread at a time may use it. {@link #completed()} is the exception: it may be called before the
+ * submitting call has returned on its thread.
+ *
+ * <p>{@link Iocp} has an example of its completion, {@link OverlappedFile} one of its life.
  */
 public final class Overlapped {
     /** A submission's result: the completion comes through the port. */

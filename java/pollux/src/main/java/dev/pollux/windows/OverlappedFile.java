@@ -8,7 +8,22 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 
-/** A file, opened for overlapped reads and writes at any place (CreateFileW with FILE_FLAG_OVERLAPPED). */
+/**
+ * A file, opened for overlapped reads and writes at any place (CreateFileW with FILE_FLAG_OVERLAPPED).
+ *
+ * <p>All methods may be called from any thread.
+ *
+ * <pre>{@code
+ * OverlappedFile file = OverlappedFile.open(path);
+ * port.associate(file, 1L);
+ * Overlapped read = pool.acquire();
+ * int result = file.submitRead(read, 0, buffer); // negative: refused, and nothing comes through the port
+ * // Once the port gave it, and completed() was called:
+ * int count = read.bytes();
+ * read.release();
+ * file.close();
+ * }</pre>
+ */
 public final class OverlappedFile extends OverlappedHandle {
     /** GENERIC_READ: to read it. */
     public static final int READ = 0x8000_0000;

@@ -27,6 +27,8 @@ import java.nio.channels.ClosedChannelException;
  * <p>A buffer's remaining bytes at the time of the call are what is read or written. Its position does not move, neither
  * then nor later. {@link Overlapped#bytes()} tells how many were transferred. Buffers have to be direct and of memory that
  * nobody frees meanwhile, see {@link NativeBuffers}. They are held until the completion was dequeued.
+ *
+ * <p>All methods may be called from any thread. {@link OverlappedFile} has an example.
  */
 public abstract sealed class OverlappedHandle extends Handle permits WinsockSocket, OverlappedFile, NamedPipe {
     OverlappedHandle(long handle) {

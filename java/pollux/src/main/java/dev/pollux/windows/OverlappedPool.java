@@ -19,6 +19,8 @@ import java.util.function.ToLongFunction;
  *
  * <p>The memory is freed when the pool is closed <i>and</i> all operations were given back. Until then the pool is reachable
  * from a static field: one that the program forgets is never freed under the system's hands.
+ *
+ * <p>{@link OverlappedFile} has an example.
  */
 public final class OverlappedPool implements AutoCloseable {
     private static final int FIRST_SLAB = 32; // blocks, so 20 KiB

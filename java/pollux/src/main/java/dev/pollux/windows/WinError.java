@@ -6,6 +6,14 @@ import java.util.Arrays;
 /**
  * Names Windows's error codes, those of Winsock among them, and gives their texts (winerror.h, winsock2.h). {@link NtStatus} makes
  * them of what an operation ended with.
+ *
+ * <p>May be called from any thread.
+ *
+ * <pre>{@code
+ * if (result < 0) {
+ *     log(WinError.name(-result) + ": " + WinError.text(-result));
+ * }
+ * }</pre>
  */
 public final class WinError {
     /** The system cannot find the file specified. */

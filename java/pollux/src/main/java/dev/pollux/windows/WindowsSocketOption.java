@@ -7,7 +7,13 @@ import java.nio.ByteBuffer;
 import java.util.Objects;
 
 /**
- * A socket option of Windows: its level and number (setsockopt), and how its value lies in memory. Immutable.
+ * A socket option of Windows: its level and number (setsockopt), and how its value lies in memory. Immutable. May be
+ * called from any thread.
+ *
+ * <pre>{@code
+ * WindowsSocketOption<Integer> maxRt = WindowsSocketOption.ofInt("TCP_MAXRT", 6, 5);
+ * socket.setOption(maxRt, 10); // seconds
+ * }</pre>
  *
  * @param <T> the value's type
  */

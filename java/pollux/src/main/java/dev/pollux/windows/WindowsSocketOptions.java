@@ -16,6 +16,12 @@ import java.util.Set;
  * is in use, and what it is wanted for elsewhere, binding again while old connections linger in TIME_WAIT, Windows does
  * anyway. Connections that are still active are another matter, see {@link #SO_EXCLUSIVEADDRUSE}. {@link
  * #SO_REUSEADDR_WINDOWS} sets it for those who mean it.
+ *
+ * <p>May be called from any thread.
+ *
+ * <pre>{@code
+ * listener.setOption(WindowsSocketOptions.SO_EXCLUSIVEADDRUSE, true);
+ * }</pre>
  */
 public final class WindowsSocketOptions {
     static final int SOCKET = 0xFFFF;

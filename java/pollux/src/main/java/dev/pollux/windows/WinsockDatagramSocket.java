@@ -16,6 +16,20 @@ import java.util.Objects;
  * <p>Windows tells of a datagram that found no receiver (ICMP port unreachable) by letting a later receive fail, of any peer: on
  * a socket that talks to many, nobody knows which one was meant. So this is off (SIO_UDP_CONNRESET, SIO_UDP_NETRESET), unless
  * {@link #setReportUnreachable} turns it on. Then {@link Overlapped#failure} makes it a {@link PortUnreachableException}.
+ *
+ * <p>All methods may be called from any thread.
+ *
+ * <pre>{@code
+ * WinsockDatagramSocket socket = WinsockDatagramSocket.open(Family.INET6);
+ * socket.bind(new InetSocketAddress(7000));
+ * port.associate(socket, 1L);
+ * socket.submitReceive(operation, buffer);
+ * // Once it has completed:
+ * NativeAddress peer = new NativeAddress();
+ * operation.senderInto(peer);
+ * operation.reset();
+ * socket.submitSend(operation, answer, peer);
+ * }</pre>
  */
 public final class WinsockDatagramSocket extends WinsockSocket {
     private static final int AF_UNSPEC = 0;

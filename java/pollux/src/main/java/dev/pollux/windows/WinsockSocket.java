@@ -22,6 +22,8 @@ import java.util.Set;
  * <p>All methods may be called from any thread. Several operations may be pending on one socket. Receives
  * on one stream are filled in the order
  * of submission, but with several threads at one port it takes care to tell that order from their completions.
+ *
+ * <p>{@link WinsockStreamListener} has an example.
  */
 public abstract sealed class WinsockSocket extends OverlappedHandle
         permits WinsockStreamSocket, WinsockStreamListener, WinsockDatagramSocket {

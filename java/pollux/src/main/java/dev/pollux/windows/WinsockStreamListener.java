@@ -9,6 +9,19 @@ import java.nio.channels.ClosedChannelException;
 /**
  * A socket that accepts streams. Each accept is submitted with a socket of its own, which becomes the connection. Several
  * may be pending at once. That one of them ends with a reset, because the peer went away meanwhile, is routine: submit it again.
+ *
+ * <p>All methods may be called from any thread.
+ *
+ * <pre>{@code
+ * WinsockStreamListener listener = WinsockStreamListener.open(Family.INET6);
+ * listener.bind(new InetSocketAddress(9000));
+ * listener.listen(128);
+ * port.associate(listener, 1L);
+ * WinsockStreamSocket accepted = WinsockStreamSocket.open(Family.INET6);
+ * int result = listener.submitAccept(operation, accepted);
+ * // Once it has completed:
+ * listener.updateAcceptContext(accepted);
+ * }</pre>
  */
 public final class WinsockStreamListener extends WinsockSocket {
     /** SOMAXCONN: the backlog that the system chooses as the largest reasonable one. */

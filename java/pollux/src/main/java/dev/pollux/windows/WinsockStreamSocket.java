@@ -14,6 +14,16 @@ import java.util.Objects;
 /**
  * A stream, connected or not: TCP over IPv4 or IPv6, or Unix. Overlapped operations never block, nor do {@link #receiveNow}
  * and {@link #sendNow}.
+ *
+ * <p>All methods may be called from any thread.
+ *
+ * <pre>{@code
+ * port.associate(socket, 2L);
+ * int result = socket.submitReceive(operation, buffer);
+ * if (result < 0) {
+ *     throw socket.failure("WSARecv", -result); // nothing comes through the port
+ * }
+ * }</pre>
  */
 public final class WinsockStreamSocket extends WinsockSocket {
     /** MSG_OOB: out-of-band data. */

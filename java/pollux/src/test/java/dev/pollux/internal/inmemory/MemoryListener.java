@@ -85,7 +85,8 @@ final class MemoryListener extends AbstractCompletionListener {
     }
 
     @Override
-    protected AbstractCompletionSocket completeAccept(AcceptOperationWork operation, AbstractCompletionSocket accepting) {
+    protected AbstractCompletionSocket completeAccept(
+            AcceptOperationWork operation, AbstractCompletionSocket accepting) {
         return new MemorySocket(port, handle.backend, MemoryTicket.of(operation).accepted);
     }
 
