@@ -66,7 +66,8 @@ final class DescriptorMessage {
     /** One sendmsg or recvmsg of one buffer, with a control message that stands in the scratch memory. */
     private static long transfer(int fd, ByteBuffer scratch, ByteBuffer buffer, int controlLength, boolean send) {
         ByteBuffer[] one = {buffer};
-        int iovecs = Iovecs.lay(scratch, one, 0, 1, send);
+        ByteBuffer copy = Iovecs.copy(one, 0, 1);
+        int iovecs = Iovecs.lay(scratch, copy, one, 0, 1, send);
         long control = Scratch.at(scratch, Scratch.CONTROL);
         Message.put(
                 scratch, Scratch.MESSAGE, 0, 0, Scratch.at(scratch, Scratch.IOVECS), iovecs, control, controlLength);
@@ -81,7 +82,7 @@ final class DescriptorMessage {
         if (send) {
             Iovecs.advance(one, 0, 1, result);
         } else {
-            Iovecs.fill(one, 0, 1, result);
+            Iovecs.fill(copy, one, 0, 1, result);
         }
         return result;
     }

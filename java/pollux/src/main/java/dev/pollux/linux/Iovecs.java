@@ -17,11 +17,23 @@ final class Iovecs {
 
     private Iovecs() {}
 
+    /**
+     * {@return the thread's memory that heap buffers are copied through, or null if all of these are direct} A call asks once,
+     * because each question looks up a thread-local.
+     */
+    static ByteBuffer copy(ByteBuffer[] buffers, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (!buffers[i].isDirect()) {
+                return Scratch.copy(Scratch.MAX_COPY);
+            }
+        }
+        return null;
+    }
+
     /** Points iovecs at the remaining bytes of the buffers. Returns how many iovecs */
-    static int lay(ByteBuffer scratch, ByteBuffer[] buffers, int offset, int length, boolean gather) {
+    static int lay(ByteBuffer scratch, ByteBuffer copy, ByteBuffer[] buffers, int offset, int length, boolean gather) {
         int count = 0;
         int copied = 0;
-        ByteBuffer copy = null;
         for (int i = offset; i < offset + length && count < Scratch.MAX_IOVECS; i++) {
             ByteBuffer buffer = buffers[i];
             int position = buffer.position();
@@ -34,9 +46,6 @@ final class Iovecs {
                 BufferChecks.checkAlive(buffer, position);
                 address = CALLS.addressOf(buffer) + position;
             } else {
-                if (copy == null) {
-                    copy = Scratch.copy(Scratch.MAX_COPY);
-                }
                 remaining = Math.min(remaining, Scratch.MAX_COPY - copied);
                 if (remaining == 0) {
                     break;
@@ -82,19 +91,15 @@ final class Iovecs {
     }
 
     /** Moves the buffers on by what a scatter call filled, and copies out what heap buffers are to have. */
-    static void fill(ByteBuffer[] buffers, int offset, int length, long transferred) {
+    static void fill(ByteBuffer copy, ByteBuffer[] buffers, int offset, int length, long transferred) {
         long left = transferred;
         int copied = 0;
-        ByteBuffer copy = null;
         for (int i = offset; i < offset + length && left > 0; i++) {
             ByteBuffer buffer = buffers[i];
             int taken = (int) Math.min(left, buffer.remaining());
             if (buffer.isDirect()) {
                 buffer.position(buffer.position() + taken);
             } else {
-                if (copy == null) {
-                    copy = Scratch.copy(Scratch.MAX_COPY);
-                }
                 buffer.put(copy.limit(Scratch.COPIED + copied + taken).position(Scratch.COPIED + copied));
                 copied += taken;
             }

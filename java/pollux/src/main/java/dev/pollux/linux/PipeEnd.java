@@ -59,13 +59,14 @@ public final class PipeEnd extends Descriptor {
         int fd = acquire();
         try {
             ByteBuffer scratch = Scratch.get();
-            int iovecs = Iovecs.lay(scratch, buffers, 0, buffers.length, false);
+            ByteBuffer copy = Iovecs.copy(buffers, 0, buffers.length);
+            int iovecs = Iovecs.lay(scratch, copy, buffers, 0, buffers.length, false);
             long result;
             do {
                 result = CALLS.readv(fd, Scratch.at(scratch, Scratch.IOVECS), iovecs);
             } while (result == -Errno.EINTR);
             Iovecs.fence(buffers, 0, buffers.length);
-            Iovecs.fill(buffers, 0, buffers.length, result);
+            Iovecs.fill(copy, buffers, 0, buffers.length, result);
             return result == 0 && iovecs > 0 ? -1 : checked("readv", result, fd);
         } finally {
             release();
@@ -84,7 +85,8 @@ public final class PipeEnd extends Descriptor {
         int fd = acquire();
         try {
             ByteBuffer scratch = Scratch.get();
-            int iovecs = Iovecs.lay(scratch, buffers, 0, buffers.length, true);
+            ByteBuffer copy = Iovecs.copy(buffers, 0, buffers.length);
+            int iovecs = Iovecs.lay(scratch, copy, buffers, 0, buffers.length, true);
             long result;
             do {
                 result = CALLS.writev(fd, Scratch.at(scratch, Scratch.IOVECS), iovecs);

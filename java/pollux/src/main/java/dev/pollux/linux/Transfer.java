@@ -88,21 +88,23 @@ final class Transfer {
     /** recvmsg(2) into several buffers. */
     static long scatter(int fd, ByteBuffer[] buffers, int offset, int length) {
         ByteBuffer scratch = Scratch.get();
-        int iovecs = Iovecs.lay(scratch, buffers, offset, length, false);
+        ByteBuffer copy = Iovecs.copy(buffers, offset, length);
+        int iovecs = Iovecs.lay(scratch, copy, buffers, offset, length, false);
         Message.put(scratch, Scratch.MESSAGE, 0, 0, Scratch.at(scratch, Scratch.IOVECS), iovecs, 0, 0);
         long result;
         do {
             result = CALLS.recvmsg(fd, Scratch.at(scratch, Scratch.MESSAGE), 0);
         } while (result == -Errno.EINTR);
         Iovecs.fence(buffers, offset, length);
-        Iovecs.fill(buffers, offset, length, result);
+        Iovecs.fill(copy, buffers, offset, length, result);
         return result;
     }
 
     /** sendmsg(2) from several buffers. It is not writev(2), because that can't leave SIGPIPE out. */
     static long gather(int fd, ByteBuffer[] buffers, int offset, int length) {
         ByteBuffer scratch = Scratch.get();
-        int iovecs = Iovecs.lay(scratch, buffers, offset, length, true);
+        ByteBuffer copy = Iovecs.copy(buffers, offset, length);
+        int iovecs = Iovecs.lay(scratch, copy, buffers, offset, length, true);
         Message.put(scratch, Scratch.MESSAGE, 0, 0, Scratch.at(scratch, Scratch.IOVECS), iovecs, 0, 0);
         long result;
         do {
