@@ -5,6 +5,13 @@ import org.junit.jupiter.api.Nested;
 /** The contract of readiness ports, on epoll by the binding under test. */
 class EpollPortTest {
     @Nested
+    class ForeignLoops extends ForeignLoopContract {
+        ForeignLoops() {
+            super(Backend.EPOLL);
+        }
+    }
+
+    @Nested
     class Registrations extends RegistrationContract {
         Registrations() {
             super(Backend.EPOLL);

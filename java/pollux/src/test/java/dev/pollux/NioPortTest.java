@@ -5,6 +5,13 @@ import org.junit.jupiter.api.Nested;
 /** The contract of readiness ports, on the selector. */
 class NioPortTest {
     @Nested
+    class ForeignLoops extends ForeignLoopContract {
+        ForeignLoops() {
+            super(Backend.NIO);
+        }
+    }
+
+    @Nested
     class Registrations extends RegistrationContract {
         Registrations() {
             super(Backend.NIO);

@@ -1,0 +1,4 @@
+/**
+ * Which backend is taken, and why. It alone knows all of them.
+ */
+package dev.pollux.internal.backends;

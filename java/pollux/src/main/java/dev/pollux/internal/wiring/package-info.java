@@ -1,0 +1,4 @@
+/**
+ * How a face reaches its work without importing it.
+ */
+package dev.pollux.internal.wiring;
