@@ -3,6 +3,7 @@ package dev.pollux.examples.docs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.sources.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

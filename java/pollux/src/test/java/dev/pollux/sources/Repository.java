@@ -1,4 +1,4 @@
-package dev.pollux.examples.docs;
+package dev.pollux.sources;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,17 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The files of the source tree that the documentation's tests read. */
-final class Repository {
+/** The files of the source tree, for tests that read them: the house's rules, and those of the documentation. */
+public final class Repository {
     private static final Path ROOT = Path.of(System.getProperty("basedir", "")).resolve("../..");
 
     private Repository() {}
 
-    static Path at(String path) {
+    public static Path at(String path) {
         return ROOT.resolve(path);
     }
 
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             return Files.readString(file).replace("\r\n", "\n");
         } catch (IOException e) {
@@ -27,19 +27,19 @@ final class Repository {
     }
 
     /** {@return a file's path from the root, with slashes on every system} */
-    static String name(Path file) {
+    public static String name(Path file) {
         return ROOT.relativize(file).toString().replace('\\', '/');
     }
 
     /** {@return every file beneath a folder whose name ends so, in the order of their paths} */
-    static List<Path> files(String folder, String ending) throws IOException {
+    public static List<Path> files(String folder, String ending) throws IOException {
         try (Stream<Path> all = Files.walk(at(folder))) {
             return all.filter(each -> each.toString().endsWith(ending)).sorted().toList();
         }
     }
 
     /** {@return the folders that have a {@code src/main/java}, such as {@code java/pollux}} */
-    static List<String> modules() throws IOException {
+    public static List<String> modules() throws IOException {
         try (Stream<Path> outer = Files.list(ROOT);
                 Stream<Path> inner = Files.list(at("java"))) {
             return Stream.concat(outer, inner)
@@ -51,7 +51,7 @@ final class Repository {
     }
 
     /** {@return every Java source of every module, tests too. Nothing that is built is looked at: it changes meanwhile} */
-    static List<Path> sources() throws IOException {
+    public static List<Path> sources() throws IOException {
         List<Path> all = new ArrayList<>();
         for (String module : modules()) {
             all.addAll(files(module + "/src", ".java"));
@@ -60,7 +60,7 @@ final class Repository {
     }
 
     /** {@return all that is documentation, by hand or rendered} */
-    static List<Path> pages() throws IOException {
+    public static List<Path> pages() throws IOException {
         List<Path> rooms = List.of(at("README.md"), at("CONTRIBUTING.md"), at("CHANGELOG.md"));
         return Stream.concat(rooms.stream(), files("docs", ".md").stream()).toList();
     }
