@@ -1,6 +1,7 @@
 package dev.pollux.internal.backends;
 
 import dev.pollux.Backend;
+import dev.pollux.Diagnostics;
 import dev.pollux.completion.CompletionDispatcherBuilder;
 import dev.pollux.completion.CompletionPortBuilder;
 import dev.pollux.internal.completion.CompletionLoopBuilder;
@@ -37,6 +38,9 @@ final class AllWorks implements Wiring.Works, PortOpener {
         if (face == ReadinessDispatcherBuilder.class) {
             return new ReadinessLoopBuilder(this);
         }
+        if (face == Diagnostics.class) {
+            return new Findings();
+        }
         if (face == CompletionDispatcherBuilder.class) {
             return new CompletionLoopBuilder();
         }
@@ -51,6 +55,6 @@ final class AllWorks implements Wiring.Works, PortOpener {
 
     @Override
     public AbstractReadinessPort open(Backend asked) throws IOException {
-        return Selection.decide(asked).open();
+        return ReadinessBackends.open(asked);
     }
 }

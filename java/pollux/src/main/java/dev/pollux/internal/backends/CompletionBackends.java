@@ -1,5 +1,8 @@
 package dev.pollux.internal.backends;
 
+import dev.pollux.Finding;
+import dev.pollux.binding.BindingRegistry;
+import dev.pollux.binding.Platform;
 import dev.pollux.completion.CompletionPort;
 import dev.pollux.internal.completion.CompletionBackend;
 import dev.pollux.internal.completion.CompletionBackendProvider;
@@ -7,6 +10,7 @@ import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.iocp.IocpProvider;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Which completion backend is taken, and why: the only class that knows all of them. A new one adds a line here. */
@@ -42,5 +46,19 @@ public final class CompletionBackends {
             backend.close();
             throw e;
         }
+    }
+
+    /** {@return what became of each that this system can have} */
+    static List<Finding> findings() {
+        List<Finding> all = new ArrayList<>();
+        boolean isBest = true;
+        for (CompletionBackendProvider each : ALL) {
+            String refusal = each.whyUnavailable();
+            if (refusal == null || Platform.isWindows()) {
+                all.add(Findings.of(each.kind().toString(), refusal, isBest, BindingRegistry.chosen()));
+            }
+            isBest &= refusal != null;
+        }
+        return all;
     }
 }

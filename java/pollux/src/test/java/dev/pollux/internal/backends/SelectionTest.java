@@ -27,7 +27,7 @@ class SelectionTest {
 
     @AfterEach
     void clear() {
-        System.clearProperty(Selection.BACKEND_PROPERTY);
+        System.clearProperty(ReadinessBackends.PROPERTY);
     }
 
     @Test
@@ -43,7 +43,7 @@ class SelectionTest {
         UnsupportedOperationException refusal =
                 assertThrows(UnsupportedOperationException.class, () -> ReadinessPort.open(Backend.EPOLL));
         assertTrue(refusal.getMessage().contains("jni: not on the class path"), refusal::getMessage);
-        System.setProperty(Selection.BACKEND_PROPERTY, "epoll");
+        System.setProperty(ReadinessBackends.PROPERTY, "epoll");
         assertThrows(UnsupportedOperationException.class, ReadinessDispatcher::open);
         List<Finding> backends = Diagnostics.backends();
         assertEquals("epoll", backends.get(0).name());
@@ -73,19 +73,19 @@ class SelectionTest {
 
     @Test
     void thePropertyForces() throws Exception {
-        System.setProperty(Selection.BACKEND_PROPERTY, "NIO");
+        System.setProperty(ReadinessBackends.PROPERTY, "NIO");
         try (ReadinessPort port = ReadinessPort.open()) {
             assertSame(Backend.NIO, port.backend());
             assertTrue(port.describe().contains("-Ddev.pollux.backend=NIO"), port::describe);
         }
-        System.setProperty(Selection.BACKEND_PROPERTY, "kqueue");
+        System.setProperty(ReadinessBackends.PROPERTY, "kqueue");
         UnsupportedOperationException refusal = assertThrows(UnsupportedOperationException.class, ReadinessPort::open);
         assertTrue(refusal.getMessage().contains("kqueue"), refusal::getMessage);
     }
 
     @Test
     void theProgramGoesBeforeTheProperty() throws Exception {
-        System.setProperty(Selection.BACKEND_PROPERTY, "kqueue");
+        System.setProperty(ReadinessBackends.PROPERTY, "kqueue");
         try (ReadinessDispatcher dispatcher =
                 ReadinessDispatcher.builder().backend(Backend.NIO).open()) {
             assertSame(Backend.NIO, dispatcher.backend());

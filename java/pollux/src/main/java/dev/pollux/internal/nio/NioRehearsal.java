@@ -1,0 +1,26 @@
+package dev.pollux.internal.nio;
+
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.ReadinessCallback;
+import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.TriggerMode;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SocketChannel;
+
+/** What the first events of a loop on a selector need. */
+final class NioRehearsal {
+    private static final long WAIT_NANOS = 1_000_000; // the first wait that may block loads what the others need
+
+    private NioRehearsal() {}
+
+    static void play(ReadinessDispatcher loop, ReadinessCallback callback) throws IOException {
+        SocketChannel channel = SocketChannel.open();
+        try (NioSocket socket = new NioSocket(channel)) {
+            channel.configureBlocking(false);
+            socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            loop.register(socket, Interest.READ, TriggerMode.LEVEL, callback);
+            loop.runOnce(WAIT_NANOS);
+        }
+    }
+}
