@@ -42,7 +42,7 @@ final class CompletionAcceptor {
         if (address == null || address.getPort() == 0) {
             throw Refusals.notYetBound(listener);
         }
-        FirstFailure.prepareSoon();
+        FirstFailure.prepareSoon(listener.port);
         for (int i = 0; i < PENDING; i++) {
             new CompletionAcceptor(listener, callback).submit();
         }

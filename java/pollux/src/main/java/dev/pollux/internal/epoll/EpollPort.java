@@ -10,6 +10,7 @@ import dev.pollux.internal.readiness.Delivery;
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.EpollEvents;
+import dev.pollux.linux.Errno;
 import dev.pollux.linux.EventFd;
 import dev.pollux.readiness.Capability;
 import dev.pollux.readiness.Interest;
@@ -68,6 +69,11 @@ public final class EpollPort extends AbstractReadinessPort {
             wakeup.close();
             throw e;
         }
+    }
+
+    @Override
+    public void loadErrors() {
+        Errno.text(Errno.EMFILE);
     }
 
     @Override

@@ -3,7 +3,6 @@ package dev.pollux.internal.loop;
 import dev.pollux.internal.handle.DescriptorLimit;
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.internal.text.Log;
-import dev.pollux.linux.Errno;
 import java.lang.System.Logger.Level;
 import java.time.ZoneId;
 import java.util.TimeZone;
@@ -34,15 +33,20 @@ public final class FirstFailure implements Runnable {
     private static volatile boolean isReady;
     private static volatile Thread preparing;
 
-    private FirstFailure() {}
+    private final LoopPort port;
 
-    public static void prepareSoon() {
+    private FirstFailure(LoopPort port) {
+        this.port = port;
+    }
+
+    /** Once a process: the first port of all says what its system's errors need. */
+    public static void prepareSoon(LoopPort port) {
         if (BEGUN.getPlain() || !BEGUN.compareAndSet(false, true)) {
             return;
         }
         early = Math.max(LEAST_EARLY, (DescriptorLimit.soft() - USED_OTHERWISE) / 2);
         try {
-            Thread thread = new Thread(null, new FirstFailure(), "pollux-first-failure", 0, false);
+            Thread thread = new Thread(null, new FirstFailure(port), "pollux-first-failure", 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(null);
             preparing = thread;
@@ -75,7 +79,7 @@ public final class FirstFailure implements Runnable {
             LockSupport.parkNanos(AFTER_NANOS); // the first connections come first
             TimeZone.getDefault();
             ZoneId.systemDefault().getRules();
-            Errno.text(Errno.EMFILE);
+            port.loadErrors();
             Refusals.closed(FirstFailure.class);
             System.getLogger(Log.NAME).isLoggable(Level.WARNING);
         } catch (Throwable e) {

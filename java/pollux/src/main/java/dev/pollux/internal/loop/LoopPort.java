@@ -71,6 +71,11 @@ public abstract class LoopPort implements AutoCloseable {
         throw (E) thrown;
     }
 
+    /** Loads the texts of the system's errors, if they are not part of the JDK. On any thread. */
+    public void loadErrors() {
+        // The JDK's own have theirs.
+    }
+
     @Override
     public abstract void close();
 

@@ -51,7 +51,7 @@ public final class Acceptor implements ReadinessCallback, Runnable {
         }
         Acceptor acceptor = new Acceptor(dispatcher, listener, callback);
         dispatcher.reserve().take();
-        FirstFailure.prepareSoon();
+        FirstFailure.prepareSoon(dispatcher.port());
         dispatcher.register(listener, Interest.READ, mode, acceptor);
     }
 

@@ -10,7 +10,6 @@ import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.Pollable;
 import dev.pollux.readiness.ReadinessCallback;
 import dev.pollux.readiness.ReadinessDispatcher;
-import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.readiness.Registration;
 import dev.pollux.readiness.StreamListener;
 import dev.pollux.readiness.TriggerMode;
@@ -125,7 +124,7 @@ public final class ReadinessLoop extends Loop implements ReadinessDispatcher {
     }
 
     @Override
-    public ReadinessPort port() {
+    public AbstractReadinessPort port() {
         return port;
     }
 
