@@ -7,16 +7,19 @@ import static dev.pollux.architecture.Rooms.COMPLETION;
 import static dev.pollux.architecture.Rooms.HOUSE;
 import static dev.pollux.architecture.Rooms.LEAFS;
 import static dev.pollux.architecture.Rooms.LINUX;
+import static dev.pollux.architecture.Rooms.LINUX_BACKENDS;
 import static dev.pollux.architecture.Rooms.READINESS;
 import static dev.pollux.architecture.Rooms.SYSTEM;
 import static dev.pollux.architecture.Rooms.WINDOWS;
 import static dev.pollux.architecture.Rooms.WINDOWS_BACKENDS;
 import static dev.pollux.architecture.Rooms.rooms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,9 +70,31 @@ class NeversTest {
     }
 
     @Test
+    void aBackendDoesNotKnowAnother() throws IOException {
+        seen(between("dev.pollux.internal.afd"), "dev.pollux.internal.afd", "dev.pollux.internal.epoll");
+        TreeSet<String> backends = new TreeSet<>(House.library().packages());
+        backends.removeIf(BACKENDS.have().negate());
+        assertTrue(backends.size() > 1, backends::toString);
+        for (String backend : backends) {
+            between(backend).holds();
+        }
+    }
+
+    private static Never between(String backend) {
+        Rooms itself = new Rooms(backend, backend::equals);
+        return new Never(itself, BACKENDS.except(itself));
+    }
+
+    @Test
     void onlyABackendOfWindowsAndTheChoiceKnowWindows() throws IOException {
         Rooms portable = HOUSE.except(WINDOWS).except(WINDOWS_BACKENDS).except(CHOICE);
         holds(new Never(portable, WINDOWS), "dev.pollux.completion", "dev.pollux.windows");
+    }
+
+    @Test
+    void onlyABackendOfLinuxAndTheChoiceKnowLinux() throws IOException {
+        Rooms portable = HOUSE.except(LINUX).except(LINUX_BACKENDS).except(CHOICE);
+        holds(new Never(portable, LINUX), "dev.pollux.internal.readiness", "dev.pollux.linux");
     }
 
     private void holds(Never never, String from, String to) throws IOException {
