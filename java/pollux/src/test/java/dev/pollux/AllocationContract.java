@@ -243,7 +243,8 @@ abstract class AllocationContract extends DispatcherContract {
         SocketChannel peer = peer(listener);
         peer.configureBlocking(false);
         turnUntil("it is accepted", () -> socket[0] != null);
-        socket[0].setOption(StandardSocketOptions.SO_SNDBUF, 8 * 1024);
+        // Far less than a burst, and as much as the peer acknowledges at once: or each write waits for that.
+        socket[0].setOption(StandardSocketOptions.SO_SNDBUF, 64 * 1024);
         Registration registration = dispatcher.register(socket[0], Interest.NONE, (current, readiness) -> {});
         WriteQueue queue = WriteQueue.builder(registration)
                 .limit(count * WriteQueueWork.HELD_MIN_BYTES)
