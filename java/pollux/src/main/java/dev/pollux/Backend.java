@@ -2,7 +2,17 @@ package dev.pollux;
 
 import java.util.Locale;
 
-/** What a port runs on. */
+/**
+ * What a port runs on.
+ *
+ * <p>May be called from any thread.
+ *
+ * <pre>{@code
+ * try (ReadinessPort port = ReadinessPort.open(Backend.NIO)) {
+ *     log(port.backend() + ": " + port.describe());
+ * }
+ * }</pre>
+ */
 public enum Backend {
     /** Linux's epoll(7), through a binding. */
     EPOLL,

@@ -16,6 +16,8 @@ import java.nio.channels.Channel;
  *     }
  * };
  * }</pre>
+ *
+ * <p>All methods may be called from any thread.
  */
 public interface Connection extends Channel {
     /**

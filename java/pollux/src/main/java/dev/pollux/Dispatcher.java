@@ -24,6 +24,12 @@ import java.util.concurrent.ScheduledExecutorService;
  *
  * <p>What a burst of tasks, timers or writes has made grow is given back when it was not used for a second. Until that is
  * done, an idle loop wakes once a second.
+ *
+ * <pre>{@code
+ * loop.execute(() -> connections.remove(id));              // from any thread, to run on the loop's
+ * loop.schedule(1_000_000_000, () -> log("a second later"));
+ * loop.run();                                              // until close()
+ * }</pre>
  */
 public interface Dispatcher extends Executor, AutoCloseable {
 

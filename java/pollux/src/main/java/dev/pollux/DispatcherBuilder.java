@@ -1,7 +1,7 @@
 package dev.pollux;
 
 /**
- * What a {@link Dispatcher} of either kind can be told before it is opened. To be used by one thread at a time.
+ * What a {@link Dispatcher} of either kind can be told before it is opened. Only one thread at a time may use it.
  *
  * <pre>{@code
  * ReadinessDispatcher loop = ReadinessDispatcher.builder()

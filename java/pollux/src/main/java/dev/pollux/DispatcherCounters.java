@@ -1,8 +1,13 @@
 package dev.pollux;
 
 /**
- * What a dispatcher has done since it was opened. Read at any time, from any thread: each number is right by itself, though
- * the loop may have gone on between the reading of two of them. The loop keeps them at the cost of some plain stores.
+ * What a dispatcher has done since it was opened. May be called from any thread. Each number is right by itself. The
+ * loop may have gone on between the reading of two of them. The loop keeps them at the cost of some plain stores.
+ *
+ * <pre>{@code
+ * DispatcherCounters counters = loop.counters();
+ * log(counters.events() + " events in " + counters.waits() + " waits");
+ * }</pre>
  *
  * @param waits how often the system was asked for events, without waiting too
  * @param emptyReturns how many of those had no event, and no wakeup either: the time was up, or there was none to wait

@@ -1,8 +1,18 @@
 package dev.pollux;
 
 /**
- * Hears how a loop fares: for a metrics library. Called on the loop's thread, so it has to be quick. What it throws goes to
- * the error handler. A dispatcher with a listener reads the clock twice a turn and twice a callback.
+ * Hears how a loop fares: for a metrics library. Only from the loop's thread. So it has to be quick. What it throws
+ * goes to the error handler. A dispatcher with a listener reads the clock twice a turn and twice a callback.
+ *
+ * <pre>{@code
+ * DispatcherListener listener = new DispatcherListener() {
+ *     @Override
+ *     public void onSlowCallback(Object callback, Channel source, long nanos) {
+ *         slow.increment();
+ *     }
+ * };
+ * ReadinessDispatcher loop = ReadinessDispatcher.builder().listener(listener).open();
+ * }</pre>
  *
  * @see DispatcherBuilder#listener
  */

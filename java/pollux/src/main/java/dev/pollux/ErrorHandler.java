@@ -3,7 +3,11 @@ package dev.pollux;
 import java.io.IOException;
 import java.nio.channels.Channel;
 
-/** Learns what callbacks, tasks and timers threw, and what a port could not do. The loop goes on. */
+/**
+ * Learns what callbacks, tasks and timers threw, and what a port could not do. The loop goes on.
+ *
+ * <p>May be called from any thread. {@link Connection} has an example.
+ */
 @FunctionalInterface
 public interface ErrorHandler {
 

@@ -11,7 +11,8 @@ import java.io.IOException;
  * }
  * }</pre>
  *
- * <p>All methods may be called from any thread, and several sends may use it at once. Only Pollux implements this interface.
+ * <p>All methods may be called from any thread. Several sends may use it at once. Only Pollux implements this
+ * interface.
  */
 public interface FileSource extends AutoCloseable {
 

@@ -3,6 +3,8 @@ package dev.pollux;
 /**
  * What became of a binding or a backend.
  *
+ * <p>May be called from any thread. {@link Diagnostics} has an example.
+ *
  * @param name its name: {@code ffm}, {@code epoll} …
  * @param available true if it can be used in this process
  * @param chosen true if Pollux takes it by itself

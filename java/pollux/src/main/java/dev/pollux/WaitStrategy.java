@@ -5,6 +5,14 @@ import dev.pollux.internal.text.Durations;
 /**
  * How a loop waits when there is nothing to do: what it trades of a processor for the microseconds that falling asleep
  * and waking up take. Whatever it is, no wakeup is lost, and one costs a system call only while the loop sleeps.
+ *
+ * <p>Immutable. May be called from any thread.
+ *
+ * <pre>{@code
+ * ReadinessDispatcher loop = ReadinessDispatcher.builder()
+ *         .waitStrategy(WaitStrategy.adaptive(50_000)) // asks again for 50 microseconds before it sleeps
+ *         .open();
+ * }</pre>
  */
 public final class WaitStrategy {
     /** Sleeps in the system's wait at once: the default. An idle loop uses no processor. */

@@ -2,7 +2,11 @@ package dev.pollux.readiness;
 
 import dev.pollux.ErrorHandler;
 
-/** Takes the connections that a listener accepts. */
+/**
+ * Takes the connections that a listener accepts.
+ *
+ * <p>Only from the loop's thread. {@link ReadinessDispatcher} has an example.
+ */
 @FunctionalInterface
 public interface AcceptCallback {
 

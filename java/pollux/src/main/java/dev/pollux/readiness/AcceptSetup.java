@@ -2,7 +2,12 @@ package dev.pollux.readiness;
 
 import java.io.IOException;
 
-/** Makes what takes the connections of one loop of a {@link DispatcherGroup}: buffers, say, are one loop's own. */
+/**
+ * Makes what takes the connections of one loop of a {@link DispatcherGroup}: buffers, say, are one loop's own.
+ *
+ * <p>May be called from any thread. It is called on the thread that calls {@link DispatcherGroup#listen}. {@link
+ * DispatcherGroup} has an example.
+ */
 @FunctionalInterface
 public interface AcceptSetup {
     /**

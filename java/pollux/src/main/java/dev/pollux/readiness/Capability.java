@@ -5,6 +5,14 @@ import dev.pollux.Backend;
 /**
  * What not every readiness port can do. A port tells its own by {@link ReadinessPort#capabilities()}. What it lacks is
  * refused with an {@link UnsupportedOperationException} that says the capability's name.
+ *
+ * <p>May be called from any thread.
+ *
+ * <pre>{@code
+ * if (port.capabilities().contains(Capability.DESCRIPTORS)) {
+ *     port.register(timer, Interest.READ, TriggerMode.LEVEL, callback);
+ * }
+ * }</pre>
  */
 public enum Capability {
     /** {@link TriggerMode#EDGE}. */

@@ -3,7 +3,19 @@ package dev.pollux.readiness;
 import dev.pollux.ErrorHandler;
 import java.io.IOException;
 
-/** Learns how a connect ended. */
+/**
+ * Learns how a connect ended.
+ *
+ * <p>Only from the loop's thread. A close may also call it, on the thread that closes.
+ *
+ * <pre>{@code
+ * loop.connect(address, (socket, failure) -> {
+ *     if (failure == null) {
+ *         loop.register(socket, Interest.READ, callback);
+ *     }
+ * });
+ * }</pre>
+ */
 @FunctionalInterface
 public interface ConnectCallback {
 

@@ -7,11 +7,22 @@ import java.net.SocketAddress;
 import java.util.List;
 
 /**
- * Several loops, each a {@link ReadinessDispatcher} with a thread of its own: what a server has that needs more than one processor.
- * A connection lives on one of them; {@link #listen} spreads them.
+ * Several loops, each a {@link ReadinessDispatcher} with a thread of its own: what a server has that needs more than
+ * one processor. A connection lives on one of them. {@link #listen} spreads them.
  *
- * <p>When one loop dies, all are closed, for a server that answers on half of its loops helps nobody: {@link #await} tells
- * the cause. All methods may be called from any thread.
+ * <p>When one loop dies, all are closed, because a server that answers on half of its loops helps nobody. {@link
+ * #await} tells the cause. All methods may be called from any thread.
+ *
+ * <pre>{@code
+ * try (DispatcherGroup group = DispatcherGroup.builder(4).open()) {
+ *     group.listen(new InetSocketAddress(8080), Spread.AUTO, loop -> {
+ *         ByteBuffer buffer = ByteBuffer.allocateDirect(16 * 1024); // one a loop
+ *         return socket -> serve(loop, socket, buffer);
+ *     });
+ *     group.start();
+ *     group.await();
+ * }
+ * }</pre>
  */
 public interface DispatcherGroup extends AutoCloseable {
     /** The most loops that a group can have: each has a thread and descriptors. */

@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 
 /**
- * What a {@link DispatcherGroup} can be told before it is opened. {@link DispatcherGroup#builder} makes it. To be used by one
- * thread at a time.
+ * What a {@link DispatcherGroup} can be told before it is opened. {@link DispatcherGroup#builder} makes it. Only one
+ * thread at a time may use it.
  *
  * <pre>{@code
  * DispatcherGroup group = DispatcherGroup.builder(4)

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
-/** An address that a {@link DispatcherGroup} listens on. {@link DispatcherGroup#listen} makes it. All methods may be called from any thread. */
+/**
+ * An address that a {@link DispatcherGroup} listens on. {@link DispatcherGroup#listen} makes it.
+ *
+ * <p>All methods may be called from any thread. {@link DispatcherGroup} has an example.
+ */
 public interface GroupListener extends AutoCloseable {
     /** {@return how it spreads: never {@link Spread#AUTO}, but what that came to} */
     Spread spread();

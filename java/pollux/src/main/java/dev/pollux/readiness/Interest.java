@@ -1,6 +1,12 @@
 package dev.pollux.readiness;
 
-/** What a registration waits for. Immutable. There is one instance of each combination. */
+/**
+ * What a registration waits for. Immutable. May be called from any thread. There is one instance of each combination.
+ *
+ * <pre>{@code
+ * registration.modify(Interest.READ.with(Interest.PRIORITY));
+ * }</pre>
+ */
 public final class Interest {
     private static final int READ_BIT = 1;
     private static final int WRITE_BIT = 2;

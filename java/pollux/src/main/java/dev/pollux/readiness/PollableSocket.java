@@ -7,9 +7,9 @@ import java.net.SocketOption;
 
 /**
  * Has what all sockets of a {@link ReadinessPort} have: an address and options. {@link StreamSocket}, {@link StreamListener} and
- * {@link UdpSocket} are its kinds, and have examples.
+ * {@link UdpSocket} are its kinds.
  *
- * <p>All methods may be called from any thread.
+ * <p>All methods may be called from any thread. {@link StreamSocket} has an example.
  */
 public interface PollableSocket extends Pollable {
     /**

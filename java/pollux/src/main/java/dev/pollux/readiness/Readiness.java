@@ -1,11 +1,23 @@
 package dev.pollux.readiness;
 
 /**
- * What a registration can do now. Immutable. There is one instance of each combination, so an event makes no garbage.
+ * What a registration can do now. Immutable. May be called from any thread. There is one instance of each combination,
+ * so an event makes no garbage.
  *
  * <p>Hang-ups and errors make a registration readable and writable as far as it is interested: a program that simply
  * reads when it may read learns of them from the read. The other flags tell more where the backend knows more: {@code nio}
  * knows only {@link #isReadable()} and {@link #isWritable()}.
+ *
+ * <pre>{@code
+ * loop.register(socket, Interest.READ_WRITE, (registration, readiness) -> {
+ *     if (readiness.isReadable()) {
+ *         read();
+ *     }
+ *     if (readiness.isWritable()) {
+ *         write();
+ *     }
+ * });
+ * }</pre>
  */
 public final class Readiness {
     // The first three are epoll's own bits: nothing has to be translated.

@@ -2,7 +2,11 @@ package dev.pollux.readiness;
 
 import dev.pollux.ErrorHandler;
 
-/** Is called when a registration is ready. */
+/**
+ * Is called when a registration is ready.
+ *
+ * <p>Only from the loop's thread. {@link ReadinessPort} has an example.
+ */
 @FunctionalInterface
 public interface ReadinessCallback {
 

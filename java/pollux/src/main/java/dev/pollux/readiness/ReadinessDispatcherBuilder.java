@@ -6,8 +6,15 @@ import dev.pollux.system.BusyPoll;
 import java.io.IOException;
 
 /**
- * What a {@link ReadinessDispatcher} can be told before it is opened. {@link ReadinessDispatcher#builder()} makes it. To be used
- * by one thread at a time.
+ * What a {@link ReadinessDispatcher} can be told before it is opened. {@link ReadinessDispatcher#builder()} makes it.
+ * Only one thread at a time may use it.
+ *
+ * <pre>{@code
+ * ReadinessDispatcher loop = ReadinessDispatcher.builder()
+ *         .backend(Backend.EPOLL)
+ *         .maxEventsPerTurn(256)
+ *         .open();
+ * }</pre>
  */
 public interface ReadinessDispatcherBuilder extends DispatcherBuilder<ReadinessDispatcherBuilder> {
 

@@ -16,8 +16,10 @@ import java.util.Set;
 /**
  * Tells which sockets can make progress. It calls the callbacks of their registrations.
  *
- * <p>A {@link ReadinessDispatcher} is the usual way to drive one. A program with an event loop of its own polls it itself. The thread that
- * polls is the loop's thread. All other methods may be called from any thread, also while that thread waits.
+ * <p>A {@link ReadinessDispatcher} is the usual way to drive one. A program with an event loop of its own polls it
+ * itself. All methods may be called from any thread. {@link #poll}, {@link #await} and {@link #deliver} are the
+ * exceptions: the thread that calls them is the loop's thread, and no other calls them. The others may be called while
+ * it waits.
  *
  * <p>IPv6 depends on the system and on the JVM's {@code java.net.preferIPv4Stack}. With that set, sockets are of IPv4 only on
  * every backend. After {@link #close()} a method that opens, connects or registers something throws a {@link

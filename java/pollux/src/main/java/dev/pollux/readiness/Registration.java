@@ -5,7 +5,8 @@ import java.io.IOException;
 /**
  * Is the membership of a socket, listener, channel or descriptor in a {@link ReadinessPort}.
  *
- * <p>All methods except {@link #moveTo} may be called from any thread. Changes take effect while the port waits, too.
+ * <p>All methods may be called from any thread. {@link #moveTo} is the exception: it may be called only from the
+ * loop's thread. Changes take effect while the port waits, too.
  *
  * <pre>{@code
  * Registration registration = dispatcher.register(socket, Interest.READ, callback);

@@ -1,6 +1,10 @@
 package dev.pollux.readiness;
 
-/** How the connections of one address are spread over the loops of a {@link DispatcherGroup}. */
+/**
+ * How the connections of one address are spread over the loops of a {@link DispatcherGroup}.
+ *
+ * <p>May be called from any thread. {@link DispatcherGroup} has an example.
+ */
 public enum Spread {
     /**
      * What the system does best: {@link #REUSE_PORT} on Linux, where the kernel deals the connections out without a lock

@@ -16,7 +16,7 @@ import java.nio.ByteBuffer;
  * <p>A socket connects until {@link #finishConnect()} has returned true. Until then reads, writes and shutdowns throw a {@link
  * java.nio.channels.NotYetConnectedException}. What is wrong with an argument is told first, whatever the state is.
  *
- * <p>One thread at a time may read, and one may write. The other methods may be called from any thread.
+ * <p>All methods may be called from any thread. At most one thread reads at a time, and at most one writes.
  *
  * <pre>{@code
  * // A callback that sends back what it reads. What the socket does not take is a WriteQueue's work.

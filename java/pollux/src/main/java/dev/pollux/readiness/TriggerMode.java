@@ -1,6 +1,10 @@
 package dev.pollux.readiness;
 
-/** When a registration is reported. */
+/**
+ * When a registration is reported.
+ *
+ * <p>May be called from any thread. {@link ReadinessPort} has an example.
+ */
 public enum TriggerMode {
     /** As long as it is ready. The default. */
     LEVEL,

@@ -10,7 +10,7 @@ import java.nio.ByteBuffer;
 /**
  * Sends and receives UDP datagrams, and never blocks. Direct buffers are used in place, and heap buffers are copied.
  *
- * <p>One thread at a time may receive, and one may send. The other methods may be called from any thread.
+ * <p>All methods may be called from any thread. At most one thread receives at a time, and at most one sends.
  *
  * <pre>{@code
  * UdpSocket socket = dispatcher.openUdpSocket();

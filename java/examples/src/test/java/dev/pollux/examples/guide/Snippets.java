@@ -4,11 +4,16 @@ import dev.pollux.DispatcherCounters;
 import dev.pollux.DispatcherListener;
 import dev.pollux.LoopTimer;
 import dev.pollux.WaitStrategy;
+import dev.pollux.completion.CompletionDispatcher;
+import dev.pollux.completion.CompletionListener;
+import dev.pollux.completion.ReadOperation;
+import dev.pollux.completion.WriteOperation;
 import dev.pollux.linux.TimerFd;
 import dev.pollux.readiness.DispatcherGroup;
 import dev.pollux.readiness.GroupListener;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.readiness.Registration;
 import dev.pollux.readiness.Spread;
 import dev.pollux.readiness.StreamListener;
@@ -21,15 +26,59 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
+import java.util.Queue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /** The guide's snippets. GuideTest compares them with the guide, and runs each. */
 final class Snippets {
     private Snippets() {}
+
+    static CompletionListener completion(CompletionDispatcher loop, InetSocketAddress address) throws IOException {
+        // guide: completion
+        return loop.port().listen(address, socket -> {
+            ByteBuffer buffer = ByteBuffer.allocateDirect(16 * 1024); // the system's while an operation is pending
+            ReadOperation read = socket.read(buffer);
+            WriteOperation write = socket.write(buffer, (operation, count) -> {
+                buffer.clear();
+                read.submit();
+            });
+            read.onCompletion((operation, count) -> {
+                if (count < 0) {
+                    socket.close();
+                } else {
+                    buffer.flip();
+                    write.submit(); // to the last byte
+                }
+            });
+            read.submit();
+        });
+        // end
+    }
+
+    static void foreignLoop(ReadinessPort port, BooleanSupplier playing, LongSupplier nanosToNextFrame, Runnable frame)
+            throws IOException {
+        // guide: foreign-loop
+        while (playing.getAsBoolean()) {
+            int ready = port.await(nanosToNextFrame.getAsLong()); // it waits, and calls nothing
+            if (ready > 0) {
+                port.deliver(); // the callbacks, on this thread
+            }
+            frame.run();
+        }
+        // end
+    }
+
+    static void handOver(ReadinessPort port, Queue<Runnable> tasks, Runnable task) {
+        // guide: hand-over
+        tasks.add(task); // the loop's own queue, for threads
+        port.wakeup(); // a system call only if the loop waits
+        // end
+    }
 
     static void fromAnotherThread(ReadinessDispatcher loop, WriteQueue queue, ByteBuffer message) {
         // guide: threads

@@ -7,15 +7,20 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Backend;
 import dev.pollux.LoopTimer;
+import dev.pollux.completion.CompletionDispatcher;
+import dev.pollux.completion.CompletionListener;
+import dev.pollux.examples.Backends;
 import dev.pollux.linux.TimerFd;
 import dev.pollux.readiness.Capability;
 import dev.pollux.readiness.DispatcherGroup;
 import dev.pollux.readiness.GroupListener;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.readiness.Registration;
 import dev.pollux.readiness.StreamListener;
 import dev.pollux.readiness.StreamSocket;
+import dev.pollux.readiness.TriggerMode;
 import dev.pollux.readiness.UdpSocket;
 import dev.pollux.readiness.WriteQueue;
 import java.io.IOException;
@@ -26,7 +31,9 @@ import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Queue;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -79,6 +86,49 @@ class SnippetsTest {
         thread.setDaemon(true);
         thread.start();
         return thread;
+    }
+
+    @Test
+    void completion() throws Exception {
+        assumeTrue(Backends.available().anyMatch(Backend.IOCP::equals), "needs Windows and a binding");
+        try (CompletionDispatcher completions = CompletionDispatcher.open()) {
+            CompletionListener listener = Snippets.completion(completions, ANY_PORT);
+            Thread thread = inBackground(() -> {
+                completions.run();
+                return null;
+            });
+            assertEchoes(listener.localAddress());
+            completions.stop();
+            thread.join();
+        }
+    }
+
+    @Test
+    void aPortInAnotherLoop() throws Exception {
+        try (ReadinessPort port = ReadinessPort.open();
+                Socket peer = new Socket()) {
+            StreamListener listener = port.openListener();
+            listener.bind(ANY_PORT, StreamListener.MAX_BACKLOG);
+            int[] told = new int[1];
+            port.register(listener, Interest.READ, TriggerMode.ONESHOT, (registration, readiness) -> told[0]++);
+            peer.connect(listener.localInetAddress());
+            Snippets.foreignLoop(port, () -> told[0] == 0, () -> -1, () -> {});
+            assertEquals(1, told[0]);
+            Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+            boolean[] ended = new boolean[1];
+            Thread thread = inBackground(() -> {
+                Snippets.foreignLoop(port, () -> !ended[0], () -> -1, () -> {
+                    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+                        task.run();
+                    }
+                });
+                return null;
+            });
+            Snippets.handOver(port, tasks, () -> ended[0] = true);
+            thread.join();
+            assertTrue(ended[0]);
+            listener.close();
+        }
     }
 
     private static void assertEchoes(InetSocketAddress address) throws IOException {
