@@ -1,8 +1,9 @@
 /**
  * The operating system's own event ports, directly, and a thin dispatcher over them.
  *
- * <p>{@code dev.pollux} is the portable floor, {@code dev.pollux.linux} and {@code dev.pollux.windows} are the direct one.
- * {@code dev.pollux.system} is what all have of the system's errors. The bindings (modules {@code dev.pollux.ffm},
+ * <p>{@code dev.pollux.readiness} and {@code dev.pollux.completion} are the portable floor, and {@code dev.pollux} is what both
+ * share. {@code dev.pollux.linux} and {@code dev.pollux.windows} are the direct floor. {@code dev.pollux.system} is what all have
+ * of the system's errors. The bindings (modules {@code dev.pollux.ffm},
  * {@code dev.pollux.jni}, {@code dev.pollux.jnr}) are optional and found at run time.
  */
 @SuppressWarnings("module") // the bindings named below are compiled after this module

@@ -50,7 +50,7 @@ public interface Dispatcher extends Executor, AutoCloseable {
      * Makes one turn of the loop: for a thread that has a loop of its own, such as a game's. With a timeout of 0 it costs one
      * system call and what the callbacks take. The builder's bounds limit their number.
      *
-     * @param timeoutNanos how long to wait for something to do; 0 does not wait, a negative value waits for ever. It may
+     * @param timeoutNanos how long to wait for something to do. 0 does not wait, a negative value waits for ever. It may
      *     return earlier with nothing done. Without memory for a turn it waits 10 ms, whatever the timeout, and does nothing
      * @return how many callbacks were called, tasks run and timers fired. 0 means that there was nothing to do. Otherwise
      *     there may be more
@@ -70,7 +70,7 @@ public interface Dispatcher extends Executor, AutoCloseable {
      * Has a task run on the loop's thread, in its next turn. Tasks of one thread run in their order.
      *
      * @param task what to run
-     * @throws RejectedExecutionException if the dispatcher is closed; its cause is what the loop died of, if it did
+     * @throws RejectedExecutionException if the dispatcher is closed. Its cause is what the loop died of, if it did
      */
     @Override
     void execute(Runnable task);
@@ -105,7 +105,7 @@ public interface Dispatcher extends Executor, AutoCloseable {
     /**
      * Makes a timer and schedules it.
      *
-     * @param delayNanos how long until it runs the task; never early; not counting the time that the machine is suspended
+     * @param delayNanos how long until it runs the task. It never runs early. The time that the machine is suspended does not count
      *     (see {@link LoopTimer})
      * @param task what it runs, on the loop's thread
      * @return the timer

@@ -72,15 +72,15 @@ public interface DispatcherBuilder<B extends DispatcherBuilder<B>> {
     B timed(boolean isTimed);
 
     /**
-     * Sets who hears of the loop's turns and of its slow callbacks; nobody by default.
+     * Sets who hears of the loop's turns and of its slow callbacks. It is nobody by default.
      *
-     * @param newListener the listener; null for nobody
+     * @param newListener the listener, or null for nobody
      * @return this
      */
     B listener(DispatcherListener newListener);
 
     /**
-     * Sets from when on a callback is slow, for {@link DispatcherListener#onSlowCallback}; 10 ms by default.
+     * Sets from when on a callback is slow, for {@link DispatcherListener#onSlowCallback}. It is 10 ms by default.
      *
      * @param nanos 0 or more
      * @return this

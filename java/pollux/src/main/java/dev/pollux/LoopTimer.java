@@ -19,7 +19,7 @@ public interface LoopTimer {
      * Has the task run once, on the loop's thread, after a delay. If it was scheduled already, the new time replaces the old.
      * It never runs early. Allocates nothing.
      *
-     * @param delayNanos the delay; 0 or less runs it in the loop's next turn
+     * @param delayNanos the delay. 0 or less runs it in the loop's next turn
      * @throws java.util.concurrent.RejectedExecutionException if the dispatcher is closed
      */
     void schedule(long delayNanos);
@@ -27,10 +27,10 @@ public interface LoopTimer {
     /**
      * Takes the schedule back.
      *
-     * @return true if the task was scheduled and now will not run; false if it was not scheduled, or has begun
+     * @return true if the task was scheduled and now will not run, and false if it was not scheduled, or has begun
      */
     boolean cancel();
 
-    /** {@return true if the task is scheduled and has not begun; false once the dispatcher is closed} */
+    /** {@return true if the task is scheduled and has not begun, and false once the dispatcher is closed} */
     boolean isScheduled();
 }

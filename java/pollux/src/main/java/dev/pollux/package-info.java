@@ -1,6 +1,7 @@
 /**
- * The portable floor: readiness ports, completion ports, their sockets, and the dispatcher.
+ * What a readiness program and a completion program share: the loop with its tasks and timers, error handlers, counters, backends.
  *
- * <p>{@link dev.pollux.Dispatcher} is where to begin, or {@link dev.pollux.completion.CompletionPort} for operations that complete.
+ * <p>A readiness program begins with {@link dev.pollux.readiness.ReadinessDispatcher}, a completion program with {@link
+ * dev.pollux.completion.CompletionDispatcher}. Both are a {@link dev.pollux.Dispatcher}.
  */
 package dev.pollux;

@@ -30,7 +30,7 @@ public interface CompletionDispatcher extends Dispatcher {
     /**
      * Opens a dispatcher that drives a port.
      *
-     * @param port the port, which is the dispatcher's now, to close too; no other thread polls it
+     * @param port the port, which is the dispatcher's now, to close too. No other thread polls it
      * @return the dispatcher
      */
     static CompletionDispatcher over(CompletionPort port) {

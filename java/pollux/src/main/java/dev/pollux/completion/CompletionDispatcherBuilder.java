@@ -28,7 +28,7 @@ public interface CompletionDispatcherBuilder extends DispatcherBuilder<Completio
     /**
      * Opens a dispatcher that drives a port.
      *
-     * @param port the port, which is the dispatcher's now, to close too; no other thread polls it
+     * @param port the port, which is the dispatcher's now, to close too. No other thread polls it
      * @return the dispatcher
      */
     CompletionDispatcher over(CompletionPort port);

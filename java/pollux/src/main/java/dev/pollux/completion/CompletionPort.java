@@ -85,10 +85,10 @@ public interface CompletionPort extends AutoCloseable {
     /**
      * Listens on an address and accepts what comes, with several accepts pending at a time.
      *
-     * @param address the local address; port 0 lets the system choose one. No other socket can take it while this one has
+     * @param address the local address. Port 0 lets the system choose one. No other socket can take it while this one has
      *     it (SO_EXCLUSIVEADDRUSE)
      * @param callback takes the connections
-     * @return the listener; closing it ends the accepting
+     * @return the listener. Closing it ends the accepting
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws IOException if the system refuses for another reason
      */
@@ -128,7 +128,7 @@ public interface CompletionPort extends AutoCloseable {
     /**
      * Opens a socket for datagrams.
      *
-     * @param local its address; port 0 lets the system choose one; the wildcard takes IPv4 and IPv6
+     * @param local its address. Port 0 lets the system choose one. The wildcard takes IPv4 and IPv6
      * @return the socket
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws IOException if the system refuses for another reason
@@ -165,7 +165,7 @@ public interface CompletionPort extends AutoCloseable {
     /**
      * Makes an operation as {@link #post()} does, with its callback.
      *
-     * @param callback what to call; its result is {@link PostOperation#data()}
+     * @param callback what to call. Its result is {@link PostOperation#data()}
      * @return the operation, to be submitted
      */
     default PostOperation post(CompletionCallback<PostOperation> callback) {
@@ -177,8 +177,8 @@ public interface CompletionPort extends AutoCloseable {
      * deadline.
      *
      * @param timeoutNanos how long to wait at most, in the system's steps, which are a millisecond on Windows. Never less
-     *     than that; 0 does not wait, a negative value waits for ever
-     * @return the number of callbacks that were called; 0 if it returned without
+     *     than that. 0 does not wait, a negative value waits for ever
+     * @return the number of callbacks that were called, or 0 if it returned without
      * @throws IllegalStateException if it is called from a callback
      * @throws ClosedChannelException if the port is closed, before or meanwhile
      * @throws IOException if the system refuses
@@ -202,7 +202,7 @@ public interface CompletionPort extends AutoCloseable {
      * }</pre>
      *
      * @param timeoutNanos as in {@link #poll}
-     * @return how many completions this thread has to deliver; 0 if there are none
+     * @return how many completions this thread has to deliver, or 0 if there are none
      * @throws IllegalStateException if it is called from a callback
      * @throws ClosedChannelException if the port is closed, before or meanwhile
      * @throws IOException if the system refuses

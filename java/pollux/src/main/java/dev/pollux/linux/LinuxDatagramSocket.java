@@ -163,8 +163,8 @@ public final class LinuxDatagramSocket extends LinuxSocket {
      * Receives one datagram to native memory: recvfrom(2). The memory is the caller's to keep alive until the call returns.
      *
      * @param address where the memory begins
-     * @param length how many bytes there is room for; what has no room is lost
-     * @param from takes the sender's address; empty if there was no datagram
+     * @param length how many bytes there is room for. What has no room is lost
+     * @param from takes the sender's address, or empty if there was no datagram
      * @return as {@link #receive(ByteBuffer, NativeAddress)}
      * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
      * @throws IOException as {@link #receive(ByteBuffer, NativeAddress)}
@@ -249,7 +249,7 @@ public final class LinuxDatagramSocket extends LinuxSocket {
      *
      * @param address where the memory begins
      * @param length how many bytes the datagram has
-     * @param to where it goes; null for the peer that it is connected to
+     * @param to where it goes, or null for the peer that it is connected to
      * @return false if it would block: nothing was sent
      * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
      * @throws IOException as {@link #send(ByteBuffer)}

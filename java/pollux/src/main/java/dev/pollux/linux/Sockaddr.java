@@ -54,7 +54,7 @@ final class Sockaddr {
         return PATH + name.length + 1;
     }
 
-    /** {@return the address at {@code at}; null if there is none, as a stream's peer in recvmsg} */
+    /** {@return the address at {@code at}. Null if there is none, as a stream's peer in recvmsg} */
     static SocketAddress get(ByteBuffer memory, int at, int length) {
         if (length < 2) {
             return null;

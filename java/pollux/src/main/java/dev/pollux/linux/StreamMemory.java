@@ -16,7 +16,7 @@ abstract sealed class StreamMemory extends LinuxSocket permits LinuxStreamSocket
      *
      * @param address where the memory begins
      * @param length how many bytes there is room for
-     * @return the number of bytes; 0 if it would block or there is no room; -1 at the end of the stream
+     * @return the number of bytes. 0 if it would block or there is no room. -1 at the end of the stream
      * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
      * @throws java.net.SocketException if the peer reset the connection
      * @throws ClosedChannelException if the socket is closed
@@ -39,7 +39,7 @@ abstract sealed class StreamMemory extends LinuxSocket permits LinuxStreamSocket
     /**
      * Scatters what there is over several pieces of native memory: recvmsg(2).
      *
-     * @param addresses where each piece begins; {@value Scratch#MAX_IOVECS} pieces a call at most
+     * @param addresses where each piece begins. At most {@value Scratch#MAX_IOVECS} pieces a call
      * @param lengths how many bytes there is room for in each
      * @param offset the first piece to use
      * @param count how many to use
@@ -66,7 +66,7 @@ abstract sealed class StreamMemory extends LinuxSocket permits LinuxStreamSocket
      *
      * @param address where the memory begins
      * @param length how many bytes to send
-     * @return the number of bytes taken; 0 if it would block
+     * @return the number of bytes taken. 0 if it would block
      * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
      * @throws java.net.SocketException if the connection is reset, or shut for writing
      * @throws ClosedChannelException if the socket is closed
@@ -86,7 +86,7 @@ abstract sealed class StreamMemory extends LinuxSocket permits LinuxStreamSocket
     /**
      * Gathers from several pieces of native memory: sendmsg(2), without SIGPIPE.
      *
-     * @param addresses where each piece begins; {@value Scratch#MAX_IOVECS} pieces a call at most
+     * @param addresses where each piece begins. At most {@value Scratch#MAX_IOVECS} pieces a call
      * @param lengths how many bytes each has
      * @param offset the first piece to use
      * @param count how many to use

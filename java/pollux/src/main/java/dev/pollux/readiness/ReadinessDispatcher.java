@@ -45,9 +45,9 @@ public interface ReadinessDispatcher extends Dispatcher {
      * Listens on an address, with SO_REUSEADDR, and accepts what comes.
      *
      * @param address the local address, of TCP or of a Unix socket ({@link java.net.UnixDomainSocketAddress}, whose file {@link
-     *     StreamListener#bind} neither expects nor deletes); port 0 lets the system choose one
+     *     StreamListener#bind} neither expects nor deletes). Port 0 lets the system choose one
      * @param callback takes the connections
-     * @return the listener; closing it ends the accepting
+     * @return the listener. Closing it ends the accepting
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws IOException if the system refuses for another reason
      */
@@ -63,7 +63,7 @@ public interface ReadinessDispatcher extends Dispatcher {
     StreamListener openListener() throws IOException;
 
     /**
-     * Opens a listener of a family that is not bound; with SO_REUSEADDR set, but for Unix sockets, to which it means nothing.
+     * Opens a listener of a family. It is not bound. SO_REUSEADDR is set except for Unix sockets.
      *
      * @param family INET, INET6 or UNIX
      * @return the listener
@@ -110,7 +110,7 @@ public interface ReadinessDispatcher extends Dispatcher {
      * java.net.SocketTimeoutException}: it is called once, whatever comes first.
      *
      * @param remote the peer's address
-     * @param timeoutNanos how long it may take, not negative; the system's own limit stands beside it
+     * @param timeoutNanos how long it may take, not negative. The system's own limit stands beside it
      * @param callback learns how it ended, on the loop's thread, never within this call
      * @throws IllegalArgumentException if the time is negative
      * @throws ClosedChannelException if the dispatcher is closed
@@ -133,7 +133,7 @@ public interface ReadinessDispatcher extends Dispatcher {
      *
      * @param source the socket
      * @param interest what to wait for
-     * @param callback what to call; on the loop's thread
+     * @param callback what to call, on the loop's thread
      * @return the registration
      * @throws IOException as {@link ReadinessPort#register}
      */
@@ -145,7 +145,7 @@ public interface ReadinessDispatcher extends Dispatcher {
      * @param source the socket
      * @param interest what to wait for
      * @param mode when to report it
-     * @param callback what to call; on the loop's thread
+     * @param callback what to call, on the loop's thread
      * @return the registration
      * @throws UnsupportedOperationException if the backend can't have that mode
      * @throws IOException as {@link ReadinessPort#register}
@@ -160,7 +160,7 @@ public interface ReadinessDispatcher extends Dispatcher {
      * @param channel the channel, in non-blocking mode
      * @param interest what to wait for
      * @param mode when to report it
-     * @param callback what to call; on the loop's thread
+     * @param callback what to call, on the loop's thread
      * @return the registration
      * @throws java.nio.channels.IllegalBlockingModeException if the channel is in blocking mode
      * @throws UnsupportedOperationException if the backend can't have that mode, or on epoll can't reach the descriptor
@@ -176,7 +176,7 @@ public interface ReadinessDispatcher extends Dispatcher {
      * @param descriptor the descriptor
      * @param interest what to wait for
      * @param mode when to report it
-     * @param callback what to call; on the loop's thread
+     * @param callback what to call, on the loop's thread
      * @return the registration
      * @throws UnsupportedOperationException if the backend can't have descriptors
      * @throws IOException as {@link ReadinessPort#register}
@@ -191,7 +191,7 @@ public interface ReadinessDispatcher extends Dispatcher {
      * @param fd the descriptor
      * @param interest what to wait for
      * @param mode when to report it
-     * @param callback what to call; on the loop's thread
+     * @param callback what to call, on the loop's thread
      * @return the registration
      * @throws UnsupportedOperationException if the backend can't have descriptors
      * @throws IOException as {@link ReadinessPort#register}
@@ -211,7 +211,7 @@ public interface ReadinessDispatcher extends Dispatcher {
      * @param target the dispatcher to move it to, of the same backend
      * @return the new registration
      * @throws IllegalArgumentException if the registration is not of this dispatcher
-     * @throws IllegalStateException if it is not called on this loop's thread, while that runs; or as {@link
+     * @throws IllegalStateException if it is not called on this loop's thread, while that runs. Also as {@link
      *     Registration#moveTo}
      * @throws IOException as {@link Registration#moveTo}
      */

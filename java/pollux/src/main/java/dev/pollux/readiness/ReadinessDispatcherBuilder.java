@@ -21,15 +21,15 @@ public interface ReadinessDispatcherBuilder extends DispatcherBuilder<ReadinessD
     /**
      * Forces a backend.
      *
-     * @param newBackend the backend; null for the best
+     * @param newBackend the backend, or null for the best
      * @return this
      */
     ReadinessDispatcherBuilder backend(Backend newBackend);
 
     /**
-     * Has the kernel poll network queues before a wait sleeps: Linux 6.9, epoll only; {@link #open} refuses it elsewhere.
+     * Has the kernel poll network queues before a wait sleeps: Linux 6.9, epoll only. {@link #open} refuses it elsewhere.
      *
-     * @param parameters how; null leaves it as the system has it
+     * @param parameters how. Null leaves it as the system has it
      * @return this
      */
     ReadinessDispatcherBuilder busyPoll(BusyPoll parameters);

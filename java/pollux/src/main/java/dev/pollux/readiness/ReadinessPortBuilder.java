@@ -27,7 +27,7 @@ public interface ReadinessPortBuilder {
     /**
      * Sets the backend.
      *
-     * @param backend the backend; null, as at first, for the one that {@code -Ddev.pollux.backend} names, or the best one
+     * @param backend the backend. Null, as at first, is for the one that {@code -Ddev.pollux.backend} names, or the best one
      * @return this
      */
     ReadinessPortBuilder backend(Backend backend);
@@ -44,7 +44,7 @@ public interface ReadinessPortBuilder {
     /**
      * Sets how the thread waits when nothing is ready.
      *
-     * @param strategy the strategy; {@link WaitStrategy#BLOCKING} at first
+     * @param strategy the strategy. It is {@link WaitStrategy#BLOCKING} at first
      * @return this
      */
     ReadinessPortBuilder waitStrategy(WaitStrategy strategy);
@@ -53,7 +53,7 @@ public interface ReadinessPortBuilder {
      * Has the kernel poll network queues before a wait sleeps. This is not the spinning of the program's own thread, which {@link
      * #waitStrategy} sets. It needs Linux 6.9 and epoll.
      *
-     * @param parameters how; null, as at first, leaves it as the system has it
+     * @param parameters how. Null, as at first, leaves it as the system has it
      * @return this
      */
     ReadinessPortBuilder busyPoll(BusyPoll parameters);
@@ -61,7 +61,7 @@ public interface ReadinessPortBuilder {
     /**
      * Sets who learns of what callbacks throw, and of what the port could not do.
      *
-     * @param handler the handler; {@link ErrorHandler#CLOSE_AND_LOG} at first
+     * @param handler the handler. It is {@link ErrorHandler#CLOSE_AND_LOG} at first
      * @return this
      */
     ReadinessPortBuilder errorHandler(ErrorHandler handler);

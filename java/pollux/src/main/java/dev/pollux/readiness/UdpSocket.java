@@ -80,8 +80,8 @@ public interface UdpSocket extends PollableSocket {
      * #isTruncated()} tell of the datagram as after {@link #receive(ByteBuffer)}.
      *
      * @param address where the memory begins
-     * @param length how many bytes there is room for; what has no room is lost
-     * @return how many bytes were received, which may be 0; -1 if there is no datagram
+     * @param length how many bytes there is room for. What has no room is lost
+     * @return how many bytes were received, which may be 0. -1 if there is no datagram
      * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
      * @throws UnsupportedOperationException without {@link Capability#NATIVE_MEMORY}
      * @throws IOException as {@link #receive(ByteBuffer)}
