@@ -84,8 +84,8 @@ class ApiDocsTest {
                     List<ApiType> owners = named(member.group(1));
                     Pattern word = Pattern.compile("\\b" + member.group(2) + "\\b");
                     if (!owners.isEmpty()
-                            && owners.stream().noneMatch(each -> word.matcher(each.source())
-                                    .find())) {
+                            && owners.stream()
+                                    .noneMatch(each -> word.matcher(each.code()).find())) {
                         missing.add(type.file() + ": " + member.group());
                     }
                     found += owners.size();
