@@ -102,6 +102,19 @@ final class Provider {
         return known;
     }
 
+    /** Whether a socket listens: SO_ACCEPTCONN. False if the system does not tell. */
+    static boolean isListening(long socket) {
+        ByteBuffer scratch = Scratch.get();
+        scratch.putInt(Scratch.LENGTH, 4).putInt(Scratch.OPTION, 0);
+        int result = CALLS.getsockopt(
+                socket,
+                WindowsSocketOptions.SOCKET,
+                WindowsSocketOptions.SO_ACCEPTCONN,
+                Scratch.at(scratch, Scratch.OPTION),
+                Scratch.at(scratch, Scratch.LENGTH));
+        return result >= 0 && scratch.get(Scratch.OPTION) != 0;
+    }
+
     /** 0 if the provider lacks it, or does not tell now. */
     private long function(long socket, long guid, long guidEnd) throws IOException {
         ByteBuffer scratch = Scratch.get();

@@ -84,15 +84,7 @@ public final class WinsockStreamSocket extends WinsockSocket {
     public static WinsockStreamSocket adopt(long socket) throws IOException {
         Winsock.start();
         Provider provider = Provider.of(checkHandle(socket));
-        ByteBuffer scratch = Scratch.get();
-        scratch.putInt(Scratch.LENGTH, 4).putInt(Scratch.OPTION, 0);
-        int result = CALLS.getsockopt(
-                socket,
-                WindowsSocketOptions.SOCKET,
-                WindowsSocketOptions.SO_ACCEPTCONN,
-                Scratch.at(scratch, Scratch.OPTION),
-                Scratch.at(scratch, Scratch.LENGTH));
-        if (provider.type != SOCK_STREAM || result >= 0 && scratch.get(Scratch.OPTION) != 0) {
+        if (provider.type != SOCK_STREAM || Provider.isListening(socket)) {
             throw new IllegalArgumentException(
                     "socket 0x" + Long.toHexString(socket) + " is not a stream, or it listens");
         }
