@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A callback that notes what it is called with, and may do more. */
-final class Recorder implements ReadinessCallback {
+public final class Recorder implements ReadinessCallback {
     private final List<Readiness> events = new ArrayList<>();
     private ReadinessCallback then = (registration, readiness) -> {};
 
     /** What it does besides. */
-    Recorder then(ReadinessCallback callback) {
+    public Recorder then(ReadinessCallback callback) {
         then = callback;
         return this;
     }
@@ -25,11 +25,11 @@ final class Recorder implements ReadinessCallback {
         then.onReady(registration, readiness);
     }
 
-    synchronized int count() {
+    public synchronized int count() {
         return events.size();
     }
 
-    synchronized Readiness last() {
+    public synchronized Readiness last() {
         return events.get(events.size() - 1);
     }
 

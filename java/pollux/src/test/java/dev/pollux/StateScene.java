@@ -21,10 +21,10 @@ import java.util.Deque;
 
 /** A port and the sockets in states that one test of a {@link StateTable} needs. */
 public final class StateScene implements AutoCloseable {
-    final Backend backend;
-    final ReadinessPort port;
+    public final Backend backend;
+    public final ReadinessPort port;
 
-    int told; // how often the callback of a registration was called
+    public int told; // how often the callback of a registration was called
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
@@ -38,11 +38,11 @@ public final class StateScene implements AutoCloseable {
         return closeable;
     }
 
-    ReadinessDispatcher dispatcher() throws IOException {
+    public ReadinessDispatcher dispatcher() throws IOException {
         return opened(ReadinessDispatcher.builder().backend(backend).open());
     }
 
-    Registration register(Interest interest, TriggerMode mode) throws IOException {
+    public Registration register(Interest interest, TriggerMode mode) throws IOException {
         return port.register(connected(), interest, mode, (registration, readiness) -> told++);
     }
 
@@ -50,7 +50,7 @@ public final class StateScene implements AutoCloseable {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    StreamListener listener() throws IOException {
+    public StreamListener listener() throws IOException {
         StreamListener listener = opened(port.openListener());
         listener.bind(loopback(), 16);
         return listener;
@@ -67,19 +67,19 @@ public final class StateScene implements AutoCloseable {
         return new Pair(opened(accepted[0]), peer);
     }
 
-    StreamSocket connected() throws IOException {
+    public StreamSocket connected() throws IOException {
         return pair().socket();
     }
 
     /** Connected by ourselves; finishConnect was asked. */
-    StreamSocket connectedByUs() throws IOException {
+    public StreamSocket connectedByUs() throws IOException {
         StreamSocket socket = opened(port.connect(listener().localAddress()));
         Await.until("it is connected", socket::finishConnect);
         return socket;
     }
 
     /** A listener whose queue is full answers no SYN on Linux. */
-    StreamSocket connecting() throws IOException {
+    public StreamSocket connecting() throws IOException {
         StreamSocket socket = opened(port.connect(silentAddress()));
         assertFalse(socket.finishConnect());
         return socket;
@@ -98,7 +98,7 @@ public final class StateScene implements AutoCloseable {
     }
 
     /** A connect that failed, as {@code finishConnect} has said. */
-    StreamSocket refused() throws IOException {
+    public StreamSocket refused() throws IOException {
         VacantAddress vacant = opened(new VacantAddress());
         StreamSocket socket = opened(port.connect(vacant.address()));
         try {
@@ -112,14 +112,14 @@ public final class StateScene implements AutoCloseable {
         throw new AssertionError("somebody listens at " + vacant.address());
     }
 
-    StreamSocket endedByPeer() throws IOException {
+    public StreamSocket endedByPeer() throws IOException {
         Pair pair = pair();
         pair.peer().shutdownOutput();
         awaitReadable(pair.socket());
         return pair.socket();
     }
 
-    StreamSocket reset() throws IOException {
+    public StreamSocket reset() throws IOException {
         Pair pair = pair();
         pair.peer().setOption(StandardSocketOptions.SO_LINGER, 0);
         pair.peer().close();
@@ -128,7 +128,7 @@ public final class StateScene implements AutoCloseable {
     }
 
     /** The reset was read. */
-    StreamSocket resetAndTold() throws IOException {
+    public StreamSocket resetAndTold() throws IOException {
         StreamSocket socket = reset();
         try {
             socket.read(ByteBuffer.allocate(1));
@@ -138,7 +138,7 @@ public final class StateScene implements AutoCloseable {
         throw new AssertionError("no reset was read");
     }
 
-    void awaitReadable(Pollable source) throws IOException {
+    public void awaitReadable(Pollable source) throws IOException {
         boolean[] told = new boolean[1];
         Registration registration =
                 port.register(source, Interest.READ, TriggerMode.LEVEL, (r, readiness) -> told[0] = true);

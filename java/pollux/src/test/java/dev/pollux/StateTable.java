@@ -99,7 +99,7 @@ public final class StateTable<T> {
     }
 
     /** Of these calls, which are rows or methods, nio has another answer, because its sockets can't do what is asked. */
-    StateTable<T> differs(String... calls) {
+    public StateTable<T> differs(String... calls) {
         differing.addAll(List.of(calls));
         return this;
     }

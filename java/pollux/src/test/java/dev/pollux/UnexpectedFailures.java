@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * An error handler for tests that expect no failure. A handler that throws ends no loop: so it keeps what it is told, and
  * the test's thread asks for it.
  */
-final class UnexpectedFailures implements ErrorHandler {
+public final class UnexpectedFailures implements ErrorHandler {
     private final Queue<Throwable> told = new ConcurrentLinkedQueue<>();
 
     @Override
@@ -17,7 +17,7 @@ final class UnexpectedFailures implements ErrorHandler {
     }
 
     /** Fails if there was one; once. */
-    void assertNone() {
+    public void assertNone() {
         Throwable first = told.poll();
         if (first == null) {
             return;

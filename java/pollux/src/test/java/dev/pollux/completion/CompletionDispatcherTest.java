@@ -10,7 +10,7 @@ import com.sun.management.ThreadMXBean;
 import dev.pollux.Await;
 import dev.pollux.Backend;
 import dev.pollux.Background;
-import dev.pollux.Overrun;
+import dev.pollux.dispatcher.Overrun;
 import dev.pollux.windows.WindowsTest;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;

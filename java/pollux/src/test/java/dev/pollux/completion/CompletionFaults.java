@@ -1,8 +1,8 @@
 package dev.pollux.completion;
 
 import dev.pollux.Await;
-import dev.pollux.FaultyCalls;
 import dev.pollux.FileSource;
+import dev.pollux.readiness.FaultyCalls;
 import dev.pollux.windows.WinError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
