@@ -36,6 +36,17 @@ public interface ReadinessDispatcher extends Dispatcher {
         return builder().open();
     }
 
+    /**
+     * Opens a dispatcher that drives a port, with what the port was told when it was opened.
+     *
+     * @param port the port, which is the dispatcher's now, to close too. No other thread polls it
+     * @return the dispatcher
+     * @throws IllegalArgumentException if Pollux has not made the port
+     */
+    static ReadinessDispatcher over(ReadinessPort port) throws IOException {
+        return builder().over(port);
+    }
+
     /** {@return a builder, for what differs from the defaults} */
     static ReadinessDispatcherBuilder builder() {
         return Wiring.make(ReadinessDispatcherBuilder.class);

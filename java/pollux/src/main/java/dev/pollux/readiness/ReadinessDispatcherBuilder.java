@@ -52,4 +52,16 @@ public interface ReadinessDispatcherBuilder extends DispatcherBuilder<ReadinessD
      * @throws UnsupportedOperationException if a forced backend is not available, or {@link #busyPoll} is not
      */
     ReadinessDispatcher open() throws IOException;
+
+    /**
+     * Opens the dispatcher over a port. What this builder was not told stays as the port was told when it was opened.
+     *
+     * @param port the port, which is the dispatcher's now, to close too. No other thread polls it. If this method fails, it is
+     *     closed
+     * @return the dispatcher
+     * @throws IllegalArgumentException if another backend was asked for, or Pollux has not made the port
+     * @throws UnsupportedOperationException if {@link #busyPoll} is not available
+     * @throws IOException if the system refuses
+     */
+    ReadinessDispatcher over(ReadinessPort port) throws IOException;
 }

@@ -1,6 +1,8 @@
 package dev.pollux.dispatcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,6 +15,7 @@ import dev.pollux.readiness.Inside;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.readiness.ReadinessDispatcherBuilder;
+import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.readiness.Registration;
 import dev.pollux.readiness.StreamListener;
 import dev.pollux.readiness.StreamSocket;
@@ -21,6 +24,7 @@ import dev.pollux.readiness.WriteQueue;
 import dev.pollux.system.BusyPoll;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
@@ -149,5 +153,42 @@ abstract class BuilderContract extends DispatcherContract {
 
     private StreamSocket connected(StreamListener listener) throws IOException {
         return dispatcher.port().connect(listener.localAddress());
+    }
+
+    @Test
+    void aDispatcherOverAPortKeepsWhatThePortWasTold() throws Exception {
+        List<Throwable> told = new ArrayList<>();
+        ReadinessPort port = ReadinessPort.builder()
+                .backend(backend)
+                .waitStrategy(WaitStrategy.BUSY)
+                .errorHandler((source, failure) -> told.add(failure))
+                .open();
+        try (ReadinessDispatcher loop = ReadinessDispatcher.over(port)) {
+            assertSame(port, loop.port());
+            assertTrue(loop.describe().endsWith("busy waits"), loop::describe);
+            loop.execute(() -> {
+                throw new IllegalStateException("on purpose");
+            });
+            loop.runOnce(0);
+            assertEquals("on purpose", told.get(0).getMessage());
+        }
+        assertFalse(port.isOpen());
+    }
+
+    @Test
+    void aDispatcherOverAPortTakesWhatItIsToldItself() throws Exception {
+        ReadinessPort port = ReadinessPort.builder()
+                .backend(backend)
+                .waitStrategy(WaitStrategy.BUSY)
+                .open();
+        Backend other = backend == Backend.NIO ? Backend.EPOLL : Backend.NIO;
+        refused(() -> ReadinessDispatcher.builder().backend(other).over(port), backend.toString(), other.toString());
+        assertTrue(port.isOpen());
+        try (ReadinessDispatcher loop = ReadinessDispatcher.builder()
+                .waitStrategy(WaitStrategy.BLOCKING)
+                .over(port)) {
+            assertTrue(loop.describe().endsWith("blocking waits"), loop::describe);
+        }
+        assertThrows(NullPointerException.class, () -> ReadinessDispatcher.over(null));
     }
 }

@@ -5,8 +5,10 @@ import dev.pollux.DispatcherBuilder;
 import dev.pollux.internal.loop.LoopBuilder;
 import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.readiness.ReadinessDispatcherBuilder;
+import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.system.BusyPoll;
 import java.io.IOException;
+import java.util.Objects;
 
 /** Opens a port, and a loop over it. */
 public final class ReadinessLoopBuilder extends LoopBuilder<ReadinessDispatcherBuilder>
@@ -14,6 +16,7 @@ public final class ReadinessLoopBuilder extends LoopBuilder<ReadinessDispatcherB
     private final PortOpener opener;
     private Backend backend;
     private BusyPoll busyPoll;
+    private boolean isBounded; // else a port that exists keeps its own batch
 
     public ReadinessLoopBuilder(PortOpener opener) {
         this.opener = opener;
@@ -39,14 +42,29 @@ public final class ReadinessLoopBuilder extends LoopBuilder<ReadinessDispatcherB
     @Override
     public ReadinessDispatcherBuilder maxEventsPerTurn(int count) {
         settings.maxEvents = inRange("maxEventsPerTurn", count, DispatcherBuilder.MAX_EVENTS_PER_TURN);
+        isBounded = true;
         return this;
     }
 
     @Override
     public ReadinessDispatcher open() throws IOException {
-        AbstractReadinessPort port = opener.open(backend);
+        return over(opener.open(backend), true);
+    }
+
+    @Override
+    public ReadinessDispatcher over(ReadinessPort port) throws IOException {
+        AbstractReadinessPort its = AbstractReadinessPort.of(Objects.requireNonNull(port, "port"));
+        if (backend != null && backend != its.backend()) {
+            throw new IllegalArgumentException("a port of backend " + its.backend() + " is not of backend " + backend);
+        }
+        return over(its, isBounded);
+    }
+
+    private ReadinessDispatcher over(AbstractReadinessPort port, boolean setsBatch) throws IOException {
         try {
-            port.maxEvents(settings.maxEvents);
+            if (setsBatch) {
+                port.maxEvents(settings.maxEvents);
+            }
             if (busyPoll != null) {
                 port.busyPoll(busyPoll);
             }
