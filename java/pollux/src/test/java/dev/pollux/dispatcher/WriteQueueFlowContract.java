@@ -1,4 +1,4 @@
-package dev.pollux;
+package dev.pollux.dispatcher;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.Await;
+import dev.pollux.Backend;
+import dev.pollux.Background;
+import dev.pollux.readiness.Inside;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.Readiness;
 import dev.pollux.readiness.Registration;
