@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +16,6 @@ import org.junit.jupiter.api.Test;
 /** That the documentation of each public type shows how it is used, and says which threads may use it. */
 class ApiDocsTest {
     private static final Pattern LINK = Pattern.compile("\\{@link ([\\w.]+)[^}]*\\} has an example");
-    private static final Pattern MEMBER = Pattern.compile("(?<![\\w.])([A-Z]\\w+)(?:\\.|::)(\\w+)");
 
     /** The phrases that the guide names. */
     private static final List<String> THREADS = List.of(
@@ -71,29 +69,6 @@ class ApiDocsTest {
                 THREADS.stream()
                         .filter(phrase -> !guide.contains('"' + phrase + '"'))
                         .toList());
-    }
-
-    /** An example that outlives what it shows is worse than none: what it names of a type of Pollux's is there. */
-    @Test
-    void whatAnExampleNamesIsThere() {
-        List<String> missing = new ArrayList<>();
-        int found = 0;
-        for (ApiType type : types) {
-            for (String example : type.examples()) {
-                for (MatchResult member : MEMBER.matcher(example).results().toList()) {
-                    List<ApiType> owners = named(member.group(1));
-                    Pattern word = Pattern.compile("\\b" + member.group(2) + "\\b");
-                    if (!owners.isEmpty()
-                            && owners.stream()
-                                    .noneMatch(each -> word.matcher(each.code()).find())) {
-                        missing.add(type.file() + ": " + member.group());
-                    }
-                    found += owners.size();
-                }
-            }
-        }
-        assertEquals(List.of(), missing);
-        assertTrue(found > 100, found + " members named");
     }
 
     private List<ApiType> named(String name) {

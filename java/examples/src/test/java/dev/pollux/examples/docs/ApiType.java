@@ -49,11 +49,6 @@ record ApiType(String file, String name, String source, String doc) {
         return before.replaceAll("\\R \\*", " ").replaceAll("\\s+", " ");
     }
 
-    /** {@return the source without its documentation, which may name what is no more} */
-    String code() {
-        return source.replaceAll("(?s)/\\*\\*.*?\\*/", "");
-    }
-
     boolean hasExample() {
         return doc.contains("<pre>{@code");
     }
