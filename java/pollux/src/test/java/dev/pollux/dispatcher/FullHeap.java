@@ -29,7 +29,7 @@ import java.util.concurrent.TimeUnit;
  * what came of it, as a line. {@link FullHeapTest} starts them.
  */
 @SuppressWarnings("try") // peers that are only held
-final class FullHeap {
+public final class FullHeap {
     private static final List<ByteBuffer> HELD_DIRECT = new ArrayList<>();
     private static Object[] held;
 
@@ -272,7 +272,7 @@ final class FullHeap {
     }
 
     /** To the last bytes: a chain of arrays, of halved lengths. */
-    static void fill() {
+    public static void fill() {
         for (int length = 1 << 20; length >= 1; ) {
             try {
                 Object[] next = new Object[length];
@@ -295,7 +295,8 @@ final class FullHeap {
         }
     }
 
-    static void free() {
+    /** Lets go of it all. */
+    public static void free() {
         held = null;
         HELD_DIRECT.clear();
     }

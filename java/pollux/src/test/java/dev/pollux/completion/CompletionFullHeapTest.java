@@ -1,0 +1,30 @@
+package dev.pollux.completion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.pollux.binding.TestBinding;
+import dev.pollux.linux.ChildJvm;
+import dev.pollux.windows.WindowsTest;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A full heap is the first failure of a fresh JVM: every operation is told once, and the port goes on. */
+@WindowsTest
+class CompletionFullHeapTest {
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "CALLBACK | nothing thrown, open false, another is served, 0 pending",
+                "SUBMIT | some refused, 0 more pending than submitted, 100 completed, 0 failed, 0 pending",
+                "CLOSE | nothing thrown, 100 told at once, each once true, 100 in all, 0 completed, 0 pending, socket open false",
+                "FIRST_CLOSE | 100 told at once, each once true, 100 in all, 0 completed, 0 pending, socket open false",
+            })
+    void nothingIsLost(String scene, String expected) throws Exception {
+        assumeFalse("ffm".equals(TestBinding.name()), "calls by ffm need memory themselves until they are compiled");
+        String output = ChildJvm.run(List.of(), List.of("-Xmx24m", "-XX:+UseSerialGC"), NoHeapCompletions.class, scene);
+        assertEquals(expected, output.substring(output.lastIndexOf('=') + 1).strip(), output);
+    }
+}
