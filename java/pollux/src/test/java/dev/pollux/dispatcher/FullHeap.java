@@ -284,15 +284,19 @@ public final class FullHeap {
         }
     }
 
-    /** Until there is not enough for half a chunk. */
+    /** Until there is not enough for half a chunk, and what the garbage collector frees meanwhile is taken, too. */
     private static void fillDirect() {
-        try {
-            while (true) {
-                HELD_DIRECT.add(ByteBuffer.allocateDirect(ChunkPool.CHUNK_BYTES / 2));
+        int before;
+        do {
+            before = HELD_DIRECT.size();
+            try {
+                while (true) {
+                    HELD_DIRECT.add(ByteBuffer.allocateDirect(ChunkPool.CHUNK_BYTES / 2));
+                }
+            } catch (OutOfMemoryError e) {
+                System.gc();
             }
-        } catch (OutOfMemoryError e) {
-            // That is all.
-        }
+        } while (HELD_DIRECT.size() > before);
     }
 
     /** Lets go of it all. */
