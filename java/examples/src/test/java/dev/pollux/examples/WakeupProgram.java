@@ -77,7 +77,7 @@ final class WakeupProgram {
 
     private static boolean isInWait(Thread thread) {
         for (StackTraceElement element : thread.getStackTrace()) {
-            if (element.getMethodName().equals("await")
+            if (element.getMethodName().equals("awaitEvents")
                     && element.getClassName().endsWith("Port")) {
                 return true;
             }

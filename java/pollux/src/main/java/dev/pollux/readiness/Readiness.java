@@ -21,11 +21,17 @@ package dev.pollux.readiness;
  */
 public final class Readiness {
     // The first three are epoll's own bits: nothing has to be translated.
+    /** The bit of {@link #isReadable()}. */
     public static final int READABLE = 1;
+    /** The bit of {@link #isPriority()}. */
     public static final int PRIORITY = 2;
+    /** The bit of {@link #isWritable()}. */
     public static final int WRITABLE = 4;
+    /** The bit of {@link #isReadClosed()}. */
     public static final int READ_CLOSED = 8;
+    /** The bit of {@link #isHangUp()}. */
     public static final int HANG_UP = 16;
+    /** The bit of {@link #isError()}. */
     public static final int ERROR = 32;
 
     private static final Readiness[] ALL = new Readiness[64];
@@ -42,8 +48,18 @@ public final class Readiness {
         this.bits = bits;
     }
 
+    /**
+     * {@return what a callback is given when these bits are set} A program needs it only to test its own callbacks.
+     *
+     * @param bits the bits, joined by {@code |}; 0 for none
+     * @throws IllegalArgumentException if a bit is another
+     */
     public static Readiness of(int bits) {
-        return ALL[bits];
+        try {
+            return ALL[bits];
+        } catch (ArrayIndexOutOfBoundsException e) { // costs nothing where all is well
+            throw new IllegalArgumentException("bits " + bits + ": not within 0 and " + (ALL.length - 1), e);
+        }
     }
 
     /** {@return true if a read, or an accept, gives something: data, the end of the stream, an error} */

@@ -3,6 +3,7 @@ package dev.pollux.readiness;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
@@ -32,5 +33,14 @@ class InterestTest {
         assertTrue(Readiness.of(Readiness.ERROR).isError());
         assertTrue(Readiness.of(Readiness.HANG_UP).isHangUp());
         assertTrue(Readiness.of(Readiness.PRIORITY).isPriority());
+    }
+
+    @Test
+    void otherBitsAreRefused() {
+        for (int bits : new int[] {-1, 64, Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+            String message = assertThrows(IllegalArgumentException.class, () -> Readiness.of(bits))
+                    .getMessage();
+            assertTrue(message.contains(String.valueOf(bits)), message);
+        }
     }
 }
