@@ -31,6 +31,8 @@ public abstract class AbstractReadinessPort extends SocketOpener implements Loop
         try {
             // The compiler does not inline a method that returns what is not loaded: each event would cost a call.
             MethodHandles.lookup().ensureInitialized(WriteQueueWork.class);
+            // A rehearsal brings no event everywhere, and the first event is too late to load what delivers it.
+            MethodHandles.lookup().ensureInitialized(Delivery.class);
         } catch (IllegalAccessException e) {
             throw new ExceptionInInitializerError(e);
         }
