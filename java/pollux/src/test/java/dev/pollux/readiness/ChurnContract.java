@@ -187,4 +187,22 @@ abstract class ChurnContract extends PortContract {
                 () -> port.register(pipe.source(), Interest.READ, TriggerMode.LEVEL, new Recorder()));
         assertEquals(0, Inside.of(other).registrations().size());
     }
+
+    /** A port that gets its channels by moves alone forgets those that are closed without its being told. */
+    @Test
+    void whatWasMovedHereAndClosedByItsOwnerIsForgotten() throws Exception {
+        ReadinessPort other = opened(ReadinessPort.open(backend));
+        for (int i = 0; i < 3000; i++) {
+            Pipe pipe = Pipe.open();
+            pipe.source().configureBlocking(false);
+            port.register(pipe.source(), Interest.READ, TriggerMode.LEVEL, new Recorder())
+                    .moveTo(other);
+            pipe.source().close();
+            pipe.sink().close();
+        }
+        assertEquals(0, Inside.of(other).registrations().size());
+        if (other instanceof EpollPort epoll) {
+            assertTrue(epoll.slotsUsed() < 1024, epoll.slotsUsed() + " slots");
+        }
+    }
 }

@@ -173,6 +173,10 @@ public abstract class AbstractRegistration implements Registration {
     public final AbstractRegistration moveTo(ReadinessPort to) throws IOException {
         AbstractReadinessPort target = AbstractReadinessPort.of(Objects.requireNonNull(to, "target"));
         port.checkMayMove();
+        if (foreign) {
+            target.sweep(); // or a port that gets its channels by moves alone would never look for those that are
+            // closed
+        }
         synchronized (source.lock) {
             checkOpen();
             if (target == port) {
