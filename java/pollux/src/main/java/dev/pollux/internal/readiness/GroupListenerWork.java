@@ -3,7 +3,6 @@ package dev.pollux.internal.readiness;
 import dev.pollux.readiness.AcceptCallback;
 import dev.pollux.readiness.AcceptSetup;
 import dev.pollux.readiness.GroupListener;
-import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.readiness.Spread;
 import dev.pollux.readiness.StreamListener;
 import dev.pollux.readiness.StreamSocket;
@@ -20,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** The listeners of a group on one address, and how what they accept is spread. */
 final class GroupListenerWork implements GroupListener {
     private final Spread spread;
-    private final List<ReadinessDispatcher> loops;
+    private final List<ReadinessLoop> loops;
     private final List<AcceptCallback> callbacks = new ArrayList<>();
     private final List<StreamListener> listeners = new ArrayList<>();
 
@@ -28,17 +27,16 @@ final class GroupListenerWork implements GroupListener {
     private final List<AtomicInteger> underWay = new ArrayList<>();
     private int next;
 
-    private GroupListenerWork(Spread spread, List<ReadinessDispatcher> loops) {
+    private GroupListenerWork(Spread spread, List<ReadinessLoop> loops) {
         this.spread = spread;
         this.loops = loops;
     }
 
-    static GroupListenerWork open(
-            SocketAddress address, Spread asked, List<ReadinessDispatcher> loops, AcceptSetup setup)
+    static GroupListenerWork open(SocketAddress address, Spread asked, List<ReadinessLoop> loops, AcceptSetup setup)
             throws IOException {
         GroupListenerWork group = new GroupListenerWork(choose(address, asked, loops), loops);
         try {
-            for (ReadinessDispatcher loop : loops) {
+            for (ReadinessLoop loop : loops) {
                 group.callbacks.add(setup.setUp(loop));
                 group.underWay.add(new AtomicInteger());
             }
@@ -50,7 +48,7 @@ final class GroupListenerWork implements GroupListener {
         }
     }
 
-    private static Spread choose(SocketAddress address, Spread asked, List<ReadinessDispatcher> loops) {
+    private static Spread choose(SocketAddress address, Spread asked, List<ReadinessLoop> loops) {
         boolean isUnix = AbstractReadinessPort.isUnix(address);
         if (asked == Spread.AUTO) {
             return isLinux() && !isUnix && loops.size() > 1 ? Spread.REUSE_PORT : Spread.ROUND_ROBIN;
@@ -88,7 +86,7 @@ final class GroupListenerWork implements GroupListener {
             case EXCLUSIVE -> {
                 StreamListener listener = bind(loops.get(0), address);
                 for (int i = 0; i < loops.size(); i++) {
-                    Acceptor.start((ReadinessLoop) loops.get(i), listener, TriggerMode.EXCLUSIVE, callbacks.get(i));
+                    Acceptor.start(loops.get(i), listener, TriggerMode.EXCLUSIVE, callbacks.get(i));
                 }
             }
             default ->
@@ -96,7 +94,7 @@ final class GroupListenerWork implements GroupListener {
         }
     }
 
-    private StreamListener bind(ReadinessDispatcher loop, SocketAddress address) throws IOException {
+    private StreamListener bind(ReadinessLoop loop, SocketAddress address) throws IOException {
         StreamListener listener = AbstractReadinessPort.isUnix(address)
                 ? loop.openListener(StandardProtocolFamily.UNIX)
                 : loop.openListener();
@@ -111,7 +109,7 @@ final class GroupListenerWork implements GroupListener {
     private void handOver(StreamSocket socket) throws Exception {
         int index = spread == Spread.ROUND_ROBIN ? next : least();
         next = (index + 1) % loops.size();
-        ReadinessDispatcher loop = loops.get(index);
+        ReadinessLoop loop = loops.get(index);
         AcceptCallback callback = callbacks.get(index);
         if (index == 0) {
             callback.onAccept(socket);
@@ -125,7 +123,7 @@ final class GroupListenerWork implements GroupListener {
                     callback.onAccept(socket);
                 } catch (Throwable e) {
                     socket.close();
-                    ((ReadinessLoop) loop).report(listeners.get(0), e); // as the acceptor does for the first loop
+                    loop.report(listeners.get(0), e); // as the acceptor does for the first loop
                 } finally {
                     count.decrementAndGet();
                 }
@@ -143,9 +141,8 @@ final class GroupListenerWork implements GroupListener {
         for (int i = 0; i < loops.size(); i++) {
             int index = (next + i) % loops.size();
             // What was handed over is not registered yet. The listener itself is a source of the first.
-            long sources = ((ReadinessLoop) loops.get(index)).roughSourceCount()
-                    + underWay.get(index).get()
-                    - (index == 0 ? 1 : 0);
+            long sources =
+                    loops.get(index).roughSourceCount() + underWay.get(index).get() - (index == 0 ? 1 : 0);
             if (sources < fewest) {
                 fewest = sources;
                 found = index;

@@ -160,7 +160,11 @@ public final class GroupWork implements DispatcherGroup {
     public GroupListener listen(SocketAddress address, Spread spread, AcceptSetup setup) throws IOException {
         Objects.requireNonNull(setup, "setup");
         AbstractPollableSocket.checkAddress(address);
-        return GroupListenerWork.open(address, Objects.requireNonNull(spread, "spread"), loops, setup);
+        return GroupListenerWork.open(
+                address,
+                Objects.requireNonNull(spread, "spread"),
+                loops.stream().map(ReadinessLoop.class::cast).toList(),
+                setup);
     }
 
     @Override
