@@ -14,12 +14,22 @@ import java.util.Locale;
  * }</pre>
  */
 public enum Backend {
-    /** Linux's epoll(7), through a binding. */
+    /** Linux's epoll(7), through a binding: for a {@link dev.pollux.readiness.ReadinessPort}. */
     EPOLL,
-    /** Windows's I/O completion ports, through a binding: for a {@link dev.pollux.completion.CompletionPort}, not for readiness. */
+    /**
+     * {@link java.nio.channels.Selector}: for a {@link dev.pollux.readiness.ReadinessPort}, everywhere, and wherever a native
+     * one is not available.
+     */
+    NIO,
+    /** Linux's io_uring(7), through a binding: for a {@link dev.pollux.completion.CompletionPort}. */
+    IO_URING,
+    /** Windows's I/O completion ports, through a binding: for a {@link dev.pollux.completion.CompletionPort}. */
     IOCP,
-    /** {@link java.nio.channels.Selector}: everywhere, and wherever a native port is not available. */
-    NIO;
+    /**
+     * A completion port made of a readiness port: for a {@link dev.pollux.completion.CompletionPort}, everywhere, and wherever
+     * the system's own is not available.
+     */
+    EMULATED;
 
     /** {@return the name that {@code -Ddev.pollux.backend} knows it by} */
     @Override
