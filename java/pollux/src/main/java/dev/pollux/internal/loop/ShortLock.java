@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
  * A lock of one word, for what is done in some nanoseconds: it costs one atomic operation, and who finds it held spins, then
  * lets others run, then sleeps between its tries. Not reentrant.
  */
-class ShortLock {
+public class ShortLock {
     private static final int SPINS = 100;
     private static final int YIELDS = 100;
     private static final long SLEEP_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
@@ -19,7 +19,7 @@ class ShortLock {
     /** For who holds it and has no stack left to call {@link #unlock}. */
     volatile boolean locked;
 
-    final void lock() {
+    public final void lock() {
         if (!LOCKED.compareAndSet(this, false, true)) {
             lockContended();
         }
@@ -48,7 +48,7 @@ class ShortLock {
         }
     }
 
-    final void unlock() {
+    public final void unlock() {
         LOCKED.setRelease(this, false);
     }
 }
