@@ -29,6 +29,11 @@ final class BufferAddress {
         }
     }
 
+    @SuppressWarnings("restricted")
+    static ByteBuffer buffer(long address, int length) {
+        return MemorySegment.ofAddress(address).reinterpret(length).asByteBuffer();
+    }
+
     @SuppressWarnings("unused") // through the handle
     private static long ofSegment(ByteBuffer buffer) {
         while (true) {

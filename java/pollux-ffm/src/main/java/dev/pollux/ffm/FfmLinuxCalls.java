@@ -8,10 +8,18 @@ final class FfmLinuxCalls implements LinuxCalls {
     private static final boolean HAS_EPOLL_PWAIT2 = LinuxFunction.EPOLL_PWAIT2.exists(); // since glibc 2.35
     private static final long SYS_EPOLL_PWAIT2 = 441;
     private static final long SIGSET_SIZE = 8; // the kernel's sigset_t, not the C library's
+    private static final long SYS_IO_URING_SETUP = 425;
+    private static final long SYS_IO_URING_ENTER = 426;
+    private static final long SYS_IO_URING_REGISTER = 427;
 
     @Override
     public long addressOf(ByteBuffer buffer) {
         return BufferAddress.of(buffer);
+    }
+
+    @Override
+    public ByteBuffer bufferOf(long address, int length) {
+        return BufferAddress.buffer(address, length);
     }
 
     // epoll.c
@@ -214,5 +222,34 @@ final class FfmLinuxCalls implements LinuxCalls {
     @Override
     public long sendfile(int outFd, int inFd, long offsetAddress, long count) {
         return LinuxFunction.SENDFILE.call(outFd, inFd, offsetAddress, count);
+    }
+
+    // uring.c
+
+    @Override
+    public long mmap(long address, long length, int protection, int flags, int fd, long offset) {
+        return LinuxFunction.MMAP.call(address, length, protection, flags, fd, offset);
+    }
+
+    @Override
+    public int munmap(long address, long length) {
+        return (int) LinuxFunction.MUNMAP.call(address, length);
+    }
+
+    @Override
+    public int ioUringSetup(int entries, long parametersAddress) {
+        return (int) LinuxFunction.SYSCALL.call(SYS_IO_URING_SETUP, entries, parametersAddress, 0, 0, 0, 0);
+    }
+
+    @Override
+    public int ioUringEnter(
+            int ringFd, int toSubmit, int minComplete, int flags, long argumentAddress, long argumentSize) {
+        return (int) LinuxFunction.SYSCALL.call(
+                SYS_IO_URING_ENTER, ringFd, toSubmit, minComplete, flags, argumentAddress, argumentSize);
+    }
+
+    @Override
+    public int ioUringRegister(int ringFd, int operation, long argumentAddress, int count) {
+        return (int) LinuxFunction.SYSCALL.call(SYS_IO_URING_REGISTER, ringFd, operation, argumentAddress, count, 0, 0);
     }
 }

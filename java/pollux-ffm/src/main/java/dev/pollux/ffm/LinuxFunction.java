@@ -30,8 +30,8 @@ final class LinuxFunction extends Downcall {
     static final LinuxFunction EPOLL_WAIT = of("epoll_wait", INT, INT, ADDRESS, INT, INT);
     static final LinuxFunction EPOLL_PWAIT2 = // epfd, events, maxevents, timeout, sigmask
             optional("epoll_pwait2", INT, INT, ADDRESS, INT, ADDRESS, ADDRESS);
-    static final LinuxFunction SYSCALL = // number, epfd, events, maxevents, timeout, sigmask, size
-            variadic("syscall", 1, LONG, LONG, LONG, ADDRESS, LONG, ADDRESS, ADDRESS, LONG);
+    static final LinuxFunction SYSCALL = // number, and as many as the kernel takes
+            variadic("syscall", 1, LONG, LONG, LONG, LONG, LONG, LONG, LONG, LONG);
 
     // descriptor.c
     static final LinuxFunction EVENTFD = of("eventfd", INT, INT, INT);
@@ -72,6 +72,10 @@ final class LinuxFunction extends Downcall {
     static final LinuxFunction RECVMMSG = of("recvmmsg", INT, INT, ADDRESS, INT, INT, ADDRESS);
     static final LinuxFunction SENDMMSG = of("sendmmsg", INT, INT, ADDRESS, INT, INT);
     static final LinuxFunction SENDFILE = of("sendfile", LONG, INT, INT, ADDRESS, LONG);
+
+    // uring.c
+    static final LinuxFunction MMAP = of("mmap", ADDRESS, ADDRESS, LONG, INT, INT, INT, LONG);
+    static final LinuxFunction MUNMAP = of("munmap", INT, ADDRESS, LONG);
 
     private final String cName;
     private final int arguments;

@@ -12,6 +12,9 @@ final class JniLinuxCalls implements LinuxCalls {
     @Override
     public native long addressOf(ByteBuffer buffer);
 
+    @Override
+    public native ByteBuffer bufferOf(long address, int length);
+
     // channel.c
 
     @Override
@@ -138,4 +141,22 @@ final class JniLinuxCalls implements LinuxCalls {
 
     @Override
     public native long sendfile(int outFd, int inFd, long offsetAddress, long count);
+
+    // uring.c
+
+    @Override
+    public native long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+    @Override
+    public native int munmap(long address, long length);
+
+    @Override
+    public native int ioUringSetup(int entries, long parametersAddress);
+
+    @Override
+    public native int ioUringEnter(
+            int ringFd, int toSubmit, int minComplete, int flags, long argumentAddress, long argumentSize);
+
+    @Override
+    public native int ioUringRegister(int ringFd, int operation, long argumentAddress, int count);
 }

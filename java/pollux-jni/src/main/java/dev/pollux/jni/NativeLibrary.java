@@ -11,7 +11,7 @@ import java.nio.file.Path;
 /** Finds the library of the native methods, loads it, and makes sure that these classes were built with it. */
 final class NativeLibrary {
     /** Raised whenever a native method is added or changes. The C code takes it from the generated header. */
-    static final int ABI_VERSION = 3;
+    static final int ABI_VERSION = 4;
 
     private static final String NAME_ANOTHER = "-D" + JniBinding.LIBRARY_PROPERTY;
 

@@ -8,7 +8,8 @@ import dev.pollux.binding.BindingUnavailableException;
 import java.util.Arrays;
 
 /**
- * Calls a function of integers and addresses on Windows, where each takes a register, or its place on the stack, of 64 bits.
+ * Calls a function of integers and addresses, where each takes a register, or its place on the stack, of 64 bits: on Windows, and
+ * on Linux the one with seven arguments.
  * A C int is its low half. The last error is saved with the call. Nothing is allocated in steady state.
  */
 final class Invocation {

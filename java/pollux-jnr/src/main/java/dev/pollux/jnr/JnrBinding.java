@@ -23,6 +23,7 @@ public final class JnrBinding implements Binding {
     public LinuxCalls linux() throws BindingUnavailableException {
         Platform.requireLinux();
         Jffi.require(Libc.class);
+        Invocation.require();
         return new JnrLinuxCalls(implement());
     }
 

@@ -10,12 +10,17 @@ import jnr.ffi.Runtime;
 /** The Linux calls, through the class that jnr-ffi generates for {@link Libc}. */
 final class JnrLinuxCalls implements LinuxCalls {
     private static final long SYS_EPOLL_PWAIT2 = 441;
+    private static final long SYS_IO_URING_SETUP = 425;
+    private static final long SYS_IO_URING_ENTER = 426;
+    private static final long SYS_IO_URING_REGISTER = 427;
 
     private final MemoryIO memory = MemoryIO.getInstance();
     private final Libc libc;
     private final SixArguments syscall = new SixArguments("syscall");
     private final SixArguments recvfrom = new SixArguments("recvfrom");
     private final SixArguments sendto = new SixArguments("sendto");
+    private final SixArguments mmap = new SixArguments("mmap");
+    private final long syscallAddress = Jffi.require("syscall");
     private final Runtime runtime;
 
     JnrLinuxCalls(Libc libc) throws BindingUnavailableException {
@@ -34,6 +39,11 @@ final class JnrLinuxCalls implements LinuxCalls {
     @Override
     public long addressOf(ByteBuffer buffer) {
         return memory.getDirectBufferAddress(buffer);
+    }
+
+    @Override
+    public ByteBuffer bufferOf(long address, int length) {
+        return memory.newDirectByteBuffer(address, length);
     }
 
     // epoll.c
@@ -233,5 +243,41 @@ final class JnrLinuxCalls implements LinuxCalls {
     @Override
     public long sendfile(int outFd, int inFd, long offsetAddress, long count) {
         return result(libc.sendfile(outFd, inFd, offsetAddress, count));
+    }
+
+    // uring.c
+
+    @Override
+    public long mmap(long address, long length, int protection, int flags, int fd, long offset) {
+        return result(mmap.call(address, length, protection, flags, fd, offset));
+    }
+
+    @Override
+    public int munmap(long address, long length) {
+        return result(libc.munmap(address, length));
+    }
+
+    @Override
+    public int ioUringSetup(int entries, long parametersAddress) {
+        return (int) result(syscall.call(SYS_IO_URING_SETUP, entries, parametersAddress, 0, 0, 0));
+    }
+
+    @Override
+    public int ioUringEnter(
+            int ringFd, int toSubmit, int minComplete, int flags, long argumentAddress, long argumentSize) {
+        return (int) result(Invocation.call(
+                syscallAddress,
+                SYS_IO_URING_ENTER,
+                ringFd,
+                toSubmit,
+                minComplete,
+                flags,
+                argumentAddress,
+                argumentSize));
+    }
+
+    @Override
+    public int ioUringRegister(int ringFd, int operation, long argumentAddress, int count) {
+        return (int) result(syscall.call(SYS_IO_URING_REGISTER, ringFd, operation, argumentAddress, count, 0));
     }
 }

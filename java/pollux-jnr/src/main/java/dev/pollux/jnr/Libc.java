@@ -80,4 +80,7 @@ public interface Libc {
     int sendmmsg(int fd, long messagesAddress, int count, int flags);
 
     long sendfile(int outFd, int inFd, long offsetAddress, long count);
+
+    // uring.c
+    int munmap(long address, long length);
 }

@@ -23,6 +23,15 @@ public interface LinuxCalls {
      */
     long addressOf(ByteBuffer buffer);
 
+    /**
+     * A direct buffer of memory at an address, that of a mapping. It frees nothing when it is unreachable.
+     *
+     * @param address where it begins
+     * @param length how long it is
+     * @return the buffer
+     */
+    ByteBuffer bufferOf(long address, int length);
+
     // channel.c
 
     /**
@@ -157,4 +166,21 @@ public interface LinuxCalls {
 
     /** sendfile(2). */
     long sendfile(int outFd, int inFd, long offsetAddress, long count);
+
+    // uring.c
+
+    /** mmap(2). The result is an address, or {@code -errno}. */
+    long mmap(long address, long length, int protection, int flags, int fd, long offset);
+
+    /** munmap(2). */
+    int munmap(long address, long length);
+
+    /** io_uring_setup(2), by its system call number (425). */
+    int ioUringSetup(int entries, long parametersAddress);
+
+    /** io_uring_enter(2), by its system call number (426). The argument is null, or a struct io_uring_getevents_arg. */
+    int ioUringEnter(int ringFd, int toSubmit, int minComplete, int flags, long argumentAddress, long argumentSize);
+
+    /** io_uring_register(2), by its system call number (427). */
+    int ioUringRegister(int ringFd, int operation, long argumentAddress, int count);
 }

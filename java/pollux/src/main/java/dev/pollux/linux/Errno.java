@@ -62,6 +62,9 @@ public final class Errno {
     /** No space left on device. */
     public static final int ENOSPC = 28;
 
+    /** Device or resource busy. */
+    public static final int EBUSY = 16;
+
     /** Broken pipe. */
     public static final int EPIPE = 32;
 
@@ -142,6 +145,15 @@ public final class Errno {
 
     /** Protocol error. */
     public static final int EPROTO = 71;
+
+    /** Timer expired. */
+    public static final int ETIME = 62;
+
+    /** File descriptor in bad state. */
+    public static final int EBADFD = 77;
+
+    /** Operation canceled. */
+    public static final int ECANCELED = 125;
 
     /** A value too large for its type: a position beyond the longest file. */
     public static final int EOVERFLOW = 75;
