@@ -14,7 +14,6 @@ import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,16 +61,38 @@ public final class StateTable<T> {
     /** @param name the table's file, in {@code states} */
     public StateTable(Class<T> type, String name) {
         this.type = type;
-        List<String> lines = text(name).lines().filter(line -> !line.isBlank()).toList();
+        List<String> lines = lines(name);
         List<String> head = cells(lines.get(0));
         columns = head.subList(1, head.size());
+        add(lines, columns);
+    }
+
+    /**
+     * Adds the rows of a file that this table shares with another.
+     *
+     * @param its for each column of this table, the file's column that has its answers
+     */
+    public StateTable<T> share(String name, Map<String, String> its) {
+        assertEquals(Set.copyOf(columns), its.keySet(), "columns that have answers");
+        add(lines(name), columns.stream().map(its::get).toList());
+        return this;
+    }
+
+    /** @param answering the column of these lines, for each of the table's columns */
+    private void add(List<String> lines, List<String> answering) {
+        List<String> head = cells(lines.get(0));
         for (String line : lines.subList(1, lines.size())) {
             List<String> row = cells(line);
-            List<String> answers =
-                    row.size() == 2 ? Collections.nCopies(columns.size(), row.get(1)) : row.subList(1, row.size());
-            assertEquals(columns.size(), answers.size(), () -> "cells of: " + line);
+            assertTrue(row.size() == 2 || row.size() == head.size(), () -> "cells of: " + line);
+            List<String> answers = answering.stream()
+                    .map(column -> row.get(row.size() == 2 ? 1 : head.indexOf(column)))
+                    .toList();
             assertEquals(null, rows.put(row.get(0), answers), () -> "rows of " + row.get(0));
         }
+    }
+
+    private static List<String> lines(String name) {
+        return text(name).lines().filter(line -> !line.isBlank()).toList();
     }
 
     private static String text(String name) {
