@@ -1,6 +1,11 @@
 package dev.pollux.windows;
 
+import static dev.pollux.windows.Windows.CALLS;
+
+import dev.pollux.internal.socket.IpStack;
 import dev.pollux.internal.socket.Refusals;
+import dev.pollux.system.SystemCallException;
+import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -19,6 +24,8 @@ public enum Family {
     INET(2),
     /** AF_INET6: IPv6, and IPv4 by mapped addresses unless {@link WindowsSocketOptions#IPV6_V6ONLY} is set. */
     INET6(23);
+
+    private static volatile Family forIp; // null until the system has said whether it has IPv6
 
     final int code;
 
@@ -42,6 +49,50 @@ public enum Family {
         }
         throw Refusals.unsupported(
                 address + " is no address of a socket here: an InetSocketAddress or UnixDomainSocketAddress is");
+    }
+
+    /**
+     * The family for a socket that is to reach every IP address: {@link #INET6}, whose sockets take IPv4 too, or {@link #INET}
+     * where the system has no IPv6 (WSAEAFNOSUPPORT), or the JVM was told to do without ({@code java.net.preferIPv4Stack}). The system
+     * is asked once, by a socket that is closed again.
+     *
+     * @return INET6 or INET
+     * @throws IOException if the system refuses for another reason. Then it is asked again the next time
+     */
+    public static Family forIp() throws IOException {
+        if (forIp == null) {
+            forIp = IpStack.IS_IPV4_ONLY ? INET : askForIp();
+        }
+        return forIp;
+    }
+
+    /**
+     * The family for a socket that is to use one address, as {@link #of} has it, unless it is an IPv6 address and {@link
+     * #forIp()} knows of no IPv6.
+     *
+     * @param address an {@link InetSocketAddress} or {@link UnixDomainSocketAddress}
+     * @return its family
+     * @throws UnsupportedAddressTypeException if there is no socket for it here, with the reason
+     * @throws IOException as {@link #forIp()}
+     */
+    public static Family forIp(SocketAddress address) throws IOException {
+        Family family = of(address);
+        if (family == INET6 && forIp() == INET) {
+            throw Refusals.unsupported(INET.name(), address);
+        }
+        return family;
+    }
+
+    private static Family askForIp() throws IOException {
+        try {
+            CALLS.closesocket(WinsockSocket.open(INET6, WinsockSocket.SOCK_DGRAM));
+            return INET6;
+        } catch (SystemCallException e) {
+            if (e.code() != WinError.WSAEAFNOSUPPORT) {
+                throw e;
+            }
+            return INET;
+        }
     }
 
     static Family ofCode(int code) {

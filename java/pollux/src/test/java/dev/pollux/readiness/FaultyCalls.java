@@ -1,12 +1,11 @@
 package dev.pollux.readiness;
 
 import dev.pollux.binding.BindingRegistry;
+import dev.pollux.binding.ReplacedCalls;
 import dev.pollux.binding.WindowsCalls;
-import java.lang.reflect.Field;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -34,22 +33,7 @@ public final class FaultyCalls implements InvocationHandler {
 
     public static FaultyCalls install() throws ReflectiveOperationException {
         FaultyCalls faulty = new FaultyCalls(BindingRegistry.windowsCalls());
-        Object proxy =
-                Proxy.newProxyInstance(FaultyCalls.class.getClassLoader(), new Class<?>[] {WindowsCalls.class}, faulty);
-        Class<?> type = Class.forName("sun.misc.Unsafe");
-        Field its = type.getDeclaredField("theUnsafe");
-        its.setAccessible(true);
-        Object unsafe = its.get(null);
-        Field calls = BindingRegistry.class.getDeclaredField("CALLS");
-        type.getMethod("putObject", Object.class, long.class, Object.class)
-                .invoke(
-                        unsafe,
-                        type.getMethod("staticFieldBase", Field.class).invoke(unsafe, calls),
-                        type.getMethod("staticFieldOffset", Field.class).invoke(unsafe, calls),
-                        proxy);
-        if (BindingRegistry.windowsCalls() != proxy) {
-            throw new IllegalStateException("the calls can't be replaced");
-        }
+        ReplacedCalls.install(WindowsCalls.class, faulty);
         return faulty;
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pollux.Await;
 import dev.pollux.Backend;
 import dev.pollux.Backends;
+import dev.pollux.binding.Ipv6Calls;
 import dev.pollux.linux.ChildJvm;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -17,6 +18,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,6 +34,11 @@ class Ipv4OnlyTest {
             names = {"NIO", "EPOLL"})
     void noSocketIsOfIpv6(Backend backend) throws Exception {
         run(backend, "-Djava.net.preferIPv4Stack=true", Main.class);
+    }
+
+    @Test
+    void noSocketIsOfIpv6WhereTheSystemHasNone() throws Exception {
+        run(Backend.EPOLL, "-Djava.net.preferIPv4Stack=false", WithoutIpv6.class);
     }
 
     /** What the wildcard is called does not change what it means. */
@@ -88,6 +95,16 @@ class Ipv4OnlyTest {
                             && message.contains("0:0:0:0:0:0:0:1")
                             && message.contains("java.net.preferIPv4Stack"),
                     message);
+        }
+    }
+
+    /** What runs there, where no socket of IPv6 can be opened. */
+    static final class WithoutIpv6 {
+        private WithoutIpv6() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Ipv6Calls.takeIpv6Away();
+            Main.main(arguments);
         }
     }
 

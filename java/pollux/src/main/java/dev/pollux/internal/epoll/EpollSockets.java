@@ -2,8 +2,6 @@ package dev.pollux.internal.epoll;
 
 import dev.pollux.FileSource;
 import dev.pollux.internal.readiness.BackendSockets;
-import dev.pollux.internal.socket.Refusals;
-import dev.pollux.linux.Errno;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxDatagramSocket;
 import dev.pollux.linux.LinuxFile;
@@ -14,7 +12,6 @@ import dev.pollux.linux.UnixAddress;
 import dev.pollux.readiness.StreamListener;
 import dev.pollux.readiness.StreamSocket;
 import dev.pollux.readiness.UdpSocket;
-import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -26,34 +23,23 @@ import java.nio.file.Path;
 final class EpollSockets implements BackendSockets {
     @Override
     public StreamListener listener() throws IOException {
-        if (IpStack.IS_IPV4_ONLY) {
-            return listener(StandardProtocolFamily.INET);
-        }
-        try {
-            return new EpollListener(reusable(openForBoth()));
-        } catch (SystemCallException e) {
-            if (e.code() != Errno.EAFNOSUPPORT) {
-                throw e;
-            }
-            return new EpollListener(reusable(LinuxStreamListener.open(Family.INET))); // a system without IPv6
-        }
+        return new EpollListener(open(Family.forIp()));
     }
 
     @Override
     public StreamListener listener(StandardProtocolFamily family) throws IOException {
-        IpStack.check(family);
-        return new EpollListener(
-                switch (family) {
-                    case UNIX -> LinuxStreamListener.open(Family.UNIX);
-                    case INET -> reusable(LinuxStreamListener.open(Family.INET));
-                    case INET6 -> reusable(openForBoth());
-                });
+        return new EpollListener(open(known(family)));
     }
 
-    /** As the JDK's listeners are on Unix systems. */
-    private static LinuxStreamListener reusable(LinuxStreamListener listener) throws IOException {
+    private static LinuxStreamListener open(Family family) throws IOException {
+        LinuxStreamListener listener = LinuxStreamListener.open(family);
         try {
-            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+            if (family == Family.INET6) {
+                listener.setOption(LinuxSocketOptions.IPV6_V6ONLY, false); // whatever net.ipv6.bindv6only is
+            }
+            if (family != Family.UNIX) {
+                listener.setOption(StandardSocketOptions.SO_REUSEADDR, true); // as the JDK's are on Unix systems
+            }
             return listener;
         } catch (Throwable e) {
             listener.close();
@@ -63,26 +49,18 @@ final class EpollSockets implements BackendSockets {
 
     @Override
     public UdpSocket udp() throws IOException {
-        if (IpStack.IS_IPV4_ONLY) {
-            return udp(StandardProtocolFamily.INET);
-        }
-        try {
-            return udp(StandardProtocolFamily.INET6);
-        } catch (SystemCallException e) {
-            if (e.code() != Errno.EAFNOSUPPORT) {
-                throw e;
-            }
-            return udp(StandardProtocolFamily.INET); // a system without IPv6
-        }
+        return udp(Family.forIp());
     }
 
     @Override
     public UdpSocket udp(StandardProtocolFamily family) throws IOException {
-        IpStack.check(family);
-        Family its = family == StandardProtocolFamily.INET ? Family.INET : Family.INET6;
-        LinuxDatagramSocket socket = LinuxDatagramSocket.open(its);
+        return udp(known(family));
+    }
+
+    private static UdpSocket udp(Family family) throws IOException {
+        LinuxDatagramSocket socket = LinuxDatagramSocket.open(family);
         try {
-            if (its == Family.INET6) {
+            if (family == Family.INET6) {
                 socket.setOption(LinuxSocketOptions.IPV6_V6ONLY, false);
             }
             return new EpollDatagramSocket(socket);
@@ -92,25 +70,24 @@ final class EpollSockets implements BackendSockets {
         }
     }
 
-    /** An IPv6 socket that takes IPv4 too, whatever the system's default is (net.ipv6.bindv6only). */
-    private static LinuxStreamListener openForBoth() throws IOException {
-        LinuxStreamListener listener = LinuxStreamListener.open(Family.INET6);
-        try {
-            listener.setOption(LinuxSocketOptions.IPV6_V6ONLY, false);
-            return listener;
-        } catch (Throwable e) {
-            listener.close();
-            throw e;
-        }
+    /** Linux's family of that name, if it is to be had here. */
+    private static Family known(StandardProtocolFamily family) throws IOException {
+        return switch (family) {
+            case UNIX -> Family.UNIX;
+            case INET -> Family.INET;
+            case INET6 -> {
+                if (Family.forIp() == Family.INET) {
+                    throw new UnsupportedOperationException("no socket of family INET6: the system has no IPv6, or"
+                            + " java.net.preferIPv4Stack is set, which leaves IPv4 only");
+                }
+                yield Family.INET6;
+            }
+        };
     }
 
     @Override
     public StreamSocket connect(SocketAddress remote) throws IOException {
-        Family family = Family.of(remote);
-        if (family == Family.INET6 && IpStack.IS_IPV4_ONLY) {
-            throw Refusals.unsupported("INET", remote);
-        }
-        LinuxStreamSocket socket = LinuxStreamSocket.open(family);
+        LinuxStreamSocket socket = LinuxStreamSocket.open(Family.forIp(remote));
         try {
             return new EpollSocket(socket, !socket.connect(remote));
         } catch (Throwable e) {

@@ -73,7 +73,7 @@ final class IocpBackend extends CompletionBackend {
 
     @Override
     public AbstractCompletionSocket openSocket(CompletionPortWork port, InetSocketAddress remote) throws IOException {
-        return IocpSocket.open(port, Family.of(remote));
+        return IocpSocket.open(port, Family.forIp(remote));
     }
 
     @Override

@@ -35,17 +35,7 @@ final class IocpListener extends AbstractCompletionListener {
     }
 
     static IocpListener open(CompletionPortWork port) throws IOException {
-        try {
-            return open(port, Family.INET6); // takes IPv4 too
-        } catch (SystemCallException e) {
-            if (e.code() != WinError.WSAEAFNOSUPPORT) {
-                throw e;
-            }
-            return open(port, Family.INET); // a system without IPv6
-        }
-    }
-
-    private static IocpListener open(CompletionPortWork port, Family family) throws IOException {
+        Family family = Family.forIp();
         WinsockStreamListener listener = WinsockStreamListener.open(family);
         try {
             return new IocpListener(port, listener, family);

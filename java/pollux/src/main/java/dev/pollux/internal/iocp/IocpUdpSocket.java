@@ -6,10 +6,8 @@ import dev.pollux.internal.completion.PeerAddress;
 import dev.pollux.internal.completion.ReceiveOperationWork;
 import dev.pollux.internal.completion.SendOperationWork;
 import dev.pollux.internal.socket.Refusals;
-import dev.pollux.system.SystemCallException;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.Overlapped;
-import dev.pollux.windows.WinError;
 import dev.pollux.windows.WinsockDatagramSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -29,20 +27,7 @@ final class IocpUdpSocket extends AbstractCompletionUdpSocket {
         if (local.isUnresolved()) {
             throw Refusals.unresolved(local);
         }
-        if (!local.getAddress().isAnyLocalAddress()) {
-            return open(port, Family.of(local));
-        }
-        try {
-            return open(port, Family.INET6); // takes IPv4 too
-        } catch (SystemCallException e) {
-            if (e.code() != WinError.WSAEAFNOSUPPORT) {
-                throw e;
-            }
-            return open(port, Family.INET); // a system without IPv6
-        }
-    }
-
-    private static IocpUdpSocket open(CompletionPortWork port, Family family) throws IOException {
+        Family family = local.getAddress().isAnyLocalAddress() ? Family.forIp() : Family.forIp(local);
         WinsockDatagramSocket socket = WinsockDatagramSocket.open(family);
         try {
             return new IocpUdpSocket(port, socket, family);
