@@ -15,21 +15,32 @@ import java.util.Locale;
  */
 public enum Backend {
     /** Linux's epoll(7), through a binding: for a {@link dev.pollux.readiness.ReadinessPort}. */
-    EPOLL,
+    EPOLL(false),
     /**
      * {@link java.nio.channels.Selector}: for a {@link dev.pollux.readiness.ReadinessPort}, everywhere, and wherever a native
      * one is not available.
      */
-    NIO,
+    NIO(false),
     /** Linux's io_uring(7), through a binding: for a {@link dev.pollux.completion.CompletionPort}. */
-    IO_URING,
+    IO_URING(true),
     /** Windows's I/O completion ports, through a binding: for a {@link dev.pollux.completion.CompletionPort}. */
-    IOCP,
+    IOCP(true),
     /**
      * A completion port made of a readiness port: for a {@link dev.pollux.completion.CompletionPort}, everywhere, and wherever
      * the system's own is not available.
      */
-    EMULATED;
+    EMULATED(true);
+
+    private final boolean ofCompletion;
+
+    Backend(boolean ofCompletion) {
+        this.ofCompletion = ofCompletion;
+    }
+
+    /** {@return true if a {@link dev.pollux.completion.CompletionPort} runs on it, false if a readiness port does} */
+    public boolean isOfCompletion() {
+        return ofCompletion;
+    }
 
     /** {@return the name that {@code -Ddev.pollux.backend} knows it by} */
     @Override

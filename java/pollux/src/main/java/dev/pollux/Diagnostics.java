@@ -21,7 +21,7 @@ public abstract class Diagnostics {
         return Wiring.make(Diagnostics.class).findBindings();
     }
 
-    /** {@return what became of each backend: the readiness ports', and on Windows the completion port's} */
+    /** {@return what became of each backend: first the readiness ports', then the completion ports'} */
     public static List<Finding> backends() {
         return Wiring.make(Diagnostics.class).findBackends();
     }

@@ -4,17 +4,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.binding.TestBinding;
 
-/** Which backends this run of the tests is about: epoll by the binding under test, or nio where there is none. */
+/** Which backends this run of the tests is about: the system's own by the binding under test, or nio where there is none. */
 public final class Backends {
     private Backends() {}
 
     /** Skips the test, with the reason, where its backend is another run's. */
     public static void require(Backend backend) {
-        if (backend == Backend.EPOLL) {
+        if (backend == Backend.EPOLL || backend == Backend.IO_URING) {
             TestBinding.linux();
         } else if (backend == Backend.IOCP) {
             TestBinding.windows();
-        } else {
+        } else if (backend == Backend.NIO) {
             String binding = System.getProperty(TestBinding.PROPERTY, "");
             assumeTrue(binding.isEmpty(), "backend nio is tested where there is no binding; here it is " + binding);
         }

@@ -6,13 +6,13 @@ import dev.pollux.Finding;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** The backends that this JVM has: nio always, epoll or iocp where a binding works. */
+/** The backends that this JVM has: the portable ones always, the system's own where a binding works. */
 public final class Backends {
     private Backends() {}
 
     /** {@return those that tell readiness, on which every server runs} */
     public static Stream<Backend> ofReadiness() {
-        return available().filter(backend -> backend != Backend.IOCP);
+        return available().filter(backend -> !backend.isOfCompletion());
     }
 
     /** {@return all: the echo server runs on a completion port, too} */

@@ -1,5 +1,6 @@
 package dev.pollux.completion;
 
+import dev.pollux.Backend;
 import dev.pollux.DispatcherBuilder;
 import java.io.IOException;
 
@@ -17,11 +18,19 @@ import java.io.IOException;
 public interface CompletionDispatcherBuilder extends DispatcherBuilder<CompletionDispatcherBuilder> {
 
     /**
+     * Forces a backend.
+     *
+     * @param newBackend the backend, or null for the best
+     * @return this
+     */
+    CompletionDispatcherBuilder backend(Backend newBackend);
+
+    /**
      * Opens a dispatcher with a completion port of its own.
      *
      * @return the dispatcher
      * @throws IOException if the system refuses
-     * @throws UnsupportedOperationException if there is no completion port here, with the reason
+     * @throws UnsupportedOperationException if a forced backend is not available, with the reason
      */
     CompletionDispatcher open() throws IOException;
 
@@ -30,6 +39,7 @@ public interface CompletionDispatcherBuilder extends DispatcherBuilder<Completio
      *
      * @param port the port, which is the dispatcher's now, to close too. No other thread polls it
      * @return the dispatcher
+     * @throws IllegalArgumentException if another backend was asked for
      */
     CompletionDispatcher over(CompletionPort port);
 }

@@ -1,5 +1,6 @@
 package dev.pollux.completion;
 
+import dev.pollux.Backend;
 import dev.pollux.ErrorHandler;
 import dev.pollux.WaitStrategy;
 import java.io.IOException;
@@ -23,6 +24,15 @@ public interface CompletionPortBuilder {
 
     /** The largest batch. */
     int MAX_BATCH = 1 << 16;
+
+    /**
+     * Sets the backend.
+     *
+     * @param backend the backend, {@link Backend#EMULATED} for instance. Null, as at first, is for the one that {@code
+     *     -Ddev.pollux.backend} names, or the best one
+     * @return this
+     */
+    CompletionPortBuilder backend(Backend backend);
 
     /**
      * Sets how many of the threads that poll the port the system lets run at once. It wakes no further one before one of
@@ -75,7 +85,7 @@ public interface CompletionPortBuilder {
      *
      * @return the port
      * @throws IOException if the system refuses, for lack of handles for instance
-     * @throws UnsupportedOperationException if there is no completion port here, with the reason, or if {@link
+     * @throws UnsupportedOperationException if the backend is not available, with the reason, or if {@link
      *     #busyPollNanos} was set, and the backend has no such thing
      */
     CompletionPort open() throws IOException;

@@ -48,13 +48,13 @@ final class AllWorks implements Wiring.Works, PortOpener {
             return new GroupBuilderWork();
         }
         if (face == CompletionPortBuilder.class) {
-            return new CompletionPortBuilderWork(CompletionBackends::open);
+            return new CompletionPortBuilderWork(CompletionBackends.ALL::open);
         }
         throw new IllegalArgumentException("no work has the face " + face.getName());
     }
 
     @Override
     public AbstractReadinessPort open(Backend asked) throws IOException {
-        return ReadinessBackends.open(asked);
+        return ReadinessBackends.ALL.open(asked);
     }
 }

@@ -1,8 +1,7 @@
 package dev.pollux.internal.backends;
 
-import dev.pollux.Finding;
+import dev.pollux.Backend;
 import dev.pollux.binding.BindingRegistry;
-import dev.pollux.binding.Platform;
 import dev.pollux.completion.CompletionPort;
 import dev.pollux.internal.completion.CompletionBackend;
 import dev.pollux.internal.completion.CompletionBackendProvider;
@@ -10,30 +9,21 @@ import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.iocp.IocpProvider;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Which completion backend is taken, and why: the only class that knows all of them. A new one adds a line here. */
-public final class CompletionBackends {
+public final class CompletionBackends extends BackendChoice<CompletionBackendProvider> {
     /** All that there are, the best first. */
-    private static final List<CompletionBackendProvider> ALL = List.of(new IocpProvider());
+    static final CompletionBackends ALL = new CompletionBackends(List.of(new IocpProvider()));
 
-    private CompletionBackends() {}
+    private CompletionBackends(List<CompletionBackendProvider> all) {
+        super("completion", all);
+    }
 
-    /** Opens a port on the best backend that is available. */
-    static CompletionPort open(CompletionPortBuilderWork settings) throws IOException {
-        StringBuilder why = new StringBuilder();
-        for (CompletionBackendProvider each : ALL) {
-            String refusal = each.whyUnavailable();
-            if (refusal == null) {
-                return open(each, why.length() == 0 ? "the best there is" : "because " + why, settings);
-            }
-            why.append(why.length() == 0 ? "" : "; ")
-                    .append(each.kind())
-                    .append(": ")
-                    .append(refusal);
-        }
-        throw new UnsupportedOperationException("no completion port here: " + why);
+    /** Opens a port on what the program asks for, else on what the property names, else on the best. */
+    CompletionPort open(CompletionPortBuilderWork settings) throws IOException {
+        Taken<CompletionBackendProvider> taken = take(settings.backend());
+        return open(taken.provider(), taken.reason(), settings);
     }
 
     /** Opens a port on one of them. */
@@ -48,17 +38,20 @@ public final class CompletionBackends {
         }
     }
 
-    /** {@return what became of each that this system can have} */
-    static List<Finding> findings() {
-        List<Finding> all = new ArrayList<>();
-        boolean isBest = true;
-        for (CompletionBackendProvider each : ALL) {
-            String refusal = each.whyUnavailable();
-            if (refusal == null || Platform.isWindows()) {
-                all.add(Findings.of(each.kind().toString(), refusal, isBest, BindingRegistry.chosen()));
-            }
-            isBest &= refusal != null;
-        }
-        return all;
+    @Override
+    Backend kind(CompletionBackendProvider provider) {
+        return provider.kind();
+    }
+
+    @Override
+    String whyUnavailable(CompletionBackendProvider provider) {
+        return provider.whyUnavailable();
+    }
+
+    @Override
+    String how(CompletionBackendProvider provider) {
+        return provider.kind() == Backend.EMULATED
+                ? "on " + ReadinessBackends.ALL.chosenKind()
+                : "by binding " + BindingRegistry.chosen();
     }
 }

@@ -21,18 +21,8 @@ final class Findings extends Diagnostics {
 
     @Override
     protected List<Finding> findBackends() {
-        List<Finding> all = new ArrayList<>(ReadinessBackends.findings());
-        all.addAll(CompletionBackends.findings());
+        List<Finding> all = new ArrayList<>(ReadinessBackends.ALL.findings());
+        all.addAll(CompletionBackends.ALL.findings());
         return all;
-    }
-
-    /** @param refusal why it can't be used, or null if it can, by that binding */
-    static Finding of(String name, String refusal, boolean chosen, String binding) {
-        if (refusal == null) {
-            String reason = binding.isEmpty() ? "java.nio.channels.Selector is everywhere" : "by binding " + binding;
-            return new Finding(name, true, chosen, reason, "");
-        }
-        String remedy = refusal.equals(BindingRegistry.refusals()) ? "any one of those" : "";
-        return new Finding(name, false, false, refusal, remedy);
     }
 }

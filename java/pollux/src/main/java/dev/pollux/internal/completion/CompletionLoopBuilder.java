@@ -1,5 +1,6 @@
 package dev.pollux.internal.completion;
 
+import dev.pollux.Backend;
 import dev.pollux.completion.CompletionDispatcher;
 import dev.pollux.completion.CompletionDispatcherBuilder;
 import dev.pollux.completion.CompletionPort;
@@ -10,18 +11,30 @@ import java.util.Objects;
 /** Opens a loop over a completion port. */
 public final class CompletionLoopBuilder extends LoopBuilder<CompletionDispatcherBuilder>
         implements CompletionDispatcherBuilder {
+    private Backend backend;
+
     @Override
     protected CompletionDispatcherBuilder self() {
         return this;
     }
 
     @Override
+    public CompletionDispatcherBuilder backend(Backend newBackend) {
+        backend = newBackend;
+        return this;
+    }
+
+    @Override
     public CompletionDispatcher open() throws IOException {
-        return over(CompletionPort.open());
+        return over(CompletionPort.builder().backend(backend).open());
     }
 
     @Override
     public CompletionDispatcher over(CompletionPort port) {
-        return new CompletionLoop(settings.copy(), Objects.requireNonNull(port, "port"));
+        Objects.requireNonNull(port, "port");
+        if (backend != null && backend != port.backend()) {
+            throw new IllegalArgumentException("a port of backend " + port.backend() + " is not of backend " + backend);
+        }
+        return new CompletionLoop(settings.copy(), port);
     }
 }

@@ -1,5 +1,6 @@
 package dev.pollux.internal.completion;
 
+import dev.pollux.Backend;
 import dev.pollux.ErrorHandler;
 import dev.pollux.WaitStrategy;
 import dev.pollux.completion.CompletionPort;
@@ -17,6 +18,7 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
     }
 
     private final Opener opener;
+    private Backend backend;
     int concurrency;
     int maxBatch = DEFAULT_MAX_BATCH;
     WaitStrategy waitStrategy = WaitStrategy.BLOCKING;
@@ -25,6 +27,12 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
 
     public CompletionPortBuilderWork(Opener opener) {
         this.opener = opener;
+    }
+
+    @Override
+    public CompletionPortBuilder backend(Backend newBackend) {
+        backend = newBackend;
+        return this;
     }
 
     @Override
@@ -69,6 +77,11 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
     @Override
     public CompletionPort open() throws IOException {
         return opener.open(this);
+    }
+
+    /** {@return the backend that the program names, or null} */
+    public Backend backend() {
+        return backend;
     }
 
     /** {@return how many threads the system is to let run at once, or 0 for the number of processors} */

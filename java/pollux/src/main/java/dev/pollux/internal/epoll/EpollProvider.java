@@ -22,7 +22,7 @@ public final class EpollProvider implements ReadinessBackendProvider {
         if (BindingRegistry.linuxCalls() != null) {
             return null;
         }
-        return Platform.isWindows() ? "this is Windows" : BindingRegistry.refusals();
+        return Platform.isWindows() ? "it is Linux's, and this is Windows" : BindingRegistry.refusals();
     }
 
     @Override

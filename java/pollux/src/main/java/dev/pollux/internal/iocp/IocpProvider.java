@@ -20,10 +20,9 @@ public final class IocpProvider implements CompletionBackendProvider {
         if (BindingRegistry.windowsCalls() != null) {
             return null;
         }
-        return "it needs Windows and a binding: "
-                + (Platform.isWindows()
-                        ? BindingRegistry.refusals()
-                        : "this is " + System.getProperty("os.name") + "; use a ReadinessPort");
+        return Platform.isWindows()
+                ? BindingRegistry.refusals()
+                : "it is Windows's, and this is " + System.getProperty("os.name");
     }
 
     @Override

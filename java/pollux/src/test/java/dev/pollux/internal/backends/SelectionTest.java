@@ -12,6 +12,8 @@ import dev.pollux.Backends;
 import dev.pollux.Diagnostics;
 import dev.pollux.Finding;
 import dev.pollux.binding.TestBinding;
+import dev.pollux.completion.CompletionDispatcher;
+import dev.pollux.completion.CompletionPort;
 import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.readiness.ReadinessPort;
 import java.util.List;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.function.Executable;
 
 /** Which backend is taken, and why: by itself, by the program, by the property. */
 @EnabledOnOs(value = OS.LINUX, disabledReason = "needs Linux")
@@ -27,7 +30,7 @@ class SelectionTest {
 
     @AfterEach
     void clear() {
-        System.clearProperty(ReadinessBackends.PROPERTY);
+        System.clearProperty(BackendProperty.NAME);
     }
 
     @Test
@@ -43,7 +46,7 @@ class SelectionTest {
         UnsupportedOperationException refusal =
                 assertThrows(UnsupportedOperationException.class, () -> ReadinessPort.open(Backend.EPOLL));
         assertTrue(refusal.getMessage().contains("jni: not on the class path"), refusal::getMessage);
-        System.setProperty(ReadinessBackends.PROPERTY, "epoll");
+        System.setProperty(BackendProperty.NAME, "epoll");
         assertThrows(UnsupportedOperationException.class, ReadinessDispatcher::open);
         List<Finding> backends = Diagnostics.backends();
         assertEquals("epoll", backends.get(0).name());
@@ -73,19 +76,62 @@ class SelectionTest {
 
     @Test
     void thePropertyForces() throws Exception {
-        System.setProperty(ReadinessBackends.PROPERTY, "NIO");
+        System.setProperty(BackendProperty.NAME, "NIO");
         try (ReadinessPort port = ReadinessPort.open()) {
             assertSame(Backend.NIO, port.backend());
             assertTrue(port.describe().contains("-Ddev.pollux.backend=NIO"), port::describe);
         }
-        System.setProperty(ReadinessBackends.PROPERTY, "kqueue");
+        System.setProperty(BackendProperty.NAME, "kqueue");
         UnsupportedOperationException refusal = assertThrows(UnsupportedOperationException.class, ReadinessPort::open);
         assertTrue(refusal.getMessage().contains("kqueue"), refusal::getMessage);
+        assertTrue(
+                refusal.getMessage().contains("there are epoll, nio, io_uring, iocp, emulated"), refusal::getMessage);
+    }
+
+    /** One property serves both kinds of port, and each takes the name that is its own. */
+    @Test
+    void eachKindOfPortTakesItsOwnNameOfTheProperty() throws Exception {
+        System.setProperty(BackendProperty.NAME, "iocp, nio");
+        try (ReadinessPort port = ReadinessPort.open()) {
+            assertSame(Backend.NIO, port.backend());
+        }
+        refused(CompletionPort::open, "backend iocp (-Ddev.pollux.backend=iocp, nio) is not available: ");
+        System.setProperty(BackendProperty.NAME, "iocp");
+        try (ReadinessPort port = ReadinessPort.open()) {
+            assertFalse(port.describe().contains("-D"), port::describe);
+        }
+        System.setProperty(BackendProperty.NAME, "nio,epoll");
+        refused(ReadinessPort::open, "only one can be named");
+    }
+
+    @Test
+    void aBackendOfTheOtherKindOfPortIsRefused() {
+        refused(
+                () -> ReadinessPort.open(Backend.EMULATED),
+                "backend emulated (asked for by the program) is none of a readiness port. It has epoll, nio");
+        refused(
+                () -> CompletionPort.builder().backend(Backend.NIO).open(),
+                "backend nio (asked for by the program) is none of a completion port. It has ");
+    }
+
+    @Test
+    void aCompletionBackendThatIsNotToBeHadIsRefusedWithTheReason() {
+        refused(
+                () -> CompletionPort.builder().backend(Backend.IOCP).open(),
+                "backend iocp (asked for by the program) is not available: it is Windows's, and this is Linux");
+        refused(
+                () -> CompletionDispatcher.builder().backend(Backend.IOCP).open(),
+                "backend iocp (asked for by the program) is not available: it is Windows's, and this is Linux");
+    }
+
+    private static void refused(Executable open, String why) {
+        UnsupportedOperationException refusal = assertThrows(UnsupportedOperationException.class, open);
+        assertTrue(refusal.getMessage().contains(why), refusal::getMessage);
     }
 
     @Test
     void theProgramGoesBeforeTheProperty() throws Exception {
-        System.setProperty(ReadinessBackends.PROPERTY, "kqueue");
+        System.setProperty(BackendProperty.NAME, "kqueue");
         try (ReadinessDispatcher dispatcher =
                 ReadinessDispatcher.builder().backend(Backend.NIO).open()) {
             assertSame(Backend.NIO, dispatcher.backend());
