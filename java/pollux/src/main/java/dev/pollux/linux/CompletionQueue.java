@@ -42,13 +42,13 @@ public final class CompletionQueue {
     private int head;
     private int count;
 
-    CompletionQueue(IoUring ring, ByteBuffer memory, RingParameters parameters) {
+    CompletionQueue(IoUring ring, RingMemory shared) {
         this.ring = ring;
-        this.memory = memory;
-        headAt = parameters.completionHead;
-        tailAt = parameters.completionTail;
-        first = parameters.completions;
-        mask = parameters.completionEntries - 1;
+        memory = shared.queues;
+        headAt = shared.completionHead;
+        tailAt = shared.completionTail;
+        first = shared.completions;
+        mask = shared.completionCount - 1;
     }
 
     /**
@@ -58,15 +58,9 @@ public final class CompletionQueue {
      */
     public int count() {
         ring.checkThread();
-        int found = available();
-        count = found;
-        return found;
-    }
-
-    /** As {@link #count()}, for whoever has looked whether this thread may. */
-    int available() {
         int found = (int) RingMemory.INT.getAcquire(memory, tailAt) - head;
-        return found >= 0 && found <= mask + 1 ? found : 0; // else the memory is no longer the kernel's
+        count = ring.isOpen() ? found : 0; // closed, it has completions of its own, or no memory of the kernel's
+        return count;
     }
 
     /** {@return how many completions the ring holds} */

@@ -3,7 +3,6 @@ package dev.pollux.linux;
 import static dev.pollux.linux.Linux.CALLS;
 
 import java.io.IOException;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 
@@ -39,98 +38,38 @@ public final class IoUring extends Descriptor {
     /** The user data of the completion that ends the waits of other threads at a {@link #close()}. Nobody gets to see it. */
     private static final long END = 0x8000_0000_0000_0000L;
 
-    private static final int ENTER_GETEVENTS = 1;
-    private static final int ENTER_SQ_WAKEUP = 1 << 1;
-    private static final int ENTER_EXT_ARG = 1 << 3;
-    private static final int ENTER_REGISTERED_RING = 1 << 4;
-    private static final int ENTER_NO_IOWAIT = 1 << 7;
-
-    private static final int SQ_NEED_WAKEUP = 1;
-    private static final int SQ_CQ_OVERFLOW = 1 << 1;
-    private static final int SQ_TASKRUN = 1 << 2;
-
-    private static final int ARGUMENT_SIZE = 24; // struct io_uring_getevents_arg
-    private static final int MIN_WAIT = 12;
-    private static final int TIMESPEC = 16;
-
-    /** Where a ring can't be woken by {@link #close()}, no wait is longer: then it looks whether it is closed. */
-    private static final long SLICE_NANOS = 1_000_000_000;
-
-    private static final long MAX_SECONDS = Integer.MAX_VALUE;
-
-    private final RingParameters parameters;
-    private final RingMemory queuesMemory;
-    private final RingMemory entriesMemory;
-    private final ByteBuffer queues;
+    private final RingMemory memory;
+    private final RingEnter enter;
     private final SubmissionEntry entry;
     private final CompletionQueue completions;
     private final RingRegistrations registrations;
-
-    private final int headAt;
-    private final int tailAt;
     private final int mask;
-    private final boolean deferred;
-    private final boolean polled;
-    private final boolean wakes;
-    private final int enterFlags;
 
     private int head; // of the submission queue, as last seen
     private int tail; // of the entries that were handed out
     private Thread owner; // the one thread that may use it, or null
-    private Thread registeredBy; // the one thread that enters by the ring's registered number, or null
-    private int registered;
     private int mostAwaited = 1;
 
-    private IoUring(int fd, RingParameters parameters, RingMemory queues, RingMemory entries, boolean ioWait) {
+    private IoUring(int fd, RingMemory memory, boolean ioWait) {
         super(fd);
-        this.parameters = parameters;
-        queuesMemory = queues;
-        entriesMemory = entries;
-        this.queues = queues.buffer();
-        headAt = parameters.submissionHead;
-        tailAt = parameters.submissionTail;
-        mask = parameters.entries - 1;
-        deferred = (parameters.flags & IoUringSetup.DEFER_TASKRUN) != 0;
-        polled = (parameters.flags & IoUringSetup.SQPOLL) != 0;
-        wakes = (parameters.features & RingParameters.FEAT_SINCE_6_14) != 0;
-        boolean notIoWait = !ioWait && (parameters.features & RingParameters.FEAT_NO_IOWAIT) != 0;
-        enterFlags = notIoWait ? ENTER_NO_IOWAIT : 0;
+        this.memory = memory;
+        mask = memory.entryCount - 1;
         registrations = new RingRegistrations(this);
-        entry = new SubmissionEntry(entries.buffer(), registrations);
-        completions = new CompletionQueue(this, this.queues, parameters);
-        if (parameters.hasArray()) {
-            for (int i = 0; i < parameters.entries; i++) {
-                this.queues.putInt(parameters.array + i * Integer.BYTES, i);
-            }
-        }
-        if (isSingle() && (parameters.flags & IoUringSetup.R_DISABLED) == 0) {
+        entry = new SubmissionEntry(memory.entries, registrations);
+        completions = new CompletionQueue(this, memory);
+        enter = new RingEnter(this, memory, completions, ioWait);
+        if (isSingle() && !memory.has(IoUringSetup.R_DISABLED)) {
             owner = Thread.currentThread();
         }
     }
 
-    static IoUring open(int fd, RingParameters parameters, boolean ioWait) throws IOException {
-        RingMemory queues = null;
-        RingMemory entries = null;
-        long[] result = new long[1];
+    static IoUring open(int fd, RingMemory memory, boolean ioWait) throws IOException {
         try {
-            if (parameters.missing() != null) {
-                throw new UnsupportedOperationException("the rings of this kernel (" + System.getProperty("os.version")
-                        + ") lack " + parameters.missing());
-            }
-            queues = RingMemory.map(fd, false, parameters.queuesLength(), result);
-            entries = queues == null ? null : RingMemory.map(fd, true, parameters.entriesLength(), result);
-            if (entries == null) {
-                throw Errors.of("mmap", result[0], "the rings of descriptor " + fd);
-            }
-            return new IoUring(fd, parameters, queues, entries, ioWait);
+            memory.map(fd);
+            return new IoUring(fd, memory, ioWait);
         } catch (Throwable e) {
+            memory.retire();
             CALLS.close(fd);
-            if (queues != null) {
-                queues.retire();
-            }
-            if (entries != null) {
-                entries.retire();
-            }
             throw e;
         }
     }
@@ -139,21 +78,21 @@ public final class IoUring extends Descriptor {
 
     /** {@return the flags of {@link IoUringSetup} that the kernel has granted} */
     public int setupFlags() {
-        return parameters.flags & ~IoUringSetup.CQSIZE;
+        return memory.flags & ~IoUringSetup.CQSIZE;
     }
 
     /** {@return the kernel's IORING_FEAT flags, as io_uring_setup(2) has them} */
     public int features() {
-        return parameters.features;
+        return memory.features;
     }
 
     /** {@return how many entries can be filled before they are submitted} */
     public int capacity() {
-        return parameters.entries;
+        return memory.entryCount;
     }
 
     private boolean isSingle() {
-        return (parameters.flags & IoUringSetup.SINGLE_ISSUER) != 0;
+        return memory.has(IoUringSetup.SINGLE_ISSUER);
     }
 
     // submission
@@ -161,14 +100,14 @@ public final class IoUring extends Descriptor {
     /** {@return how many entries are free: so many times {@link #next()} makes no call} */
     public int room() {
         checkThread();
-        head = (int) RingMemory.INT.getAcquire(queues, headAt);
-        return parameters.entries - (tail - head);
+        head = enter.head();
+        return mask + 1 - (tail - head);
     }
 
     /** {@return how many entries were handed out and not yet taken by the kernel} */
     public int unsubmitted() {
         checkThread();
-        return tail - (int) RingMemory.INT.getAcquire(queues, headAt);
+        return tail - enter.head();
     }
 
     /**
@@ -216,7 +155,7 @@ public final class IoUring extends Descriptor {
         if (room() == 0) {
             submit();
             if (room() == 0) {
-                throw new IllegalStateException("all " + parameters.entries
+                throw new IllegalStateException("all " + memory.entryCount
                         + " entries are filled, and the kernel takes none: read the completions first");
             }
         }
@@ -235,25 +174,7 @@ public final class IoUring extends Descriptor {
         checkThread();
         int fd = begin();
         try {
-            int filled = publish();
-            int left = filled;
-            while (left > 0) {
-                int flags = polled ? wakeup() : 0;
-                if (polled && flags == 0) {
-                    return filled;
-                }
-                int result = enter(fd, left, 0, flags, 0);
-                if (result < 0 && result != -Errno.EINTR) {
-                    checkEnter(result, fd);
-                    break;
-                }
-                int now = polled ? 0 : unsubmitted();
-                if (now >= left && result != -Errno.EINTR) {
-                    break;
-                }
-                left = now;
-            }
-            return filled - left;
+            return enter.submit(fd, publish());
         } finally {
             release();
         }
@@ -267,19 +188,7 @@ public final class IoUring extends Descriptor {
      */
     public int publish() {
         checkThread();
-        RingMemory.INT.setRelease(queues, tailAt, tail);
-        head = (int) RingMemory.INT.getAcquire(queues, headAt);
-        return tail - head;
-    }
-
-    /** The flag that wakes the kernel's thread, if it sleeps. */
-    private int wakeup() {
-        VarHandle.fullFence();
-        return (submissionFlags() & SQ_NEED_WAKEUP) != 0 ? ENTER_SQ_WAKEUP : 0;
-    }
-
-    private int submissionFlags() {
-        return (int) RingMemory.INT.getAcquire(queues, parameters.submissionFlags);
+        return enter.publish(tail);
     }
 
     // completions
@@ -320,7 +229,7 @@ public final class IoUring extends Descriptor {
         checkAwaited(minComplete, minWaitMicros);
         int fd = begin();
         try {
-            return wait(fd, publish(), minComplete, timeoutNanos, minWaitMicros);
+            return enter.wait(fd, publish(), minComplete, timeoutNanos, minWaitMicros);
         } finally {
             release();
         }
@@ -339,7 +248,7 @@ public final class IoUring extends Descriptor {
         checkAwaited(minComplete, 0);
         int fd = begin();
         try {
-            return wait(fd, 0, minComplete, timeoutNanos, 0);
+            return enter.wait(fd, 0, minComplete, timeoutNanos, 0);
         } finally {
             release();
         }
@@ -357,60 +266,13 @@ public final class IoUring extends Descriptor {
     public int await(int published, int minComplete, long timeoutNanos) throws IOException {
         checkThread();
         checkAwaited(minComplete, 0);
-        RingRegistrations.check("entries", published, 0, parameters.entries);
+        RingRegistrations.check("entries", published, 0, memory.entryCount);
         int fd = begin();
         try {
-            return wait(fd, published, minComplete, timeoutNanos, 0);
+            return enter.wait(fd, published, minComplete, timeoutNanos, 0);
         } finally {
             release();
         }
-    }
-
-    private int wait(int fd, int filled, int minComplete, long timeoutNanos, int minWaitMicros) throws IOException {
-        int left = polled ? 0 : filled;
-        int wake = polled && filled > 0 ? wakeup() : 0;
-        int ready = completions.count();
-        if (left == 0 && wake == 0 && ready >= minComplete && !mustEnter(minComplete)) {
-            return ready;
-        }
-        long startNanos = timeoutNanos > 0 ? System.nanoTime() : 0;
-        long remainingNanos = timeoutNanos;
-        while (true) {
-            boolean blocks = minComplete > 0 && timeoutNanos != 0;
-            int result = enter(
-                    fd,
-                    left,
-                    timeoutNanos == 0 ? 0 : minComplete,
-                    ENTER_GETEVENTS | wake,
-                    blocks ? argument(remainingNanos, minWaitMicros) : 0);
-            if (!isOpen()) {
-                throw closed();
-            }
-            ready = completions.count();
-            if (result < 0 && result != -Errno.EINTR && result != -Errno.ETIME) {
-                checkEnter(result, fd);
-                return ready;
-            }
-            if (ready >= minComplete || ready > 0 && minWaitMicros > 0 || timeoutNanos == 0) {
-                return ready;
-            }
-            if (timeoutNanos > 0) {
-                remainingNanos = timeoutNanos - (System.nanoTime() - startNanos);
-                if (remainingNanos <= 0) {
-                    return ready;
-                }
-            }
-            if (left > 0) {
-                head = (int) RingMemory.INT.getAcquire(queues, headAt);
-                left = tail - head;
-            }
-            wake = 0;
-        }
-    }
-
-    /** Whether completions that are there are no reason to leave out the call: others wait in the kernel. */
-    private boolean mustEnter(int minComplete) {
-        return minComplete == 0 && deferred || needsEnter();
     }
 
     /**
@@ -420,62 +282,12 @@ public final class IoUring extends Descriptor {
      * @return true if a wait would make completions, even one for 0 of them
      */
     public boolean needsEnter() {
-        return (submissionFlags() & (SQ_CQ_OVERFLOW | SQ_TASKRUN)) != 0;
+        return enter.isNeeded();
     }
 
     /** {@return whether the completion queue is full and further completions wait in the kernel's memory. None is lost} */
     public boolean hasOverflowed() {
-        return (submissionFlags() & SQ_CQ_OVERFLOW) != 0;
-    }
-
-    private long argument(long remainingNanos, int minWaitMicros) {
-        long nanos = remainingNanos;
-        if (!wakes && (nanos < 0 || nanos > SLICE_NANOS)) {
-            nanos = SLICE_NANOS;
-        }
-        if (nanos < 0 && minWaitMicros == 0) {
-            return 0;
-        }
-        ByteBuffer scratch = Scratch.get();
-        int at = Scratch.MESSAGE;
-        long address = Scratch.at(scratch, at);
-        scratch.putLong(at, 0); // no signal mask
-        scratch.putInt(at + 8, 0);
-        scratch.putInt(at + MIN_WAIT, canWaitMin() ? minWaitMicros : 0);
-        scratch.putLong(at + TIMESPEC, nanos < 0 ? 0 : address + ARGUMENT_SIZE);
-        if (nanos >= 0) {
-            TimerFd.putTime(scratch, at + ARGUMENT_SIZE, nanos, MAX_SECONDS);
-        }
-        return address;
-    }
-
-    private boolean canWaitMin() {
-        return (parameters.features & RingParameters.FEAT_MIN_TIMEOUT) != 0;
-    }
-
-    private int enter(int fd, int submit, int minComplete, int flags, long argument) {
-        boolean byNumber = registeredBy != null && registeredBy == Thread.currentThread();
-        return CALLS.ioUringEnter(
-                byNumber ? registered : fd,
-                submit,
-                minComplete,
-                flags | enterFlags | (byNumber ? ENTER_REGISTERED_RING : 0) | (argument != 0 ? ENTER_EXT_ARG : 0),
-                argument,
-                argument != 0 ? ARGUMENT_SIZE : 0);
-    }
-
-    private void checkEnter(int result, int fd) throws IOException {
-        if (!isOpen()) {
-            throw closed();
-        }
-        switch (-result) {
-            case Errno.EAGAIN, Errno.EBUSY -> {} // it has taken what it could
-            case Errno.EEXIST ->
-                throw new IllegalStateException("only the thread that opened or enabled this ring may use it (EEXIST): "
-                        + this + ", owner " + owner);
-            case Errno.EBADFD -> throw new IllegalStateException("not enabled: " + this);
-            default -> throw Errors.of("io_uring_enter", result, fd);
-        }
+        return enter.hasOverflowed();
     }
 
     private void checkAwaited(int minComplete, int minWaitMicros) {
@@ -510,23 +322,8 @@ public final class IoUring extends Descriptor {
         return registrations;
     }
 
-    /** From now on the calling thread enters by this number. */
-    void registeredAs(int number) {
-        registered = number;
-        registeredBy = Thread.currentThread();
-    }
-
-    boolean isRegisteredHere() {
-        return registeredBy == Thread.currentThread();
-    }
-
-    int unregistered() {
-        registeredBy = null;
-        return registered;
-    }
-
-    RingParameters parameters() {
-        return parameters;
+    RingEnter enter() {
+        return enter;
     }
 
     /** The thread of a ring with a single issuer is known here, before the kernel refuses another. */
@@ -551,8 +348,8 @@ public final class IoUring extends Descriptor {
     }
 
     /** The thread whose table of registered rings has this one is the only one that can take it out. */
-    private ClosedChannelException closed() {
-        if (isRegisteredHere()) {
+    ClosedChannelException closed() {
+        if (enter.isRegisteredHere()) {
             registrations.dropOwnNumber();
         }
         return new ClosedChannelException();
@@ -587,8 +384,7 @@ public final class IoUring extends Descriptor {
     @Override
     void beforeRelease() {
         registrations.dropAll();
-        queuesMemory.retire();
-        entriesMemory.retire();
+        memory.retire();
     }
 
     // helpers for whoever fills entries

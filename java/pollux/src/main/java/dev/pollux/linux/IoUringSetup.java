@@ -184,7 +184,8 @@ public final class IoUringSetup {
      */
     public IoUring open() throws IOException {
         Linux.require();
-        ByteBuffer parameters = ByteBuffer.allocateDirect(RingParameters.SIZE).order(ByteOrder.nativeOrder());
+        ByteBuffer parameters =
+                ByteBuffer.allocateDirect(RingMemory.PARAMETERS_SIZE).order(ByteOrder.nativeOrder());
         int flags = required | wished;
         int fd = setup(parameters, flags);
         for (int i = 0; fd == -Errno.EINVAL && i < NEWEST_FIRST.length; i++) {
@@ -198,7 +199,7 @@ public final class IoUringSetup {
         if (fd < 0) {
             throw Errors.of("io_uring_setup", fd, subject(fd, flags));
         }
-        return IoUring.open(fd, new RingParameters(parameters), ioWait);
+        return IoUring.open(fd, new RingMemory(parameters), ioWait);
     }
 
     private String subject(int result, int flags) {
@@ -223,7 +224,7 @@ public final class IoUringSetup {
         if (refused != 0) {
             return refused;
         }
-        for (int i = 0; i < RingParameters.SIZE; i += Long.BYTES) {
+        for (int i = 0; i < RingMemory.PARAMETERS_SIZE; i += Long.BYTES) {
             parameters.putLong(i, 0);
         }
         parameters.putInt(4, completions);

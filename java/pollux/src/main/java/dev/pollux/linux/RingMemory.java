@@ -2,6 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.PhantomReference;
@@ -12,8 +13,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * The two pieces of memory that a ring shares with the kernel: the queues' heads, tails and completions, and the submission
- * entries (io_uring_setup(2)). They are read and written in place, by every binding in the same way.
+ * The memory that a ring shares with the kernel, and where what lies in it, as io_uring_setup(2) tells ({@code struct
+ * io_uring_params}): the queues' heads, tails and completions, and the submission entries. It is read and written in place, by every
+ * binding in the same way.
  *
  * <p>When the ring is closed, empty memory takes the place of the kernel's, at the same addresses. So a thread that still
  * writes an entry meets memory of nobody, and no address of it is given to somebody else before the last buffer that
@@ -28,65 +30,154 @@ final class RingMemory {
 
     static final int ENTRY_SIZE = 64; // struct io_uring_sqe
     static final int COMPLETION_SIZE = 16; // struct io_uring_cqe
+    static final int PARAMETERS_SIZE = 120;
+
+    static final int FEAT_SINGLE_MMAP = 1;
+    static final int FEAT_NODROP = 1 << 1;
+    static final int FEAT_EXT_ARG = 1 << 8;
+    static final int FEAT_REG_REG_RING = 1 << 13;
+    static final int FEAT_MIN_TIMEOUT = 1 << 15;
+
+    /** RW_ATTR, of 6.14: a kernel that has it can wake a ring without another one (IORING_REGISTER_SEND_MSG_RING, 6.13). */
+    static final int FEAT_SINCE_6_14 = 1 << 16;
+
+    static final int FEAT_NO_IOWAIT = 1 << 17;
+
+    private static final int SUBMISSIONS = 40; // struct io_sqring_offsets
+    private static final int COMPLETIONS = 80; // struct io_cqring_offsets
 
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_SHARED_POPULATE = 0x1 | 0x8000;
     private static final int MAP_PRIVATE_FIXED_ANONYMOUS_NORESERVE = 0x2 | 0x10 | 0x20 | 0x4000;
     private static final long OFFSET_OF_ENTRIES = 0x1000_0000L;
 
-    /** So many are let go before a collection is asked for: a process may have some 65 000 mappings. */
+    /** So many mappings are let go before a collection is asked for: a process may have some 65 000. */
     private static final int RETIRED_LIMIT = 2048;
 
     private static final ReferenceQueue<ByteBuffer> UNREACHABLE = new ReferenceQueue<>();
-    private static final Set<Retired> RETIRED = new HashSet<>(); // guarded by itself
+    private static final Set<Mapping> RETIRED = new HashSet<>(); // guarded by itself
 
-    private static final class Retired extends PhantomReference<ByteBuffer> {
+    final int entryCount;
+    final int completionCount;
+    final int flags;
+    final int features;
+
+    final int submissionHead;
+    final int submissionTail;
+    final int submissionFlags;
+    final int completionHead;
+    final int completionTail;
+    final int completions;
+
+    ByteBuffer queues;
+    ByteBuffer entries;
+
+    private final int array;
+    private Mapping queuesMapping;
+    private Mapping entriesMapping;
+
+    /** A piece of memory that is given back when nothing points there any more. */
+    private static final class Mapping extends PhantomReference<ByteBuffer> {
         private final long address;
         private final long length;
 
-        Retired(ByteBuffer memory, long address, long length) {
+        Mapping(ByteBuffer memory, long address) {
             super(memory, UNREACHABLE);
             this.address = address;
-            this.length = length;
+            this.length = memory.capacity();
+        }
+
+        void retire() {
+            synchronized (RETIRED) {
+                RETIRED.add(this);
+            }
+            CALLS.mmap(address, length, PROT_READ_WRITE, MAP_PRIVATE_FIXED_ANONYMOUS_NORESERVE, -1, 0);
         }
     }
 
-    private final ByteBuffer memory;
-    private final long address;
-    private final Retired atEnd;
-
-    private RingMemory(ByteBuffer memory, long address) {
-        this.memory = memory;
-        this.address = address;
-        this.atEnd = new Retired(memory, address, memory.capacity());
+    RingMemory(ByteBuffer parameters) {
+        entryCount = parameters.getInt(0);
+        completionCount = parameters.getInt(4);
+        flags = parameters.getInt(8);
+        features = parameters.getInt(20);
+        submissionHead = parameters.getInt(SUBMISSIONS);
+        submissionTail = parameters.getInt(SUBMISSIONS + 4);
+        submissionFlags = parameters.getInt(SUBMISSIONS + 16);
+        array = parameters.getInt(SUBMISSIONS + 24);
+        completionHead = parameters.getInt(COMPLETIONS);
+        completionTail = parameters.getInt(COMPLETIONS + 4);
+        completions = parameters.getInt(COMPLETIONS + 20);
     }
 
-    /** Maps the queues, or the entries. Returns null and leaves the error in {@code result[0]} if the system refuses. */
-    static RingMemory map(int fd, boolean entries, int length, long[] result) {
+    /** Maps both, or nothing. */
+    void map(int fd) throws IOException {
+        if (missing() != null) {
+            throw new UnsupportedOperationException(
+                    "the rings of this kernel (" + System.getProperty("os.version") + ") lack " + missing());
+        }
         freeUnreachable();
-        long address = CALLS.mmap(0, length, PROT_READ_WRITE, MAP_SHARED_POPULATE, fd, entries ? OFFSET_OF_ENTRIES : 0);
-        result[0] = address;
+        try {
+            boolean hasArray = (flags & IoUringSetup.NO_SQARRAY) == 0;
+            int afterArray = hasArray ? array + entryCount * Integer.BYTES : 0;
+            int length = Math.max(completions + completionCount * COMPLETION_SIZE, afterArray);
+            queuesMapping = map(fd, 0, length);
+            entriesMapping = map(fd, OFFSET_OF_ENTRIES, entryCount * ENTRY_SIZE);
+            for (int i = 0; hasArray && i < entryCount; i++) {
+                queues.putInt(array + i * Integer.BYTES, i); // entries are taken in their order
+            }
+        } catch (Throwable e) {
+            retire();
+            throw e;
+        }
+    }
+
+    private Mapping map(int fd, long offset, int length) throws IOException {
+        long address = CALLS.mmap(0, length, PROT_READ_WRITE, MAP_SHARED_POPULATE, fd, offset);
         if (address < 0) {
-            return null;
+            throw Errors.of("mmap", address, "the rings of descriptor " + fd);
         }
         try {
-            return new RingMemory(CALLS.bufferOf(address, length).order(ByteOrder.nativeOrder()), address);
+            ByteBuffer memory = CALLS.bufferOf(address, length).order(ByteOrder.nativeOrder());
+            Mapping mapping = new Mapping(memory, address);
+            if (offset == 0) {
+                queues = memory;
+            } else {
+                entries = memory;
+            }
+            return mapping;
         } catch (Throwable e) {
             CALLS.munmap(address, length);
             throw e;
         }
     }
 
-    ByteBuffer buffer() {
-        return memory;
+    /** {@return what is missing of the least that is relied on, or null} */
+    private String missing() {
+        if ((features & FEAT_SINGLE_MMAP) == 0) {
+            return "IORING_FEAT_SINGLE_MMAP (Linux 5.4)";
+        }
+        if ((features & FEAT_NODROP) == 0) {
+            return "IORING_FEAT_NODROP (Linux 5.5)";
+        }
+        return (features & FEAT_EXT_ARG) == 0 ? "IORING_FEAT_EXT_ARG (Linux 5.11)" : null;
+    }
+
+    boolean has(int setupFlag) {
+        return (flags & setupFlag) != 0;
+    }
+
+    boolean hasFeature(int feature) {
+        return (features & feature) != 0;
     }
 
     /** Takes the memory from the kernel: while a mapping lasts, so does the ring, closed or not. */
     void retire() {
-        synchronized (RETIRED) {
-            RETIRED.add(atEnd);
+        if (queuesMapping != null) {
+            queuesMapping.retire();
         }
-        CALLS.mmap(address, atEnd.length, PROT_READ_WRITE, MAP_PRIVATE_FIXED_ANONYMOUS_NORESERVE, -1, 0);
+        if (entriesMapping != null) {
+            entriesMapping.retire();
+        }
     }
 
     /** Gives back the addresses of rings that are closed and unreachable. */
@@ -106,13 +197,13 @@ final class RingMemory {
 
     private static void free() {
         for (Object next = UNREACHABLE.poll(); next != null; next = UNREACHABLE.poll()) {
-            Retired retired = (Retired) next;
+            Mapping mapping = (Mapping) next;
             synchronized (RETIRED) {
-                if (!RETIRED.remove(retired)) {
+                if (!RETIRED.remove(mapping)) {
                     continue;
                 }
             }
-            CALLS.munmap(retired.address, retired.length);
+            CALLS.munmap(mapping.address, mapping.length);
         }
     }
 }

@@ -81,7 +81,7 @@ public final class RingRegistrations {
         int fd = begin();
         try {
             if (hasNumber) {
-                return ring.isRegisteredHere();
+                return ring.enter().isRegisteredHere();
             }
             ByteBuffer scratch = Scratch.get();
             scratch.putInt(AT, CHOOSE).putInt(AT + 4, 0).putLong(AT + 8, fd);
@@ -89,7 +89,7 @@ public final class RingRegistrations {
                 return false;
             }
             hasNumber = true;
-            ring.registeredAs(scratch.getInt(AT));
+            ring.enter().registeredAs(scratch.getInt(AT));
             return true;
         } finally {
             ring.release();
@@ -104,7 +104,7 @@ public final class RingRegistrations {
     public void unregisterRing() throws IOException {
         begin();
         try {
-            if (hasNumber && !ring.isRegisteredHere()) {
+            if (hasNumber && !ring.enter().isRegisteredHere()) {
                 throw new IllegalStateException("another thread has registered " + ring);
             }
             dropOwnNumber();
@@ -115,10 +115,10 @@ public final class RingRegistrations {
 
     /** By the thread that has registered the ring. Closed, it is found by its number alone, which a kernel before 6.3 can't. */
     void dropOwnNumber() {
-        boolean byNumber = (ring.features() & RingParameters.FEAT_REG_REG_RING) != 0;
+        boolean byNumber = (ring.features() & RingMemory.FEAT_REG_REG_RING) != 0;
         if (hasNumber && (byNumber || ring.isOpen())) {
             hasNumber = false;
-            int number = ring.unregistered();
+            int number = ring.enter().unregistered();
             ByteBuffer scratch = Scratch.get();
             scratch.putInt(AT, number).putInt(AT + 4, 0).putLong(AT + 8, 0);
             CALLS.ioUringRegister(
@@ -443,7 +443,7 @@ public final class RingRegistrations {
         if (ring.mayUse()) {
             cancel(ring.number(), 0, -1, CANCEL_ALL | CANCEL_ANY, 0); // fewer operations still go on after the close
         }
-        if (ring.isRegisteredHere()) {
+        if (ring.enter().isRegisteredHere()) {
             dropOwnNumber();
         }
     }
