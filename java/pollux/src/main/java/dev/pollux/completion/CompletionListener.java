@@ -16,7 +16,7 @@ import java.net.InetSocketAddress;
  * accept.submit();
  * }</pre>
  *
- * <p>{@link #acceptAll} does that with several accepts at a time. All methods may be called from any thread.
+ * <p>{@link #acceptStream()} does that with several accepts at a time. All methods may be called from any thread.
  */
 public interface CompletionListener extends CompletionChannel {
     /** A backlog as long as the system allows. */
@@ -51,12 +51,20 @@ public interface CompletionListener extends CompletionChannel {
     }
 
     /**
-     * Accepts what comes, with several accepts pending at a time, until it is closed. With no handle or memory left for a
-     * connection it pauses for a moment, and the error handler is told.
+     * Makes a stream that accepts what comes. A listener that is not bound refuses its submit with a {@link
+     * java.nio.channels.NotYetBoundException}.
+     *
+     * @return the stream. Tell it its {@link CompletionStream#onResult}, then submit it
+     */
+    AcceptStream acceptStream();
+
+    /**
+     * Makes a stream as {@link #acceptStream()} does, with its callback.
      *
      * @param callback takes the connections
-     * @throws java.nio.channels.NotYetBoundException if it is not bound
-     * @throws IOException if it is closed
+     * @return the stream, to be submitted
      */
-    void acceptAll(CompletionAcceptCallback callback) throws IOException;
+    default AcceptStream acceptStream(StreamCallback<AcceptStream, CompletionSocket> callback) {
+        return acceptStream().onResult(callback);
+    }
 }

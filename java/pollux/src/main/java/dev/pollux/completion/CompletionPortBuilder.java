@@ -25,6 +25,18 @@ public interface CompletionPortBuilder {
     /** The largest batch. */
     int MAX_BATCH = 1 << 16;
 
+    /** How many buffers a port lends, unless told otherwise. */
+    int DEFAULT_LENT_BUFFERS = 1024;
+
+    /** How many bytes a lent buffer has, unless told otherwise. */
+    int DEFAULT_LENT_BUFFER_SIZE = 8 * 1024;
+
+    /** The most buffers that a port lends. */
+    int MAX_LENT_BUFFERS = 1 << 15;
+
+    /** The property by which all ports of a process {@linkplain #checkLentBuffers check} what they lend. */
+    String CHECK_LENT_BUFFERS_PROPERTY = "dev.pollux.checkLentBuffers";
+
     /**
      * Sets the backend.
      *
@@ -79,6 +91,30 @@ public interface CompletionPortBuilder {
      * @return this
      */
     CompletionPortBuilder errorHandler(ErrorHandler handler);
+
+    /**
+     * Sets what memory the port lends to the program for the results of a {@link ReadStream} or {@link ReceiveStream}. It is one
+     * block, which the first stream makes. If all is lent, the streams wait: with too few buffers a server is slow, and loses
+     * nothing. A buffer is best as large as most messages, because a small one costs a call of the system more.
+     *
+     * @param count how many buffers, from 1 to {@value #MAX_LENT_BUFFERS}, {@value #DEFAULT_LENT_BUFFERS} at first
+     * @param size how many bytes each has, at least 1, {@value #DEFAULT_LENT_BUFFER_SIZE} at first
+     * @return this
+     * @throws IllegalArgumentException if one of them is not within that, or they are 2 GiB or more together
+     */
+    CompletionPortBuilder lentBuffers(int count, int size);
+
+    /**
+     * Sets whether the port looks after each buffer that it lends. It is for tests, and for the search for a leak, because it
+     * costs some microseconds and some hundred bytes a buffer. Then a buffer that was given back refuses to be used for ever, and
+     * says where that was. Its memory is overwritten. One that was not given back is reported to the {@link ErrorHandler} with
+     * the place where it was taken: when the port is closed, or when nobody refers to it any more, and the collector has seen it.
+     * The report is an {@link IllegalStateException}.
+     *
+     * @param check true to look after them. At first it is what the property {@value #CHECK_LENT_BUFFERS_PROPERTY} says
+     * @return this
+     */
+    CompletionPortBuilder checkLentBuffers(boolean check);
 
     /**
      * Opens a port. The builder can be used again.

@@ -1,6 +1,7 @@
 package dev.pollux.completion;
 
 import dev.pollux.Connection;
+import dev.pollux.ErrorHandler;
 import dev.pollux.FileSource;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -108,6 +109,23 @@ public interface CompletionSocket extends CompletionChannel, Connection {
     ReadOperation read(long address, int length);
 
     /**
+     * Makes a stream that reads what comes into buffers of the port's, until the end.
+     *
+     * @return the stream. Tell it its {@link CompletionStream#onResult}, then submit it
+     */
+    ReadStream readStream();
+
+    /**
+     * Makes a stream as {@link #readStream()} does, with its callback.
+     *
+     * @param callback takes the buffers
+     * @return the stream, to be submitted
+     */
+    default ReadStream readStream(StreamCallback<ReadStream, LentBuffer> callback) {
+        return readStream().onResult(callback);
+    }
+
+    /**
      * Makes an operation that writes a buffer to its end, and leaves its position there.
      *
      * @param buffer a direct buffer
@@ -199,6 +217,55 @@ public interface CompletionSocket extends CompletionChannel, Connection {
     }
 
     /**
+     * Writes a lent buffer, from the position of its {@link LentBuffer#data()} to the limit, and gives it back, whatever happens.
+     * It is written as a whole, behind what was submitted before. A failure goes to the port's {@link ErrorHandler}, which closes
+     * the socket by default. It does not learn of a close, because whoever closed knows.
+     *
+     * @param buffer the buffer, of this port or another. It is not the program's any more
+     * @throws IllegalArgumentException if Pollux has not made it
+     * @throws IllegalStateException if it was given back, or is being written
+     * @throws java.nio.channels.ShutdownChannelGroupException if the port is closed. The buffer is given back nevertheless
+     */
+    default void writeAndGiveBack(LentBuffer buffer) {
+        writeAndGiveBack(buffer, null);
+    }
+
+    /**
+     * Writes as {@link #writeAndGiveBack(LentBuffer)} does, and tells when it is done.
+     *
+     * <pre>{@code
+     * socket.writeAndGiveBack(buffer, (same, failure) -> {
+     *     if (failure != null) {
+     *         same.close();
+     *     }
+     * });
+     * }</pre>
+     *
+     * @param buffer the buffer, of this port or another. It is not the program's any more
+     * @param callback what to call. It also gets the failures. Null stands for the default
+     * @throws IllegalArgumentException if Pollux has not made it
+     * @throws IllegalStateException if it was given back, or is being written
+     * @throws java.nio.channels.ShutdownChannelGroupException if the port is closed. The buffer is given back nevertheless
+     */
+    void writeAndGiveBack(LentBuffer buffer, GiveBackCallback<CompletionSocket> callback);
+
+    /**
+     * Limits how long each {@link #writeAndGiveBack(LentBuffer) write of a lent buffer} may take, from the next one on: against a
+     * peer that never reads. It counts from the call, so with what is written before. A write that takes longer fails with a
+     * {@link java.net.SocketTimeoutException}, and has perhaps written a part.
+     *
+     * @param timeoutNanos the time, or 0, as at first, for no limit
+     * @throws IllegalArgumentException if it is negative
+     */
+    void writeTimeoutNanos(long timeoutNanos);
+
+    /**
+     * Closes it once all that {@link #writeAndGiveBack(LentBuffer)} was given is written, or has failed. With nothing left to
+     * write it closes at once.
+     */
+    void closeWhenWritten();
+
+    /**
      * Shuts the receiving half.
      *
      * @throws IOException if the system refuses
@@ -206,7 +273,8 @@ public interface CompletionSocket extends CompletionChannel, Connection {
     void shutdownInput() throws IOException;
 
     /**
-     * Shuts the sending half, once all that was written has gone. The peer sees the end of the stream.
+     * Shuts the sending half, once all that was written has gone. The peer sees the end of the stream. If lent buffers are still
+     * to be written, it does so later, and a failure goes to the port's {@link ErrorHandler}.
      *
      * @throws IOException if the system refuses
      */

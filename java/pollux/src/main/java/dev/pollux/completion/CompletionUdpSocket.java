@@ -1,5 +1,6 @@
 package dev.pollux.completion;
 
+import dev.pollux.ErrorHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -76,6 +77,59 @@ public interface CompletionUdpSocket extends CompletionChannel {
      * @throws IllegalArgumentException if the length is negative, or the address is 0 with a length above 0
      */
     ReceiveOperation receive(long address, int length);
+
+    /**
+     * Makes a stream that receives what comes into buffers of the port's.
+     *
+     * @return the stream. Tell it its {@link CompletionStream#onResult}, then submit it
+     */
+    ReceiveStream receiveStream();
+
+    /**
+     * Makes a stream as {@link #receiveStream()} does, with its callback.
+     *
+     * @param callback takes the datagrams
+     * @return the stream, to be submitted
+     */
+    default ReceiveStream receiveStream(StreamCallback<ReceiveStream, LentDatagram> callback) {
+        return receiveStream().onResult(callback);
+    }
+
+    /**
+     * Sends a datagram to where it came from, and gives its buffer back, whatever happens. What is sent is its {@link
+     * LentBuffer#data()}, from the position to the limit. A failure goes to the port's {@link ErrorHandler}. It does not learn of
+     * a close, because whoever closed knows.
+     *
+     * @param datagram the datagram. It is not the program's any more
+     * @throws IllegalArgumentException if Pollux has not made it
+     * @throws IllegalStateException if it was given back, or is being sent
+     * @throws java.nio.channels.ShutdownChannelGroupException if the port is closed. The buffer is given back nevertheless
+     */
+    default void sendAndGiveBack(LentDatagram datagram) {
+        sendAndGiveBack(datagram, null);
+    }
+
+    /**
+     * Sends as {@link #sendAndGiveBack(LentDatagram)} does, and tells when it is done.
+     *
+     * @param datagram the datagram. It is not the program's any more
+     * @param callback what to call. It also gets the failures. Null stands for the default
+     * @throws IllegalArgumentException as {@link #sendAndGiveBack(LentDatagram)}
+     * @throws IllegalStateException as {@link #sendAndGiveBack(LentDatagram)}
+     */
+    void sendAndGiveBack(LentDatagram datagram, GiveBackCallback<CompletionUdpSocket> callback);
+
+    /**
+     * Sends a lent buffer to another address, and gives it back, whatever happens.
+     *
+     * @param buffer the buffer, of a datagram or of a connection. It is not the program's any more
+     * @param target where to send it
+     * @param callback what to call. It also gets the failures. Null stands for the port's {@link ErrorHandler}
+     * @throws IllegalArgumentException as {@link #sendAndGiveBack(LentDatagram)}
+     * @throws IllegalStateException as {@link #sendAndGiveBack(LentDatagram)}
+     * @throws java.nio.channels.UnsupportedAddressTypeException if the socket can't send there. The buffer is given back
+     */
+    void sendAndGiveBack(LentBuffer buffer, InetSocketAddress target, GiveBackCallback<CompletionUdpSocket> callback);
 
     /**
      * Makes an operation that sends a datagram. Set its {@link SendOperation#target target} before it is submitted.

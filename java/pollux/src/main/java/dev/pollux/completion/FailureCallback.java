@@ -4,15 +4,15 @@ import dev.pollux.ErrorHandler;
 import java.io.IOException;
 
 /**
- * Learns that an operation failed. {@link Operation} has an example.
+ * Learns that an operation or a stream failed. {@link Operation} has an example.
  *
  * <p>Only from a thread that polls the port. With a {@link CompletionDispatcher} that is the loop's thread. A close may
  * also call it, on the thread that closes.
  *
- * @param <O> the kind of operation
+ * @param <O> the kind of operation or stream
  */
 @FunctionalInterface
-public interface FailureCallback<O extends Operation<O>> {
+public interface FailureCallback<O> {
 
     /**
      * Called once for each {@link Operation#submit()} that fails, on a thread that polls the port or closes it. It is never

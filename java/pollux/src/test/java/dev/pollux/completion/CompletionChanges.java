@@ -130,7 +130,7 @@ final class CompletionChanges {
         listeners.add(listener);
         listener.bind(CompletionFixture.loopback(), 5);
         submit(listener.accept());
-        listener.acceptAll(accepted::add);
+        listener.acceptStream((stream, socket) -> accepted.add(socket)).submit();
     }
 
     private void openUdpSocket() throws IOException {

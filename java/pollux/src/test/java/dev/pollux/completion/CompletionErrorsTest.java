@@ -123,7 +123,7 @@ class CompletionErrorsTest extends CompletionFixture {
             early.setOption(StandardSocketOptions.SO_LINGER, 0);
             early.close();
         }
-        listener.acceptAll(sockets::add);
+        listener.acceptStream((stream, socket) -> sockets.add(socket)).submit();
         SocketChannel good = opened(SocketChannel.open(listener.localAddress()));
         turnUntil("the good one", () -> sockets.stream().anyMatch(socket -> isFrom(socket, good)));
         for (CompletionSocket socket : sockets) {

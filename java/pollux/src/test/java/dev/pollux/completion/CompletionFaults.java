@@ -70,7 +70,8 @@ final class CompletionFaults {
                     CompletionListener listener = port.openListener();
                     listener.bind(CompletionFixture.loopback(), 8);
                     calls.fail(call, 40, code);
-                    listener.acceptAll(accepted::add);
+                    listener.acceptStream((stream, socket) -> accepted.add(socket))
+                            .submit();
                     try (SocketChannel peer = SocketChannel.open(listener.localAddress())) {
                         Await.until("a connection", () -> !accepted.isEmpty(), () -> port.poll(TURN_NANOS * 50));
                         check(peer.isConnected(), "not connected");

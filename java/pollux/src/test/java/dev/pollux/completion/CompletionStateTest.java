@@ -82,6 +82,51 @@ class CompletionStateTest {
         return NativeMemory.of(ByteBuffer.allocateDirect(8));
     }
 
+    private static AcceptStream accepting(CompletionListener listener) {
+        return listener.acceptStream((stream, socket) -> {});
+    }
+
+    /** Writes a lent buffer, and tells how that has ended, in a word. */
+    private static Object written(CompletionSocket socket, LentBuffer buffer) {
+        Object[] told = new Object[1];
+        socket.writeAndGiveBack(buffer, (same, failure) -> told[0] = outcome(failure));
+        Await.until(
+                "the end of a write", () -> told[0] != null, () -> socket.port().poll(TURN_NANOS));
+        return told[0] + (LentBuffers.isBack(buffer) ? ", given back" : "");
+    }
+
+    /** As {@link #written}. */
+    private static Object sent(CompletionUdpSocket socket, LentBuffer buffer) {
+        Object[] told = new Object[1];
+        socket.sendAndGiveBack(buffer, to(9), (same, failure) -> told[0] = outcome(failure));
+        Await.until(
+                "the end of a send", () -> told[0] != null, () -> socket.port().poll(TURN_NANOS));
+        return told[0] + (LentBuffers.isBack(buffer) ? ", given back" : "");
+    }
+
+    private static Object outcome(IOException failure) {
+        return failure == null
+                ? "done"
+                : StateTable.outcome(() -> {
+                    throw failure;
+                });
+    }
+
+    /** Submits a stream and stops it, and tells how it has ended, in a word. */
+    private static <S extends CompletionStream<S, R>, R> Object stopped(S stream) {
+        Object[] told = new Object[1];
+        stream.onEnd(same -> told[0] = "stopped " + same.isStopped());
+        stream.onFailure((same, failure) -> told[0] = StateTable.outcome(() -> {
+            throw failure;
+        }));
+        stream.pause(); // so that nothing else ends it
+        stream.submit();
+        stream.stop();
+        Await.until("the end of " + stream, () -> told[0] != null, () -> stream.port()
+                .poll(TURN_NANOS));
+        return told[0];
+    }
+
     private static String made(Object operation) {
         return operation == null ? "nothing" : "made";
     }
@@ -221,6 +266,16 @@ class CompletionStateTest {
         t.call("sendFile(FileSource) beyond its end", s -> sent(s, Long.MAX_VALUE, Long.MAX_VALUE));
         t.call("sendFile(FileSource) null", s -> s.sendFile(null));
         t.call("sendFile(FileSource, CompletionCallback) null", s -> s.sendFile(null, (o, n) -> {}));
+        t.call("readStream()", s -> made(s.readStream()));
+        t.call("readStream() stopped", s -> stopped(s.readStream((stream, buffer) -> buffer.giveBack())));
+        t.call("readStream(StreamCallback)", s -> made(s.readStream((stream, buffer) -> {})));
+        t.call("readStream(StreamCallback) null", s -> s.readStream(null));
+        t.run("writeAndGiveBack(LentBuffer) null", s -> s.writeAndGiveBack(null));
+        t.run("writeAndGiveBack(LentBuffer) stale", s -> s.writeAndGiveBack(LentBuffers.stale()));
+        t.call("writeAndGiveBack(LentBuffer, GiveBackCallback)", s -> written(s, LentBuffers.lent()));
+        t.run("writeTimeoutNanos(long)", s -> s.writeTimeoutNanos(Long.MAX_VALUE));
+        t.run("writeTimeoutNanos(long) negative", s -> s.writeTimeoutNanos(-1));
+        t.run("closeWhenWritten()", s -> s.closeWhenWritten());
         t.call("disconnect()", s -> made(s.disconnect()));
         t.call("disconnect(CompletionCallback)", s -> made(s.disconnect((o, n) -> {})));
         t.call("disconnect(CompletionCallback) null", s -> s.disconnect(null));
@@ -300,12 +355,15 @@ class CompletionStateTest {
         });
         t.call("accept(CompletionCallback)", l -> made(l.accept((o, n) -> {})));
         t.call("accept(CompletionCallback) null", l -> l.accept(null));
-        t.run("acceptAll(CompletionAcceptCallback)", l -> l.acceptAll(s -> {}));
-        t.run("acceptAll(CompletionAcceptCallback) twice", l -> {
-            l.acceptAll(s -> {});
-            l.acceptAll(s -> {});
+        t.call("acceptStream()", l -> made(l.acceptStream()));
+        t.run("acceptStream() submitted", l -> accepting(l).submit());
+        t.run("acceptStream() submitted twice", l -> {
+            accepting(l).submit();
+            accepting(l).submit();
         });
-        t.run("acceptAll(CompletionAcceptCallback) null", l -> l.acceptAll(null));
+        t.call("acceptStream() stopped", l -> stopped(accepting(l)));
+        t.call("acceptStream(StreamCallback)", l -> made(l.acceptStream((stream, socket) -> {})));
+        t.call("acceptStream(StreamCallback) null", l -> l.acceptStream(null));
         t.state("new", scene -> port(scene).openListener());
         t.state("bound", scene -> {
             CompletionListener listener = port(scene).openListener();
@@ -341,6 +399,19 @@ class CompletionStateTest {
         t.call("receive(ByteBuffer, CompletionCallback)", s -> made(s.receive(direct(), (o, n) -> {})));
         t.call("receive(long, int) cancelled", s -> ended(memory().receive(s).timeoutNanos(1)));
         t.call("receive(long, int) nowhere", s -> s.receive(0, 1));
+        t.call("receiveStream()", s -> made(s.receiveStream()));
+        t.call("receiveStream() stopped", s -> stopped(s.receiveStream((stream, datagram) -> datagram.giveBack())));
+        t.call("receiveStream(StreamCallback)", s -> made(s.receiveStream((stream, datagram) -> {})));
+        t.call("receiveStream(StreamCallback) null", s -> s.receiveStream(null));
+        t.run("sendAndGiveBack(LentDatagram) null", s -> s.sendAndGiveBack(null));
+        t.run("sendAndGiveBack(LentDatagram, GiveBackCallback) null", s -> s.sendAndGiveBack(null, null));
+        t.call("sendAndGiveBack(LentBuffer, InetSocketAddress, GiveBackCallback)", s -> sent(s, LentBuffers.lent()));
+        t.run(
+                "sendAndGiveBack(LentBuffer, InetSocketAddress, GiveBackCallback) stale",
+                s -> s.sendAndGiveBack(LentBuffers.stale(), to(9), null));
+        t.run(
+                "sendAndGiveBack(LentBuffer, InetSocketAddress, GiveBackCallback) to nobody",
+                s -> s.sendAndGiveBack(LentBuffers.lent(), null, null));
         t.call("send(long, int) submitted", s -> ended(memory().send(s).target(to(9))));
         t.call("send(long, int) negative", s -> s.send(1, -1));
         t.call("send(ByteBuffer) to nobody", s -> ended(s.send(direct())));

@@ -428,9 +428,10 @@ class CompletionTransferTest extends CompletionFixture {
     }
 
     @Test
-    void acceptAllNeedsAnAddress() throws Exception {
+    void anAcceptStreamNeedsAnAddress() throws Exception {
         CompletionListener listener = port.openListener();
-        assertThrows(NotYetBoundException.class, () -> listener.acceptAll(socket -> {}));
+        assertThrows(NotYetBoundException.class, () -> listener.acceptStream((stream, socket) -> {})
+                .submit());
     }
 
     @Test

@@ -2,17 +2,24 @@ package dev.pollux.internal.completion;
 
 import dev.pollux.completion.CompletionChannel;
 import dev.pollux.completion.CompletionPort;
+import dev.pollux.internal.field.Fields;
 import dev.pollux.internal.socket.OptionRange;
 import dev.pollux.internal.socket.Refusals;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
 import java.nio.channels.AlreadyBoundException;
+import java.nio.channels.AsynchronousCloseException;
 import java.util.Objects;
 
 /** What all channels share: their place in the port's list, and what does not depend on their kind. */
 public abstract class AbstractCompletionChannel implements CompletionChannel {
+    private static final VarHandle STREAM = Fields.find(MethodHandles.lookup(), "stream", StreamWork.class);
+
     final CompletionPortWork port;
+    private volatile StreamWork<?, ?> stream; // the one that is pending
     private final ChannelHandle handle;
 
     // The port's list, guarded by it.
@@ -74,9 +81,31 @@ public abstract class AbstractCompletionChannel implements CompletionChannel {
         try {
             handle.close();
         } finally {
-            port.remove(this);
+            try {
+                port.remove(this);
+            } finally {
+                StreamWork<?, ?> toEnd = stream;
+                if (toEnd != null) {
+                    toEnd.closed(new AsynchronousCloseException());
+                }
+            }
         }
     }
+
+    /** Takes a stream for the pending one. Returns false if there is another. */
+    final boolean claim(StreamWork<?, ?> newStream) {
+        return STREAM.compareAndSet(this, (StreamWork<?, ?>) null, newStream);
+    }
+
+    final void unclaim() {
+        stream = null;
+    }
+
+    /** A lent buffer is about to be transferred. */
+    void transferBegins() {}
+
+    /** ... and has come back, which was told. */
+    void transferEnds() {}
 
     @Override
     public final String toString() {

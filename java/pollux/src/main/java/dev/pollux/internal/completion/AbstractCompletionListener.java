@@ -1,12 +1,11 @@
 package dev.pollux.internal.completion;
 
 import dev.pollux.completion.AcceptOperation;
-import dev.pollux.completion.CompletionAcceptCallback;
+import dev.pollux.completion.AcceptStream;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.Objects;
 
 /** Makes a listener's operations. How an accept is started is the backend's. */
 public abstract class AbstractCompletionListener extends AbstractCompletionChannel implements CompletionListener {
@@ -51,7 +50,12 @@ public abstract class AbstractCompletionListener extends AbstractCompletionChann
     }
 
     @Override
-    public final void acceptAll(CompletionAcceptCallback callback) throws IOException {
-        CompletionAcceptor.start(this, Objects.requireNonNull(callback, "callback"));
+    public final AcceptStream acceptStream() {
+        return newAcceptStream();
+    }
+
+    /** Makes a stream. A backend whose system accepts again and again has its own. */
+    protected AcceptStreamWork newAcceptStream() {
+        return new AcceptStreamWork(this);
     }
 }

@@ -1,11 +1,16 @@
 package dev.pollux.internal.completion;
 
 import dev.pollux.completion.CompletionUdpSocket;
+import dev.pollux.completion.GiveBackCallback;
+import dev.pollux.completion.LentBuffer;
+import dev.pollux.completion.LentDatagram;
 import dev.pollux.completion.ReceiveOperation;
+import dev.pollux.completion.ReceiveStream;
 import dev.pollux.completion.SendOperation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.Objects;
 
 /** Makes a UDP socket's operations. How each is started is the backend's. */
 public abstract class AbstractCompletionUdpSocket extends AbstractCompletionChannel implements CompletionUdpSocket {
@@ -47,6 +52,27 @@ public abstract class AbstractCompletionUdpSocket extends AbstractCompletionChan
     @Override
     public final ReceiveOperation receive(long address, int length) {
         return new ReceiveOperationWork(this, port.memory(address, length));
+    }
+
+    @Override
+    public final ReceiveStream receiveStream() {
+        return newReceiveStream();
+    }
+
+    /** Makes a stream. A backend whose system receives again and again has its own. */
+    protected ReceiveStreamWork newReceiveStream() {
+        return new ReceiveStreamWork(this);
+    }
+
+    @Override
+    public final void sendAndGiveBack(LentDatagram datagram, GiveBackCallback<CompletionUdpSocket> callback) {
+        LentTransfers.send(this, datagram, null, callback);
+    }
+
+    @Override
+    public final void sendAndGiveBack(
+            LentBuffer buffer, InetSocketAddress target, GiveBackCallback<CompletionUdpSocket> callback) {
+        LentTransfers.send(this, buffer, Objects.requireNonNull(target, "target"), callback);
     }
 
     @Override

@@ -20,6 +20,8 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
     static final long UNFINISHED = Long.MIN_VALUE;
 
     final CompletionPortWork port;
+    OperationOwner owner; // null if it is the program's
+    boolean isPart; // of a stream, which is counted as one submission, and ends when the port closes
     private CompletionCallback<O> callback;
     private volatile FailureCallback<O> failureCallback;
     private volatile long timeoutNanos;
@@ -50,7 +52,7 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
 
     @Override
     public final void submit() {
-        if (callback == null) {
+        if (callback == null && owner == null) {
             throw new IllegalStateException("onCompletion was not called: nobody would learn of the end of " + this);
         }
         port.submissions.submit(this);
@@ -219,11 +221,14 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
         }
     }
 
-    /** Calls one callback. */
-    final void deliver(long result, IOException failure) throws Exception {
+    /** Calls one callback, or has its owner call some. Returns how many. */
+    final int deliver(long result, IOException failure) throws Exception {
+        if (owner != null) {
+            return owner.ended(this, result, failure);
+        }
         if (failure == null) {
             callback.onCompletion(self(), result);
-            return;
+            return 1;
         }
         FailureCallback<O> toCall = failureCallback;
         if (toCall != null) {
@@ -231,6 +236,7 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
         } else if (!(failure instanceof OperationCancelledException || failure instanceof AsynchronousCloseException)) {
             port.report(source(), failure);
         }
+        return 1;
     }
 
     @Override

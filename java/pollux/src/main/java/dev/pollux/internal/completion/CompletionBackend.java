@@ -81,6 +81,15 @@ public abstract class CompletionBackend {
     /** Makes the ticket of a completed part ready for the next part of the same submission. */
     public abstract void reuseTicket(Object ticket);
 
+    /**
+     * {@return where a direct buffer's memory begins}
+     *
+     * @throws UnsupportedOperationException if nobody here can tell
+     */
+    public long addressOf(ByteBuffer buffer) {
+        throw new UnsupportedOperationException("the address of memory: there is no binding");
+    }
+
     /** Ends a submission, wherever it was: not started, refused, complete, or failed by an Error after the system had begun. */
     public abstract void giveBackTicket(Object ticket);
 

@@ -23,4 +23,15 @@ public abstract class CompletionBatch {
      * @return the operation, or null if its submission has failed meanwhile, and nobody waits for it
      */
     public abstract AbstractOperation<?> take(int index);
+
+    /**
+     * Delivers a completion. A backend that has several completions for one submission hands those before the last to their
+     * stream here.
+     *
+     * @return how many callbacks were called
+     */
+    protected int deliver(int index, CompletionSubmissions submissions) {
+        AbstractOperation<?> operation = take(index);
+        return operation == null ? 0 : submissions.complete(operation);
+    }
 }

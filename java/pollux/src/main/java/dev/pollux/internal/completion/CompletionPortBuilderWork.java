@@ -24,6 +24,9 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
     WaitStrategy waitStrategy = WaitStrategy.BLOCKING;
     long busyPollNanos;
     ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
+    int lentBufferCount = DEFAULT_LENT_BUFFERS;
+    int lentBufferSize = DEFAULT_LENT_BUFFER_SIZE;
+    boolean checkLentBuffers = Boolean.getBoolean(CHECK_LENT_BUFFERS_PROPERTY);
 
     public CompletionPortBuilderWork(Opener opener) {
         this.opener = opener;
@@ -71,6 +74,23 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
     @Override
     public CompletionPortBuilder errorHandler(ErrorHandler handler) {
         errorHandler = Objects.requireNonNull(handler, "errorHandler");
+        return this;
+    }
+
+    @Override
+    public CompletionPortBuilder lentBuffers(int count, int size) {
+        if (count < 1 || count > MAX_LENT_BUFFERS || size < 1 || (long) count * size > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(count + " lent buffers of " + size + " bytes: from 1 to "
+                    + MAX_LENT_BUFFERS + ", of one byte at least, and less than 2 GiB together");
+        }
+        lentBufferCount = count;
+        lentBufferSize = size;
+        return this;
+    }
+
+    @Override
+    public CompletionPortBuilder checkLentBuffers(boolean check) {
+        checkLentBuffers = check;
         return this;
     }
 

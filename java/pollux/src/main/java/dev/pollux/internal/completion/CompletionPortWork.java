@@ -9,6 +9,7 @@ import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.CompletionUdpSocket;
 import dev.pollux.completion.ConnectOperation;
 import dev.pollux.completion.PostOperation;
+import dev.pollux.internal.completion.lent.LentBufferPool;
 import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.internal.loop.LoopPort;
 import dev.pollux.internal.loop.Timers;
@@ -36,6 +37,11 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     final CompletionSubmissions submissions;
     final Timers deadlines;
 
+    final boolean checksLentBuffers;
+    final LentBufferPool lentBuffers;
+    final LentTransfers<CompletionSocket> lentWrites = new LentTransfers<>();
+    final LentTransfers<CompletionUdpSocket> lentSends = new LentTransfers<>();
+
     private volatile boolean closing; // set under this object's lock
 
     /**
@@ -55,6 +61,13 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
             backend.wake();
         });
         deadlines = new Timers(wakeup);
+        checksLentBuffers = settings.checkLentBuffers;
+        lentBuffers = new LentBufferPool(
+                settings.lentBufferCount,
+                settings.lentBufferSize,
+                checksLentBuffers,
+                backend::addressOf,
+                failure -> report(null, failure));
     }
 
     /** {@return the work of a port that a program hands in} */
@@ -94,7 +107,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
         CompletionListener listener = openListener();
         try {
             listener.bind(address, CompletionListener.MAX_BACKLOG);
-            listener.acceptAll(callback);
+            listener.acceptStream((stream, socket) -> callback.onAccept(socket)).submit();
             return listener;
         } catch (Throwable e) {
             listener.close();
@@ -257,8 +270,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
             wakeup.dequeued(turn.slept);
             return 0;
         }
-        AbstractOperation<?> operation = turn.batch.take(index);
-        return operation == null ? 0 : submissions.complete(operation);
+        return turn.batch.deliver(index, submissions);
     }
 
     void report(Channel source, Throwable failure) {
@@ -302,6 +314,11 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
         return submissions.undelivered();
     }
 
+    /** {@return how many buffers are lent, or about to be} */
+    public int lentBuffersTaken() {
+        return lentBuffers.taken();
+    }
+
     // ---- The end ----
 
     @Override
@@ -336,6 +353,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     /** Returns false if there is no sense in going on. */
     private boolean drainSome(CompletionTurn turn) {
         try {
+            wait.fireDeadlines(); // what had no memory is tried again
             submissions.deliverAtOnce(turn);
             if (turn.next == turn.count) {
                 turn.next = 0;
@@ -368,6 +386,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
                 backend.close();
             } finally {
                 turns.clear();
+                lentBuffers.portClosed();
             }
         }
     }

@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * The submissions of one port: how each begins, is started part by part, completes, and is delivered. All methods may be called
  * from any thread.
  */
-final class CompletionSubmissions {
+public final class CompletionSubmissions {
     /** Made in time: without memory, not even an exception can be. */
     private static final IOException NO_MEMORY = new IOException("no memory to take over an operation's result");
 
@@ -56,6 +56,35 @@ final class CompletionSubmissions {
         }
     }
 
+    /**
+     * Submits a part of a stream. It is not counted, because its stream is, and it is not refused by a port that closes, because
+     * its end is what ends the stream.
+     */
+    void submitPart(AbstractOperation<?> operation) {
+        long number = operation.begin();
+        try {
+            operation.prepare(backend.takeTicket(operation));
+            start(operation, number);
+        } catch (Throwable e) {
+            operation.complete(false);
+            throw e;
+        }
+    }
+
+    /** Counts the submission of a stream, until {@link #endStream}. */
+    void beginStream() {
+        undelivered.incrementAndGet();
+        if (!port.isOpen()) { // as in submit
+            undelivered.decrementAndGet();
+            throw new ShutdownChannelGroupException();
+        }
+    }
+
+    /** A stream's end was told. */
+    void endStream() {
+        undelivered.decrementAndGet();
+    }
+
     /** From the call on, another thread may have dequeued the completion, and submitted the operation again. */
     private void start(AbstractOperation<?> operation, long stamp) {
         int result;
@@ -94,7 +123,7 @@ final class CompletionSubmissions {
     }
 
     /** Takes an operation's result, gives its ticket back, and delivers. Returns how many callbacks were called. */
-    int complete(AbstractOperation<?> operation) {
+    public int complete(AbstractOperation<?> operation) {
         operation.completing();
         long result = 0;
         IOException failure = null;
@@ -116,17 +145,20 @@ final class CompletionSubmissions {
         } catch (Throwable e) {
             port.report(operation.source(), e);
         }
+        int told = 1;
         try {
-            operation.deliver(result, failure);
+            told = operation.deliver(result, failure);
         } catch (Throwable e) {
             if (!(e instanceof ShutdownChannelGroupException && !port.isOpen())) { // a loop that submits and submits
                 port.report(operation.source(), e);
             }
         } finally {
-            undelivered.decrementAndGet();
+            if (!operation.isPart) {
+                undelivered.decrementAndGet();
+            }
         }
         port.watch.endCallback(startNanos, operation, operation.source());
-        return 1;
+        return told;
     }
 
     private static IOException unexpected(Throwable thrown) {

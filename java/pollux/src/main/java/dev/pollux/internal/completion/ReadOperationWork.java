@@ -45,6 +45,27 @@ public final class ReadOperationWork extends AbstractOperation<ReadOperation> im
         return hasRoom;
     }
 
+    /**
+     * Gives a read without room a buffer that it belongs to, now that there is something to read: a backend that has waited asks
+     * before it completes the read. Then it reads into {@link #buffers()} at once, and tells the bytes, or {@link #dropRoom()}.
+     *
+     * @return false if the read is the program's, or no buffer is free: it completes without room
+     */
+    public boolean takeRoom() {
+        if (hasRoom || !(owner instanceof ReadStreamWork stream) || !stream.takeRoom()) {
+            return false;
+        }
+        buffers.set(stream.room());
+        hasRoom = true;
+        return true;
+    }
+
+    /** Gives back what {@link #takeRoom} has taken: there was nothing to read after all. It waits on without room. */
+    public void dropRoom() {
+        ((ReadStreamWork) owner).dropRoom();
+        hasRoom = false;
+    }
+
     @Override
     public AbstractCompletionChannel source() {
         return socket;

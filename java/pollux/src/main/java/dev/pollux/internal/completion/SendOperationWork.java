@@ -10,7 +10,7 @@ import java.util.Objects;
 
 /** The sending of a datagram. */
 public final class SendOperationWork extends AbstractOperation<SendOperation> implements SendOperation {
-    private final AbstractCompletionUdpSocket socket;
+    private AbstractCompletionUdpSocket socket; // one that works for others is told each time
     private final TransferBuffers buffers;
     private final PeerAddress target;
 
@@ -24,6 +24,12 @@ public final class SendOperationWork extends AbstractOperation<SendOperation> im
     @Override
     public CompletionUdpSocket socket() {
         return socket;
+    }
+
+    /** Has it send from another socket of the same port from now on. */
+    void socket(AbstractCompletionUdpSocket newSocket) {
+        checkNotPending();
+        socket = newSocket;
     }
 
     @Override

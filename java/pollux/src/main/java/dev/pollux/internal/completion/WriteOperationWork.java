@@ -8,7 +8,7 @@ import java.util.Objects;
 
 /** A write, which goes on until all is written. */
 public final class WriteOperationWork extends AbstractOperation<WriteOperation> implements WriteOperation {
-    private final AbstractCompletionSocket socket;
+    private AbstractCompletionSocket socket; // one that works for others is told each time
     private final TransferBuffers buffers;
     private long written; // of this submission
 
@@ -21,6 +21,12 @@ public final class WriteOperationWork extends AbstractOperation<WriteOperation> 
     @Override
     public CompletionSocket socket() {
         return socket;
+    }
+
+    /** Has it write to another socket of the same port from now on. */
+    void socket(AbstractCompletionSocket newSocket) {
+        checkNotPending();
+        socket = newSocket;
     }
 
     @Override

@@ -117,6 +117,11 @@ final class IocpBackend extends CompletionBackend {
     }
 
     @Override
+    public long addressOf(ByteBuffer buffer) {
+        return BindingRegistry.windowsCalls().addressOf(buffer);
+    }
+
+    @Override
     public Object takeTicket(AbstractOperation<?> operation) {
         Overlapped block = pool.acquire();
         block.attach(operation);

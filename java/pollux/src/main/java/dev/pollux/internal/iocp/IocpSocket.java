@@ -62,7 +62,7 @@ final class IocpSocket extends AbstractCompletionSocket {
     }
 
     @Override
-    public void shutdownOutput() throws IOException {
+    protected void shutOutput() throws IOException {
         socket.shutdownOutput();
     }
 

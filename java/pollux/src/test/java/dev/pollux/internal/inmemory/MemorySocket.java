@@ -91,7 +91,7 @@ final class MemorySocket extends AbstractCompletionSocket {
     }
 
     @Override
-    public void shutdownOutput() throws IOException {
+    protected void shutOutput() throws IOException {
         synchronized (handle.backend) {
             handle.connected();
             handle.endPeer();
@@ -154,7 +154,7 @@ final class MemorySocket extends AbstractCompletionSocket {
 
     @Override
     protected int startDisconnect(DisconnectOperationWork operation) throws IOException {
-        shutdownOutput();
+        shutOutput();
         return CompletionBackend.DONE;
     }
 }

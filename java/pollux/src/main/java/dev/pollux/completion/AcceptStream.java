@@ -1,0 +1,21 @@
+package dev.pollux.completion;
+
+/**
+ * Accepts connections until it is stopped or its listener is closed. Its results are the connections.
+ *
+ * <pre>{@code
+ * AcceptStream accepting = listener.acceptStream((stream, socket) -> serve(socket));
+ * accepting.submit();
+ * }</pre>
+ *
+ * <p>A connection that is gone before it was accepted is passed over. With no handle or memory left for a connection the stream
+ * waits for a moment, tells the error handler, and goes on. While it is paused, up to 16 connections more may be accepted, and
+ * are kept. Those that nobody was told of when the listener is closed are closed with it.
+ *
+ * <p>All methods may be called from any thread.
+ */
+public interface AcceptStream extends CompletionStream<AcceptStream, CompletionSocket> {
+
+    /** {@return the listener that it accepts at} */
+    CompletionListener listener();
+}

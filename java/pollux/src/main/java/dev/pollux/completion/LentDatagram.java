@@ -1,0 +1,21 @@
+package dev.pollux.completion;
+
+import java.net.InetSocketAddress;
+
+/**
+ * A datagram in memory of the port's. {@link ReceiveStream} has an example.
+ *
+ * <p>All methods may be called from any thread, by one thread at a time.
+ */
+public interface LentDatagram extends LentBuffer {
+
+    /**
+     * {@return who sent it, a new object each time}
+     *
+     * @throws IllegalStateException if it was given back
+     */
+    InetSocketAddress sender();
+
+    /** {@return true if it was longer than the port's buffers: the rest is lost} */
+    boolean isTruncated();
+}

@@ -1,0 +1,155 @@
+package dev.pollux.internal.completion;
+
+import dev.pollux.completion.CompletionStream;
+import dev.pollux.completion.LentBuffer;
+import dev.pollux.internal.completion.lent.LentBufferPool;
+import dev.pollux.internal.completion.lent.LentBufferWork;
+import dev.pollux.internal.completion.lent.LentOwner;
+import dev.pollux.internal.completion.lent.LentSlot;
+import dev.pollux.internal.completion.lent.LentWaiter;
+import dev.pollux.internal.field.Fields;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+
+/** A stream whose results are lent buffers: how many are out, those that are kept, and how it waits for a free one. */
+public abstract class LentStreamWork<S extends CompletionStream<S, R>, R extends LentBuffer> extends StreamWork<S, R>
+        implements LentOwner {
+    private static final VarHandle OUT = Fields.find(MethodHandles.lookup(), "out", int.class);
+
+    private final LentBufferPool pool;
+    private final LentWaiter waiter = new LentWaiter() {
+        @Override
+        protected void lent(LentSlot slot) {
+            starved = false;
+            hasSlot(slot);
+        }
+    };
+
+    private int window;
+    private volatile int out;
+    private volatile boolean starved; // waits for a slot
+    private Throwable origin;
+
+    // Kept results, guarded by this object.
+    private LentBufferWork first;
+    private LentBufferWork last;
+
+    LentStreamWork(AbstractCompletionChannel channel, int window) {
+        super(channel, 1);
+        this.window = window;
+        pool = port.lentBuffers;
+    }
+
+    /** {@return where the buffers come from} */
+    protected final LentBufferPool pool() {
+        return pool;
+    }
+
+    final void setWindow(int buffers) {
+        if (buffers < 1) {
+            throw new IllegalArgumentException("a window of " + buffers + " buffers: at least 1");
+        }
+        checkNotPending();
+        window = buffers;
+    }
+
+    @Override
+    final void submitting() {
+        origin = port.checksLentBuffers ? new Throwable("the stream was submitted here") : null;
+    }
+
+    @Override
+    public final Throwable origin() {
+        return origin;
+    }
+
+    @Override
+    public final void givenBack() {
+        if ((int) OUT.getAndAdd(this, -1) >= window) {
+            goOn(false);
+        }
+    }
+
+    @Override
+    final boolean mayLend() {
+        return out < window;
+    }
+
+    @Override
+    final boolean isStarved() {
+        return starved;
+    }
+
+    // ---- Slots ----
+
+    /** Takes a slot now or later, for the request under way: {@link #hasSlot} gets it. */
+    final void takeSlot() {
+        starved = true;
+        LentSlot slot = pool.take(waiter);
+        if (slot != null) {
+            starved = false;
+            hasSlot(slot);
+        } else {
+            begunRequest(); // it may have been stopped meanwhile
+        }
+    }
+
+    /** Goes on with the request under way. On any thread. */
+    void hasSlot(LentSlot slot) {
+        slot.giveBack();
+    }
+
+    /** {@return true if the request waited for a slot, and is gone now} */
+    final boolean leavePool() {
+        if (!pool.leave(waiter)) {
+            return false;
+        }
+        starved = false;
+        requestGone();
+        return true;
+    }
+
+    // ---- Kept results ----
+
+    @Override
+    final void keep(R result) {
+        LentBufferWork buffer = LentBufferWork.of(result);
+        if (last == null) {
+            first = buffer;
+        } else {
+            last.nextKept = buffer;
+        }
+        last = buffer;
+    }
+
+    @Override
+    final boolean keeps() {
+        return first != null;
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a buffer's work is a datagram, too
+    final R takeKept() {
+        LentBufferWork taken = first;
+        first = taken.nextKept;
+        last = first == null ? null : last;
+        taken.nextKept = null;
+        OUT.getAndAdd(this, 1);
+        return (R) taken;
+    }
+
+    @Override
+    final void discard(R result) {
+        result.giveBack();
+    }
+
+    @Override
+    final int mark(R result) {
+        return LentBufferWork.of(result).lending();
+    }
+
+    @Override
+    final void thrown(R result, int mark) {
+        LentBufferWork.of(result).giveBackIfLent(mark);
+    }
+}

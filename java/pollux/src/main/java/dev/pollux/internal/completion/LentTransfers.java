@@ -1,0 +1,80 @@
+package dev.pollux.internal.completion;
+
+import dev.pollux.completion.CompletionChannel;
+import dev.pollux.completion.CompletionSocket;
+import dev.pollux.completion.CompletionUdpSocket;
+import dev.pollux.completion.GiveBackCallback;
+import dev.pollux.completion.LentBuffer;
+import dev.pollux.internal.completion.lent.LentBufferWork;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
+/** A port's transfers of one kind that are not under way: a message allocates none. */
+final class LentTransfers<C extends CompletionChannel> {
+    private LentTransfer<C> first;
+
+    synchronized void put(LentTransfer<C> transfer) {
+        transfer.next = first;
+        first = transfer;
+    }
+
+    private synchronized LentTransfer<C> take() {
+        LentTransfer<C> taken = first;
+        if (taken != null) {
+            first = taken.next;
+            taken.next = null;
+        }
+        return taken;
+    }
+
+    static void write(AbstractCompletionSocket socket, LentBuffer lent, GiveBackCallback<CompletionSocket> callback) {
+        LentBufferWork buffer = LentBufferWork.of(lent);
+        ByteBuffer bytes = buffer.beginWrite();
+        LentTransfers<CompletionSocket> all = socket.port.lentWrites;
+        LentTransfer<CompletionSocket> transfer;
+        try {
+            transfer = all.take();
+            if (transfer == null) {
+                transfer = new LentTransfer<>(all, new WriteOperationWork(socket, socket.port.backend.buffers(bytes)));
+            }
+            WriteOperationWork write = (WriteOperationWork) transfer.operation();
+            write.socket(socket);
+            write.buffer(bytes);
+            write.timeoutNanos(socket.writeTimeoutNanos());
+        } catch (Throwable e) { // no memory
+            buffer.endWrite();
+            throw e;
+        }
+        transfer.begin(socket, socket, buffer, callback);
+    }
+
+    /** @param target null for who has sent the datagram */
+    static void send(
+            AbstractCompletionUdpSocket socket,
+            LentBuffer lent,
+            InetSocketAddress target,
+            GiveBackCallback<CompletionUdpSocket> callback) {
+        LentBufferWork buffer = LentBufferWork.of(lent);
+        ByteBuffer bytes = buffer.beginWrite();
+        LentTransfers<CompletionUdpSocket> all = socket.port.lentSends;
+        LentTransfer<CompletionUdpSocket> transfer;
+        try {
+            transfer = all.take();
+            if (transfer == null) {
+                transfer = new LentTransfer<>(all, new SendOperationWork(socket, socket.port.backend.buffers(bytes)));
+            }
+            SendOperationWork send = (SendOperationWork) transfer.operation();
+            send.socket(socket);
+            send.buffer(bytes);
+            if (target != null) {
+                send.target(target);
+            } else {
+                send.targetAddress().set((PeerAddress) buffer.senderPlace());
+            }
+        } catch (Throwable e) { // an address that the socket can't send to, or no memory
+            buffer.endWrite();
+            throw e;
+        }
+        transfer.begin(socket, socket, buffer, callback);
+    }
+}

@@ -1,0 +1,622 @@
+package dev.pollux.internal.completion;
+
+import dev.pollux.LoopTimer;
+import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.CompletionStream;
+import dev.pollux.completion.FailureCallback;
+import dev.pollux.completion.OperationCancelledException;
+import dev.pollux.completion.StreamCallback;
+import dev.pollux.completion.StreamEndCallback;
+import dev.pollux.internal.loop.Timers;
+import dev.pollux.internal.text.Durations;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ShutdownChannelGroupException;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * What all streams share: when they tell, when they ask the system for more, and that each submission has one end.
+ *
+ * <p>A stream keeps some requests in flight, usually one. How a request is made is the kind's, or the backend's: {@link
+ * #request}. Each ends in one call of {@link #arrived}, {@link #finished}, {@link #requestOver} or {@link #requestFailed}, on a
+ * thread that polls. A request that has many results calls {@link #more} for each before its last. What arrives is told at once,
+ * or kept until it may be told. {@link #goOn} decides what comes next. Any thread calls it after each change. Only one that polls
+ * may tell: another one sends the nudge, an operation that comes out of the port on a thread that may.
+ */
+public abstract class StreamWork<S extends CompletionStream<S, R>, R>
+        implements CompletionStream<S, R>, OperationOwner {
+    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+    final CompletionPortWork port;
+    private final AbstractCompletionChannel channel;
+    private final int maxInFlight;
+    private final PostOperationWork nudge;
+    private final LoopTimer timer; // looks whether it is idle for too long, and tries again what had no memory
+    private StreamCallback<S, R> resultCallback;
+    private volatile StreamEndCallback<S> endCallback;
+    private volatile FailureCallback<S> failureCallback;
+    private volatile long timeoutNanos;
+
+    private volatile boolean pending; // written under this object's lock
+
+    // Guarded by this object.
+    private boolean paused;
+    private boolean stopping;
+    private boolean closed; // its channel was, since the submit
+    private boolean over; // the system has no more for it
+    private IOException failure; // ... because of this
+    private boolean timedOut;
+    private boolean telling; // a thread is in a callback
+    private boolean nudged;
+    private boolean waitsToRetry;
+    private int inFlight;
+    private long limitNanos; // of this submission
+    private long activeNanos; // when it last began to wait
+    private volatile boolean stopped;
+
+    StreamWork(AbstractCompletionChannel channel, int maxInFlight) {
+        this.port = channel.port;
+        this.channel = channel;
+        this.maxInFlight = maxInFlight;
+        nudge = new PostOperationWork(port);
+        nudge.owner = this;
+        nudge.isPart = true;
+        timer = port.deadlines.timer(this::look);
+    }
+
+    // ---- What the kinds have ----
+
+    /** {@return the name of the interface that a program knows it by} */
+    abstract String face();
+
+    /**
+     * Makes one request. Without this object's lock.
+     *
+     * @throws RuntimeException if it could not be made. Then it is not in flight
+     */
+    protected abstract void request();
+
+    /**
+     * Has the requests in flight end soon. Each says so as ever, or with {@link #requestOver}. Without this object's lock. It may
+     * be called again and again, also when there is none.
+     */
+    protected abstract void cancelRequests();
+
+    /** Keeps a result behind those that are kept. Under this object's lock. */
+    abstract void keep(R result);
+
+    /** {@return true if results are kept. Under this object's lock} */
+    abstract boolean keeps();
+
+    /** {@return true if the program may have one result more. Under this object's lock} */
+    boolean mayLend() {
+        return true;
+    }
+
+    /** {@return the kept result that is told next, no longer kept. Under this object's lock} */
+    abstract R takeKept();
+
+    /** Gives up a result that is not told. */
+    abstract void discard(R result);
+
+    /** {@return what tells a result from what it may be after the callback} */
+    int mark(R result) {
+        return 0;
+    }
+
+    /** Takes care of a result whose callback has thrown. */
+    abstract void thrown(R result, int mark);
+
+    /** {@return true if the requests in flight wait for something else than the peer} */
+    boolean isStarved() {
+        return false;
+    }
+
+    /** Checks what has to be before a submit. */
+    void checkSubmit() {}
+
+    /** What is done at the end of the peer's stream if the program does not say. */
+    void endByDefault() {}
+
+    /** The stream was paused, or its window is full: a backend that has the system fill buffers by itself ends its request. */
+    protected void suspended() {}
+
+    // ---- What the program calls ----
+
+    @Override
+    public final CompletionPort port() {
+        return port;
+    }
+
+    @Override
+    public final void submit() {
+        if (resultCallback == null) {
+            throw new IllegalStateException("onResult was not called: nobody would get the results of " + this);
+        }
+        checkSubmit();
+        port.submissions.beginStream();
+        boolean begun = false;
+        try {
+            begin();
+            begun = true;
+        } finally {
+            if (!begun) {
+                port.submissions.endStream();
+            }
+        }
+        if (!channel.isOpen()) { // asked after the channel knows of the stream: either its close sees this, or this the
+            // close
+            closed(new ClosedChannelException());
+        }
+        goOn(false);
+    }
+
+    private synchronized void begin() {
+        if (pending || !channel.claim(this)) {
+            throw new IllegalStateException("another stream of it is pending: " + channel);
+        }
+        submitting();
+        stopping = false;
+        stopped = false;
+        closed = false;
+        over = false;
+        failure = null;
+        timedOut = false;
+        waitsToRetry = false;
+        limitNanos = timeoutNanos;
+        pending = true;
+        if (limitNanos > 0) {
+            timer.schedule(limitNanos);
+        }
+    }
+
+    /** Called when a submission begins, under this object's lock. */
+    void submitting() {}
+
+    @Override
+    public final boolean stop() {
+        synchronized (this) {
+            if (!pending) {
+                return false;
+            }
+            stopping = true;
+        }
+        cancelRequests();
+        goOn(false);
+        return true;
+    }
+
+    @Override
+    public final void pause() {
+        synchronized (this) {
+            paused = true;
+        }
+        suspended();
+    }
+
+    @Override
+    public final void resume() {
+        synchronized (this) {
+            paused = false;
+            waitsFromNowOn();
+        }
+        goOn(false);
+    }
+
+    @Override
+    public final boolean isPending() {
+        return pending;
+    }
+
+    @Override
+    public final boolean isStopped() {
+        return stopped;
+    }
+
+    @Override
+    public final S onResult(StreamCallback<S, R> callback) {
+        Objects.requireNonNull(callback, "callback");
+        checkNotPending();
+        resultCallback = callback;
+        return self();
+    }
+
+    @Override
+    public final S onEnd(StreamEndCallback<S> callback) {
+        endCallback = callback;
+        return self();
+    }
+
+    @Override
+    public final S onFailure(FailureCallback<S> callback) {
+        failureCallback = callback;
+        return self();
+    }
+
+    @Override
+    public final S timeoutNanos(long newTimeoutNanos) {
+        if (newTimeoutNanos < 0) {
+            throw new IllegalArgumentException(
+                    "timeoutNanos " + newTimeoutNanos + ": not within 0 and " + Long.MAX_VALUE);
+        }
+        timeoutNanos = Math.min(newTimeoutNanos, Timers.MAX_DELAY_NANOS);
+        return self();
+    }
+
+    final void checkNotPending() {
+        if (pending) {
+            throw new IllegalStateException("what is pending can't be changed: " + this);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // each kind implements CompletionStream of itself
+    final S self() {
+        return (S) this;
+    }
+
+    // ---- What the requests say, each on a thread that polls ----
+
+    /** A request has brought a result, and is over. Returns how many callbacks were called, as all of these do. */
+    protected final int arrived(R result) {
+        return arrived(result, true);
+    }
+
+    /** A request has brought a result, and goes on. */
+    protected final int more(R result) {
+        return arrived(result, false);
+    }
+
+    private int arrived(R result, boolean isLast) {
+        boolean isDropped;
+        synchronized (this) {
+            inFlight -= isLast ? 1 : 0;
+            timedOut = false;
+            isDropped = closed;
+            if (!isDropped) {
+                keep(result);
+            }
+            waitsFromNowOn();
+        }
+        if (isDropped) {
+            discard(result);
+        }
+        return goOn(true);
+    }
+
+    /** The system has no more: the end of the stream, or a failure. The request is over. */
+    protected final int finished(IOException why) {
+        synchronized (this) {
+            inFlight--;
+            timedOut = false;
+            over(why);
+        }
+        return goOn(true);
+    }
+
+    /** A request is over without a result: it was cancelled, or has to be made again. */
+    protected final int requestOver() {
+        synchronized (this) {
+            inFlight--;
+            if (timedOut && !keeps()) {
+                over(timeout());
+            }
+            timedOut = false;
+        }
+        return goOn(true);
+    }
+
+    /** A request has failed for a reason that may pass, such as no memory. It is made again after a pause. */
+    protected final int requestFailed(IOException why) {
+        synchronized (this) {
+            inFlight--;
+            retryLater();
+        }
+        port.report(channel, why);
+        return goOn(true);
+    }
+
+    /** {@return true if a request that has nothing yet is to be given up} */
+    protected final synchronized boolean isUnwanted() {
+        return stopping || closed || paused;
+    }
+
+    /** Looks, after a request has begun, whether it was to end meanwhile. */
+    protected final void begunRequest() {
+        boolean isToEnd;
+        synchronized (this) {
+            isToEnd = pending && (stopping || closed);
+        }
+        if (isToEnd) {
+            cancelRequests();
+        }
+    }
+
+    /** Takes a request for gone that {@link #cancelRequests} has found not to be the system's. Then {@link #goOn} is called. */
+    final synchronized void requestGone() {
+        inFlight--;
+    }
+
+    /** What the peer does not do counts as its silence from now on. Under this object's lock. */
+    final void waitsFromNowOn() {
+        if (limitNanos > 0) {
+            activeNanos = System.nanoTime();
+        }
+    }
+
+    private void over(IOException why) {
+        if (!over) {
+            over = true;
+            failure = why;
+        }
+    }
+
+    private SocketTimeoutException timeout() {
+        return new SocketTimeoutException(this + " got nothing for " + Durations.text(limitNanos));
+    }
+
+    /** The channel was closed: what nobody was told of is given up. */
+    final void closed(IOException why) {
+        while (true) {
+            R result;
+            synchronized (this) {
+                if (!pending) {
+                    return;
+                }
+                closed = true;
+                result = keeps() ? takeKept() : null;
+                if (result != null) { // then its end would be told of data that nobody has got
+                    over = false;
+                }
+                over(why);
+            }
+            if (result == null) {
+                break;
+            }
+            discard(result);
+        }
+        cancelRequests();
+        goOn(false);
+    }
+
+    // ---- What comes next ----
+
+    private enum Step {
+        NOTHING,
+        TELL,
+        END,
+        REQUEST,
+        NUDGE
+    }
+
+    /** Does what there is to do. Returns how many callbacks were called. */
+    final int goOn(boolean mayTell) {
+        int told = 0;
+        boolean wasTelling = false;
+        while (true) {
+            Step step;
+            R result = null;
+            IOException why = null;
+            boolean isTooMuch = false;
+            synchronized (this) {
+                if (wasTelling) {
+                    telling = false;
+                    wasTelling = false;
+                    waitsFromNowOn();
+                }
+                step = next(mayTell);
+                switch (step) {
+                    case TELL -> result = takeKept();
+                    case END -> why = end();
+                    case REQUEST -> {
+                        inFlight++;
+                        waitsFromNowOn();
+                    }
+                    case NUDGE -> nudged = true;
+                    default -> isTooMuch = inFlight > 0 && keeps();
+                }
+                telling |= step == Step.TELL || step == Step.END;
+            }
+            switch (step) {
+                case TELL -> {
+                    told++;
+                    wasTelling = true;
+                    tell(result);
+                }
+                case END -> {
+                    wasTelling = true;
+                    told += tellEnd(why);
+                }
+                case REQUEST -> makeRequest();
+                case NUDGE -> sendNudge();
+                default -> {
+                    if (isTooMuch) {
+                        suspended();
+                    }
+                    return told;
+                }
+            }
+        }
+    }
+
+    private Step next(boolean mayTell) {
+        if (!pending || telling) { // the thread that tells comes here afterwards
+            return Step.NOTHING;
+        }
+        boolean keeps = keeps();
+        boolean isHeld = paused && !stopping && !closed;
+        if (keeps && !isHeld && mayLend()) {
+            return tellOrNudge(Step.TELL, mayTell);
+        }
+        if (keeps) {
+            return Step.NOTHING;
+        }
+        if (over || stopping) {
+            boolean isEnd = inFlight == 0 && (!isHeld || failure instanceof SocketTimeoutException);
+            // The nudge is a part of this submission: while it is under way, it ends the stream.
+            return isEnd && !(nudged && mayTell) ? tellOrNudge(Step.END, mayTell) : Step.NOTHING;
+        }
+        return inFlight < maxInFlight && !paused && !waitsToRetry && mayLend() ? Step.REQUEST : Step.NOTHING;
+    }
+
+    private Step tellOrNudge(Step step, boolean mayTell) {
+        return mayTell ? step : nudged || waitsToRetry ? Step.NOTHING : Step.NUDGE;
+    }
+
+    private void makeRequest() {
+        try {
+            request();
+        } catch (Throwable e) {
+            requestLost(e);
+            return;
+        }
+        begunRequest();
+    }
+
+    /** A request could not be made, for lack of memory. It is made again after a pause. */
+    final void requestLost(Throwable cause) {
+        synchronized (this) {
+            inFlight--;
+            retryLater();
+        }
+        port.report(channel, notRequested(cause));
+    }
+
+    /** {@return what is told then} */
+    Throwable notRequested(Throwable cause) {
+        return cause;
+    }
+
+    private void sendNudge() {
+        try {
+            port.submissions.submitPart(nudge);
+        } catch (Throwable e) {
+            synchronized (this) {
+                nudged = false;
+                retryLater();
+            }
+            port.report(channel, e);
+        }
+    }
+
+    /** Under this object's lock. */
+    private void retryLater() {
+        waitsToRetry = true;
+        timer.schedule(RETRY_NANOS);
+    }
+
+    private void tell(R result) {
+        int mark = mark(result);
+        try {
+            resultCallback.onResult(self(), result);
+        } catch (Throwable e) {
+            report(e);
+            thrown(result, mark);
+        }
+    }
+
+    private void report(Throwable thrown) {
+        if (!(thrown instanceof ShutdownChannelGroupException && !port.isOpen())) { // as an operation's
+            port.report(channel, thrown);
+        }
+    }
+
+    /** Comes to the end. From here on it may be submitted again. Returns why, or null. */
+    private IOException end() {
+        timer.cancel();
+        stopped = !over;
+        pending = false;
+        channel.unclaim();
+        return failure;
+    }
+
+    private int tellEnd(IOException why) {
+        try {
+            return why == null ? tellEnd() : tellFailure(why);
+        } catch (Throwable e) {
+            report(e);
+            return 1;
+        } finally {
+            port.submissions.endStream();
+        }
+    }
+
+    private int tellEnd() throws Exception {
+        StreamEndCallback<S> toCall = endCallback;
+        if (toCall != null) {
+            toCall.onEnd(self());
+            return 1;
+        }
+        if (!stopped) {
+            endByDefault();
+        }
+        return 0;
+    }
+
+    private int tellFailure(IOException why) throws Exception {
+        FailureCallback<S> toCall = failureCallback;
+        if (toCall != null) {
+            toCall.onFailure(self(), why);
+            return 1;
+        }
+        if (!(why instanceof AsynchronousCloseException)) {
+            port.report(channel, why);
+        }
+        return 0;
+    }
+
+    // ---- Time, and the nudge ----
+
+    private void look() {
+        boolean isTooLong = false;
+        synchronized (this) {
+            waitsToRetry = false;
+            if (pending && limitNanos > 0 && !over) {
+                long leftNanos = limitNanos;
+                if (inFlight > 0 && !paused && !telling && !isStarved()) {
+                    leftNanos -= System.nanoTime() - activeNanos;
+                }
+                isTooLong = leftNanos <= 0;
+                timedOut = isTooLong;
+                timer.schedule(isTooLong ? limitNanos : leftNanos);
+            }
+        }
+        if (isTooLong) {
+            cancelRequests();
+        }
+        goOn(false);
+    }
+
+    @Override
+    public final int ended(AbstractOperation<?> operation, long result, IOException why) {
+        if (operation != nudge) {
+            return requestEnded(operation, result, why);
+        }
+        synchronized (this) {
+            nudged = false;
+        }
+        return goOn(true);
+    }
+
+    /** Takes the end of an operation that a request is made of. */
+    int requestEnded(AbstractOperation<?> operation, long result, IOException why) {
+        throw new IllegalStateException(operation + " is no part of " + this);
+    }
+
+    /** {@return what has to be said of a failed operation that was a request} */
+    protected final int requestEnded(IOException why) {
+        if (why instanceof OperationCancelledException) {
+            return requestOver();
+        }
+        boolean isClosed =
+                why instanceof ClosedChannelException; // meanwhile: it was open when the stream was submitted
+        return finished(isClosed ? new AsynchronousCloseException() : why);
+    }
+
+    @Override
+    public final String toString() {
+        return face() + "[" + channel + "]";
+    }
+}

@@ -1,0 +1,189 @@
+package dev.pollux.internal.completion.lent;
+
+import java.nio.ByteBuffer;
+import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
+
+/**
+ * The buffers that a port lends: slots of one block of memory, which is made when the first is taken. Slots go round in the order
+ * in which they came back. Those that were never needed are not touched, so that a few busy connections stay in the processor's
+ * cache. Who finds none waits, and they are served in turn. The memory lives for as long as one of its buffers does. All methods
+ * may be called from any thread.
+ */
+public final class LentBufferPool {
+    private final int count;
+    private final int size;
+    private final ToLongFunction<ByteBuffer> addresses;
+    private final LentChecks checks; // null if nobody checks
+
+    // Guarded by this object.
+    private ByteBuffer memory;
+    private long address;
+    private int made; // slots
+    private LentSlot first;
+    private LentSlot last;
+    private int free;
+    private LentWaiter firstWaiter;
+    private LentWaiter lastWaiter;
+    private LentHome home;
+
+    /**
+     * @param count how many slots there are
+     * @param size how many bytes each has
+     * @param checked whether each lending is followed
+     * @param addresses tells where memory is
+     * @param reports takes what the checks find
+     */
+    public LentBufferPool(
+            int count, int size, boolean checked, ToLongFunction<ByteBuffer> addresses, Consumer<Throwable> reports) {
+        this.count = count;
+        this.size = size;
+        this.addresses = addresses;
+        checks = checked ? new LentChecks(reports) : null;
+    }
+
+    /** {@return how many slots there are} */
+    public int count() {
+        return count;
+    }
+
+    /** {@return how many bytes each has} */
+    public int size() {
+        return size;
+    }
+
+    boolean isChecked() {
+        return checks != null;
+    }
+
+    LentChecks checks() {
+        return checks;
+    }
+
+    /** {@return all of it, slot after slot} */
+    public synchronized ByteBuffer memory() {
+        if (memory == null) {
+            memory = ByteBuffer.allocateDirect(Math.multiplyExact(count, size));
+        }
+        return memory;
+    }
+
+    /** {@return where the memory begins} */
+    public synchronized long address() {
+        if (address == 0) {
+            address = addresses.applyAsLong(memory());
+        }
+        return address;
+    }
+
+    long address(LentSlot slot) {
+        return address() + (long) slot.index() * size;
+    }
+
+    /** {@return a slot, or null if none is free and so the waiter gets one later} */
+    public synchronized LentSlot take(LentWaiter waiter) {
+        LentSlot slot = firstWaiter == null ? takeFree() : null; // nobody overtakes those who wait
+        if (slot == null && !waiter.waits) {
+            waiter.waits = true;
+            waiter.previous = lastWaiter;
+            if (lastWaiter == null) {
+                firstWaiter = waiter;
+            } else {
+                lastWaiter.next = waiter;
+            }
+            lastWaiter = waiter;
+        }
+        return slot;
+    }
+
+    /** {@return a slot, or null if none is free} */
+    public synchronized LentSlot take() {
+        return firstWaiter == null ? takeFree() : null;
+    }
+
+    private LentSlot takeFree() {
+        LentSlot slot = first;
+        if (slot != null) {
+            first = slot.next;
+            last = first == null ? null : last;
+            slot.next = null;
+            free--;
+            return slot;
+        }
+        return made < count ? make() : null;
+    }
+
+    private LentSlot make() {
+        LentSlot slot = new LentSlot(this, made, memory().slice(made * size, size));
+        made++;
+        return slot;
+    }
+
+    /** Ends a wait. Returns false if it has got a slot, or is about to, or does not wait. */
+    public synchronized boolean leave(LentWaiter waiter) {
+        if (!waiter.waits) {
+            return false;
+        }
+        waiter.waits = false;
+        if (waiter.previous == null) {
+            firstWaiter = waiter.next;
+        } else {
+            waiter.previous.next = waiter.next;
+        }
+        if (waiter.next == null) {
+            lastWaiter = waiter.previous;
+        } else {
+            waiter.next.previous = waiter.previous;
+        }
+        waiter.next = null;
+        waiter.previous = null;
+        return true;
+    }
+
+    void giveBack(LentSlot slot) {
+        LentWaiter waiter;
+        LentHome goesTo = null;
+        synchronized (this) {
+            waiter = firstWaiter;
+            if (waiter != null) {
+                leave(waiter);
+            } else if (home != null) {
+                goesTo = home;
+            } else {
+                put(slot);
+            }
+        }
+        if (waiter != null) {
+            waiter.lent(slot);
+        } else if (goesTo != null) {
+            goesTo.cameBack(slot);
+        }
+    }
+
+    private void put(LentSlot slot) {
+        if (last == null) {
+            first = slot;
+        } else {
+            last.next = slot;
+        }
+        last = slot;
+        free++;
+    }
+
+    /** Has slots that come back, and that nobody waits for, go there from now on. */
+    public synchronized void home(LentHome newHome) {
+        home = newHome;
+    }
+
+    /** {@return how many are neither free nor unused} */
+    public synchronized int taken() {
+        return made - free;
+    }
+
+    /** The port is closed. It waits for none, and if somebody checks, those that are out are told. */
+    public void portClosed() {
+        if (checks != null) {
+            checks.tellAll();
+        }
+    }
+}
