@@ -5,26 +5,13 @@
  * usage: echo tcp|http|udp, or echo unix PATH
  */
 #define _GNU_SOURCE
-#include "second_thread.h"
-#include <errno.h>
+#include "echo.h"
 #include <fcntl.h>
-#include <netinet/in.h>
-#include <netinet/tcp.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <sys/epoll.h>
-#include <sys/socket.h>
-#include <sys/un.h>
-#include <unistd.h>
 
 #define BUFFER_BYTES (64 * 1024)
 #define MAX_EVENTS 1024
 #define MAX_ACCEPTS 64
-
-static const char RESPONSE[] = "HTTP/1.1 200 OK\r\nServer: plaintext\r\nContent-Type: text/plain\r\n"
-                               "Content-Length: 13\r\n\r\nHello, World!";
-static const char END[] = "\r\n\r\n";
 
 struct connection {
     int fd;
@@ -35,16 +22,11 @@ struct connection {
 };
 
 static int epoll;
-static int http;
+static struct service service;
 static char input[BUFFER_BYTES];
-static char output[BUFFER_BYTES / (sizeof END - 1) * (sizeof RESPONSE - 1)];
+static char *output; /* of http */
 static struct connection listener;
 static struct connection standard_input;
-
-static void die(const char *what) {
-    perror(what);
-    exit(1);
-}
 
 static void control(int operation, struct connection *connection, unsigned events) {
     struct epoll_event event = {.events = events, .data.ptr = connection};
@@ -68,8 +50,7 @@ static void accept_some(void) {
             }
             return;
         }
-        int on = 1;
-        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on); /* refused by a Unix socket, which needs none */
+        set_no_delay(fd);
         struct connection *connection = calloc(1, sizeof *connection);
         if (connection == NULL) {
             die("calloc");
@@ -77,26 +58,6 @@ static void accept_some(void) {
         connection->fd = fd;
         control(EPOLL_CTL_ADD, connection, EPOLLIN);
     }
-}
-
-/* A response for each request that ends in the input. Nothing else of a request is looked at. */
-static size_t respond(struct connection *connection, size_t bytes) {
-    size_t out = 0;
-    int matched = connection->matched;
-    for (size_t i = 0; i < bytes; i++) {
-        if (input[i] == END[matched]) {
-            matched++;
-        } else {
-            matched = input[i] == '\r';
-        }
-        if (matched == sizeof END - 1) {
-            matched = 0;
-            memcpy(output + out, RESPONSE, sizeof RESPONSE - 1);
-            out += sizeof RESPONSE - 1;
-        }
-    }
-    connection->matched = matched;
-    return out;
 }
 
 static void keep(struct connection *connection, const char *bytes, size_t count) {
@@ -118,8 +79,9 @@ static void serve(struct connection *connection) {
         }
         return;
     }
-    const char *bytes = http ? output : input;
-    size_t length = http ? respond(connection, (size_t)count) : (size_t)count;
+    const char *bytes = service.is_http ? output : input;
+    size_t length = service.is_http ? requests(&connection->matched, input, (size_t)count) * (sizeof RESPONSE - 1)
+                                    : (size_t)count;
     if (length == 0) {
         return;
     }
@@ -164,65 +126,15 @@ static void datagrams(void) {
     }
 }
 
-static int open_socket(const char *kind, const char *path) {
-    int is_unix = strcmp(kind, "unix") == 0;
-    int is_udp = strcmp(kind, "udp") == 0;
-    int fd = socket(is_unix ? AF_UNIX : AF_INET, (is_udp ? SOCK_DGRAM : SOCK_STREAM) | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
-    if (fd < 0) {
-        die("socket");
-    }
-    struct sockaddr_un unix_address = {.sun_family = AF_UNIX};
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
-    if (is_unix) {
-        if (strlen(path) >= sizeof unix_address.sun_path) {
-            fprintf(stderr, "echo: the path is too long: %s\n", path);
-            exit(2);
-        }
-        strcpy(unix_address.sun_path, path);
-        if (bind(fd, (struct sockaddr *)&unix_address, sizeof unix_address) != 0) {
-            die("bind");
-        }
-    } else if (bind(fd, (struct sockaddr *)&address, sizeof address) != 0) {
-        die("bind");
-    }
-    if (!is_udp && listen(fd, 4096) != 0) {
-        die("listen");
-    }
-    if (is_unix) {
-        printf("ready %s C, epoll\n", path);
-    } else {
-        socklen_t length = sizeof address;
-        if (getsockname(fd, (struct sockaddr *)&address, &length) != 0) {
-            die("getsockname");
-        }
-        printf("ready %d C, epoll\n", ntohs(address.sin_port));
-    }
-    fflush(stdout);
-    return fd;
-}
-
-static void end_with_input(void) {
-    char ignored[256];
-    if (read(standard_input.fd, ignored, sizeof ignored) <= 0) {
-        exit(0);
-    }
-}
-
 int main(int argc, char **argv) {
-    const char *kind = argc > 1 ? argv[1] : "";
-    int is_unix = strcmp(kind, "unix") == 0;
-    int is_udp = strcmp(kind, "udp") == 0;
-    http = strcmp(kind, "http") == 0;
-    if (argc != (is_unix ? 3 : 2) || !(is_unix || is_udp || http || strcmp(kind, "tcp") == 0)) {
-        fprintf(stderr, "usage: echo tcp|http|udp, or echo unix PATH\n");
-        return 2;
-    }
+    service = service_of(argc, argv);
+    output = service.is_http ? responses(sizeof input) : NULL;
     start_second_thread();
     epoll = epoll_create1(EPOLL_CLOEXEC);
     if (epoll < 0) {
         die("epoll_create1");
     }
-    listener.fd = open_socket(kind, is_unix ? argv[2] : NULL);
+    listener.fd = open_socket(&service, SOCK_NONBLOCK, "C, epoll");
     control(EPOLL_CTL_ADD, &listener, EPOLLIN);
     standard_input.fd = STDIN_FILENO;
     control(EPOLL_CTL_ADD, &standard_input, EPOLLIN);
@@ -237,7 +149,7 @@ int main(int argc, char **argv) {
             if (connection == &standard_input) {
                 end_with_input();
             } else if (connection == &listener) {
-                is_udp ? datagrams() : accept_some();
+                service.is_udp ? datagrams() : accept_some();
             } else if (connection->unsent != NULL) {
                 send_rest(connection);
             } else {

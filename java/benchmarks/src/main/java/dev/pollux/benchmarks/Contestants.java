@@ -8,10 +8,25 @@ public final class Contestants {
     /** The same program without a second thread, which spares it work that no JVM can be spared. */
     public static final String C_ONE_THREAD = "C, one thread";
 
+    /** The same program as {@link #C}, by the name that it has where it stands beside the other one in C. */
+    public static final String C_EPOLL = "C epoll";
+
+    /** What it does, by io_uring. */
+    public static final String C_IO_URING = "C io_uring";
+
     public static final String POLLUX_FFM = "Pollux ffm";
     public static final String POLLUX_JNI = "Pollux jni";
     public static final String POLLUX_JNR = "Pollux jnr";
     public static final String POLLUX_NIO = "Pollux nio";
+
+    /** A readiness port on epoll, where it stands beside completion ports. */
+    public static final String POLLUX_EPOLL = "Pollux epoll";
+
+    /** A completion port on io_uring. */
+    public static final String POLLUX_IO_URING = "Pollux io_uring";
+
+    /** A completion port over epoll. */
+    public static final String POLLUX_EMULATED = "Pollux emulated";
 
     /** On Windows: a completion port, one dispatcher thread. */
     public static final String POLLUX_IOCP_FFM = "Pollux iocp ffm";
@@ -41,5 +56,13 @@ public final class Contestants {
     /** The demo's baseline. */
     public static final String DEMO_SELECTOR = "Selector";
 
+    /** The binding that a program gets if it does not choose: names tell only the others. */
+    public static final String DEFAULT_BINDING = "ffm";
+
     private Contestants() {}
+
+    /** {@return the name of a contestant that runs on a binding} */
+    public static String by(String contestant, String binding) {
+        return binding.equals(DEFAULT_BINDING) ? contestant : contestant + " " + binding;
+    }
 }

@@ -34,6 +34,7 @@ public final class Main {
                 .addSubcommand(new MeasureCommand(measuring))
                 .addSubcommand(new RenderCommand())
                 .addSubcommand(new ReportCommand(measuring))
+                .addSubcommand(new CallsCommand())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(JmhCommand.commandLine());
         commandLine.setOut(out).setErr(err);

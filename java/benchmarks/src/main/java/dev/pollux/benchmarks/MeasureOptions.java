@@ -1,6 +1,7 @@
 package dev.pollux.benchmarks;
 
 import java.io.PrintWriter;
+import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,10 +32,19 @@ final class MeasureOptions {
             description = "Only groups with this in their name.")
     private String only;
 
+    @Option(
+            names = "--binding",
+            paramLabel = "NAME",
+            split = ",",
+            defaultValue = Contestants.DEFAULT_BINDING,
+            description = "Of the suite completions: what Pollux is measured by, ffm, jni or jnr, or several of them"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private List<String> bindings;
+
     Plan plan(PrintWriter log) {
         if (rounds != null && rounds < 1) {
             throw new ParameterException(command.commandLine(), "--rounds must be 1 or more, not " + rounds);
         }
-        return new Plan(rounds != null ? rounds : quick ? 1 : ROUNDS, quick, only, log);
+        return new Plan(rounds != null ? rounds : quick ? 1 : ROUNDS, quick, only, List.copyOf(bindings), log);
     }
 }

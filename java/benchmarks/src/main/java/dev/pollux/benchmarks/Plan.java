@@ -11,9 +11,15 @@ import java.util.List;
  * @param rounds how many rounds: in each, every contestant of a case is measured once, in turn
  * @param quick true for a smoke test of the harness: as short as can be, figures that mean nothing
  * @param only a part of a group's name, to run those groups alone, or empty for all
+ * @param bindings what Pollux is measured by where one binding stands for all: its names, as {@code -Ddev.pollux.binding}
+ *     takes them
  * @param log where it says what it does
  */
-public record Plan(int rounds, boolean quick, String only, PrintWriter log) {
+public record Plan(int rounds, boolean quick, String only, List<String> bindings, PrintWriter log) {
+    public Plan(int rounds, boolean quick, String only, PrintWriter log) {
+        this(rounds, quick, only, List.of(Contestants.DEFAULT_BINDING), log);
+    }
+
     /** {@return true if a group is to be run} */
     public boolean wants(String group) {
         return group.contains(only);

@@ -26,6 +26,13 @@ final class Availability {
                 missing.put(pollux, why);
             }
         }
+        for (String completions : CompletionPorts.ALL) {
+            String why = missing.get("Pollux " + CompletionPorts.binding(completions));
+            why = why != null ? why : CompletionPorts.whyNot(completions);
+            if (why != null) {
+                missing.put(completions, why);
+            }
+        }
         if (CPrograms.find("dispatch").isEmpty()) {
             missing.put(Contestants.C, CPrograms.whyMissing("dispatch"));
         }

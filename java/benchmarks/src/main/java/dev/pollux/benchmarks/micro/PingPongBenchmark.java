@@ -1,6 +1,7 @@
 package dev.pollux.benchmarks.micro;
 
 import dev.pollux.benchmarks.Contestants;
+import dev.pollux.completion.CompletionPort;
 import dev.pollux.readiness.ReadinessPort;
 import io.netty.channel.ManualIoEventLoop;
 import io.netty.channel.epoll.EpollIoHandler;
@@ -29,6 +30,8 @@ public class PingPongBenchmark extends MicroBenchmark {
         Contestants.POLLUX_JNI,
         Contestants.POLLUX_JNR,
         Contestants.POLLUX_NIO,
+        Contestants.POLLUX_IO_URING,
+        Contestants.POLLUX_EMULATED,
         Contestants.JDK_CONSUMER,
         Contestants.JDK_SELECT,
         Contestants.NETTY_EPOLL
@@ -90,6 +93,9 @@ public class PingPongBenchmark extends MicroBenchmark {
         if (Pollux.take(contestant)) {
             return new OfPollux(ReadinessPort.open());
         }
+        if (CompletionPorts.isOne(contestant)) {
+            return new OfCompletions(CompletionPorts.open(contestant));
+        }
         return switch (contestant) {
             case Contestants.JDK_CONSUMER -> new OfJdk(Selector.open(), true);
             case Contestants.JDK_SELECT -> new OfJdk(Selector.open(), false);
@@ -141,6 +147,23 @@ public class PingPongBenchmark extends MicroBenchmark {
     }
 
     private record OfPollux(ReadinessPort port) implements Port {
+        @Override
+        public void await() throws IOException {
+            port.poll(-1);
+        }
+
+        @Override
+        public void wakeup() {
+            port.wakeup();
+        }
+
+        @Override
+        public void close() {
+            port.close();
+        }
+    }
+
+    private record OfCompletions(CompletionPort port) implements Port {
         @Override
         public void await() throws IOException {
             port.poll(-1);

@@ -39,6 +39,7 @@ final class Scenes {
         scenes.sockets();
         scenes.call();
         scenes.memory();
+        scenes.completions();
         return scenes.all;
     }
 
@@ -155,5 +156,17 @@ final class Scenes {
         all.add(scene("memory", "idle registration")
                 .program(HeapOfRegistrations.class, HAVE_A_HEAP, registered, "registration")
                 .heap("a registration"));
+    }
+
+    private void completions() {
+        all.add(completion("a post", "posts").time("an operation"));
+        all.add(completion("a read of what is there", "readsOfWhatIsThere").time("an operation"));
+        all.add(completion("a write", "writes").time("an operation"));
+    }
+
+    private static SceneBuilder completion(String name, String method) {
+        return scene("completions", name)
+                .countEachCall(CompletionBenchmark.OPERATIONS_A_CALL)
+                .java(CompletionBenchmark.class, method);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pollux.benchmarks.micro;
 
 import dev.pollux.benchmarks.Contestants;
+import dev.pollux.completion.CompletionPort;
 import dev.pollux.readiness.ReadinessPort;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
@@ -24,6 +25,8 @@ public class WakeupBenchmark extends MicroBenchmark {
         Contestants.POLLUX_JNI,
         Contestants.POLLUX_JNR,
         Contestants.POLLUX_NIO,
+        Contestants.POLLUX_IO_URING,
+        Contestants.POLLUX_EMULATED,
         Contestants.JDK_CONSUMER,
         Contestants.JDK_SELECT
     })
@@ -43,9 +46,13 @@ public class WakeupBenchmark extends MicroBenchmark {
 
     @Setup
     public void open() throws IOException {
-        port = Pollux.take(contestant)
-                ? new OfPollux(ReadinessPort.open())
-                : new OfJdk(Selector.open(), contestant.equals(Contestants.JDK_CONSUMER));
+        if (Pollux.take(contestant)) {
+            port = new OfPollux(ReadinessPort.open());
+        } else if (CompletionPorts.isOne(contestant)) {
+            port = new OfCompletions(CompletionPorts.open(contestant));
+        } else {
+            port = new OfJdk(Selector.open(), contestant.equals(Contestants.JDK_CONSUMER));
+        }
     }
 
     @Benchmark
@@ -65,6 +72,23 @@ public class WakeupBenchmark extends MicroBenchmark {
     }
 
     private record OfPollux(ReadinessPort port) implements Port {
+        @Override
+        public void turn() throws IOException {
+            port.poll(0);
+        }
+
+        @Override
+        public void wakeup() {
+            port.wakeup();
+        }
+
+        @Override
+        public void close() {
+            port.close();
+        }
+    }
+
+    private record OfCompletions(CompletionPort port) implements Port {
         @Override
         public void turn() throws IOException {
             port.poll(0);

@@ -80,7 +80,26 @@ final class Charts {
                     "echo-p99.svg",
                     "Echo server, 64 bytes, at a fixed rate: the slowest of a hundred",
                     "µs from when a message was due, 99th percentile; lower is better",
-                    "p99"));
+                    "p99"),
+            new ChartPlan(
+                    "completions-cpu.svg",
+                    "One echo server by readiness and by completions: processor time a message",
+                    "times C on epoll; lower is better",
+                    "completions",
+                    Stream.of("64 B, 64", "64 B, 1000", "64 B, 8000", "4 KiB, 64", "4 KiB, 1000", "4 KiB, 8000")
+                            .map(scene -> new Panel(scene, "echo", scene + " connections", "server CPU a message"))
+                            .toList(),
+                    List.of(
+                            Contestants.C_EPOLL,
+                            Contestants.C_IO_URING,
+                            Contestants.POLLUX_IO_URING,
+                            Contestants.POLLUX_EPOLL,
+                            Contestants.POLLUX_EMULATED,
+                            Contestants.NETTY_IO_URING,
+                            Contestants.NETTY_EPOLL),
+                    Contestants.C_EPOLL,
+                    1,
+                    false));
 
     private Charts() {}
 

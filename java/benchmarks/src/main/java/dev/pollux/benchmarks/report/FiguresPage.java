@@ -12,6 +12,8 @@ import java.util.Optional;
 final class FiguresPage {
     private static final List<String> JDK = List.of(Contestants.JDK_CONSUMER, Contestants.JDK_SELECT);
 
+    private static final List<String> FLOORS = List.of(Contestants.C, Contestants.C_EPOLL, Contestants.C_IO_URING);
+
     private final Findings findings;
     private final boolean onWine;
 
@@ -25,8 +27,8 @@ final class FiguresPage {
         Markdown page = new Markdown();
         page.heading(1, "All figures: " + suite);
         page.paragraph("""
-                Medians (min–max). Beneath stands the ratio to C and to the JDK (`select(Consumer)` where it was measured, else
-                `select()`), and to the JDK's asynchronous channels where they were measured.
+                Medians (min–max). Beneath stands the ratio to C (by epoll and by io_uring where it was measured so), to the JDK
+                (`select(Consumer)` where it was measured, else `select()`), and to the JDK's asynchronous channels where they were measured.
 
                 | sign | means |
                 | --- | --- |
@@ -74,7 +76,9 @@ final class FiguresPage {
 
     private String cell(Measurement figure) {
         List<String> ratios = new ArrayList<>();
-        ratio(figure, findings.ofAnother(figure, Contestants.C), "C").ifPresent(ratios::add);
+        for (String floor : FLOORS) {
+            ratio(figure, findings.ofAnother(figure, floor), floor).ifPresent(ratios::add);
+        }
         ratio(
                         figure,
                         JDK.stream()

@@ -20,12 +20,22 @@ final class Findings {
             Contestants.POLLUX_JNI,
             Contestants.POLLUX_JNR,
             Contestants.POLLUX_NIO,
+            Contestants.POLLUX_IO_URING,
+            Contestants.by(Contestants.POLLUX_IO_URING, "jni"),
+            Contestants.by(Contestants.POLLUX_IO_URING, "jnr"),
+            Contestants.POLLUX_EPOLL,
+            Contestants.by(Contestants.POLLUX_EPOLL, "jni"),
+            Contestants.by(Contestants.POLLUX_EPOLL, "jnr"),
+            Contestants.POLLUX_EMULATED,
+            Contestants.by(Contestants.POLLUX_EMULATED, "jni"),
+            Contestants.by(Contestants.POLLUX_EMULATED, "jnr"),
             Contestants.POLLUX_IOCP_FFM,
             Contestants.POLLUX_IOCP_JNI,
             Contestants.POLLUX_IOCP_JNR,
             Contestants.POLLUX_IOCP_FOUR_THREADS);
 
-    static final List<String> FLOORS = List.of(Contestants.C, Contestants.C_ONE_THREAD);
+    static final List<String> FLOORS =
+            List.of(Contestants.C, Contestants.C_ONE_THREAD, Contestants.C_EPOLL, Contestants.C_IO_URING);
 
     /** Everybody, in the order of tables and charts. */
     static final List<String> ORDER = Stream.of(

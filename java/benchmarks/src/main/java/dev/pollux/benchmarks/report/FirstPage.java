@@ -9,11 +9,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a reader learns in five minutes: what it costs, where a peer is better, the charts, and how to repeat it. */
 final class FirstPage {
     private static final List<String> JDK = List.of(Contestants.JDK_CONSUMER, Contestants.JDK_SELECT);
-    private static final List<String> NETTY = List.of(Contestants.NETTY_EPOLL, Contestants.NETTY_NIO);
+    private static final List<String> NETTY =
+            List.of(Contestants.NETTY_EPOLL, Contestants.NETTY_NIO, Contestants.NETTY_IO_URING);
 
     private final Findings findings;
     private final Environment environment;
@@ -95,10 +98,20 @@ final class FirstPage {
         return List.of(
                 headline.label() + (ours.better() == Better.LOWER ? " ↓" : " ↑"),
                 Numbers.withUnit(ours.median(), ours.unit()),
-                first(ours, List.of(Contestants.C)),
+                floors(ours),
                 first(ours, JDK),
                 first(ours, NETTY),
                 bestPeer(ours));
+    }
+
+    /** {@return what C comes to, by each of the kernel's mechanisms if it was measured by them} */
+    private String floors(Measurement ours) {
+        String byMechanism = Stream.of(Contestants.C_EPOLL, Contestants.C_IO_URING)
+                .flatMap(each -> findings.ofAnother(ours, each).stream())
+                .map(each -> each.contestant().substring(Contestants.C.length()).strip() + " "
+                        + Numbers.withUnit(each.median(), each.unit()))
+                .collect(Collectors.joining(", "));
+        return byMechanism.isEmpty() ? first(ours, List.of(Contestants.C)) : byMechanism;
     }
 
     private String first(Measurement ours, List<String> contestants) {

@@ -6,7 +6,7 @@ import java.util.List;
  * A figure that Pollux is to reach, as data.
  *
  * @param number its number in the list of goals
- * @param suite {@code micro}, {@code servers} or {@code windows}, or an asterisk for all
+ * @param suite {@code micro}, {@code servers}, {@code completions} or {@code windows}, or an asterisk for all
  * @param group the group, or an asterisk for all
  * @param scene the scene, or how its name begins with an asterisk behind it
  * @param metric the metric, or how its name begins with an asterisk behind it
@@ -32,6 +32,10 @@ record Goal(
     }
 
     Goal of(String contestant) {
-        return new Goal(number, suite, group, scene, metric, List.of(contestant), rule, bound, theirs, beside);
+        return ours(List.of(contestant));
+    }
+
+    Goal ours(List<String> contestants) {
+        return new Goal(number, suite, group, scene, metric, contestants, rule, bound, theirs, beside);
     }
 }

@@ -13,8 +13,15 @@ import java.util.List;
 
 /** What Pollux is to reach. */
 final class Goals {
+    private static final String[] FLOORS = {Contestants.C, Contestants.C_ONE_THREAD};
     private static final String[] JDK = {Contestants.JDK_SELECT, Contestants.JDK_CONSUMER};
     private static final String[] NETTY = {Contestants.NETTY_EPOLL, Contestants.NETTY_NIO};
+
+    private static final String COMPLETIONS = "completions";
+    private static final List<String> ON_RING = List.of(
+            Contestants.POLLUX_IO_URING,
+            Contestants.by(Contestants.POLLUX_IO_URING, "jni"),
+            Contestants.by(Contestants.POLLUX_IO_URING, "jnr"));
 
     private final List<Goal> goals = new ArrayList<>();
 
@@ -32,13 +39,14 @@ final class Goals {
         goals.timers();
         goals.allocation();
         goals.startUp();
+        goals.completions();
         return List.copyOf(goals.goals);
     }
 
     private void dispatch() {
         for (String ready : List.of("1", "64", "1000")) {
             Scene scene = new Scene(1, "micro", "dispatch", ready + " ready of *", "time an event");
-            for (String floor : Findings.FLOORS) {
+            for (String floor : FLOORS) {
                 add(scene, OURS_AT_MOST_TIMES_THEIRS, ready.equals("1") ? 1.20 : 1.05, floor);
             }
             add(scene, THEIRS_AT_LEAST_TIMES_OURS, 1.12, Contestants.JDK_CONSUMER);
@@ -72,7 +80,7 @@ final class Goals {
         for (String connections : List.of("64", "1000", "10000")) {
             String name = "64 B, " + connections + " connections";
             Scene cost = new Scene(5, "servers", "echo", name, "server CPU a message");
-            for (String floor : Findings.FLOORS) {
+            for (String floor : FLOORS) {
                 add(cost, OURS_AT_MOST_TIMES_THEIRS, 1.03, floor);
             }
             add(cost, THEIRS_AT_LEAST_TIMES_OURS, 1.08, JDK);
@@ -117,6 +125,33 @@ final class Goals {
             goals.add(new Scene(10, "servers", "start-up", "to the first reply", "time")
                     .goal(OURS_AT_MOST_TIMES_THEIRS, 1.3, JDK)
                     .of(binding));
+        }
+    }
+
+    private void completions() {
+        completions("64 B, 64", 1.03);
+        completions("64 B, 1000", 1.00);
+        completions("64 B, 8000", 0.95);
+        completions("4 KiB, 64", 0.95);
+        Scene calls = new Scene(12, COMPLETIONS, "echo", "64 B, 64 connections", "system calls a message");
+        goals.add(calls.goal(AT_MOST, 0.1).ours(ON_RING).beside(Contestants.C_IO_URING, Contestants.NETTY_IO_URING));
+        goals.add(calls.goal(OURS_AT_MOST_TIMES_THEIRS, 1, Contestants.POLLUX_EPOLL)
+                .of(Contestants.POLLUX_EMULATED));
+        Scene bytes = new Scene(13, "*", "*", "*", "bytes*");
+        goals.add(bytes.goal(WORST_AT_MOST, 0.05).ours(ON_RING));
+        goals.add(bytes.goal(WORST_AT_MOST, 0.05).of(Contestants.POLLUX_EMULATED));
+    }
+
+    /** On io_uring a message costs little more than in C by the same mechanism, and less than by epoll. */
+    private void completions(String scene, double beyondEpoll) {
+        Scene cost = new Scene(11, COMPLETIONS, "echo", scene + " connections", "server CPU a message");
+        goals.add(cost.goal(OURS_AT_MOST_TIMES_THEIRS, 1.06, Contestants.C_IO_URING)
+                .ours(ON_RING));
+        goals.add(cost.goal(OURS_AT_MOST_TIMES_THEIRS, beyondEpoll, Contestants.C_EPOLL)
+                .ours(ON_RING)
+                .beside(Contestants.C_IO_URING));
+        for (String netty : List.of(Contestants.NETTY_IO_URING, Contestants.NETTY_EPOLL)) {
+            goals.add(cost.goal(OURS_AT_MOST_TIMES_THEIRS, 1, netty).ours(ON_RING));
         }
     }
 

@@ -24,6 +24,9 @@ record Headline(String label, String suite, String group, String scene, String m
             servers("echo, 64 connections: processor time a message", "echo", "64 B, 64 c*", "server CPU a message"),
             servers("echo, 1000 connections: the same", "echo", "64 B, 1000 c*", "server CPU a message"),
             servers("echo, 64 connections: garbage a message", "echo", "64 B, 64 c*", "bytes allocated a message"),
+            completions("echo by completions, 64 connections: processor time a message", "64 B, 64 c*"),
+            completions("echo by completions, 1000 connections: the same", "64 B, 1000 c*"),
+            completions("echo by completions, 8000 connections: the same", "64 B, 8000 c*"),
             servers("HTTP, 64 connections: requests a second", "http", "keep-alive, 64 c*", "messages a second"),
             servers("accept and close: connections a second", "accept", "accept and close", "connections a second"),
             servers("start-up, to the first reply", "start-up", "to the first reply", "time"));
@@ -34,5 +37,9 @@ record Headline(String label, String suite, String group, String scene, String m
 
     private static Headline servers(String label, String group, String scene, String metric) {
         return new Headline(label, "servers", group, scene, metric);
+    }
+
+    private static Headline completions(String label, String scene) {
+        return new Headline(label, "completions", "echo", scene, "server CPU a message");
     }
 }

@@ -11,6 +11,11 @@ final class Palette {
     private static final Map<String, Color> COLOURS = Map.ofEntries(
             Map.entry(Contestants.C, new Color(0x57606a)),
             Map.entry(Contestants.C_ONE_THREAD, new Color(0xafb8c1)),
+            Map.entry(Contestants.C_EPOLL, new Color(0x57606a)),
+            Map.entry(Contestants.C_IO_URING, new Color(0x32383f)),
+            Map.entry(Contestants.POLLUX_IO_URING, new Color(0x0550ae)),
+            Map.entry(Contestants.POLLUX_EPOLL, new Color(0x2f81e0)),
+            Map.entry(Contestants.POLLUX_EMULATED, new Color(0x80b8f5)),
             Map.entry(Contestants.DEMO_POLLUX, new Color(0x0550ae)),
             Map.entry(Contestants.POLLUX_FFM, new Color(0x0550ae)),
             Map.entry(Contestants.POLLUX_JNI, new Color(0x2f81e0)),

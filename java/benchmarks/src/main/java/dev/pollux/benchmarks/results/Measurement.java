@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * One figure of one contestant in one case, once a round. Contestants of a case were measured in turn within each round, so
  * samples of the same index belong together, and their ratio holds where the machine's speed drifts.
  *
- * @param suite {@code micro}, {@code servers} or {@code windows}
+ * @param suite {@code micro}, {@code servers}, {@code completions} or {@code windows}
  * @param group what is compared, {@code dispatch} for instance
  * @param scene the case within the group, {@code 64 ready of 1000}
  * @param contestant who, by the name that the report prints: {@code Pollux ffm}, {@code C}, {@code Netty epoll}

@@ -47,6 +47,26 @@ final class Client {
         return new Measured(result[0], allocated[1] - allocated[0]);
     }
 
+    /** Tells something of a server. */
+    @FunctionalInterface
+    interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    /** {@return what is told of a server after it was loaded by a scene, before the connections are closed} */
+    static <T> T whileOpen(ServerChild server, Scene scene, double seconds, Question<T> question)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(command(server, scene, 0, 0, seconds));
+        command.add("--with-parent");
+        List<T> answer = new ArrayList<>();
+        Launcher.run(command, line -> {
+            if (!line.equals(BEGINS)) {
+                answer.add(question.ask());
+            }
+        });
+        return answer.get(0);
+    }
+
     static List<String> command(
             ServerChild server, Scene scene, double ratePerSecond, double warmSeconds, double seconds) {
         List<String> command = new ArrayList<>(List.of(

@@ -8,29 +8,70 @@ import dev.pollux.benchmarks.servers.child.ServerProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Who is compared.
  *
  * @param name as the report prints it
  * @param layer what it stands on, or null for C
+ * @param program of C which program, or null for Java
  * @param flags JVM flags of its own, beside those that all have, or of C what its command begins with
  */
-record Contestant(String name, Layer layer, List<String> flags) {
-    static final List<Contestant> ALL = List.of(
-            new Contestant(Contestants.C, null, List.of()),
-            new Contestant(Contestants.C_ONE_THREAD, null, List.of("env", CPrograms.ONE_THREAD)),
-            pollux(Contestants.POLLUX_FFM, "ffm"),
-            pollux(Contestants.POLLUX_JNI, "jni"),
-            pollux(Contestants.POLLUX_JNR, "jnr"),
-            new Contestant(Contestants.POLLUX_NIO, Layer.POLLUX_NIO, List.of()),
-            new Contestant(Contestants.JDK_CONSUMER, Layer.SELECTOR, List.of()),
-            new Contestant(Contestants.NETTY_NIO, Layer.NETTY_NIO, List.of()),
-            new Contestant(Contestants.NETTY_EPOLL, Layer.NETTY_EPOLL, List.of()),
-            new Contestant(Contestants.NETTY_IO_URING, Layer.NETTY_IO_URING, List.of()));
+record Contestant(String name, Layer layer, String program, List<String> flags) {
+    private static final String EPOLL_PROGRAM = "echo";
+    static final String RING_PROGRAM = "echo_uring";
 
-    private static Contestant pollux(String name, String binding) {
-        return new Contestant(name, Layer.POLLUX_EPOLL, List.of("-Ddev.pollux.binding=" + binding));
+    static final List<Contestant> ALL = List.of(
+            c(Contestants.C, EPOLL_PROGRAM),
+            c(Contestants.C_ONE_THREAD, EPOLL_PROGRAM, "env", CPrograms.ONE_THREAD),
+            pollux(Contestants.POLLUX_FFM, Layer.POLLUX_EPOLL, "ffm"),
+            pollux(Contestants.POLLUX_JNI, Layer.POLLUX_EPOLL, "jni"),
+            pollux(Contestants.POLLUX_JNR, Layer.POLLUX_EPOLL, "jnr"),
+            java(Contestants.POLLUX_NIO, Layer.POLLUX_NIO),
+            java(Contestants.JDK_CONSUMER, Layer.SELECTOR),
+            java(Contestants.NETTY_NIO, Layer.NETTY_NIO),
+            java(Contestants.NETTY_EPOLL, Layer.NETTY_EPOLL),
+            java(Contestants.NETTY_IO_URING, Layer.NETTY_IO_URING));
+
+    /**
+     * {@return those of the comparison of readiness with completion}
+     *
+     * @param bindings the bindings that Pollux is to be measured by
+     */
+    static List<Contestant> ofCompletions(List<String> bindings) {
+        List<Contestant> all = new ArrayList<>();
+        all.add(c(Contestants.C_EPOLL, EPOLL_PROGRAM));
+        all.add(c(Contestants.C_IO_URING, RING_PROGRAM));
+        for (String binding : bindings) {
+            all.add(pollux(Contestants.by(Contestants.POLLUX_IO_URING, binding), Layer.POLLUX_IO_URING, binding));
+            all.add(pollux(Contestants.by(Contestants.POLLUX_EPOLL, binding), Layer.POLLUX_EPOLL, binding));
+            all.add(pollux(Contestants.by(Contestants.POLLUX_EMULATED, binding), Layer.POLLUX_EMULATED, binding));
+        }
+        all.add(java(Contestants.NETTY_IO_URING, Layer.NETTY_IO_URING));
+        all.add(java(Contestants.NETTY_EPOLL, Layer.NETTY_EPOLL));
+        return List.copyOf(all);
+    }
+
+    static Contestant c(String name, String program, String... prefix) {
+        return new Contestant(name, null, program, List.of(prefix));
+    }
+
+    private static Contestant java(String name, Layer layer, String... flags) {
+        return new Contestant(name, layer, null, List.of(flags));
+    }
+
+    private static Contestant pollux(String name, Layer layer, String binding) {
+        return java(name, layer, "-Ddev.pollux.binding=" + binding);
+    }
+
+    /** {@return the same with more flags} */
+    Contestant with(List<String> more) {
+        return new Contestant(
+                name,
+                layer,
+                program,
+                Stream.concat(flags.stream(), more.stream()).toList());
     }
 
     /** {@return whether it allocates on a heap that can be asked} */
@@ -51,7 +92,7 @@ record Contestant(String name, Layer layer, List<String> flags) {
             command.addAll(List.of(ServerProcess.class.getName(), layer.name()));
         } else {
             command.addAll(flags);
-            command.add(CPrograms.require("echo").toString());
+            command.add(CPrograms.require(program).toString());
         }
         command.add(kind.argument());
         if (path != null) {

@@ -14,9 +14,18 @@ import java.util.List;
  * @param active how many of them say something
  * @param messageBytes of each message, or of HTTP how many requests are sent at once
  * @param quick whether it is a part of the smoke test
+ * @param isPaced whether it is loaded at a rate that is common to all, too
  */
 record Scene(
-        String group, String name, Kind kind, Load load, int connections, int active, int messageBytes, boolean quick) {
+        String group,
+        String name,
+        Kind kind,
+        Load load,
+        int connections,
+        int active,
+        int messageBytes,
+        boolean quick,
+        boolean isPaced) {
     /** How a scene is loaded. */
     enum Load {
         /** Messages to and fro. */
@@ -41,6 +50,41 @@ record Scene(
             new Scene("http", "pipelined 16, 64 connections", Kind.HTTP, Load.HTTP, 64, 64, 16, false),
             new Scene("accept", "accept and close", Kind.TCP, Load.STORM, 64, 64, 1, true),
             new Scene("idle", "100 active of 10000", Kind.TCP, Load.ECHO, 10000, 100, 64, false));
+
+    /** Those of the comparison of readiness with completion. */
+    static final List<Scene> OF_COMPLETIONS = List.of(
+            ofCompletions(64, 64, true),
+            ofCompletions(64, 1000, false),
+            ofCompletions(64, 8000, false),
+            ofCompletions(4096, 64, false),
+            ofCompletions(4096, 1000, false),
+            ofCompletions(4096, 8000, false));
+
+    Scene(
+            String group,
+            String name,
+            Kind kind,
+            Load load,
+            int connections,
+            int active,
+            int messageBytes,
+            boolean quick) {
+        this(group, name, kind, load, connections, active, messageBytes, quick, load == Load.ECHO);
+    }
+
+    private static Scene ofCompletions(int messageBytes, int connections, boolean isFirst) {
+        String size = messageBytes < 1024 ? messageBytes + " B" : messageBytes / 1024 + " KiB";
+        return new Scene(
+                "echo",
+                size + ", " + connections + " connections",
+                Kind.TCP,
+                Load.ECHO,
+                connections,
+                connections,
+                messageBytes,
+                isFirst,
+                isFirst);
+    }
 
     private static Scene echo(String name, int connections, int messageBytes, boolean quick) {
         return new Scene("echo", name, Kind.TCP, Load.ECHO, connections, connections, messageBytes, quick);

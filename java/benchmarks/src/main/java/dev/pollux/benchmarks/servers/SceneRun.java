@@ -26,6 +26,7 @@ final class SceneRun implements AutoCloseable {
 
     private static final int MAX_WARM_UPS = 10;
 
+    private final String suite;
     private final Scene scene;
     private final Plan plan;
     private final Results results;
@@ -36,7 +37,9 @@ final class SceneRun implements AutoCloseable {
     private double commonRate;
     private double othersShare;
 
-    SceneRun(Scene scene, List<Contestant> contestants, Plan plan, Results results) throws IOException {
+    /** @param suite the name that the figures are filed under */
+    SceneRun(String suite, Scene scene, List<Contestant> contestants, Plan plan, Results results) throws IOException {
+        this.suite = suite;
         this.scene = scene;
         this.plan = plan;
         this.results = results;
@@ -114,6 +117,12 @@ final class SceneRun implements AutoCloseable {
         if (scene.load() != Scene.Load.ECHO) {
             return;
         }
+        if (round == 0 && scene.countsSystemCalls()) {
+            countSystemCalls();
+        }
+        if (!scene.isPaced()) {
+            return;
+        }
         if (round == 0) {
             commonRate = Math.max(1, Math.rint(COMMON_RATE_SHARE * slowest / 100) * 100);
             results.fact(
@@ -122,9 +131,6 @@ final class SceneRun implements AutoCloseable {
         }
         for (int index : order(round)) {
             atCommonRate(index);
-        }
-        if (round == 0 && scene.countsSystemCalls()) {
-            countSystemCalls();
         }
     }
 
@@ -187,26 +193,29 @@ final class SceneRun implements AutoCloseable {
 
     /** In a run of its own, of which nothing else is told. */
     private void countSystemCalls() throws IOException, InterruptedException {
-        String whyNot = SystemCalls.whyNot();
-        if (whyNot != null) {
-            plan.log().println(scene + ": without system calls: " + whyNot);
+        SystemCalls counter = null;
+        for (SystemCalls each : SystemCalls.values()) {
+            String whyNot = each.whyNot();
+            if (whyNot == null) {
+                counter = each;
+                break;
+            }
+            plan.log().println(scene + ": system calls are not counted by " + each + ": " + whyNot);
+        }
+        if (counter == null) {
             return;
         }
+        results.fact("system calls counted by", counter.toString());
         for (int i = 0; i < servers.size(); i++) {
             ServerChild server = servers.get(i);
-            add(
-                    server,
-                    "system calls a message",
-                    "count",
-                    Better.LOWER,
-                    SystemCalls.each(server, scene, times.measureSeconds()));
+            double calls = counter.each(server, scene, times.measureSeconds());
+            add(server, "system calls a message", "count", Better.LOWER, calls);
             server.awaitClosed(descriptors.get(i));
         }
     }
 
     private void add(ServerChild server, String metric, String unit, Better better, double sample) {
-        results.add(
-                ServersSuite.NAME, scene.group(), scene.name(), server.contestant.name(), metric, unit, better, sample);
+        results.add(suite, scene.group(), scene.name(), server.contestant.name(), metric, unit, better, sample);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package dev.pollux.benchmarks.servers;
 
 import dev.pollux.benchmarks.servers.child.Kind;
+import dev.pollux.benchmarks.servers.child.ServerProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -51,16 +53,45 @@ final class ServerChild implements AutoCloseable {
 
     /** {@return the bytes that its Java threads have allocated so far, or 0 of C, which has none} */
     long allocatedBytes() throws IOException {
+        return contestant.isJava() ? Long.parseLong(ask("")) : 0;
+    }
+
+    /** {@return what it has now, with the heap's garbage collected. Of C only the first of the three} */
+    Memory memory() throws IOException {
         if (!contestant.isJava()) {
-            return 0;
+            return new Memory(residentBytes(), 0, 0);
         }
-        process.getOutputStream().write('\n');
+        String[] answer = ask(ServerProcess.MEMORY).split(" ");
+        return new Memory(residentBytes(), Long.parseLong(answer[0]), Long.parseLong(answer[1]));
+    }
+
+    /**
+     * What a server has of memory, in bytes.
+     *
+     * @param resident what the kernel counts of the process
+     * @param heap what lives on the Java heap
+     * @param direct what is in direct buffers
+     */
+    record Memory(long resident, long heap, long direct) {}
+
+    private String ask(String question) throws IOException {
+        process.getOutputStream().write((question + "\n").getBytes(StandardCharsets.US_ASCII));
         process.getOutputStream().flush();
         String answer = answers.readLine();
         if (answer == null) {
             throw new IOException(contestant.name() + ": the server has ended");
         }
-        return Long.parseLong(answer);
+        return answer;
+    }
+
+    private long residentBytes() throws IOException {
+        Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+        for (String line : Files.readAllLines(status)) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) * 1024;
+            }
+        }
+        throw new IOException(status + " has no VmRSS");
     }
 
     int descriptors() throws IOException {

@@ -5,9 +5,7 @@ import dev.pollux.benchmarks.Plan;
 import dev.pollux.benchmarks.Suite;
 import dev.pollux.benchmarks.results.Better;
 import dev.pollux.benchmarks.results.Results;
-import dev.pollux.benchmarks.servers.child.Kind;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,9 +16,6 @@ import java.util.Locale;
  */
 public final class ServersSuite implements Suite {
     static final String NAME = "servers";
-
-    /** Beside its connections a process has files, and a JVM has many. */
-    private static final int OTHER_DESCRIPTORS = 200;
 
     private static final String START_UP = "start-up";
 
@@ -36,27 +31,9 @@ public final class ServersSuite implements Suite {
             plan.log().println("without the side-by-side servers: " + whyNot);
             return;
         }
-        results.fact(
-                "flags of the servers' JVMs",
-                String.join(" ", JavaCommand.flags(Runtime.version().feature())));
-        List<Contestant> contestants = available(plan, results);
-        long descriptors = descriptorLimit();
-        boolean wrk = Launcher.has("wrk");
-        for (Scene scene : Scene.ALL) {
-            if (!plan.wants(scene.group()) || plan.quick() && !scene.quick()) {
-                continue;
-            }
-            if (scene.connections() + OTHER_DESCRIPTORS > descriptors) {
-                plan.log().println("without " + scene + ": a process may open only " + descriptors + " files");
-            } else if (scene.load() == Scene.Load.HTTP && !wrk) {
-                plan.log().println("without " + scene + ": there is no wrk here");
-            } else {
-                try (SceneRun run = new SceneRun(scene, contestants, plan, results)) {
-                    run.run();
-                }
-            }
-            plan.log().flush();
-        }
+        Scenes scenes = new Scenes(NAME, plan, results);
+        List<Contestant> contestants = scenes.available(Contestant.ALL);
+        scenes.run(Scene.ALL, contestants);
         if (plan.wants(START_UP)) {
             startUp(contestants, plan, results);
         }
@@ -78,25 +55,6 @@ public final class ServersSuite implements Suite {
             }
         }
         return null;
-    }
-
-    private static long descriptorLimit() throws IOException, InterruptedException {
-        String limit = Launcher.run(List.of("sh", "-c", "ulimit -Hn")).strip();
-        return limit.equals("unlimited") ? Long.MAX_VALUE : Long.parseLong(limit);
-    }
-
-    private static List<Contestant> available(Plan plan, Results results) throws IOException {
-        List<Contestant> available = new ArrayList<>();
-        for (Contestant contestant : Contestant.ALL) {
-            try (ServerChild server = new ServerChild(contestant, Kind.TCP)) {
-                available.add(contestant);
-                results.fact("server " + contestant.name(), server.ready.description());
-                plan.log().println(contestant.name() + ": " + server.ready.description());
-            } catch (Ready.Unavailable e) {
-                plan.log().println("without " + contestant.name() + ": " + e.getMessage());
-            }
-        }
-        return available;
     }
 
     private static void startUp(List<Contestant> contestants, Plan plan, Results results) throws IOException {

@@ -25,7 +25,8 @@ class ScenesTest {
             "socket",
             "accept",
             "call",
-            "memory");
+            "memory",
+            "completions");
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})

@@ -15,7 +15,13 @@ class ChartsTest {
     void aChartNamesItsContestantsScenesAndValues() throws IOException {
         List<Chart> charts = Charts.of(new Findings(Synthetic.whole().measurements()));
         assertEquals(
-                List.of("dispatch.svg", "operations.svg", "hand-over.svg", "echo-cpu.svg", "echo-p99.svg"),
+                List.of(
+                        "dispatch.svg",
+                        "operations.svg",
+                        "hand-over.svg",
+                        "echo-cpu.svg",
+                        "echo-p99.svg",
+                        "completions-cpu.svg"),
                 charts.stream().map(Chart::file).toList());
         String dispatch = charts.get(0).svg();
         for (String text : List.of(

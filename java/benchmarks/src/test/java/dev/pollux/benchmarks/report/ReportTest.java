@@ -66,6 +66,19 @@ class ReportTest {
     }
 
     @Test
+    void cByBothMechanismsStandsBesideCompletions() throws IOException {
+        String first = new Report(List.of(Synthetic.whole())).first(List.of(), "performance", "", false);
+        assertTrue(
+                first.contains("| echo by completions, 64 connections: processor time a message ↓ | 5.52 µs |"
+                        + " epoll 6.00 µs, io_uring 5.40 µs | – | 6.90 µs |"),
+                first);
+        String figures = new Report(List.of(Synthetic.whole())).behind().get("figures-completions.md");
+        assertTrue(
+                figures.contains("| Pollux io_uring | 5.52 (5.08–5.96)<br>0.92 × C epoll · 1.02 × C io_uring |"),
+                figures);
+    }
+
+    @Test
     void withOneRoundEveryLossIsListedAndCalledUnsure() throws IOException {
         String page = worse(new Synthetic()
                 .samples("socket", "64 B", Contestants.POLLUX_FFM, MESSAGE, "us", 5)

@@ -55,11 +55,62 @@ final class Synthetic {
                 41_000,
                 costs(0.97, 0.8, 0.8, 0.7));
         run.servers("start-up", "to the first reply", "time", "ms", 100, costs(1.9, 1.6, 1.6, 2.8));
+        run.completions();
         run.fact("date", "2026-11-25 12:00 UTC");
         run.fact("commit", "0123456789ab");
         run.fact("command", "java -jar java/benchmarks/target/pollux-benchmarks.jar report");
         run.fact("rounds", "5");
         return run.results();
+    }
+
+    private void completions() {
+        for (String scene : new String[] {"64 B, 64", "64 B, 1000", "64 B, 8000", "4 KiB, 64"}) {
+            add(
+                    "completions",
+                    "echo",
+                    scene + " connections",
+                    "server CPU a message",
+                    "us",
+                    Better.LOWER,
+                    6,
+                    onCompletions(0.9, 0.92, 1.02));
+        }
+        add(
+                "completions",
+                "echo",
+                "64 B, 64 connections",
+                "system calls a message",
+                "count",
+                Better.LOWER,
+                1,
+                onCompletions(0.05, 0.06, 1.9));
+        add(
+                "completions",
+                "echo",
+                "64 B, 64 connections",
+                "bytes allocated a message",
+                "B",
+                Better.LOWER,
+                1,
+                Map.of(Contestants.POLLUX_IO_URING, 0.0, Contestants.POLLUX_EMULATED, 0.0));
+    }
+
+    private static Map<String, Double> onCompletions(double cOnRing, double ring, double emulated) {
+        return Map.of(
+                Contestants.C_EPOLL,
+                1.0,
+                Contestants.C_IO_URING,
+                cOnRing,
+                Contestants.POLLUX_IO_URING,
+                ring,
+                Contestants.POLLUX_EPOLL,
+                emulated * 1.01,
+                Contestants.POLLUX_EMULATED,
+                emulated,
+                Contestants.NETTY_IO_URING,
+                1.2,
+                Contestants.NETTY_EPOLL,
+                1.15);
     }
 
     private static Map<String, Double> costs(double pollux, double select, double consumer, double netty) {

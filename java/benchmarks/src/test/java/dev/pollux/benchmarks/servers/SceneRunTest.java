@@ -40,7 +40,8 @@ class SceneRunTest {
         Scene scene = new Scene("echo", "64 B, 4 connections", Kind.TCP, Scene.Load.ECHO, 4, 4, 64, true);
         Results results = new Results();
         StringWriter log = new StringWriter();
-        try (SceneRun run = new SceneRun(scene, CONTESTANTS, new Plan(2, true, "", new PrintWriter(log)), results)) {
+        try (SceneRun run =
+                new SceneRun("servers", scene, CONTESTANTS, new Plan(2, true, "", new PrintWriter(log)), results)) {
             run.run();
         }
         for (String metric : List.of(

@@ -70,9 +70,27 @@ class ToldTest {
 
     @Test
     void whatPerfTells() throws IOException {
-        assertEquals(1234, SystemCalls.parse("# started on Monday\n\n1234,,raw_syscalls:sys_enter,1000,100.00,,\n"));
+        assertEquals(
+                1234, SystemCalls.PERF.parse("# started on Monday\n\n1234,,raw_syscalls:sys_enter,1000,100.00,,\n"));
         for (String counts : List.of("", "<not counted>,,raw_syscalls:sys_enter,0,0.00,,\n")) {
-            assertThrows(IOException.class, () -> SystemCalls.parse(counts), counts);
+            assertThrows(IOException.class, () -> SystemCalls.PERF.parse(counts), counts);
+        }
+    }
+
+    @Test
+    void whatStraceTells() throws IOException {
+        String line = "------ ----------- ----------- --------- --------- ----------------\n";
+        String counts = "% time     seconds  usecs/call     calls    errors syscall\n" + line
+                + " 99.10    0.200000           2    100000           io_uring_enter\n"
+                + "  0.90    0.001800           9       200         3 setsockopt\n" + line;
+        assertEquals(
+                100200,
+                SystemCalls.STRACE.parse(counts + "100.00    0.201800           2    100200         3 total\n"));
+        assertEquals(
+                100200,
+                SystemCalls.STRACE.parse(counts + "100.00    0.201800           2    100200           total\n"));
+        for (String incomplete : List.of("", counts)) {
+            assertThrows(IOException.class, () -> SystemCalls.STRACE.parse(incomplete), incomplete);
         }
     }
 

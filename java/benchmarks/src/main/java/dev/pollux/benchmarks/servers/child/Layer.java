@@ -7,6 +7,10 @@ import java.io.IOException;
 public enum Layer {
     /** Pollux on epoll. The binding is chosen by its property. */
     POLLUX_EPOLL,
+    /** A completion port of Pollux's on io_uring. The binding is chosen by its property. */
+    POLLUX_IO_URING,
+    /** A completion port of Pollux's over epoll. The binding is chosen by its property. */
+    POLLUX_EMULATED,
     /** Pollux on the selector. */
     POLLUX_NIO,
     /** A bare Selector. */
@@ -28,6 +32,10 @@ public enum Layer {
         switch (this) {
             case POLLUX_EPOLL:
                 return new PolluxServer(Backend.EPOLL, kind, path);
+            case POLLUX_IO_URING:
+                return new CompletionServer(Backend.IO_URING, kind);
+            case POLLUX_EMULATED:
+                return new CompletionServer(Backend.EMULATED, kind);
             case POLLUX_NIO:
                 return new PolluxServer(Backend.NIO, kind, path);
             case SELECTOR:
