@@ -11,6 +11,19 @@ CALL(jint, getFileSizeEx, jlong handle, jlong size) {
     return bool_result(GetFileSizeEx(as_handle(handle), pointer(size)));
 }
 
+CALL(jint, getFileType, jlong handle) {
+    return (jint)GetFileType(as_handle(handle));
+}
+
+CALL(jint, setFileInformationByHandle, jlong handle, jint information_class, jlong information, jint size) {
+    return bool_result(SetFileInformationByHandle(as_handle(handle), (FILE_INFO_BY_HANDLE_CLASS)information_class,
+                                                  pointer(information), (DWORD)size));
+}
+
+CALL(jint, flushFileBuffers, jlong handle) {
+    return bool_result(FlushFileBuffers(as_handle(handle)));
+}
+
 CALL(jint, readFile, jlong handle, jlong address, jint length, jlong overlapped) {
     return bool_result(ReadFile(as_handle(handle), pointer(address), (DWORD)length, NULL, pointer(overlapped)));
 }

@@ -39,6 +39,9 @@ static void errors_are_negative_codes(void) {
     EQUAL(-ERROR_FILE_NOT_FOUND, SYS(createFile, at(L"no such file"), (jint)GENERIC_READ, 0, 0, OPEN_EXISTING, 0));
     EQUAL(-ERROR_INVALID_NAME, SYS(createNamedPipe, at(L"no pipe"), PIPE_ACCESS_DUPLEX, 0, 1, 0, 0, 0, 0));
     EQUAL(-ERROR_INVALID_HANDLE, SYS(getFileSizeEx, BAD_HANDLE, at(&size)));
+    EQUAL(FILE_TYPE_UNKNOWN, SYS(getFileType, BAD_HANDLE));
+    EQUAL(-ERROR_INVALID_HANDLE, SYS(flushFileBuffers, BAD_HANDLE));
+    EQUAL(-ERROR_INVALID_HANDLE, SYS(setFileInformationByHandle, BAD_HANDLE, FileEndOfFileInfo, at(&size), 8));
     EQUAL(-ERROR_INVALID_HANDLE, SYS(readFile, BAD_HANDLE, at(&size), 1, at(&overlapped)));
     EQUAL(-ERROR_INVALID_HANDLE, SYS(writeFile, BAD_HANDLE, at(&size), 1, at(&overlapped)));
     EQUAL(-ERROR_INVALID_HANDLE, SYS(connectNamedPipe, BAD_HANDLE, at(&overlapped)));

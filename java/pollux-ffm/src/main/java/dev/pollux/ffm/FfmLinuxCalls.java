@@ -224,6 +224,33 @@ final class FfmLinuxCalls implements LinuxCalls {
         return LinuxFunction.SENDFILE.call(outFd, inFd, offsetAddress, count);
     }
 
+    // file.c
+
+    @Override
+    public long preadv(int fd, long iovecsAddress, int count, long offset) {
+        return LinuxFunction.PREADV.call(fd, iovecsAddress, count, offset);
+    }
+
+    @Override
+    public long pwritev(int fd, long iovecsAddress, int count, long offset) {
+        return LinuxFunction.PWRITEV.call(fd, iovecsAddress, count, offset);
+    }
+
+    @Override
+    public int fsync(int fd) {
+        return (int) LinuxFunction.FSYNC.call(fd);
+    }
+
+    @Override
+    public int fdatasync(int fd) {
+        return (int) LinuxFunction.FDATASYNC.call(fd);
+    }
+
+    @Override
+    public int ftruncate(int fd, long length) {
+        return (int) LinuxFunction.FTRUNCATE.call(fd, length);
+    }
+
     // uring.c
 
     @Override

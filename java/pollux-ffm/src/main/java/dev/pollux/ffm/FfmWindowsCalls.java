@@ -83,6 +83,22 @@ final class FfmWindowsCalls implements WindowsCalls {
     }
 
     @Override
+    public int getFileType(long handle) {
+        return (int) WindowsFunction.GET_FILE_TYPE.call(handle);
+    }
+
+    @Override
+    public int setFileInformationByHandle(long handle, int informationClass, long informationAddress, int size) {
+        return (int)
+                WindowsFunction.SET_FILE_INFORMATION_BY_HANDLE.call(handle, informationClass, informationAddress, size);
+    }
+
+    @Override
+    public int flushFileBuffers(long handle) {
+        return (int) WindowsFunction.FLUSH_FILE_BUFFERS.call(handle);
+    }
+
+    @Override
     public int readFile(long handle, long address, int length, long overlappedAddress) {
         return (int) WindowsFunction.READ_FILE.call(handle, address, length, 0, overlappedAddress);
     }

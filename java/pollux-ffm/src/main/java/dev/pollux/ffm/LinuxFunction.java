@@ -73,6 +73,13 @@ final class LinuxFunction extends Downcall {
     static final LinuxFunction SENDMMSG = of("sendmmsg", INT, INT, ADDRESS, INT, INT);
     static final LinuxFunction SENDFILE = of("sendfile", LONG, INT, INT, ADDRESS, LONG);
 
+    // file.c
+    static final LinuxFunction PREADV = of("preadv", LONG, INT, ADDRESS, INT, LONG);
+    static final LinuxFunction PWRITEV = of("pwritev", LONG, INT, ADDRESS, INT, LONG);
+    static final LinuxFunction FSYNC = of("fsync", INT, INT);
+    static final LinuxFunction FDATASYNC = of("fdatasync", INT, INT);
+    static final LinuxFunction FTRUNCATE = of("ftruncate", INT, INT, LONG);
+
     // uring.c
     static final LinuxFunction MMAP = of("mmap", ADDRESS, ADDRESS, LONG, INT, INT, INT, LONG);
     static final LinuxFunction MUNMAP = of("munmap", INT, ADDRESS, LONG);

@@ -43,6 +43,10 @@ final class WindowsFunction extends Downcall {
     // file.c
     static final WindowsFunction CREATE_FILE = handle("CreateFileW", ADDRESS, INT, INT, ADDRESS, INT, INT, ADDRESS);
     static final WindowsFunction GET_FILE_SIZE_EX = bool("GetFileSizeEx", LONG, ADDRESS);
+    static final WindowsFunction GET_FILE_TYPE = codeless(Library.KERNEL32, "GetFileType", LONG);
+    static final WindowsFunction SET_FILE_INFORMATION_BY_HANDLE =
+            bool("SetFileInformationByHandle", LONG, INT, ADDRESS, INT);
+    static final WindowsFunction FLUSH_FILE_BUFFERS = bool("FlushFileBuffers", LONG);
     static final WindowsFunction READ_FILE = bool("ReadFile", LONG, ADDRESS, INT, ADDRESS, ADDRESS);
     static final WindowsFunction WRITE_FILE = bool("WriteFile", LONG, ADDRESS, INT, ADDRESS, ADDRESS);
     static final WindowsFunction CREATE_NAMED_PIPE =

@@ -142,6 +142,23 @@ final class JniLinuxCalls implements LinuxCalls {
     @Override
     public native long sendfile(int outFd, int inFd, long offsetAddress, long count);
 
+    // file.c
+
+    @Override
+    public native long preadv(int fd, long iovecsAddress, int count, long offset);
+
+    @Override
+    public native long pwritev(int fd, long iovecsAddress, int count, long offset);
+
+    @Override
+    public native int fsync(int fd);
+
+    @Override
+    public native int fdatasync(int fd);
+
+    @Override
+    public native int ftruncate(int fd, long length);
+
     // uring.c
 
     @Override

@@ -54,6 +54,15 @@ final class JniWindowsCalls implements WindowsCalls {
     public native int getFileSizeEx(long handle, long sizeAddress);
 
     @Override
+    public native int getFileType(long handle);
+
+    @Override
+    public native int setFileInformationByHandle(long handle, int informationClass, long informationAddress, int size);
+
+    @Override
+    public native int flushFileBuffers(long handle);
+
+    @Override
     public native int readFile(long handle, long address, int length, long overlappedAddress);
 
     @Override

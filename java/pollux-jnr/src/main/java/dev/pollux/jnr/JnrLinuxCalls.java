@@ -245,6 +245,33 @@ final class JnrLinuxCalls implements LinuxCalls {
         return result(libc.sendfile(outFd, inFd, offsetAddress, count));
     }
 
+    // file.c
+
+    @Override
+    public long preadv(int fd, long iovecsAddress, int count, long offset) {
+        return result(libc.preadv(fd, iovecsAddress, count, offset));
+    }
+
+    @Override
+    public long pwritev(int fd, long iovecsAddress, int count, long offset) {
+        return result(libc.pwritev(fd, iovecsAddress, count, offset));
+    }
+
+    @Override
+    public int fsync(int fd) {
+        return result(libc.fsync(fd));
+    }
+
+    @Override
+    public int fdatasync(int fd) {
+        return result(libc.fdatasync(fd));
+    }
+
+    @Override
+    public int ftruncate(int fd, long length) {
+        return result(libc.ftruncate(fd, length));
+    }
+
     // uring.c
 
     @Override

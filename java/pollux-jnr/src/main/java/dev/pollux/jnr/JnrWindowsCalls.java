@@ -30,6 +30,9 @@ final class JnrWindowsCalls implements WindowsCalls {
     private final long formatMessage = Jffi.require(KERNEL32, "FormatMessageW");
     private final long createFile = Jffi.require(KERNEL32, "CreateFileW");
     private final long getFileSizeEx = Jffi.require(KERNEL32, "GetFileSizeEx");
+    private final long getFileType = Jffi.require(KERNEL32, "GetFileType");
+    private final long setFileInformationByHandle = Jffi.require(KERNEL32, "SetFileInformationByHandle");
+    private final long flushFileBuffers = Jffi.require(KERNEL32, "FlushFileBuffers");
     private final long readFile = Jffi.require(KERNEL32, "ReadFile");
     private final long writeFile = Jffi.require(KERNEL32, "WriteFile");
     private final long createNamedPipe = Jffi.require(KERNEL32, "CreateNamedPipeW");
@@ -159,6 +162,21 @@ final class JnrWindowsCalls implements WindowsCalls {
     @Override
     public int getFileSizeEx(long handle, long sizeAddress) {
         return bool(Invocation.call(getFileSizeEx, handle, sizeAddress));
+    }
+
+    @Override
+    public int getFileType(long handle) {
+        return (int) Invocation.call(getFileType, handle);
+    }
+
+    @Override
+    public int setFileInformationByHandle(long handle, int informationClass, long informationAddress, int size) {
+        return bool(Invocation.call(setFileInformationByHandle, handle, informationClass, informationAddress, size));
+    }
+
+    @Override
+    public int flushFileBuffers(long handle) {
+        return bool(Invocation.call(flushFileBuffers, handle));
     }
 
     @Override

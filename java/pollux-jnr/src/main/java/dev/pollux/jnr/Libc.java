@@ -81,6 +81,17 @@ public interface Libc {
 
     long sendfile(int outFd, int inFd, long offsetAddress, long count);
 
+    // file.c
+    long preadv(int fd, long iovecsAddress, int count, long offset);
+
+    long pwritev(int fd, long iovecsAddress, int count, long offset);
+
+    int fsync(int fd);
+
+    int fdatasync(int fd);
+
+    int ftruncate(int fd, long length);
+
     // uring.c
     int munmap(long address, long length);
 }

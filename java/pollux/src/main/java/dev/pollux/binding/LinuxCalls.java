@@ -167,6 +167,23 @@ public interface LinuxCalls {
     /** sendfile(2). */
     long sendfile(int outFd, int inFd, long offsetAddress, long count);
 
+    // file.c
+
+    /** preadv(2). */
+    long preadv(int fd, long iovecsAddress, int count, long offset);
+
+    /** pwritev(2). */
+    long pwritev(int fd, long iovecsAddress, int count, long offset);
+
+    /** fsync(2). */
+    int fsync(int fd);
+
+    /** fdatasync(2). */
+    int fdatasync(int fd);
+
+    /** ftruncate(2). */
+    int ftruncate(int fd, long length);
+
     // uring.c
 
     /** mmap(2). The result is an address, or {@code -errno}. */

@@ -69,6 +69,15 @@ public interface WindowsCalls {
     /** GetFileSizeEx. */
     int getFileSizeEx(long handle, long sizeAddress);
 
+    /** GetFileType. Its failures are a type, too: FILE_TYPE_UNKNOWN, 0. */
+    int getFileType(long handle);
+
+    /** SetFileInformationByHandle. */
+    int setFileInformationByHandle(long handle, int informationClass, long informationAddress, int size);
+
+    /** FlushFileBuffers. */
+    int flushFileBuffers(long handle);
+
     /** ReadFile without a place for the number of bytes: it is in the OVERLAPPED. */
     int readFile(long handle, long address, int length, long overlappedAddress);
 

@@ -2,11 +2,11 @@ package dev.pollux.completion;
 
 import dev.pollux.Backend;
 import dev.pollux.ErrorHandler;
-import dev.pollux.FileSource;
 import dev.pollux.internal.wiring.Wiring;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 
 /**
@@ -145,15 +145,21 @@ public interface CompletionPort extends AutoCloseable {
     CompletionUdpSocket openUdpSocket() throws IOException;
 
     /**
-     * Opens a file to be sent by {@link CompletionSocket#sendFile}.
+     * Opens a file, to read and write it and to send it by {@link CompletionSocket#sendFile}. It must be a regular file or a block
+     * device, because a read of a pipe or a terminal might never end.
      *
      * @param path the file
-     * @return the file, which stays open if the port is closed
-     * @throws java.nio.file.NoSuchFileException if there is none
+     * @param options {@link java.nio.file.StandardOpenOption} READ, WRITE, CREATE, CREATE_NEW, TRUNCATE_EXISTING, SPARSE, SYNC and
+     *     DSYNC, as {@link java.nio.channels.FileChannel#open} has them, and {@link FileOption}. Without any, it is read
+     * @return the file, which is closed with the port
+     * @throws java.nio.file.NoSuchFileException if there is none, and none is to be made
+     * @throws java.nio.file.FileAlreadyExistsException if there is one, and CREATE_NEW is among the options
+     * @throws java.nio.file.AccessDeniedException if it may not be opened so
+     * @throws UnsupportedOperationException if one of the options is another one. APPEND is: each write has its position here
      * @throws ClosedChannelException if the port is closed
      * @throws IOException if the system refuses for another reason
      */
-    FileSource openFile(Path path) throws IOException;
+    CompletionFile openFile(Path path, OpenOption... options) throws IOException;
 
     /**
      * Makes a completion of the program's own.
@@ -231,7 +237,7 @@ public interface CompletionPort extends AutoCloseable {
     int pendingOperations();
 
     /**
-     * Closes the port and all of its sockets. It cancels what is pending, calls every callback (on this thread and those
+     * Closes the port with all of its sockets and files. It cancels what is pending, calls every callback (on this thread and those
      * that poll), and then frees everything. Called from a callback, it does so once that thread's {@link #poll} is at its
      * end. It ends the waits under way with a {@link ClosedChannelException}. A second call does nothing.
      */

@@ -37,6 +37,12 @@ public interface CompletionPortBuilder {
     /** The property by which all ports of a process {@linkplain #checkLentBuffers check} what they lend. */
     String CHECK_LENT_BUFFERS_PROPERTY = "dev.pollux.checkLentBuffers";
 
+    /** How many threads a port has for its files at most, unless told otherwise. */
+    int DEFAULT_FILE_THREADS = 8;
+
+    /** The most threads that a port can have for its files. */
+    int MAX_FILE_THREADS = 1024;
+
     /**
      * Sets the backend.
      *
@@ -83,6 +89,16 @@ public interface CompletionPortBuilder {
      * @throws IllegalArgumentException if it is negative
      */
     CompletionPortBuilder busyPollNanos(long nanos);
+
+    /**
+     * Sets how many threads the port has at most for what the system does with files only while a thread waits. They are started
+     * when there is something to do, and end when there is nothing. More of them keep a disk busier.
+     *
+     * @param threads the number, from 1 to {@value #MAX_FILE_THREADS}, {@value #DEFAULT_FILE_THREADS} at first
+     * @return this
+     * @throws IllegalArgumentException if it is not within that
+     */
+    CompletionPortBuilder fileThreads(int threads);
 
     /**
      * Sets who learns of what callbacks throw, and of what the port could not do.

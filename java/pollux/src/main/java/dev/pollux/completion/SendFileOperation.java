@@ -8,7 +8,7 @@ package dev.pollux.completion;
  * edition of Windows for clients sends two files at a time, and the others wait. A deadline counts that wait, too.
  *
  * <pre>{@code
- * FileSource file = port.openFile(path);
+ * CompletionFile file = port.openFile(path);
  * socket.sendFile(file, (operation, bytes) -> socket.close()).range(0, file.size()).submit();
  * }</pre>
  *

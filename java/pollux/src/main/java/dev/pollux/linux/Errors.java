@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 
@@ -51,6 +52,8 @@ final class Errors {
                 return onPath
                         ? new AccessDeniedException(subject, null, reason)
                         : call.equals("bind") ? new BindException(message) : null;
+            case Errno.EEXIST:
+                return onPath ? new FileAlreadyExistsException(subject, null, reason) : null;
             case Errno.ELOOP:
                 return onPath ? new FileSystemLoopException(subject) : null;
             default:

@@ -75,6 +75,11 @@ final class Iovecs {
         return count;
     }
 
+    /** Points the first iovec at a piece of native memory. */
+    static void lay(ByteBuffer scratch, long address, int length) {
+        put(scratch, 0, address, length);
+    }
+
     private static void put(ByteBuffer scratch, int index, long address, long length) {
         int at = Scratch.IOVECS + index * SIZE;
         scratch.putLong(at, address).putLong(at + 8, length);

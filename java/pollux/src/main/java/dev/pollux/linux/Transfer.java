@@ -7,7 +7,7 @@ import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 
 /**
- * Moves bytes between a socket and buffers of any kind: direct ones in place, heap ones through the thread's {@link
+ * Moves bytes between a socket or a file and buffers of any kind: direct ones in place, heap ones through the thread's {@link
  * Scratch}. Returns what the call gives, {@code -errno} included. The buffers' positions move by what was transferred.
  */
 final class Transfer {
@@ -136,6 +136,99 @@ final class Transfer {
         do {
             result = CALLS.sendmsg(fd, Scratch.at(scratch, Scratch.MESSAGE), MSG_NOSIGNAL);
         } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    // ---- At a position of a file ----
+
+    /** preadv(2). */
+    static long readAt(int fd, ByteBuffer buffer, long position) {
+        int from = buffer.position();
+        int room = BufferChecks.remaining(buffer, from);
+        if (!buffer.isDirect()) {
+            ByteBuffer copy = Scratch.copy(room);
+            long result = readAt(fd, Scratch.copyAddress(copy), copy.remaining(), position);
+            if (result > 0) {
+                buffer.put(copy.limit(Scratch.COPIED + (int) result));
+            }
+            return result;
+        }
+        if (room > 0) {
+            BufferChecks.checkAlive(buffer, from);
+        }
+        long result = readAt(fd, CALLS.addressOf(buffer) + from, room, position);
+        Reference.reachabilityFence(buffer);
+        if (result > 0) {
+            buffer.position(from + (int) result);
+        }
+        return result;
+    }
+
+    static long readAt(int fd, long address, int length, long position) {
+        ByteBuffer scratch = Scratch.get();
+        Iovecs.lay(scratch, address, length);
+        long result;
+        do {
+            result = CALLS.preadv(fd, Scratch.at(scratch, Scratch.IOVECS), 1, position);
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    static long readAt(int fd, ByteBuffer[] buffers, int offset, int length, long position) {
+        ByteBuffer scratch = Scratch.get();
+        ByteBuffer copy = Iovecs.copy(buffers, offset, length);
+        int iovecs = Iovecs.lay(scratch, copy, buffers, offset, length, false);
+        long result;
+        do {
+            result = CALLS.preadv(fd, Scratch.at(scratch, Scratch.IOVECS), iovecs, position);
+        } while (result == -Errno.EINTR);
+        Iovecs.fence(buffers, offset, length);
+        Iovecs.fill(copy, buffers, offset, length, result);
+        return result;
+    }
+
+    /** pwritev(2). */
+    static long writeAt(int fd, ByteBuffer buffer, long position) {
+        int from = buffer.position();
+        int length = BufferChecks.remaining(buffer, from);
+        long result;
+        if (buffer.isDirect()) {
+            if (length > 0) {
+                BufferChecks.checkAlive(buffer, from);
+            }
+            result = writeAt(fd, CALLS.addressOf(buffer) + from, length, position);
+            Reference.reachabilityFence(buffer);
+        } else {
+            ByteBuffer copy = Scratch.copy(length);
+            copy.put(Scratch.COPIED, buffer, from, copy.remaining());
+            result = writeAt(fd, Scratch.copyAddress(copy), copy.remaining(), position);
+        }
+        if (result > 0) {
+            buffer.position(from + (int) result);
+        }
+        return result;
+    }
+
+    static long writeAt(int fd, long address, int length, long position) {
+        ByteBuffer scratch = Scratch.get();
+        Iovecs.lay(scratch, address, length);
+        long result;
+        do {
+            result = CALLS.pwritev(fd, Scratch.at(scratch, Scratch.IOVECS), 1, position);
+        } while (result == -Errno.EINTR);
+        return result;
+    }
+
+    static long writeAt(int fd, ByteBuffer[] buffers, int offset, int length, long position) {
+        ByteBuffer scratch = Scratch.get();
+        ByteBuffer copy = Iovecs.copy(buffers, offset, length);
+        int iovecs = Iovecs.lay(scratch, copy, buffers, offset, length, true);
+        long result;
+        do {
+            result = CALLS.pwritev(fd, Scratch.at(scratch, Scratch.IOVECS), iovecs, position);
+        } while (result == -Errno.EINTR);
+        Iovecs.fence(buffers, offset, length);
+        Iovecs.advance(buffers, offset, length, result);
         return result;
     }
 }

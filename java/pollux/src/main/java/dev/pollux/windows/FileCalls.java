@@ -14,13 +14,19 @@ final class FileCalls {
             throws ClosedChannelException {
         int from = buffer.position();
         int length = BufferChecks.remaining(buffer, from);
-        long address = CALLS.addressOf(buffer);
+        return read(file, operation, position, buffer, CALLS.addressOf(buffer) + from, length);
+    }
+
+    /** @param kept the buffer that the memory is of, or null */
+    static int read(
+            OverlappedHandle file, Overlapped operation, long position, ByteBuffer kept, long address, int length)
+            throws ClosedChannelException {
         long handle = file.acquire();
         try {
-            operation.begin(false, buffer);
+            begin(operation, kept);
             operation.putOffset(position);
             operation.publish();
-            int result = CALLS.readFile(handle, address + from, length, operation.address());
+            int result = CALLS.readFile(handle, address, length, operation.address());
             return file.received(operation, OverlappedHandle.ofBool(result));
         } finally {
             file.release();
@@ -31,16 +37,30 @@ final class FileCalls {
             throws ClosedChannelException {
         int from = buffer.position();
         int length = BufferChecks.remaining(buffer, from);
-        long address = CALLS.addressOf(buffer);
+        return write(file, operation, position, buffer, CALLS.addressOf(buffer) + from, length);
+    }
+
+    /** @param kept the buffer that the memory is of, or null */
+    static int write(
+            OverlappedHandle file, Overlapped operation, long position, ByteBuffer kept, long address, int length)
+            throws ClosedChannelException {
         long handle = file.acquire();
         try {
-            operation.begin(false, buffer);
+            begin(operation, kept);
             operation.putOffset(position);
             operation.publish();
-            int result = CALLS.writeFile(handle, address + from, length, operation.address());
+            int result = CALLS.writeFile(handle, address, length, operation.address());
             return file.submitted(operation, OverlappedHandle.ofBool(result));
         } finally {
             file.release();
+        }
+    }
+
+    private static void begin(Overlapped operation, ByteBuffer kept) {
+        if (kept == null) {
+            operation.begin(false);
+        } else {
+            operation.begin(false, kept);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.pollux.windows;
 
 import static dev.pollux.windows.Windows.CALLS;
 
+import dev.pollux.internal.memory.BufferChecks;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -45,6 +46,15 @@ public final class OverlappedFile extends OverlappedHandle {
 
     /** OPEN_ALWAYS: creates the file if there is none. */
     public static final int OPEN_ALWAYS = 4;
+
+    /** FILE_FLAG_WRITE_THROUGH: each write ends once it is on the disk. */
+    public static final int WRITE_THROUGH = 0x8000_0000;
+
+    /** FILE_FLAG_NO_BUFFERING: past the system's cache. Addresses, lengths and positions are multiples of the disk's sector. */
+    public static final int NO_BUFFERING = 0x2000_0000;
+
+    private static final int FILE_TYPE_DISK = 1;
+    private static final int FILE_END_OF_FILE_INFO = 6;
 
     private static final int FILE_FLAG_OVERLAPPED = 0x4000_0000;
     private static final int MAX_PLAIN_PATH = 247; // UTF-16 units; longer ones need the prefix
@@ -124,10 +134,7 @@ public final class OverlappedFile extends OverlappedHandle {
         long handle = acquire();
         try {
             ByteBuffer scratch = Scratch.get();
-            int result = CALLS.getFileSizeEx(handle, Scratch.at(scratch, Scratch.VALUE));
-            if (result <= 0) {
-                throw Errors.of("GetFileSizeEx", result, path.toString());
-            }
+            check("GetFileSizeEx", CALLS.getFileSizeEx(handle, Scratch.at(scratch, Scratch.VALUE)));
             return scratch.getLong(Scratch.VALUE);
         } finally {
             release();
@@ -162,6 +169,102 @@ public final class OverlappedFile extends OverlappedHandle {
         NativeBuffers.check(buffer);
         checkPosition(position);
         return FileCalls.write(this, operation, position, buffer);
+    }
+
+    /**
+     * Submits a read into native memory: ReadFile. The memory has to live until the completion was dequeued.
+     *
+     * @param operation an idle one
+     * @param position where to read, in bytes
+     * @param address where the memory begins
+     * @param length how many bytes there is room for
+     * @return as {@link #submitRead(Overlapped, long, ByteBuffer)}
+     * @throws ClosedChannelException if the file is closed
+     */
+    public int submitRead(Overlapped operation, long position, long address, int length) throws ClosedChannelException {
+        BufferChecks.checkMemory(address, length);
+        checkPosition(position);
+        return FileCalls.read(this, operation, position, null, address, length);
+    }
+
+    /**
+     * Submits a write of native memory: WriteFile. The memory has to live until the completion was dequeued.
+     *
+     * @param operation an idle one
+     * @param position where to write, in bytes
+     * @param address where the memory begins
+     * @param length how many bytes to write
+     * @return as {@link #submitWrite(Overlapped, long, ByteBuffer)}
+     * @throws ClosedChannelException if the file is closed
+     */
+    public int submitWrite(Overlapped operation, long position, long address, int length)
+            throws ClosedChannelException {
+        BufferChecks.checkMemory(address, length);
+        checkPosition(position);
+        return FileCalls.write(this, operation, position, null, address, length);
+    }
+
+    /**
+     * Returns once all that was written is on the disk: FlushFileBuffers. It has no overlapped form, and keeps the calling thread.
+     *
+     * @throws IOException ERROR_ACCESS_DENIED if the file was not opened to be written, and if the system refuses for another reason
+     */
+    public void sync() throws IOException {
+        long handle = acquire();
+        try {
+            check("FlushFileBuffers", CALLS.flushFileBuffers(handle));
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Sets the size: SetFileInformationByHandle with FileEndOfFileInfo. What is beyond is cut off, and what is missing becomes zeros.
+     * It has no overlapped form, and keeps the calling thread.
+     *
+     * @param size the size in bytes
+     * @throws IllegalArgumentException if it is negative
+     * @throws IOException if the system refuses
+     */
+    public void truncate(long size) throws IOException {
+        if (size < 0) {
+            throw new IllegalArgumentException("size " + size);
+        }
+        long handle = acquire();
+        try {
+            ByteBuffer scratch = Scratch.get();
+            scratch.putLong(Scratch.VALUE, size);
+            long address = Scratch.at(scratch, Scratch.VALUE);
+            int result = CALLS.setFileInformationByHandle(handle, FILE_END_OF_FILE_INFO, address, Long.BYTES);
+            check("SetFileInformationByHandle", result);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * {@return true if it is a file of a disk, and no device or pipe: GetFileType}
+     *
+     * @throws ClosedChannelException if it is closed
+     */
+    public boolean isOnDisk() throws ClosedChannelException {
+        long handle = acquire();
+        try {
+            return CALLS.getFileType(handle) == FILE_TYPE_DISK;
+        } finally {
+            release();
+        }
+    }
+
+    private void check(String call, int result) throws IOException {
+        if (result <= 0) {
+            throw Errors.of(call, result, path.toString());
+        }
+    }
+
+    @Override
+    String describe() {
+        return path.toString();
     }
 
     private static void checkPosition(long position) {

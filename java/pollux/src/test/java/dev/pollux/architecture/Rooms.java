@@ -21,8 +21,13 @@ record Rooms(String name, Predicate<String> have) {
     static final Rooms READINESS = rooms("readiness", "internal.readiness");
     static final Rooms COMPLETION = rooms("completion", "internal.completion");
     static final Rooms INTERNAL = rooms("internal");
-    static final Rooms LEAFS =
-            rooms("internal.field", "internal.handle", "internal.memory", "internal.socket", "internal.text");
+    static final Rooms LEAFS = rooms(
+            "internal.field",
+            "internal.file",
+            "internal.handle",
+            "internal.memory",
+            "internal.socket",
+            "internal.text");
     static final Rooms CHOICE = rooms("internal.backends");
 
     /** Whatever is internal and shared by nobody is a backend: a new one has all rules without being named here. */

@@ -4,6 +4,7 @@ import dev.pollux.internal.completion.AbstractCompletionChannel;
 import dev.pollux.internal.completion.AbstractOperation;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.iocp.IocpHandle;
+import java.nio.channels.Channel;
 
 /** What the tests of completion ports ask of the works behind the interfaces. */
 final class CompletionInside {
@@ -13,7 +14,7 @@ final class CompletionInside {
         return CompletionPortWork.of(port);
     }
 
-    static CompletionChannel source(Operation<?> operation) {
+    static Channel source(Operation<?> operation) {
         return ((AbstractOperation<?>) operation).source();
     }
 

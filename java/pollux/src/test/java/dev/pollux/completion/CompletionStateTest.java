@@ -453,7 +453,7 @@ class CompletionStateTest {
             f.close();
             f.close();
         });
-        t.call("toString()", f -> f.toString().startsWith("FileSource["));
+        t.call("toString()", f -> f.toString().startsWith("CompletionFile["));
         t.state("open", scene -> scene.opened(port(scene).openFile(file)));
         t.state("closed", scene -> {
             FileSource source = port(scene).openFile(file);

@@ -1,5 +1,6 @@
 package dev.pollux.completion;
 
+import dev.pollux.binding.Platform;
 import dev.pollux.binding.TestBinding;
 import java.nio.ByteBuffer;
 import java.util.Queue;
@@ -19,7 +20,13 @@ final class NativeMemory {
 
     static NativeMemory of(ByteBuffer direct) {
         KEPT.add(direct);
-        return new NativeMemory(direct, TestBinding.windows().addressOf(direct));
+        return new NativeMemory(direct, addressOf(direct));
+    }
+
+    private static long addressOf(ByteBuffer direct) {
+        return Platform.isWindows()
+                ? TestBinding.windows().addressOf(direct)
+                : TestBinding.linux().addressOf(direct);
     }
 
     ReadOperation read(CompletionSocket socket) {

@@ -17,6 +17,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -124,7 +125,7 @@ class OperationTableTest {
         CompletionPort port = port(scene);
         Operation<?> operation = kind.of(scene, port);
         int[] told = tellingAny(operation);
-        CompletionChannel source = CompletionInside.source(operation);
+        Channel source = CompletionInside.source(operation);
         switch (state) {
             case "pending" -> operation.submit();
             case "completed" -> {

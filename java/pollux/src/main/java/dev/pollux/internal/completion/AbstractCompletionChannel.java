@@ -1,7 +1,6 @@
 package dev.pollux.internal.completion;
 
 import dev.pollux.completion.CompletionChannel;
-import dev.pollux.completion.CompletionPort;
 import dev.pollux.internal.field.Fields;
 import dev.pollux.internal.socket.OptionRange;
 import dev.pollux.internal.socket.Refusals;
@@ -14,39 +13,21 @@ import java.nio.channels.AlreadyBoundException;
 import java.nio.channels.AsynchronousCloseException;
 import java.util.Objects;
 
-/** What all channels share: their place in the port's list, and what does not depend on their kind. */
-public abstract class AbstractCompletionChannel implements CompletionChannel {
+/** What all channels share, and what does not depend on their kind. */
+public abstract class AbstractCompletionChannel extends AbstractCompletionSource implements CompletionChannel {
     private static final VarHandle STREAM = Fields.find(MethodHandles.lookup(), "stream", StreamWork.class);
 
-    final CompletionPortWork port;
     private volatile StreamWork<?, ?> stream; // the one that is pending
     private final ChannelHandle handle;
 
-    // The port's list, guarded by it.
-    AbstractCompletionChannel nextChannel;
-    AbstractCompletionChannel previousChannel;
-    boolean listed;
-
     AbstractCompletionChannel(CompletionPortWork port, ChannelHandle handle) {
-        this.port = port;
+        super(port, handle);
         this.handle = handle;
     }
 
-    /** {@return the name of the interface that a program knows it by} */
-    abstract String face();
-
+    @Override
     public final ChannelHandle handle() {
         return handle;
-    }
-
-    @Override
-    public final CompletionPort port() {
-        return port;
-    }
-
-    @Override
-    public final boolean isOpen() {
-        return handle.isOpen();
     }
 
     @Override
@@ -77,18 +58,10 @@ public abstract class AbstractCompletionChannel implements CompletionChannel {
     }
 
     @Override
-    public final void close() {
-        try {
-            handle.close();
-        } finally {
-            try {
-                port.remove(this);
-            } finally {
-                StreamWork<?, ?> toEnd = stream;
-                if (toEnd != null) {
-                    toEnd.closed(new AsynchronousCloseException());
-                }
-            }
+    protected final void closed() {
+        StreamWork<?, ?> toEnd = stream;
+        if (toEnd != null) {
+            toEnd.closed(new AsynchronousCloseException());
         }
     }
 
@@ -106,9 +79,4 @@ public abstract class AbstractCompletionChannel implements CompletionChannel {
 
     /** ... and has come back, which was told. */
     void transferEnds() {}
-
-    @Override
-    public final String toString() {
-        return face() + "[" + handle + "]";
-    }
 }

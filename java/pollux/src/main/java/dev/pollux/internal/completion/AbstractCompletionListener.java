@@ -31,7 +31,7 @@ public abstract class AbstractCompletionListener extends AbstractCompletionChann
     protected abstract void bindAndListen(InetSocketAddress address, int backlog) throws IOException;
 
     @Override
-    final String face() {
+    protected final String face() {
         return "CompletionListener";
     }
 

@@ -56,7 +56,7 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
     protected abstract void bindTo(InetSocketAddress local) throws IOException;
 
     @Override
-    final String face() {
+    protected final String face() {
         return "CompletionSocket";
     }
 

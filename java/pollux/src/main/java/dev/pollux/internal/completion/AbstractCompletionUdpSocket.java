@@ -34,7 +34,7 @@ public abstract class AbstractCompletionUdpSocket extends AbstractCompletionChan
     protected abstract void bindTo(InetSocketAddress local) throws IOException;
 
     @Override
-    final String face() {
+    protected final String face() {
         return "CompletionUdpSocket";
     }
 

@@ -17,9 +17,13 @@ import java.util.Objects;
 public abstract class AbstractOperation<O extends Operation<O>> extends OperationState implements Operation<O> {
 
     /** What {@link #takeResult} returns if there is more to do before the submission is complete. */
-    static final long UNFINISHED = Long.MIN_VALUE;
+    protected static final long UNFINISHED = Long.MIN_VALUE;
 
-    final CompletionPortWork port;
+    // In place of a code by which the system has refused to begin: it was not asked at all.
+    private static final int DONE_HERE = Integer.MIN_VALUE;
+    private static final int TAKEN_BACK = Integer.MIN_VALUE + 1;
+
+    protected final CompletionPortWork port;
     OperationOwner owner; // null if it is the program's
     boolean isPart; // of a stream, which is counted as one submission, and ends when the port closes
     private CompletionCallback<O> callback;
@@ -41,7 +45,7 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
     private volatile long cancelled = -1;
     private volatile long timedOut = -1;
 
-    AbstractOperation(CompletionPortWork port) {
+    protected AbstractOperation(CompletionPortWork port) {
         this.port = port;
     }
 
@@ -94,7 +98,7 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
         return self();
     }
 
-    final void checkNotPending() {
+    protected final void checkNotPending() {
         if (isPending()) {
             throw new IllegalStateException("what is pending can't be changed: " + this);
         }
@@ -105,19 +109,19 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
         return (O) this;
     }
 
-    /** {@return the socket or listener that it works on, or null if it has none} */
-    public abstract AbstractCompletionChannel source();
+    /** {@return the socket, listener or file that it works on, or null if it has none} */
+    public abstract AbstractCompletionSource source();
 
-    abstract OperationKind kind();
+    protected abstract OperationKind kind();
 
     /** Hands it to the system: {@link CompletionBackend#PENDING}, {@link CompletionBackend#DONE} or a negated code. */
-    abstract int start() throws IOException;
+    protected abstract int start() throws IOException;
 
     /** Takes the result over from the system. Returns what to deliver, or {@link #UNFINISHED}. */
-    abstract long takeResult() throws IOException;
+    protected abstract long takeResult() throws IOException;
 
     /** Gives back what a submission that failed has got ready. */
-    void failed() {}
+    protected void failed() {}
 
     /** {@return what the backend needs for the submission under way} */
     public final Object ticket() {
@@ -133,9 +137,25 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
         }
     }
 
+    /** Says that the system has no part in the end of the submission: it is done, or failed. Before it comes out of a batch. */
+    protected final void doneHere(IOException failure) {
+        startCode = DONE_HERE;
+        startFailure = failure;
+    }
+
+    /** {@return true if the system had no part in the end of the submission} */
+    protected final boolean isDoneHere() {
+        return startCode == DONE_HERE;
+    }
+
+    /** Says that the submission ends before anything was done. Before it comes out of a batch. */
+    protected final void takenBack() {
+        startCode = TAKEN_BACK;
+    }
+
     @Override
-    final void cancelInSystem() {
-        AbstractCompletionChannel source = source();
+    protected void cancelInSystem() {
+        AbstractCompletionSource source = source();
         if (source != null) {
             source.handle().cancel(ticket);
         }
@@ -157,7 +177,7 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
         if (onPurpose != null) {
             return onPurpose;
         }
-        AbstractCompletionChannel source = source();
+        AbstractCompletionSource source = source();
         return source == null
                 ? new AsynchronousCloseException()
                 : source.handle().failure(kind(), code);
@@ -186,7 +206,7 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
             throw startFailure;
         }
         if (startCode != 0) {
-            throw failure(startCode);
+            return resultWithoutSystem();
         }
         int code = port.backend.code(ticket);
         if (code != 0) {
@@ -197,6 +217,17 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
             throw endedOnPurpose();
         }
         return result;
+    }
+
+    private long resultWithoutSystem() throws IOException {
+        if (startCode == DONE_HERE) {
+            return takeResult();
+        }
+        if (startCode != TAKEN_BACK) {
+            throw failure(startCode);
+        }
+        IOException onPurpose = endedOnPurpose();
+        throw onPurpose != null ? onPurpose : new AsynchronousCloseException();
     }
 
     /** Completes a submission: from here on it may be submitted again. */
@@ -241,7 +272,7 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
 
     @Override
     public String toString() {
-        AbstractCompletionChannel source = source();
+        AbstractCompletionSource source = source();
         return kind() + "[" + (source == null ? port : source) + "]";
     }
 }

@@ -32,12 +32,12 @@ public final class AcceptOperationWork extends AbstractOperation<AcceptOperation
     }
 
     @Override
-    OperationKind kind() {
+    protected OperationKind kind() {
         return OperationKind.ACCEPT;
     }
 
     @Override
-    int start() throws IOException {
+    protected int start() throws IOException {
         accepting = listener.openAccepted();
         if (accepting != null) {
             port.add(accepting);
@@ -46,7 +46,7 @@ public final class AcceptOperationWork extends AbstractOperation<AcceptOperation
     }
 
     @Override
-    long takeResult() throws IOException {
+    protected long takeResult() throws IOException {
         AbstractCompletionSocket accepted = listener.completeAccept(this, accepting);
         if (accepted != accepting) {
             port.add(accepted);
@@ -57,7 +57,7 @@ public final class AcceptOperationWork extends AbstractOperation<AcceptOperation
     }
 
     @Override
-    void failed() {
+    protected void failed() {
         socket = null;
         if (accepting != null) {
             accepting.close();

@@ -2,6 +2,7 @@ package dev.pollux.internal.completion;
 
 import dev.pollux.Backend;
 import dev.pollux.FileSource;
+import dev.pollux.internal.file.FileOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -54,10 +55,12 @@ public abstract class CompletionBackend {
 
     // ---- What operations are made of ----
 
-    public abstract FileSource openFile(Path path) throws IOException;
+    /** Opens a file, whose operations come to this backend's batches. It is not yet known to the port. */
+    public abstract AbstractCompletionFile openFile(CompletionPortWork port, Path path, FileOptions options)
+            throws IOException;
 
     /**
-     * {@return the same file}
+     * {@return the same file, to be sent by a socket}
      *
      * @throws IllegalArgumentException if it is of another backend
      */

@@ -23,6 +23,7 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
     int maxBatch = DEFAULT_MAX_BATCH;
     WaitStrategy waitStrategy = WaitStrategy.BLOCKING;
     long busyPollNanos;
+    int fileThreads = DEFAULT_FILE_THREADS;
     ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
     int lentBufferCount = DEFAULT_LENT_BUFFERS;
     int lentBufferSize = DEFAULT_LENT_BUFFER_SIZE;
@@ -68,6 +69,15 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
             throw new IllegalArgumentException("busyPollNanos of " + nanos + " is negative");
         }
         busyPollNanos = nanos;
+        return this;
+    }
+
+    @Override
+    public CompletionPortBuilder fileThreads(int threads) {
+        if (threads < 1 || threads > MAX_FILE_THREADS) {
+            throw new IllegalArgumentException("fileThreads " + threads + ": not within 1 and " + MAX_FILE_THREADS);
+        }
+        fileThreads = threads;
         return this;
     }
 

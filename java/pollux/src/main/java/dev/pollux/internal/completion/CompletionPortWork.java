@@ -1,8 +1,8 @@
 package dev.pollux.internal.completion;
 
 import dev.pollux.Backend;
-import dev.pollux.FileSource;
 import dev.pollux.completion.CompletionAcceptCallback;
+import dev.pollux.completion.CompletionFile;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.CompletionSocket;
@@ -10,6 +10,8 @@ import dev.pollux.completion.CompletionUdpSocket;
 import dev.pollux.completion.ConnectOperation;
 import dev.pollux.completion.PostOperation;
 import dev.pollux.internal.completion.lent.LentBufferPool;
+import dev.pollux.internal.file.FileOptions;
+import dev.pollux.internal.file.FileThreads;
 import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.internal.loop.LoopPort;
 import dev.pollux.internal.loop.Timers;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -31,11 +34,12 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     private final String description;
     final CompletionWakeup wakeup;
     private final CompletionWait wait = new CompletionWait(this);
-    private final CompletionChannels channels = new CompletionChannels();
+    private final CompletionSources sources = new CompletionSources();
     final CompletionTurns turns;
     private final CompletionTurn closersTurn; // made in time: a close needs no memory
     final CompletionSubmissions submissions;
     final Timers deadlines;
+    private final FileThreads fileThreads;
 
     final boolean checksLentBuffers;
     final LentBufferPool lentBuffers;
@@ -68,6 +72,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
                 checksLentBuffers,
                 backend::addressOf,
                 failure -> report(null, failure));
+        fileThreads = new FileThreads(settings.fileThreads);
     }
 
     /** {@return the work of a port that a program hands in} */
@@ -76,6 +81,11 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
             return work;
         }
         throw new IllegalArgumentException(Objects.requireNonNull(port, "port") + " was not made by Pollux");
+    }
+
+    /** {@return the threads that do what the system has only calls for that wait} */
+    public FileThreads fileThreads() {
+        return fileThreads;
     }
 
     public CompletionBackend completionBackend() {
@@ -157,11 +167,15 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     }
 
     @Override
-    public FileSource openFile(Path path) throws IOException {
+    public CompletionFile openFile(Path path, OpenOption... options) throws IOException {
+        FileOptions how = OpenOptions.parse(options);
+        Objects.requireNonNull(path, "path");
         if (closing) {
             throw new ClosedChannelException();
         }
-        return backend.openFile(path);
+        AbstractCompletionFile file = backend.openFile(this, path, how);
+        list(file);
+        return file;
     }
 
     @Override
@@ -169,29 +183,34 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
         return new PostOperationWork(this);
     }
 
-    TransferBuffers memory(long address, int length) {
+    public TransferBuffers memory(long address, int length) {
         BufferChecks.checkMemory(address, length);
         return backend.memory(address, length);
     }
 
     /** Makes a channel's completions come here, and has it closed with the port. Closes it if that fails. */
     void add(AbstractCompletionChannel channel) throws IOException {
-        boolean added = false;
+        boolean attached = false;
         try {
             backend.attach(channel);
-            if (!channels.add(channel) || closing) {
-                throw new ClosedChannelException();
-            }
-            added = true;
+            attached = true;
         } finally {
-            if (!added) {
+            if (!attached) {
                 channel.close();
             }
         }
+        list(channel);
     }
 
-    void remove(AbstractCompletionChannel channel) {
-        channels.remove(channel);
+    private void list(AbstractCompletionSource source) throws ClosedChannelException {
+        if (!sources.add(source) || closing) {
+            source.close();
+            throw new ClosedChannelException();
+        }
+    }
+
+    void remove(AbstractCompletionSource source) {
+        sources.remove(source);
     }
 
     // ---- Turns ----
@@ -301,7 +320,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
 
     @Override
     public int sourceCount() {
-        return channels.count();
+        return sources.count();
     }
 
     @Override
@@ -377,12 +396,13 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     /** What the system may still write to is freed only after its completion was dequeued. */
     private void drain(CompletionTurn turn) {
         try {
-            channels.closeAll(failures);
+            sources.closeAll(failures);
             while (submissions.undelivered() > 0 && drainSome(turn)) {
                 // until all are delivered
             }
         } finally {
             try {
+                fileThreads.end();
                 backend.close();
             } finally {
                 turns.clear();

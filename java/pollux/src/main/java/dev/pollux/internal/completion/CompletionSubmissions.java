@@ -102,7 +102,9 @@ public final class CompletionSubmissions {
             operation.submitted(stamp);
             return;
         }
-        operation.startCode = -result;
+        if (result < 0) {
+            operation.startCode = -result;
+        }
         CompletionTurn turn = port.turns.get();
         if (turn == null || !turn.takes(operation)) {
             backend.deliverByBatch(operation);

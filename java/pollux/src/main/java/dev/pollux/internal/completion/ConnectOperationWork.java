@@ -45,12 +45,12 @@ public final class ConnectOperationWork extends AbstractOperation<ConnectOperati
     }
 
     @Override
-    OperationKind kind() {
+    protected OperationKind kind() {
         return OperationKind.CONNECT;
     }
 
     @Override
-    int start() throws IOException {
+    protected int start() throws IOException {
         if (setUpFailure != null) {
             throw setUpFailure;
         }
@@ -77,7 +77,7 @@ public final class ConnectOperationWork extends AbstractOperation<ConnectOperati
     }
 
     @Override
-    long takeResult() throws IOException {
+    protected long takeResult() throws IOException {
         connecting.completeConnect();
         socket = connecting;
         connecting = null;
@@ -85,7 +85,7 @@ public final class ConnectOperationWork extends AbstractOperation<ConnectOperati
     }
 
     @Override
-    void failed() {
+    protected void failed() {
         socket = null;
         setUpFailure = null;
         if (connecting != null) {

@@ -25,17 +25,17 @@ public final class DisconnectOperationWork extends AbstractOperation<DisconnectO
     }
 
     @Override
-    OperationKind kind() {
+    protected OperationKind kind() {
         return OperationKind.DISCONNECT;
     }
 
     @Override
-    int start() throws IOException {
+    protected int start() throws IOException {
         return socket.startDisconnect(this);
     }
 
     @Override
-    long takeResult() {
+    protected long takeResult() {
         return 0;
     }
 }

@@ -42,17 +42,17 @@ public abstract class MultishotOperation extends AbstractOperation<MultishotOper
     }
 
     @Override
-    final OperationKind kind() {
+    protected final OperationKind kind() {
         return kind;
     }
 
     @Override
-    final int start() throws IOException {
+    protected final int start() throws IOException {
         return startMany();
     }
 
     @Override
-    final long takeResult() {
+    protected final long takeResult() {
         return port.backend.bytes(ticket);
     }
 

@@ -31,7 +31,7 @@ abstract class OperationState {
     private volatile long state;
 
     /** Asks the system to end the submission under way. Called while it can't complete. */
-    abstract void cancelInSystem();
+    protected abstract void cancelInSystem();
 
     /** {@return the stamp of the submission that begins now} */
     final long begin() {

@@ -29,17 +29,17 @@ public final class PostOperationWork extends AbstractOperation<PostOperation> im
     }
 
     @Override
-    OperationKind kind() {
+    protected OperationKind kind() {
         return OperationKind.POST;
     }
 
     @Override
-    int start() throws IOException {
+    protected int start() throws IOException {
         return port.backend.startPost(this);
     }
 
     @Override
-    long takeResult() {
+    protected long takeResult() {
         return data;
     }
 }

@@ -72,19 +72,19 @@ public final class ReadOperationWork extends AbstractOperation<ReadOperation> im
     }
 
     @Override
-    OperationKind kind() {
+    protected OperationKind kind() {
         return OperationKind.READ;
     }
 
     @Override
-    int start() throws IOException {
+    protected int start() throws IOException {
         buffers.rewind();
         hasRoom = buffers.hasRemaining();
         return socket.startRead(this);
     }
 
     @Override
-    long takeResult() {
+    protected long takeResult() {
         int bytes = port.backend.bytes(ticket);
         if (bytes == 0) {
             return hasRoom ? -1 : 0;

@@ -73,18 +73,18 @@ public final class ReceiveOperationWork extends AbstractOperation<ReceiveOperati
     }
 
     @Override
-    OperationKind kind() {
+    protected OperationKind kind() {
         return OperationKind.RECEIVE;
     }
 
     @Override
-    int start() throws IOException {
+    protected int start() throws IOException {
         buffers.rewind();
         return socket.startReceive(this);
     }
 
     @Override
-    long takeResult() {
+    protected long takeResult() {
         truncated = socket.completeReceive(this);
         int bytes = port.backend.bytes(ticket);
         buffers.advance(bytes);

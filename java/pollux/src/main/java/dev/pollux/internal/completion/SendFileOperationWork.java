@@ -56,17 +56,17 @@ public final class SendFileOperationWork extends AbstractOperation<SendFileOpera
     }
 
     @Override
-    OperationKind kind() {
+    protected OperationKind kind() {
         return OperationKind.SEND_FILE;
     }
 
     @Override
-    int start() throws IOException {
+    protected int start() throws IOException {
         return socket.startSendFile(this);
     }
 
     @Override
-    long takeResult() {
+    protected long takeResult() {
         int bytes = port.backend.bytes(ticket);
         sent += bytes;
         if (bytes > 0 && sent < count) {
@@ -78,7 +78,7 @@ public final class SendFileOperationWork extends AbstractOperation<SendFileOpera
     }
 
     @Override
-    void failed() {
+    protected void failed() {
         sent = 0;
     }
 }

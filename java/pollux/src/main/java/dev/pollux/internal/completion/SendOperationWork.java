@@ -77,18 +77,18 @@ public final class SendOperationWork extends AbstractOperation<SendOperation> im
     }
 
     @Override
-    OperationKind kind() {
+    protected OperationKind kind() {
         return OperationKind.SEND;
     }
 
     @Override
-    int start() throws IOException {
+    protected int start() throws IOException {
         buffers.rewind();
         return socket.startSend(this);
     }
 
     @Override
-    long takeResult() {
+    protected long takeResult() {
         int bytes = port.backend.bytes(ticket);
         buffers.advance(bytes);
         return bytes;

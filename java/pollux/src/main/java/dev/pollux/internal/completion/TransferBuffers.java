@@ -11,9 +11,9 @@ import java.nio.ReadOnlyBufferException;
 public abstract class TransferBuffers {
 
     /** {@return how many buffers there are, or 0 if it is native memory} */
-    protected abstract int count();
+    public abstract int count();
 
-    protected abstract ByteBuffer buffer(int index);
+    public abstract ByteBuffer buffer(int index);
 
     /** Puts one buffer in the place of the only one, or of native memory, and checks it. */
     protected abstract void put(ByteBuffer buffer);
@@ -21,21 +21,24 @@ public abstract class TransferBuffers {
     /** Puts native memory in the place of other, or of the only buffer. */
     protected abstract void put(long address, int length);
 
+    /** {@return where what is left of native memory begins} */
+    public abstract long memoryAddress();
+
     /** {@return how many bytes of native memory are left} */
-    protected abstract int memoryLength();
+    public abstract int memoryLength();
 
     /** Moves the beginning of native memory over what was transferred. */
     protected abstract void advanceMemory(int bytes);
 
     /** Begins with native memory at its beginning again: each submission does. Buffers stay where they are. */
-    protected abstract void rewind();
+    public abstract void rewind();
 
-    final void set(ByteBuffer buffer) {
+    public final void set(ByteBuffer buffer) {
         checkOne();
         put(buffer);
     }
 
-    final void set(long address, int length) {
+    public final void set(long address, int length) {
         BufferChecks.checkMemory(address, length);
         checkOne();
         put(address, length);
@@ -47,14 +50,14 @@ public abstract class TransferBuffers {
         }
     }
 
-    static ByteBuffer checkWritable(ByteBuffer buffer) {
+    public static ByteBuffer checkWritable(ByteBuffer buffer) {
         if (buffer.isReadOnly()) {
             throw new ReadOnlyBufferException();
         }
         return buffer;
     }
 
-    final TransferBuffers checkWritable() {
+    public final TransferBuffers checkWritable() {
         for (int i = 0; i < count(); i++) {
             checkWritable(buffer(i));
         }
@@ -73,7 +76,7 @@ public abstract class TransferBuffers {
     }
 
     /** Moves the positions over what was transferred. */
-    final void advance(int bytes) {
+    public final void advance(int bytes) {
         if (count() == 0) {
             advanceMemory(bytes);
             return;

@@ -53,12 +53,12 @@ public final class WriteOperationWork extends AbstractOperation<WriteOperation> 
     }
 
     @Override
-    OperationKind kind() {
+    protected OperationKind kind() {
         return OperationKind.WRITE;
     }
 
     @Override
-    int start() throws IOException {
+    protected int start() throws IOException {
         if (written == 0) {
             buffers.rewind();
         }
@@ -66,7 +66,7 @@ public final class WriteOperationWork extends AbstractOperation<WriteOperation> 
     }
 
     @Override
-    long takeResult() {
+    protected long takeResult() {
         int bytes = port.backend.bytes(ticket);
         buffers.advance(bytes);
         written += bytes;
@@ -79,7 +79,7 @@ public final class WriteOperationWork extends AbstractOperation<WriteOperation> 
     }
 
     @Override
-    void failed() {
+    protected void failed() {
         written = 0;
     }
 }

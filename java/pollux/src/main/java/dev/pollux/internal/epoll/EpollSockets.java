@@ -1,6 +1,8 @@
 package dev.pollux.internal.epoll;
 
 import dev.pollux.FileSource;
+import dev.pollux.internal.file.BlockingFile;
+import dev.pollux.internal.file.FileOptions;
 import dev.pollux.internal.readiness.BackendSockets;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxDatagramSocket;
@@ -99,6 +101,11 @@ final class EpollSockets implements BackendSockets {
     @Override
     public FileSource file(Path path) throws IOException {
         return new EpollFileSource(LinuxFile.open(path));
+    }
+
+    @Override
+    public BlockingFile file(Path path, FileOptions options) throws IOException {
+        return new EpollFileSource(path, options);
     }
 
     /** An address as other backends have it, where they have it. */

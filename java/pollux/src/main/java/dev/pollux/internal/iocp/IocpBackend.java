@@ -4,6 +4,7 @@ import dev.pollux.Backend;
 import dev.pollux.FileSource;
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.internal.completion.AbstractCompletionChannel;
+import dev.pollux.internal.completion.AbstractCompletionFile;
 import dev.pollux.internal.completion.AbstractCompletionListener;
 import dev.pollux.internal.completion.AbstractCompletionSocket;
 import dev.pollux.internal.completion.AbstractCompletionUdpSocket;
@@ -13,10 +14,10 @@ import dev.pollux.internal.completion.CompletionBatch;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.PostOperationWork;
 import dev.pollux.internal.completion.TransferBuffers;
+import dev.pollux.internal.file.FileOptions;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.Iocp;
 import dev.pollux.windows.Overlapped;
-import dev.pollux.windows.OverlappedFile;
 import dev.pollux.windows.OverlappedPool;
 import dev.pollux.windows.WinError;
 import java.io.IOException;
@@ -97,13 +98,13 @@ final class IocpBackend extends CompletionBackend {
     }
 
     @Override
-    public FileSource openFile(Path path) throws IOException {
-        return new IocpFileSource(OverlappedFile.open(path));
+    public AbstractCompletionFile openFile(CompletionPortWork port, Path path, FileOptions options) throws IOException {
+        return IocpFile.open(port, this, path, options);
     }
 
     @Override
     public FileSource checkFile(FileSource file) {
-        return IocpFileSource.of(file);
+        return IocpFile.of(file);
     }
 
     @Override
@@ -158,7 +159,10 @@ final class IocpBackend extends CompletionBackend {
     public int code(Object ticket) {
         Overlapped block = (Overlapped) ticket;
         int error = block.error();
-        return error != 0 && block.isTruncated() ? 0 : error; // a datagram that is cut off has been received
+        boolean isResult = error != 0
+                && (block.isTruncated() // a datagram that is cut off has been received
+                        || error == WinError.ERROR_HANDLE_EOF); // a file has none there
+        return isResult ? 0 : error;
     }
 
     @Override

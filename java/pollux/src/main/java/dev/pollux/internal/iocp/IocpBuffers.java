@@ -21,12 +21,12 @@ final class IocpBuffers extends TransferBuffers {
     }
 
     @Override
-    protected int count() {
+    public int count() {
         return list.size();
     }
 
     @Override
-    protected ByteBuffer buffer(int index) {
+    public ByteBuffer buffer(int index) {
         return list.get(index);
     }
 
@@ -51,7 +51,12 @@ final class IocpBuffers extends TransferBuffers {
     }
 
     @Override
-    protected int memoryLength() {
+    public long memoryAddress() {
+        return list.memoryAddress();
+    }
+
+    @Override
+    public int memoryLength() {
         return list.memoryLength();
     }
 
@@ -61,7 +66,7 @@ final class IocpBuffers extends TransferBuffers {
     }
 
     @Override
-    protected void rewind() {
+    public void rewind() {
         if (list.isMemory()) {
             list.setMemory(address, length);
         }

@@ -62,6 +62,7 @@ public final class IocpHandle extends ChannelHandle {
             case SEND_FILE -> "TransmitFile";
             case SEND -> "WSASendTo";
             case WRITE -> "WSASend";
+            case FILE_READ, FILE_SYNC, FILE_TRUNCATE, FILE_WRITE -> throw new AssertionError(kind + " of a socket");
         };
     }
 

@@ -82,7 +82,7 @@ final class IocpSocket extends AbstractCompletionSocket {
     @Override
     protected int startSendFile(SendFileOperationWork operation) throws IOException {
         Overlapped block = (Overlapped) operation.ticket();
-        IocpFileSource file = (IocpFileSource) operation.file();
+        IocpFile file = (IocpFile) operation.file();
         long position = operation.nextPosition();
         long there = Math.min(operation.remaining(), file.size() - position);
         return there > 0

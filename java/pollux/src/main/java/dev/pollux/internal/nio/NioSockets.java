@@ -3,6 +3,8 @@ package dev.pollux.internal.nio;
 import dev.pollux.Backend;
 import dev.pollux.FileSource;
 import dev.pollux.binding.Platform;
+import dev.pollux.internal.file.BlockingFile;
+import dev.pollux.internal.file.FileOptions;
 import dev.pollux.internal.readiness.BackendSockets;
 import dev.pollux.internal.readiness.SocketOpener;
 import dev.pollux.readiness.Capability;
@@ -107,6 +109,11 @@ final class NioSockets implements BackendSockets {
     @Override
     public FileSource file(Path path) throws IOException {
         return NioFileSource.open(path);
+    }
+
+    @Override
+    public BlockingFile file(Path path, FileOptions options) throws IOException {
+        return NioFileSource.open(path, options);
     }
 
     /**

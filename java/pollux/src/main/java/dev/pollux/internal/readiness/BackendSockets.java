@@ -1,6 +1,8 @@
 package dev.pollux.internal.readiness;
 
 import dev.pollux.FileSource;
+import dev.pollux.internal.file.BlockingFile;
+import dev.pollux.internal.file.FileOptions;
 import dev.pollux.readiness.StreamListener;
 import dev.pollux.readiness.StreamSocket;
 import dev.pollux.readiness.UdpSocket;
@@ -23,6 +25,9 @@ public interface BackendSockets {
     public StreamSocket connect(SocketAddress remote) throws IOException;
 
     public FileSource file(Path path) throws IOException;
+
+    /** Opens a file for threads that may wait. It is a {@link FileSource}, too. */
+    public BlockingFile file(Path path, FileOptions options) throws IOException;
 
     /** Takes over what exists already, by its descriptor. */
     public StreamSocket adoptStream(int fd) throws IOException;

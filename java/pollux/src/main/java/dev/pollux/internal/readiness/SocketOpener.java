@@ -1,6 +1,8 @@
 package dev.pollux.internal.readiness;
 
 import dev.pollux.FileSource;
+import dev.pollux.internal.file.BlockingFile;
+import dev.pollux.internal.file.FileOptions;
 import dev.pollux.internal.loop.LoopPort;
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.readiness.ReadinessPort;
@@ -94,5 +96,11 @@ public abstract class SocketOpener extends LoopPort implements ReadinessPort {
         Objects.requireNonNull(path, "path");
         checkOpen();
         return sockets.file(path);
+    }
+
+    /** Opens a file for threads that may wait, which the sockets of this port send, too. */
+    public final BlockingFile openFile(Path path, FileOptions options) throws IOException {
+        checkOpen();
+        return sockets.file(path, options);
     }
 }

@@ -25,7 +25,7 @@ class OperationStateTest {
         Runnable onCancel = () -> {};
 
         @Override
-        void cancelInSystem() {
+        protected void cancelInSystem() {
             cancels.incrementAndGet();
             onCancel.run();
         }

@@ -3,6 +3,7 @@ package dev.pollux.internal.inmemory;
 import dev.pollux.Backend;
 import dev.pollux.FileSource;
 import dev.pollux.internal.completion.AbstractCompletionChannel;
+import dev.pollux.internal.completion.AbstractCompletionFile;
 import dev.pollux.internal.completion.AbstractCompletionListener;
 import dev.pollux.internal.completion.AbstractCompletionSocket;
 import dev.pollux.internal.completion.AbstractCompletionUdpSocket;
@@ -12,6 +13,10 @@ import dev.pollux.internal.completion.CompletionBatch;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.PostOperationWork;
 import dev.pollux.internal.completion.TransferBuffers;
+import dev.pollux.internal.completion.file.PooledFile;
+import dev.pollux.internal.file.FileOptions;
+import dev.pollux.internal.nio.NioFileSource;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -111,8 +116,8 @@ final class MemoryBackend extends CompletionBackend {
     }
 
     @Override
-    public FileSource openFile(Path path) {
-        throw new UnsupportedOperationException("files");
+    public AbstractCompletionFile openFile(CompletionPortWork port, Path path, FileOptions options) throws IOException {
+        return new PooledFile(port, NioFileSource.open(path, options), options);
     }
 
     @Override
@@ -122,6 +127,11 @@ final class MemoryBackend extends CompletionBackend {
 
     @Override
     public TransferBuffers buffers(ByteBuffer... buffers) {
+        for (ByteBuffer each : buffers) {
+            if (!each.isDirect()) {
+                throw new IllegalArgumentException("not a direct buffer: " + each);
+            }
+        }
         return new MemoryBuffers(buffers);
     }
 

@@ -39,12 +39,12 @@ final class MemoryBuffers extends TransferBuffers {
     }
 
     @Override
-    protected int count() {
+    public int count() {
         return buffers.length;
     }
 
     @Override
-    protected ByteBuffer buffer(int index) {
+    public ByteBuffer buffer(int index) {
         return buffers[index];
     }
 
@@ -59,7 +59,12 @@ final class MemoryBuffers extends TransferBuffers {
     }
 
     @Override
-    protected int memoryLength() {
+    public long memoryAddress() {
+        return 0;
+    }
+
+    @Override
+    public int memoryLength() {
         return 0;
     }
 
@@ -69,7 +74,7 @@ final class MemoryBuffers extends TransferBuffers {
     }
 
     @Override
-    protected void rewind() {
+    public void rewind() {
         // Buffers stay where they are.
     }
 }
