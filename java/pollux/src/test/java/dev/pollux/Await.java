@@ -27,10 +27,15 @@ public final class Await {
 
     /** Repeats an action until a condition holds. */
     public static void until(String what, Condition condition, Action action) {
+        until(what, LIMIT_NANOS, condition, action);
+    }
+
+    /** The same, with a limit of its own. */
+    public static void until(String what, long limitNanos, Condition condition, Action action) {
         long startNanos = System.nanoTime();
         try {
             while (!condition.holds()) {
-                if (System.nanoTime() - startNanos > LIMIT_NANOS) {
+                if (System.nanoTime() - startNanos > limitNanos) {
                     throw new AssertionError("waited in vain: " + what);
                 }
                 action.run();

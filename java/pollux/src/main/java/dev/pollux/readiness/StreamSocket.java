@@ -169,8 +169,9 @@ public interface StreamSocket extends PollableSocket, Connection {
     void shutdownOutput() throws IOException;
 
     /**
-     * {@return the peer's address, or null if it is not connected} On epoll it is null also after the peer has reset the
-     * connection, because the kernel forgets the address then. The types are those of {@link #localAddress()}.
+     * {@return the peer's address, or null if it is not connected} On epoll it is null also once the connection is over: the
+     * peer has reset it, or both have ended their halves. The kernel forgets the address then. The types are those of {@link
+     * #localAddress()}.
      *
      * @throws IOException if it is closed
      */

@@ -11,6 +11,7 @@ import dev.pollux.internal.text.Durations;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 
 /** What all kinds of operations share: callbacks, submissions, deadlines, and how a submission's end becomes a result. */
@@ -212,7 +213,12 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
         if (code != 0) {
             throw failure(code);
         }
-        long result = takeResult();
+        long result;
+        try {
+            result = takeResult();
+        } catch (ClosedChannelException e) { // by the port's close, or another's: it was open when it was submitted
+            throw new AsynchronousCloseException();
+        }
         if (result == UNFINISHED && (cancelled == submission() || timedOut == submission())) {
             throw endedOnPurpose();
         }

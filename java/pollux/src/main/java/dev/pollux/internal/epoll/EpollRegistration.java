@@ -107,6 +107,13 @@ public final class EpollRegistration extends AbstractRegistration {
     }
 
     @Override
+    public void forgetTold() {
+        if (armed != REFUSED) {
+            armed = DISARMED;
+        }
+    }
+
+    @Override
     public void tellInterest() throws IOException {
         int mask = wanted;
         if (mask == armed) {

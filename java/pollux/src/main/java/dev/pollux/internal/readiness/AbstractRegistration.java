@@ -28,6 +28,7 @@ public abstract class AbstractRegistration implements Registration {
     private volatile Interest interest;
     private volatile boolean paused;
     private volatile boolean armedAgain;
+    private volatile boolean resumed; // and the system is to be told, though it may never have learned of the pause
     public AbstractRegistration nextOfSource; // with another port
 
     private Object attachment;
@@ -157,6 +158,7 @@ public abstract class AbstractRegistration implements Registration {
             checkOpen();
             if (paused != pauses) {
                 paused = pauses;
+                resumed |= !pauses && triggerMode == TriggerMode.EDGE;
                 effectiveInterestChanged();
                 port.changed(this);
             }
@@ -306,10 +308,17 @@ public abstract class AbstractRegistration implements Registration {
             armedAgain = false;
             spent = false;
         }
+        if (resumed) {
+            resumed = false;
+            forgetTold();
+        }
         if (!spent) {
             tellInterest();
         }
     }
+
+    /** Has the next {@link #tellInterest} tell the system, whatever it was told last: it reports what is ready then. */
+    public void forgetTold() {}
 
     /** Tells the system what to report, if that is not what it was told last. */
     public abstract void tellInterest() throws IOException;

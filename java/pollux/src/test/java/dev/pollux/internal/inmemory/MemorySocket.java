@@ -115,7 +115,7 @@ final class MemorySocket extends AbstractCompletionSocket {
     protected int startWrite(WriteOperationWork operation) throws IOException {
         synchronized (handle.backend) {
             MemoryStream stream = handle.connected();
-            if (stream.peer.closed) {
+            if (stream.peer.closed || stream.peer.ended) {
                 return -MemoryBackend.PEER_GONE;
             }
             byte[] bytes = ((MemoryBuffers) operation.buffers()).take(MOST);

@@ -1,0 +1,227 @@
+package dev.pollux.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.PostOperation;
+import dev.pollux.completion.ReadOperation;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ShutdownChannelGroupException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Does each step to the port and to the model. */
+final class CompletionActions {
+    private static final int POSTS = 3;
+    private static final int SMALL_SIZE = 200;
+    private static final int MUCH = 300_000;
+    private static final long[] TIMEOUTS_NANOS = {0, 0, 0, 0, 0, 0, 1, 1_000_000};
+
+    private final CompletionWorld world;
+    private final CompletionPort port;
+    private final ConnectionsModel connections;
+    private final DatagramsModel datagrams;
+    private final List<PostModel> posts = new ArrayList<>();
+
+    CompletionActions(CompletionWorld world) throws IOException {
+        this.world = world;
+        port = world.port;
+        connections = new ConnectionsModel(world);
+        datagrams = new DatagramsModel(world);
+        for (int i = 0; i < POSTS; i++) {
+            posts.add(new PostModel(world, port.post()));
+        }
+        posts.forEach(world::add);
+    }
+
+    void run(Step<CompletionStep> step) throws Exception {
+        int a = step.a();
+        int b = step.b();
+        switch (step.kind()) {
+            case CONNECT -> connections.connect(this, a, timeout(b));
+            case ACCEPT -> connections.accept(this, timeout(b));
+            case CONNECT_IN_VAIN -> connections.connectInVain(this, a, timeout(b));
+            case CLOSE_LISTENER -> connections.closeListener();
+            case CANCEL -> cancel(a * 7 + b);
+            case POST -> post(posts.get(a % POSTS), b, timeout(b));
+            case SEND -> datagrams.send(this, a, b, timeout(b / 8));
+            case RECEIVE -> datagrams.receive(this, a, b, timeout(b / 8));
+            case CLOSE_UDP -> datagrams.close(a);
+            case POLL -> poll();
+            case AWAIT -> {
+                if (!world.isDelivering()) {
+                    world.awaitCompletions();
+                }
+            }
+            case DELIVER -> {
+                if (!world.isDelivering()) {
+                    world.deliverCompletions();
+                }
+            }
+            case WAKE -> {
+                for (int i = 0; i <= a % 3; i++) {
+                    port.wakeup();
+                }
+                if (!world.isDelivering()) {
+                    world.poll(-1);
+                }
+            }
+            case THROW -> {
+                if (world.isDelivering()) {
+                    throw world.toThrow();
+                }
+            }
+            case CLOSE_PORT -> {
+                if (port.isOpen()) {
+                    world.closePort();
+                }
+            }
+            default -> {
+                EndModel end = connections.end(a);
+                if (end != null) {
+                    run(step.kind(), end, a / 10, b);
+                }
+            }
+        }
+    }
+
+    private void run(CompletionStep kind, EndModel end, int a, int b) throws IOException {
+        switch (kind) {
+            case READ -> read(end, a, 1 + b / 8 % SMALL_SIZE, timeout(b));
+            case AWAIT_BYTES -> read(end, a, 0, timeout(b));
+            case WRITE -> write(end, connections.write(end, a), b / 8 % SMALL_SIZE, timeout(b));
+            case WRITE_MUCH -> write(end, connections.writeMuch(end), MUCH, timeout(b));
+            case SEND_FILE -> connections.sendFile(this, end, 1 + b / 8 % SMALL_SIZE, timeout(b));
+            case DISCONNECT -> connections.disconnect(this, end, timeout(b));
+            case SHUT_OUTPUT -> shutOutput(end);
+            case CLOSE -> connections.close(end);
+            case ASK -> ask(end);
+            default -> throw new AssertionError(kind);
+        }
+    }
+
+    private static long timeout(int b) {
+        return TIMEOUTS_NANOS[b % TIMEOUTS_NANOS.length];
+    }
+
+    void closeAll() {
+        connections.portClosed();
+        datagrams.portClosed();
+    }
+
+    void release() {
+        connections.release();
+    }
+
+    // ---- Submissions ----
+
+    /** Submits it, prepared; what was prepared is taken back if the port is closed. */
+    void submit(OperationModel model, long timeoutNanos, Runnable prepare, Runnable forget) {
+        if (model.pending) {
+            assertThrows(IllegalStateException.class, model.its::submit);
+            return;
+        }
+        if (!port.isOpen()) {
+            assertThrows(ShutdownChannelGroupException.class, model.its::submit);
+            return;
+        }
+        model.its.timeoutNanos(timeoutNanos);
+        prepare.run();
+        model.submitting(timeoutNanos);
+        try {
+            model.its.submit();
+        } catch (Throwable e) {
+            model.refused();
+            forget.run();
+            throw new AssertionError(model + " was refused", e);
+        }
+    }
+
+    private void cancel(int which) {
+        List<OperationModel> pending = new ArrayList<>();
+        for (OperationModel each : world.operations()) {
+            if (each.pending) {
+                pending.add(each);
+            }
+        }
+        if (pending.isEmpty()) {
+            return;
+        }
+        OperationModel model = pending.get(which % pending.size());
+        assertTrue(model.its.cancel(), () -> "cancel says that it is not pending: " + model);
+        model.cancelled();
+    }
+
+    private void post(PostModel post, int data, long timeoutNanos) {
+        PostOperation its = (PostOperation) post.its;
+        if (post.pending) {
+            assertThrows(IllegalStateException.class, () -> its.data(data));
+        }
+        submit(post, timeoutNanos, () -> post.prepare(data), () -> {});
+    }
+
+    private void poll() throws IOException {
+        if (!world.isDelivering()) {
+            world.poll(0);
+        } else {
+            assertThrows(IllegalStateException.class, () -> port.poll(0));
+            assertThrows(IllegalStateException.class, () -> port.await(0));
+            assertThrows(IllegalStateException.class, port::deliver);
+        }
+    }
+
+    // ---- Connections ----
+
+    private void read(EndModel end, int which, int room, long timeoutNanos) {
+        ReadModel read = connections.read(end, which);
+        if (read.pending) {
+            ReadOperation its = (ReadOperation) read.its;
+            assertThrows(IllegalStateException.class, () -> its.buffer(world.buffers.take(1)));
+        }
+        submit(read, timeoutNanos, () -> read.prepare(room), read::forget);
+    }
+
+    private void write(EndModel end, WriteModel write, int count, long timeoutNanos) {
+        if (count > SMALL_SIZE && end.out.left() > SMALL_SIZE) {
+            return; // one is enough
+        }
+        submit(write, timeoutNanos, () -> write.prepare(count), write::forget);
+    }
+
+    private void shutOutput(EndModel end) throws IOException {
+        if (!port.isOpen()) {
+            return;
+        }
+        if (end.closed) {
+            assertThrows(ClosedChannelException.class, end.socket::shutdownOutput);
+            return;
+        }
+        try {
+            end.socket.shutdownOutput();
+        } catch (SocketException e) {
+            assertTrue(end.mayFail(e), () -> e + " of " + end);
+        }
+        end.endOutput();
+    }
+
+    private void ask(EndModel end) throws IOException {
+        if (!port.isOpen()) {
+            return;
+        }
+        assertEquals(!end.closed, end.socket.isOpen());
+        assertEquals(port, end.socket.port());
+        if (end.closed) {
+            assertThrows(ClosedChannelException.class, end.socket::localAddress);
+            assertThrows(ClosedChannelException.class, end.socket::remoteAddress);
+        } else if (!end.peer.closed) {
+            assertEquals(end.peer.socket.localAddress(), end.socket.remoteAddress());
+        }
+        for (OperationModel each : end.operations) {
+            assertEquals(each.pending, each.its.isPending());
+        }
+    }
+}

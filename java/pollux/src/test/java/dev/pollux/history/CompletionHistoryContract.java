@@ -1,0 +1,63 @@
+package dev.pollux.history;
+
+import static dev.pollux.history.CompletionStep.CLOSE_PORT;
+import static dev.pollux.history.CompletionStep.CONNECT;
+import static dev.pollux.history.CompletionStep.POLL;
+import static dev.pollux.history.CompletionStep.SHUT_OUTPUT;
+import static dev.pollux.history.CompletionStep.WRITE;
+import static dev.pollux.history.Step.now;
+
+import dev.pollux.completion.CompletionPortBuilder;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Random histories of a program with a completion port: a backend tells what the model allows, and all that it demands. */
+public abstract class CompletionHistoryContract {
+    private static final int STEPS = 20_000;
+
+    private final CompletionFeatures features;
+
+    @TempDir
+    Path directory;
+
+    /** @param features what the backend has */
+    protected CompletionHistoryContract(CompletionFeatures features) {
+        this.features = features;
+    }
+
+    /** {@return a builder of ports on the backend under test} */
+    protected abstract CompletionPortBuilder builder();
+
+    @Test
+    void everyHistoryIsTheModels() throws Exception {
+        String what = "completion on " + getClass().getSimpleName();
+        try (FilePart file = new FilePart(directory.resolve("parts"))) {
+            new Histories<>(CompletionStep.values(), step -> step.weight)
+                    .check(what, STEPS, history -> run(file, history));
+        }
+    }
+
+    /** Found by seed 65 in memory: the accept has a connection, and its port is closed before it is told. */
+    @Test
+    void anAcceptThatMeetsTheCloseIsToldOfIt() throws Exception {
+        run(List.of(now(CONNECT, 0, 0), now(CLOSE_PORT, 0, 0)));
+    }
+
+    /** Found by seed 137 in memory. */
+    @Test
+    void nothingIsWrittenAfterTheEnd() throws Exception {
+        run(List.of(now(CONNECT, 0, 0), now(POLL, 0, 0), now(SHUT_OUTPUT, 0, 0), now(WRITE, 0, 8)));
+    }
+
+    private void run(List<Step<CompletionStep>> history) throws Exception {
+        try (FilePart file = new FilePart(directory.resolve("parts"))) {
+            run(file, history);
+        }
+    }
+
+    private void run(FilePart file, List<Step<CompletionStep>> history) throws Exception {
+        new CompletionWorld(this::builder, features, file).run(history);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pollux.history;
+
+/** What a program does with a completion port. */
+enum CompletionStep {
+    /** Submits a connect and an accept, for a place that is free. */
+    CONNECT(9),
+    ACCEPT(3),
+    /** Submits a connect to where nobody listens. */
+    CONNECT_IN_VAIN(2),
+    CLOSE_LISTENER(1),
+    READ(20),
+    /** A read without room, which waits until there is something. */
+    AWAIT_BYTES(4),
+    WRITE(16),
+    /** More than the system takes at once. */
+    WRITE_MUCH(2),
+    SEND_FILE(3),
+    DISCONNECT(1),
+    SHUT_OUTPUT(2),
+    CLOSE(4),
+    CANCEL(8),
+    POST(6),
+    SEND(6),
+    RECEIVE(6),
+    CLOSE_UDP(1),
+    /** Asks sockets and operations for what they are. */
+    ASK(3),
+    POLL(18),
+    AWAIT(3),
+    DELIVER(3),
+    /** A wakeup, and a wait without end. */
+    WAKE(2),
+    /** Throws, which is of interest in a callback. */
+    THROW(3),
+    CLOSE_PORT(1);
+
+    final int weight;
+
+    CompletionStep(int weight) {
+        this.weight = weight;
+    }
+}

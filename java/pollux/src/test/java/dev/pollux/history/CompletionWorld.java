@@ -1,0 +1,242 @@
+package dev.pollux.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.CompletionPortBuilder;
+import dev.pollux.completion.Operation;
+import dev.pollux.internal.completion.CompletionPortWork;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A completion port, what is done with it, and the model of all: what is told is compared with it. */
+final class CompletionWorld {
+    private static final long MOMENT_NANOS = 1_000_000;
+
+    private final Supplier<CompletionPortBuilder> builders;
+    final CompletionFeatures features;
+    final DirectBuffers buffers = new DirectBuffers();
+    final FilePart file;
+    private final List<OperationModel> operations = new ArrayList<>();
+    private final ArrayDeque<Step<CompletionStep>> later = new ArrayDeque<>();
+    private final List<Throwable> wrong = new ArrayList<>();
+    private final List<Throwable> thrown = new ArrayList<>();
+
+    CompletionPort port;
+    private CompletionActions actions;
+    private int told; // in the delivery under way
+    private boolean delivering;
+
+    CompletionWorld(Supplier<CompletionPortBuilder> builders, CompletionFeatures features, FilePart file)
+            throws IOException {
+        this.builders = builders;
+        this.features = features;
+        this.file = file;
+        open();
+    }
+
+    void run(List<Step<CompletionStep>> history) throws Exception {
+        try {
+            for (Step<CompletionStep> each : history) {
+                run(each);
+            }
+            poll(0);
+            later.clear();
+        } catch (Throwable e) {
+            abandon();
+            throw e;
+        }
+        close();
+    }
+
+    /** After a failure: the port may wait for what it has lost. */
+    private void abandon() throws InterruptedException {
+        later.clear();
+        Thread closing = new Thread(port::close, "closes what has failed");
+        closing.setDaemon(true);
+        closing.start();
+        closing.join(TimeUnit.NANOSECONDS.toMillis(1000 * MOMENT_NANOS));
+    }
+
+    private void open() throws IOException {
+        operations.clear();
+        port = builders.get()
+                .errorHandler((source, failure) -> {
+                    if (!thrown.remove(failure)) {
+                        wrong.add(failure);
+                    }
+                })
+                .open();
+        actions = new CompletionActions(this);
+    }
+
+    private void run(Step<CompletionStep> step) throws Exception {
+        if (step.later()) {
+            later.add(step);
+            return;
+        }
+        actions.run(step);
+        check();
+        for (OperationModel each : operations) {
+            assertEquals(each.pending, each.its.isPending(), () -> "pending: " + each);
+        }
+        assertEquals(pending(), port.pendingOperations());
+    }
+
+    private void check() {
+        if (!wrong.isEmpty()) {
+            AssertionError first = new AssertionError(wrong.get(0).toString(), wrong.get(0));
+            wrong.clear();
+            throw first;
+        }
+    }
+
+    private long pending() {
+        return operations.stream().filter(each -> each.pending).count();
+    }
+
+    void add(OperationModel operation) {
+        operations.add(operation);
+    }
+
+    List<OperationModel> operations() {
+        return operations;
+    }
+
+    boolean isDelivering() {
+        return delivering;
+    }
+
+    /** Something that a callback throws: the error handler has to learn of it. */
+    RuntimeException toThrow() {
+        RuntimeException made = new RuntimeException("on purpose");
+        if (delivering) {
+            thrown.add(made);
+        }
+        return made;
+    }
+
+    // ---- What the port tells ----
+
+    <O extends Operation<O>> void told(OperationModel model, O its, long result, IOException failure) throws Exception {
+        told++;
+        try {
+            if (its != model.its || its.isPending()) {
+                throw new AssertionError(its + " was told, of " + model);
+            }
+            model.ended(result, failure);
+        } catch (AssertionError e) {
+            wrong.add(e);
+        }
+        Step<CompletionStep> next = later.poll();
+        if (next != null) {
+            try {
+                actions.run(next);
+            } catch (AssertionError e) {
+                wrong.add(e);
+            }
+        }
+    }
+
+    // ---- Waits ----
+
+    void poll(long timeoutNanos) throws IOException {
+        deliver(() -> port.poll(timeoutNanos));
+        untilNothingIsDue();
+    }
+
+    int awaitCompletions() throws IOException {
+        return port.await(0);
+    }
+
+    void deliverCompletions() throws IOException {
+        deliver(port::deliver);
+    }
+
+    private void untilNothingIsDue() {
+        OperationModel due = firstDue();
+        if (due != null) {
+            Histories.until(
+                    "the end of " + due, () -> firstDue() == null, () -> deliver(() -> port.poll(MOMENT_NANOS)));
+        }
+    }
+
+    private OperationModel firstDue() {
+        for (OperationModel each : operations) {
+            if (each.isDue()) {
+                return each;
+            }
+        }
+        return null;
+    }
+
+    @FunctionalInterface
+    private interface Delivery {
+        int call() throws IOException;
+    }
+
+    private void deliver(Delivery delivery) throws IOException {
+        told = 0;
+        delivering = true;
+        int says;
+        try {
+            says = delivery.call();
+        } finally {
+            delivering = false;
+        }
+        check();
+        if (port.isOpen()) {
+            assertEquals(told, says, "callbacks");
+        } else { // some were called when it was drained
+            closed();
+        }
+    }
+
+    // ---- The port's end ----
+
+    void closePort() throws IOException {
+        actions.closeAll();
+        if (delivering) { // it is drained at the end of the delivery
+            port.close();
+            return;
+        }
+        delivering = true;
+        try {
+            port.close();
+            port.close();
+        } finally {
+            delivering = false;
+        }
+        closed();
+    }
+
+    private void closed() throws IOException {
+        checkClosed();
+        open();
+    }
+
+    private void checkClosed() {
+        check();
+        for (OperationModel each : operations) {
+            assertEquals(each.submissions, each.ends, () -> "ends of " + each);
+            assertEquals(false, each.its.isPending(), each::toString);
+        }
+        assertEquals(0, port.pendingOperations());
+        assertEquals(0, CompletionPortWork.of(port).completionBackend().ticketsTaken(), "tickets");
+        assertEquals(0, CompletionPortWork.of(port).sourceCount(), "channels");
+        actions.release();
+    }
+
+    private void close() throws IOException {
+        actions.closeAll();
+        delivering = true;
+        port.close();
+        delivering = false;
+        checkClosed();
+        assertEquals(List.of(), thrown, "what was thrown, and not reported");
+    }
+}

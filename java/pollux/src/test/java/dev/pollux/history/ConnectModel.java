@@ -1,0 +1,48 @@
+package dev.pollux.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import dev.pollux.completion.CompletionSocket;
+import dev.pollux.completion.ConnectOperation;
+import java.io.IOException;
+import java.net.SocketException;
+
+/** The model of a connect. */
+final class ConnectModel extends OperationModel {
+    final int place;
+    CompletionSocket socket; // that was connected last
+    private final ConnectionsModel connections;
+
+    ConnectModel(CompletionWorld world, ConnectionsModel connections, ConnectOperation its, int place) {
+        super(world, its);
+        this.connections = connections;
+        this.place = place;
+    }
+
+    @Override
+    boolean isDueByItself() {
+        return true;
+    }
+
+    @Override
+    void completed(long result) {
+        assertEquals(0, result);
+        socket = ((ConnectOperation) its).socket();
+        try {
+            connections.connected(this, socket);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    boolean mayFail(IOException failure) {
+        return failure instanceof SocketException && connections.isRefused(this);
+    }
+
+    @Override
+    void undone() {
+        assertNull(((ConnectOperation) its).socket());
+    }
+}

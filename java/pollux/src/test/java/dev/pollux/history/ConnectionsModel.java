@@ -1,0 +1,249 @@
+package dev.pollux.history;
+
+import dev.pollux.FileSource;
+import dev.pollux.VacantAddress;
+import dev.pollux.completion.CompletionListener;
+import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.CompletionSocket;
+import dev.pollux.completion.SendFileOperation;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The model of a listener, of connects to it, and of the connections that come of them. */
+final class ConnectionsModel {
+    private static final int PLACES = 4;
+    private static final int ACCEPTS = 3;
+
+    private final CompletionWorld world;
+    private final CompletionPort port;
+    private final EndModel[] ends = new EndModel[2 * PLACES]; // client and server of each place
+    private final ConnectModel[] connects = new ConnectModel[PLACES];
+    private final VacantAddress vacant = new VacantAddress();
+    private final ConnectModel vain;
+    private final Map<EndModel, EndOperations> operations = new HashMap<>();
+    private FileSource file;
+    private int tags;
+
+    private CompletionListener listener;
+    private final List<AcceptModel> accepts = new ArrayList<>();
+    private int connecting; // submitted to this listener, and not accepted
+
+    // Of which the other end is not known yet, by the client's address.
+    private final Map<InetSocketAddress, ConnectModel> clients = new HashMap<>();
+    private final Map<InetSocketAddress, CompletionSocket> servers = new HashMap<>();
+
+    ConnectionsModel(CompletionWorld world) throws IOException {
+        this.world = world;
+        port = world.port;
+        vain = new ConnectModel(world, this, port.connect(vacant.address()), -1);
+        world.add(vain);
+        if (world.features.files()) {
+            file = port.openFile(world.file.path());
+        }
+        listen();
+    }
+
+    private void listen() throws IOException {
+        listener = port.openListener();
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+        accepts.clear();
+        for (int i = 0; i < ACCEPTS; i++) {
+            AcceptModel accept = new AcceptModel(world, this, listener);
+            accepts.add(accept);
+            world.add(accept);
+        }
+        for (int i = 0; i < PLACES; i++) {
+            connects[i] = new ConnectModel(world, this, port.connect(listener.localAddress()), i);
+            world.add(connects[i]);
+        }
+        connecting = 0;
+    }
+
+    EndModel end(int which) {
+        return ends[which % ends.length];
+    }
+
+    ReadModel read(EndModel end, int which) {
+        return operations.get(end).read(which);
+    }
+
+    WriteModel write(EndModel end, int which) {
+        return operations.get(end).write(which);
+    }
+
+    WriteModel writeMuch(EndModel end) {
+        return operations.get(end).writeMuch();
+    }
+
+    // ---- Connecting ----
+
+    void connect(CompletionActions actions, int a, long timeoutNanos) {
+        ConnectModel connect = connects[a % PLACES];
+        if (ends[2 * connect.place] == null && !clients.containsValue(connect)) {
+            actions.submit(connect, timeoutNanos, () -> connecting++, () -> connecting--);
+            accept(actions, 0);
+        }
+    }
+
+    void accept(CompletionActions actions, long timeoutNanos) {
+        for (AcceptModel each : accepts) {
+            if (!each.pending) {
+                actions.submit(each, timeoutNanos, () -> {}, () -> {});
+                return;
+            }
+        }
+        actions.submit(accepts.get(0), timeoutNanos, () -> {}, () -> {});
+    }
+
+    void connectInVain(CompletionActions actions, int a, long timeoutNanos) {
+        actions.submit(vain, timeoutNanos, () -> {}, () -> {});
+    }
+
+    void connected(ConnectModel connect, CompletionSocket socket) throws IOException {
+        if (connect == vain) {
+            throw new AssertionError("somebody listens at " + vain);
+        }
+        if (connect != connects[connect.place] || !port.isOpen()) { // its listener is closed
+            socket.close();
+            return;
+        }
+        InetSocketAddress address = socket.localAddress();
+        clients.put(address, connect);
+        match(address);
+    }
+
+    boolean isRefused(ConnectModel connect) {
+        return connect == vain || connect != connects[connect.place];
+    }
+
+    /** {@return true if there is a connection to be accepted} */
+    boolean isAcceptDue(AcceptModel accept) {
+        return accept.listener == listener && !clients.isEmpty();
+    }
+
+    void accepted(AcceptModel accept, CompletionSocket socket) throws IOException {
+        if (accept.listener != listener || !port.isOpen()) {
+            socket.close(); // it was accepted, and then the listener was closed
+            return;
+        }
+        if (connecting-- <= 0) {
+            throw new AssertionError("a connection that nobody has made: " + socket);
+        }
+        InetSocketAddress address = socket.remoteAddress();
+        if (address == null) { // its connect was cancelled
+            socket.close();
+            return;
+        }
+        servers.put(address, socket);
+        match(address);
+    }
+
+    private void match(InetSocketAddress client) {
+        ConnectModel connect = clients.get(client);
+        CompletionSocket server = servers.get(client);
+        if (connect == null || server == null) {
+            return;
+        }
+        clients.remove(client);
+        servers.remove(client);
+        tags += 2;
+        EndModel first = new EndModel(connect.socket, tags);
+        EndModel second = new EndModel(server, tags + 1);
+        first.peer = second;
+        second.peer = first;
+        ends[2 * connect.place] = first;
+        ends[2 * connect.place + 1] = second;
+        operations.put(first, new EndOperations(world, first));
+        operations.put(second, new EndOperations(world, second));
+    }
+
+    void closeListener() throws IOException {
+        if (!port.isOpen()) {
+            return;
+        }
+        listener.close();
+        accepts.forEach(OperationModel::channelClosed);
+        closeHalves();
+        listen();
+    }
+
+    /** Closes those of which only one end is known. */
+    private void closeHalves() {
+        clients.values().forEach(each -> each.socket.close());
+        clients.clear();
+        servers.values().forEach(CompletionSocket::close);
+        servers.clear();
+    }
+
+    // ---- Connections ----
+
+    void sendFile(CompletionActions actions, EndModel end, int count, long timeoutNanos) throws IOException {
+        if (!world.features.files()) {
+            return;
+        }
+        WriteModel send = operations.get(end).sendFile(file);
+        SendFileOperation its = (SendFileOperation) send.its;
+        if (send.pending || !port.isOpen() || end.hasPendingWrites()) { // see SendFileOperation
+            return;
+        }
+        its.range(world.file.put(end.out, count), count);
+        actions.submit(send, timeoutNanos, () -> send.prepareFile(count), send::forget);
+    }
+
+    void disconnect(CompletionActions actions, EndModel end, long timeoutNanos) {
+        if (world.features.disconnects()) {
+            DisconnectModel disconnect = operations.get(end).disconnect();
+            actions.submit(disconnect, timeoutNanos, disconnect::prepare, disconnect::forget);
+        }
+    }
+
+    void close(EndModel end) {
+        if (!port.isOpen()) {
+            return;
+        }
+        if (!end.closed) {
+            end.close();
+        }
+        if (end.peer.closed) { // the place is free
+            for (int i = 0; i < ends.length; i++) {
+                if (ends[i] == end || ends[i] == end.peer) {
+                    ends[i] = null;
+                }
+            }
+        }
+    }
+
+    // ---- The port's end ----
+
+    /** All is about to be closed. */
+    void portClosed() {
+        accepts.forEach(OperationModel::channelClosed);
+        for (EndModel each : ends) {
+            if (each != null && !each.closed) {
+                each.closedWithPort();
+            }
+        }
+        world.operations().forEach(OperationModel::channelClosed);
+    }
+
+    void release() {
+        try {
+            vacant.close();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        if (file != null) {
+            file.close();
+        }
+        for (EndModel each : ends) {
+            if (each != null && each.socket.isOpen()) {
+                throw new AssertionError("its port is closed: " + each);
+            }
+        }
+    }
+}

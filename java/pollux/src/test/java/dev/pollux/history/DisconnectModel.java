@@ -1,0 +1,53 @@
+package dev.pollux.history;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.pollux.completion.DisconnectOperation;
+import java.io.IOException;
+
+/** The model of a disconnect. */
+final class DisconnectModel extends OperationModel {
+    private final EndModel end;
+
+    DisconnectModel(CompletionWorld world, EndModel end, DisconnectOperation its) {
+        super(world, its);
+        this.end = end;
+    }
+
+    void prepare() {
+        end.torn |= end.hasPendingWrites();
+        end.out.end();
+        end.disconnected = true;
+    }
+
+    /** It was not submitted, and yet nothing more is known. */
+    void forget() {
+        end.torn = true;
+    }
+
+    @Override
+    boolean isChannelClosed() {
+        return end.closed;
+    }
+
+    @Override
+    boolean isDueByItself() {
+        return !end.hasPendingWrites();
+    }
+
+    @Override
+    void completed(long result) {
+        assertEquals(0, result);
+        end.surelyEnded = true;
+    }
+
+    @Override
+    boolean mayFail(IOException failure) {
+        return end.mayFail(failure);
+    }
+
+    @Override
+    void undone() {
+        end.torn = true;
+    }
+}

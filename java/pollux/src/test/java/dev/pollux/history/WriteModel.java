@@ -1,0 +1,90 @@
+package dev.pollux.history;
+
+import dev.pollux.completion.Operation;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.ByteBuffer;
+
+/** The model of a write, over one buffer or several, or of the sending of a file. */
+final class WriteModel extends OperationModel {
+    private static final int SMALL = 4096; // a system takes so many, whatever it has
+
+    private final EndModel end;
+    private final ByteBuffer[] buffers;
+    private int count;
+    private boolean ended; // there was an end of what is sent when it was submitted
+
+    WriteModel(CompletionWorld world, EndModel end, Operation<?> its, ByteBuffer... buffers) {
+        super(world, its);
+        this.end = end;
+        this.buffers = buffers;
+    }
+
+    /** Fills the buffers with what comes next. */
+    void prepare(int newCount) {
+        count = newCount;
+        int left = newCount;
+        long place = end.out.sent();
+        for (int i = 0; i < buffers.length; i++) {
+            int here = i == buffers.length - 1 ? left : left / 2;
+            end.out.from(place, buffers[i].clear(), here).flip();
+            place += here;
+            left -= here;
+        }
+        sends();
+    }
+
+    /** It sends what is in a file. */
+    void prepareFile(int newCount) {
+        count = newCount;
+        sends();
+    }
+
+    private void sends() {
+        ended = end.out.isEnded();
+        if (!ended) {
+            end.out.sent(count);
+            end.mayBeReset |= end.peer.closed && count > 0;
+        }
+    }
+
+    void forget() {
+        if (!ended) {
+            end.out.sent(-count);
+        }
+    }
+
+    @Override
+    boolean isChannelClosed() {
+        return end.closed;
+    }
+
+    @Override
+    boolean isDueByItself() {
+        return ended || end.peer.closed || end.mayBeReset || end.out.left() <= SMALL;
+    }
+
+    @Override
+    void completed(long result) {
+        boolean wrong = result != count || ended && count > 0 && !end.disconnected;
+        for (ByteBuffer each : buffers) {
+            wrong |= each.hasRemaining();
+        }
+        if (wrong) {
+            throw new AssertionError(this + ": " + result + " of " + count + " bytes, to " + end);
+        }
+        end.surelySent += count;
+    }
+
+    @Override
+    boolean mayFail(IOException failure) {
+        return end.mayFail(failure) || end.out.isEnded() && failure instanceof SocketException;
+    }
+
+    @Override
+    void undone() {
+        if (!ended) {
+            end.torn |= count > 0;
+        }
+    }
+}
