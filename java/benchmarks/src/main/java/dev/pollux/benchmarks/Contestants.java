@@ -25,6 +25,9 @@ public final class Contestants {
     /** A completion port on io_uring. */
     public static final String POLLUX_IO_URING = "Pollux io_uring";
 
+    /** The same by reads and writes that are submitted one by one, where the other has streams and lent buffers. */
+    public static final String POLLUX_IO_URING_OPERATIONS = "Pollux io_uring, operations";
+
     /** A completion port over epoll. */
     public static final String POLLUX_EMULATED = "Pollux emulated";
 

@@ -43,24 +43,20 @@ final class CompletionPorts {
      */
     static CompletionPort open(String contestant) throws IOException {
         System.setProperty("dev.pollux.binding", binding(contestant));
-        return open(base(contestant).equals(Contestants.POLLUX_IO_URING) ? Backend.IO_URING : Backend.EMULATED);
+        return CompletionPort.builder()
+                .backend(backend(contestant))
+                .concurrency(1)
+                .open();
     }
 
-    private static CompletionPort open(Backend backend) throws IOException {
-        CompletionPort port = CompletionPort.builder().concurrency(1).open();
-        if (port.backend() != backend) {
-            String instead = port.describe();
-            port.close();
-            throw new UnsupportedOperationException("no completion port on " + backend + ": " + instead);
-        }
-        return port;
+    private static Backend backend(String contestant) {
+        return base(contestant).equals(Contestants.POLLUX_IO_URING) ? Backend.IO_URING : Backend.EMULATED;
     }
 
     /** {@return why there is no such port here, or null if there is} By the binding that this JVM has chosen. */
     static String whyNot(String contestant) {
         try {
-            open(base(contestant).equals(Contestants.POLLUX_IO_URING) ? Backend.IO_URING : Backend.EMULATED)
-                    .close();
+            CompletionPort.builder().backend(backend(contestant)).open().close();
             return null;
         } catch (IOException | UnsupportedOperationException e) {
             return String.valueOf(e.getMessage());

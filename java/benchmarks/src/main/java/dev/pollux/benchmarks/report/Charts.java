@@ -93,6 +93,7 @@ final class Charts {
                             Contestants.C_EPOLL,
                             Contestants.C_IO_URING,
                             Contestants.POLLUX_IO_URING,
+                            Contestants.POLLUX_IO_URING_OPERATIONS,
                             Contestants.POLLUX_EPOLL,
                             Contestants.POLLUX_EMULATED,
                             Contestants.NETTY_IO_URING,

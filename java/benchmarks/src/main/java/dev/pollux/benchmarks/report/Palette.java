@@ -14,6 +14,7 @@ final class Palette {
             Map.entry(Contestants.C_EPOLL, new Color(0x57606a)),
             Map.entry(Contestants.C_IO_URING, new Color(0x32383f)),
             Map.entry(Contestants.POLLUX_IO_URING, new Color(0x0550ae)),
+            Map.entry(Contestants.POLLUX_IO_URING_OPERATIONS, new Color(0x1b69c9)),
             Map.entry(Contestants.POLLUX_EPOLL, new Color(0x2f81e0)),
             Map.entry(Contestants.POLLUX_EMULATED, new Color(0x80b8f5)),
             Map.entry(Contestants.DEMO_POLLUX, new Color(0x0550ae)),

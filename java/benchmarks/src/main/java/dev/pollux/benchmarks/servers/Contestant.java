@@ -4,6 +4,7 @@ import dev.pollux.benchmarks.CPrograms;
 import dev.pollux.benchmarks.Contestants;
 import dev.pollux.benchmarks.servers.child.Kind;
 import dev.pollux.benchmarks.servers.child.Layer;
+import dev.pollux.benchmarks.servers.child.Reads;
 import dev.pollux.benchmarks.servers.child.ServerProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +46,11 @@ record Contestant(String name, Layer layer, String program, List<String> flags) 
         all.add(c(Contestants.C_IO_URING, RING_PROGRAM));
         for (String binding : bindings) {
             all.add(pollux(Contestants.by(Contestants.POLLUX_IO_URING, binding), Layer.POLLUX_IO_URING, binding));
+            all.add(pollux(
+                            Contestants.by(Contestants.POLLUX_IO_URING_OPERATIONS, binding),
+                            Layer.POLLUX_IO_URING,
+                            binding)
+                    .with(Reads.OWN_BUFFERS));
             all.add(pollux(Contestants.by(Contestants.POLLUX_EPOLL, binding), Layer.POLLUX_EPOLL, binding));
             all.add(pollux(Contestants.by(Contestants.POLLUX_EMULATED, binding), Layer.POLLUX_EMULATED, binding));
         }
@@ -63,6 +69,11 @@ record Contestant(String name, Layer layer, String program, List<String> flags) 
 
     private static Contestant pollux(String name, Layer layer, String binding) {
         return java(name, layer, "-Ddev.pollux.binding=" + binding);
+    }
+
+    /** {@return the same with another place for what it reads} */
+    Contestant with(Reads reads) {
+        return with(List.of("-D" + Reads.PROPERTY + "=" + reads));
     }
 
     /** {@return the same with more flags} */

@@ -8,9 +8,9 @@ import dev.pollux.benchmarks.servers.child.Kind;
 import dev.pollux.benchmarks.servers.child.Layer;
 import dev.pollux.benchmarks.servers.child.Reads;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * What a connection keeps that only waits to be read: what a server has with many more of them, less what it had with few,
@@ -64,26 +64,39 @@ final class WaitingReads {
     }
 
     private static List<Case> cases(List<Contestant> available) {
-        List<Contestant> ports = available.stream()
-                .filter(each -> each.layer() == Layer.POLLUX_IO_URING || each.layer() == Layer.POLLUX_EMULATED)
-                .toList();
-        List<Contestant> withoutRoom = new ArrayList<>(with(ports, Reads.NO_ROOM));
-        available.stream()
-                .filter(each -> each.layer() == Layer.POLLUX_EPOLL
-                        || each.layer() == Layer.NETTY_EPOLL
-                        || each.layer() == Layer.NETTY_IO_URING
-                        || each.name().equals(Contestants.C_EPOLL)
-                        || each.name().equals(Contestants.C_IO_URING))
-                .map(each -> each.isJava() ? each.with(HEAP_FLAGS) : each)
-                .forEach(withoutRoom::add);
         return List.of(
-                new Case("with 8 KiB each", with(ports, Reads.OWN_BUFFERS)),
-                new Case("with memory when there is data", withoutRoom));
+                new Case("with 8 KiB each", ports(available, Reads.OWN_BUFFERS)),
+                new Case(
+                        "with memory when there is data",
+                        Stream.concat(
+                                        ports(available, Reads.NO_ROOM).stream(),
+                                        others(
+                                                available,
+                                                Contestants.C_EPOLL,
+                                                Contestants.POLLUX_EPOLL,
+                                                Contestants.NETTY_EPOLL)
+                                                .stream())
+                                .toList()),
+                new Case(
+                        "with memory that is lent",
+                        Stream.concat(
+                                        ports(available, Reads.LENT).stream(),
+                                        others(available, Contestants.C_IO_URING, Contestants.NETTY_IO_URING).stream())
+                                .toList()));
     }
 
-    private static List<Contestant> with(List<Contestant> ports, Reads reads) {
-        return ports.stream()
-                .map(each -> each.with(HEAP_FLAGS).with(List.of("-D" + Reads.PROPERTY + "=" + reads)))
+    private static List<Contestant> ports(List<Contestant> available, Reads reads) {
+        return available.stream()
+                .filter(each -> each.layer() == Layer.POLLUX_IO_URING || each.layer() == Layer.POLLUX_EMULATED)
+                .filter(each -> !each.name().startsWith(Contestants.POLLUX_IO_URING_OPERATIONS))
+                .map(each -> each.with(HEAP_FLAGS).with(reads))
+                .toList();
+    }
+
+    private static List<Contestant> others(List<Contestant> available, String... names) {
+        return available.stream()
+                .filter(each -> List.of(names).contains(each.name()))
+                .map(each -> each.isJava() ? each.with(HEAP_FLAGS) : each)
                 .toList();
     }
 

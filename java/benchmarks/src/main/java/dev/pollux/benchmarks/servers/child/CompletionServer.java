@@ -11,20 +11,24 @@ import java.util.ArrayDeque;
 
 /** On a completion port of Pollux's: a dispatcher, one thread. */
 final class CompletionServer extends Server {
+    /** As many as the server in C has. */
+    private static final int LENT_BUFFERS = 4096;
+
     private final CompletionPort port;
     private final Reads reads = Reads.chosen();
     private final ArrayDeque<ByteBuffer> spare = new ArrayDeque<>();
     private final String address;
 
-    /** @throws UnsupportedOperationException if a port is not on that backend here, or serves no such kind */
+    /** @throws UnsupportedOperationException if that backend is not available here, or serves no such kind */
     CompletionServer(Backend backend, Kind kind) throws IOException {
         if (kind != Kind.TCP) {
             throw new UnsupportedOperationException("the server on a completion port is for TCP");
         }
-        port = CompletionPort.builder().concurrency(1).open();
-        if (port.backend() != backend) {
-            throw new UnsupportedOperationException("no completion port on " + backend + ": " + port.describe());
-        }
+        port = CompletionPort.builder()
+                .backend(backend)
+                .concurrency(1)
+                .lentBuffers(LENT_BUFFERS, OwnBufferConnection.BYTES)
+                .open();
         CompletionDispatcher loop = CompletionDispatcher.over(port);
         address = text(port.listen(anyPort(), this::accepted).localAddress());
         startThread(loop::run);
@@ -34,6 +38,9 @@ final class CompletionServer extends Server {
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
         switch (reads) {
             case OWN_BUFFERS -> new OwnBufferConnection(socket).start();
+            case LENT ->
+                socket.readStream((stream, buffer) -> socket.writeAndGiveBack(buffer))
+                        .submit();
             case NO_ROOM -> new SpareBufferConnection(socket, spare).start();
         }
     }
