@@ -1,7 +1,9 @@
 package dev.pollux.examples;
 
+import dev.pollux.Backend;
 import dev.pollux.Finding;
 import java.util.List;
+import java.util.Set;
 
 /** What to do next, in one sentence. */
 final class Advice {
@@ -11,6 +13,8 @@ final class Advice {
     /** The kernel's own default since Linux 5.4. */
     private static final long SHORT_BACKLOG = 4096;
 
+    private static final Set<String> PORTABLE = Set.of(Backend.NIO.toString(), Backend.EMULATED.toString());
+
     static final String NOTHING = "nothing to do";
 
     private Advice() {}
@@ -18,9 +22,7 @@ final class Advice {
     /** {@return the sentence} Whether native access is doubtful is to be asked before the first native call, which allows it. */
     static String of(
             List<Finding> bindings, List<Finding> backends, boolean isNativeAccessDoubtful, LimitFacts limits) {
-        boolean isNative = backends.stream()
-                .anyMatch(finding -> finding.available() && !finding.name().equals("nio"));
-        if (!isNative) {
+        if (!isNative(backends)) {
             return "To get the system's own event port: " + remedy(bindings) + ".";
         }
         boolean isNioForced = SystemFacts.isLinux()
@@ -37,6 +39,11 @@ final class Advice {
             return NOTHING;
         }
         return ofLimits(limits);
+    }
+
+    /** {@return true if one of the system's own can be used} */
+    static boolean isNative(List<Finding> backends) {
+        return backends.stream().anyMatch(finding -> finding.available() && !PORTABLE.contains(finding.name()));
     }
 
     static String ofLimits(LimitFacts limits) {

@@ -1,9 +1,7 @@
 package dev.pollux.examples;
 
-import dev.pollux.Backend;
 import dev.pollux.examples.chat.ChatLimits;
 import dev.pollux.examples.chat.ChatServer;
-import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
@@ -22,7 +20,7 @@ final class ChatCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerOptions options = new ServerOptions(EnumSet.of(Backend.EPOLL, Backend.NIO));
+    private ServerOptions options = new ServerOptions();
 
     @Option(
             names = "--idle-seconds",
@@ -49,7 +47,7 @@ final class ChatCommand implements Callable<Integer> {
                 ChatLimits.DEFAULT.queueBytes(),
                 TimeUnit.SECONDS.toNanos(slowSeconds),
                 TimeUnit.SECONDS.toNanos(idleSeconds));
-        return RunningServer.run(spec, options, (address, backend) -> ChatServer.start(address, backend, limits)
+        return RunningServer.run(spec, options, (address, target) -> ChatServer.start(address, target, limits)
                 .loops());
     }
 }

@@ -3,8 +3,9 @@ package dev.pollux.examples;
 import dev.pollux.Backend;
 import dev.pollux.Diagnostics;
 import dev.pollux.Finding;
+import dev.pollux.examples.server.Mode;
+import dev.pollux.examples.server.Target;
 import java.util.List;
-import java.util.Set;
 
 /** What the user forces, and why it is not available, if it is not. */
 final class Choice {
@@ -13,65 +14,95 @@ final class Choice {
     private Choice() {}
 
     /**
-     * Forces a binding and a backend. A binding alone stands for the backend that uses it: the system's own.
+     * Forces a mode, a backend and a binding, as far as they are named.
      *
-     * @param served the backends that the server can run on
-     * @param asked null for the best
+     * @param askedMode null for that of the backend, else readiness, or completion where only that uses the binding
+     * @param asked null for the best of the mode
      * @param binding null for the first that works
-     * @return the backend to ask the library for
-     * @throws CommandFailure if they are not available, with the remedy
+     * @return what to ask the library for
+     * @throws CommandFailure if it is not available, with the remedy
      */
-    static Backend apply(Set<Backend> served, Backend asked, BindingName binding) {
-        Backend backend = asked == null && binding != null ? ownBackend() : asked;
-        if (backend == Backend.NIO && binding != null) {
+    static Target apply(Mode askedMode, Backend asked, BindingName binding) {
+        Mode mode = askedMode != null ? askedMode : mode(asked, binding);
+        if (asked != null && Mode.of(asked) != mode) {
+            throw new CommandFailure("backend " + asked + " is one of mode " + Mode.of(asked) + ": leave --mode " + mode
+                    + " or --backend out");
+        }
+        if (asked == Backend.NIO && binding != null) {
             throw new CommandFailure("backend nio uses no binding: leave --binding or --backend out");
         }
-        if (backend == null || backend == Backend.NIO) {
-            return backend;
-        }
-        if (!served.contains(backend)) {
+        if (asked != null && !isOfThisSystem(asked)) {
             throw new CommandFailure(
-                    asked != null
-                            ? "backend " + backend + " serves completion ports: echo"
-                            : "binding " + binding
-                                    + " is of use to echo only here: this server runs on nio, which uses none");
+                    "backend " + asked + " is not available: this is " + System.getProperty("os.name"));
         }
-        if (backend != ownBackend()) {
-            throw new CommandFailure(
-                    "backend " + backend + " is not available: this is " + System.getProperty("os.name"));
-        }
+        Backend backend = asked;
         if (binding != null) {
-            System.setProperty(BINDING_PROPERTY, binding.name());
-            if (!isAvailable(backend)) { // else the others need not be tried
-                require("binding", binding.name(), Diagnostics.bindings());
+            force(binding);
+            if (asked == null && mode == Mode.READINESS) {
+                backend = ownReadiness(binding);
             }
         }
-        require("backend", backend.toString(), Diagnostics.backends());
-        return backend;
+        if (backend != null) {
+            require("backend", backend.toString(), Diagnostics.backends());
+        }
+        return new Target(mode, backend);
     }
 
-    /** {@return the backend that this system has a native port for, if a binding works} */
-    private static Backend ownBackend() {
-        return SystemFacts.isWindows() ? Backend.IOCP : Backend.EPOLL;
+    private static Mode mode(Backend asked, BindingName binding) {
+        if (asked != null) {
+            return Mode.of(asked);
+        }
+        return binding != null && SystemFacts.isWindows() ? Mode.COMPLETION : Mode.READINESS;
     }
 
-    /** {@return why the best backend was not taken, or null if it was, or if none was asked for} */
-    static String fallbackReason(Backend asked, Backend got) {
-        if (asked != null || got != Backend.NIO || SystemFacts.isWindows()) { // there, nio is what is meant
+    private static boolean isOfThisSystem(Backend backend) {
+        return switch (backend) {
+            case EPOLL, IO_URING -> SystemFacts.isLinux();
+            case IOCP -> SystemFacts.isWindows();
+            case NIO, EMULATED -> true;
+        };
+    }
+
+    private static void force(BindingName binding) {
+        System.setProperty(BINDING_PROPERTY, binding.name());
+        if (!isUsed()) { // else the others need not be tried
+            require("binding", binding.name(), Diagnostics.bindings());
+        }
+    }
+
+    /** {@return true if a backend uses the binding} */
+    private static boolean isUsed() {
+        Backend own = SystemFacts.isWindows() ? Backend.IOCP : Backend.EPOLL;
+        return Diagnostics.backends().stream()
+                .anyMatch(finding -> finding.name().equals(own.toString()) && finding.available());
+    }
+
+    /** {@return the backend of readiness that uses a binding} */
+    private static Backend ownReadiness(BindingName binding) {
+        if (SystemFacts.isWindows()) {
+            throw new CommandFailure(
+                    "binding " + binding + " is of use to --mode completion only here: with --mode readiness"
+                            + " this server runs on nio, which uses none");
+        }
+        return Backend.EPOLL;
+    }
+
+    /** {@return why a better backend was not taken, or null if it was, or if one was asked for} */
+    static String fallbackReason(Target asked, Backend got) {
+        if (asked.backend() != null) {
             return null;
         }
+        String better = asked.mode() == Mode.READINESS
+                ? Backend.EPOLL.toString()
+                : (SystemFacts.isWindows() ? Backend.IOCP : Backend.IO_URING).toString();
+        boolean isPortable = got == Backend.NIO && !SystemFacts.isWindows() || got == Backend.EMULATED;
         for (Finding finding : Diagnostics.backends()) {
-            if (finding.name().equals(Backend.EPOLL.toString()) && !finding.available()) {
-                return "no native port, falling back to nio: " + OneLine.of(finding.reason())
+            if (isPortable && finding.name().equals(better) && !finding.available()) {
+                return "no native port, falling back to " + got + ": " + OneLine.of(finding.reason())
                         + " (run doctor for more)";
             }
         }
         return null;
-    }
-
-    private static boolean isAvailable(Backend backend) {
-        return Diagnostics.backends().stream()
-                .anyMatch(finding -> finding.name().equals(backend.toString()) && finding.available());
     }
 
     private static void require(String kind, String name, List<Finding> findings) {

@@ -1,10 +1,13 @@
 package dev.pollux.examples;
 
+import dev.pollux.Backend;
 import dev.pollux.Diagnostics;
 import dev.pollux.Finding;
+import dev.pollux.examples.server.Mode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,7 +51,9 @@ final class DoctorCommand implements Callable<Integer> {
             KernelFacts.all(isCallable).forEach((name, text) -> line(out, name, text));
         }
         findings(out, "Bindings: ways to call the system; -Ddev.pollux.binding=NAME takes another", bindings);
-        findings(out, "Backends: what a port runs on; -Ddev.pollux.backend=NAME takes another", backends);
+        String other = " port runs on; -Ddev.pollux.backend=NAME takes another";
+        findings(out, "Backends: what a readiness" + other, of(Mode.READINESS, backends));
+        findings(out, "Backends: what a completion" + other, of(Mode.COMPLETION, backends));
         out.println("Verdict");
         out.println("  " + verdict(backends));
         out.println("Advice");
@@ -67,19 +72,28 @@ final class DoctorCommand implements Callable<Integer> {
         }
     }
 
+    private static List<Finding> of(Mode mode, List<Finding> backends) {
+        return backends.stream()
+                .filter(finding -> Mode.of(Backend.valueOf(finding.name().toUpperCase(Locale.ROOT))) == mode)
+                .toList();
+    }
+
     private static String verdict(List<Finding> backends) {
-        boolean isNative = backends.stream()
-                .anyMatch(finding -> finding.available() && !finding.name().equals("nio"));
-        if (SystemFacts.isWindows()) {
-            return "A ReadinessPort runs on java.nio.channels.Selector. "
-                    + (isNative
-                            ? "A CompletionPort can be used: the system's own, as in echo --backend iocp."
-                            : "A CompletionPort can't be used; the remedies above tell how to get it.");
+        String verdict = "A ReadinessPort runs on " + chosen(Mode.READINESS, backends) + ", a CompletionPort on "
+                + chosen(Mode.COMPLETION, backends) + ".";
+        return Advice.isNative(backends)
+                ? verdict
+                : verdict
+                        + " They work, as any Selector does. The remedies above tell how to get the system's own event port.";
+    }
+
+    private static String chosen(Mode mode, List<Finding> backends) {
+        for (Finding finding : of(mode, backends)) {
+            if (finding.chosen()) {
+                return finding.name();
+            }
         }
-        return isNative
-                ? "The system's own event port can be used."
-                : "Pollux falls back to java.nio.channels.Selector. It works, as any Selector does; the remedies above"
-                        + " tell how to get the system's own event port.";
+        return "nothing here";
     }
 
     private static void line(PrintWriter out, String label, String text) {

@@ -1,8 +1,6 @@
 package dev.pollux.examples;
 
-import dev.pollux.Backend;
 import dev.pollux.examples.echo.EchoServer;
-import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -19,11 +17,11 @@ final class EchoCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerOptions options = new ServerOptions(EnumSet.allOf(Backend.class));
+    private ServerOptions options = new ServerOptions();
 
     @Override
     public Integer call() throws Exception {
         return RunningServer.run(
-                spec, options, (address, backend) -> EchoServer.start(address, options.threads(), backend));
+                spec, options, (address, target) -> EchoServer.start(address, options.threads(), target));
     }
 }

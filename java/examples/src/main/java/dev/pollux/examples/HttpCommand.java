@@ -1,11 +1,9 @@
 package dev.pollux.examples;
 
-import dev.pollux.Backend;
 import dev.pollux.examples.http.HttpLimits;
 import dev.pollux.examples.http.HttpServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.EnumSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +22,7 @@ final class HttpCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerOptions options = new ServerOptions(EnumSet.of(Backend.EPOLL, Backend.NIO));
+    private ServerOptions options = new ServerOptions();
 
     @Option(names = "--root", paramLabel = "DIR", description = "Directory of the files to serve (default: one page).")
     private Path root;
@@ -37,6 +35,6 @@ final class HttpCommand implements Callable<Integer> {
         return RunningServer.run(
                 spec,
                 options,
-                (address, backend) -> HttpServer.start(address, options.threads(), backend, root, HttpLimits.DEFAULT));
+                (address, target) -> HttpServer.start(address, options.threads(), target, root, HttpLimits.DEFAULT));
     }
 }

@@ -4,6 +4,8 @@ import dev.pollux.linux.Epoll;
 import dev.pollux.linux.EpollEvents;
 import dev.pollux.linux.EventFd;
 import dev.pollux.linux.Family;
+import dev.pollux.linux.IoUring;
+import dev.pollux.linux.IoUringSetup;
 import dev.pollux.linux.LinuxSocketOptions;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.system.BusyPoll;
@@ -41,7 +43,8 @@ final class KernelFacts {
         all.put("busy poll", tried(isCallable, KernelFacts::busyPollOfEpoll));
         all.put("busy sockets", tried(isCallable, KernelFacts::busyPollOfSockets));
         all.put("IPv6", tried(true, KernelFacts::inet6));
-        all.put("io_uring", uring(Path.of("/proc/sys/kernel/io_uring_disabled")));
+        String setting = uring(Path.of("/proc/sys/kernel/io_uring_disabled"));
+        all.put("io_uring", tried(isCallable, KernelFacts::ring) + "; " + setting);
         return all;
     }
 
@@ -99,10 +102,19 @@ final class KernelFacts {
         }
     }
 
-    /** Pollux has no call of it yet, so that nothing can be tried. */
+    private static String ring() throws IOException {
+        int wishes = IoUringSetup.SINGLE_ISSUER | IoUringSetup.DEFER_TASKRUN;
+        try (IoUring ring = new IoUringSetup(8).wish(wishes).open()) {
+            return (ring.setupFlags() & wishes) == wishes
+                    ? WORKS
+                    : WORKS + ", without SINGLE_ISSUER and DEFER_TASKRUN, which came with Linux 6.1";
+        }
+    }
+
+    /** What forbids it, or does not. */
     static String uring(Path sysctl) {
         String[] words = SystemFiles.words(sysctl);
-        String setting = words == null
+        return words == null
                 ? "there is no kernel.io_uring_disabled, which came with Linux 6.6"
                 : "kernel.io_uring_disabled is " + words[0]
                         + switch (words[0]) {
@@ -110,6 +122,5 @@ final class KernelFacts {
                             case "1" -> ": allowed with privilege";
                             default -> ": forbidden";
                         };
-        return "not tried, Pollux does not use it; " + setting;
     }
 }

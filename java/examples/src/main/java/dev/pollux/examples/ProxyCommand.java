@@ -4,10 +4,11 @@ import dev.pollux.Backend;
 import dev.pollux.examples.proxy.HttpProxy;
 import dev.pollux.examples.proxy.ProxyLimits;
 import dev.pollux.examples.proxy.TcpProxy;
+import dev.pollux.examples.server.Mode;
+import dev.pollux.examples.server.Target;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,7 @@ final class ProxyCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private ServerOptions options = new ServerOptions(EnumSet.of(Backend.EPOLL, Backend.NIO));
+    private ServerOptions options = new ServerOptions();
 
     @Option(
             names = "--to",
@@ -76,12 +77,19 @@ final class ProxyCommand implements Callable<Integer> {
         }
     }
 
+    private static Backend readiness(Target target) {
+        if (target.mode() == Mode.COMPLETION) {
+            throw new CommandFailure("--http is a readiness program: leave --mode completion out, or its backend");
+        }
+        return target.backend();
+    }
+
     @Override
     public Integer call() throws Exception {
         if (http != null) {
             ProxyLimits limits = http.limits(idleSeconds);
-            return RunningServer.run(spec, options, (address, backend) -> HttpProxy.start(
-                            address, upstreams, options.threads(), backend, limits)
+            return RunningServer.run(spec, options, (address, target) -> HttpProxy.start(
+                            address, upstreams, options.threads(), readiness(target), limits)
                     .loops());
         }
         if (upstreams.size() > 1) {
@@ -91,6 +99,6 @@ final class ProxyCommand implements Callable<Integer> {
         return RunningServer.run(
                 spec,
                 options,
-                (address, backend) -> TcpProxy.start(address, upstreams.get(0), options.threads(), backend, idleNanos));
+                (address, target) -> TcpProxy.start(address, upstreams.get(0), options.threads(), target, idleNanos));
     }
 }

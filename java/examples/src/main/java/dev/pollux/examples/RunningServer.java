@@ -1,7 +1,7 @@
 package dev.pollux.examples;
 
-import dev.pollux.Backend;
 import dev.pollux.examples.server.RunningLoops;
+import dev.pollux.examples.server.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
@@ -12,19 +12,19 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** Runs a server in the foreground: says that it listens, and ends it on a signal. */
 final class RunningServer {
-    private static final Pattern BINDING = Pattern.compile("binding=(\\S+)");
+    private static final Pattern BINDING = Pattern.compile("(?:binding=| by )(ffm|jni|jnr)\\b");
 
     private RunningServer() {}
 
     /** Starts a server's loops. */
     @FunctionalInterface
     interface Start {
-        RunningLoops start(InetSocketAddress address, Backend backend) throws IOException;
+        RunningLoops start(InetSocketAddress address, Target target) throws IOException;
     }
 
     static int run(CommandSpec spec, ServerOptions options, Start start) throws IOException, InterruptedException {
         InetSocketAddress address = options.address();
-        Backend asked = options.backend();
+        Target asked = options.target();
         try (RunningLoops loops = start(start, address, asked)) {
             // Signals start the hooks, and the process ends once they have returned.
             Thread onSignal = new Thread(loops::close, "on-signal");
@@ -39,9 +39,9 @@ final class RunningServer {
         }
     }
 
-    private static RunningLoops start(Start start, InetSocketAddress address, Backend backend) throws IOException {
+    private static RunningLoops start(Start start, InetSocketAddress address, Target target) throws IOException {
         try {
-            return start.start(address, backend);
+            return start.start(address, target);
         } catch (BindException
                 | IllegalArgumentException e) { // the second: of an address that is not the system's kind
             throw new CommandFailure("can't listen on " + text(address) + ": " + e.getMessage(), e);

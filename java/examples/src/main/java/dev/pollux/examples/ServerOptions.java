@@ -1,28 +1,17 @@
 package dev.pollux.examples;
 
 import dev.pollux.Backend;
-import java.io.IOException;
+import dev.pollux.examples.server.Mode;
+import dev.pollux.examples.server.Target;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
-import java.util.Set;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that all servers have. */
 final class ServerOptions {
-    private final Set<Backend> served;
-
-    /**
-     * For one kind of server.
-     *
-     * @param served the backends that it can run on
-     */
-    ServerOptions(Set<Backend> served) {
-        this.served = served;
-    }
-
     @Option(
             names = "--host",
             defaultValue = "127.0.0.1",
@@ -37,10 +26,14 @@ final class ServerOptions {
     private int port;
 
     @Option(
+            names = "--mode",
+            description = "${COMPLETION-CANDIDATES}: which kind of program the server is (default: that of the backend,"
+                    + " or readiness).")
+    private Mode mode;
+
+    @Option(
             names = "--backend",
-            description =
-                    "${COMPLETION-CANDIDATES}; fails if it is not available (default: the best there is for readiness;"
-                            + " iocp serves echo).")
+            description = "${COMPLETION-CANDIDATES}; fails if it is not available (default: the best of the mode).")
     private Backend backend;
 
     @Option(
@@ -102,11 +95,11 @@ final class ServerOptions {
     }
 
     /**
-     * {@return the backend to ask for, null for the best}
+     * {@return what to ask for}
      *
      * <p>Has to be called before anything else of the library, which looks for its binding once.
      */
-    Backend backend() throws IOException {
-        return Choice.apply(served, backend, binding);
+    Target target() {
+        return Choice.apply(mode, backend, binding);
     }
 }

@@ -10,12 +10,17 @@ import java.util.stream.Stream;
 public final class Backends {
     private Backends() {}
 
-    /** {@return those that tell readiness, on which every server runs} */
+    /** {@return those that tell readiness} */
     public static Stream<Backend> ofReadiness() {
         return available().filter(backend -> !backend.isOfCompletion());
     }
 
-    /** {@return all: the echo server runs on a completion port, too} */
+    /** {@return those that tell completion} */
+    public static Stream<Backend> ofCompletion() {
+        return available().filter(Backend::isOfCompletion);
+    }
+
+    /** {@return all} */
     public static Stream<Backend> available() {
         return Diagnostics.backends().stream()
                 .filter(Finding::available)

@@ -104,7 +104,27 @@ class DoctorTest {
         }
         assertTrue(fact(lines, "busy poll").contains("EPIOCGPARAMS"), () -> fact(lines, "busy poll"));
         assertTrue(fact(lines, "busy sockets").contains("SO_PREFER_BUSY_POLL"), () -> fact(lines, "busy sockets"));
-        assertTrue(fact(lines, "io_uring").startsWith("not tried"), () -> fact(lines, "io_uring"));
+        assertTrue(
+                fact(lines, "io_uring").matches("(works|refused).*; .*io_uring_disabled.*"),
+                () -> fact(lines, "io_uring"));
+    }
+
+    /** One property takes both, and each kind of port has its own table. */
+    @Test
+    void bothKindsOfPortAreTold() throws Exception {
+        List<String> lines = doctor(List.of(), "-Ddev.pollux.backend=nio", allowNativeAccess());
+        int readiness =
+                lines.indexOf("Backends: what a readiness port runs on; -Ddev.pollux.backend=NAME takes another");
+        int completion =
+                lines.indexOf("Backends: what a completion port runs on; -Ddev.pollux.backend=NAME takes another");
+        assertEquals(readiness + 3, completion, () -> String.join("\n", lines));
+        assertTrue(lines.get(readiness + 1).startsWith("  epoll "), () -> lines.get(readiness + 1));
+        assertTrue(lines.get(readiness + 2).matches("  nio +taken .*"), () -> lines.get(readiness + 2));
+        assertTrue(
+                lines.stream().anyMatch(line -> line.matches("  iocp +refused +it is Windows's, and this is Linux")),
+                () -> String.join("\n", lines));
+        String verdict = lines.get(lines.indexOf("Verdict") + 1);
+        assertTrue(verdict.startsWith("  A ReadinessPort runs on nio, a CompletionPort on "), verdict);
     }
 
     /** A JVM raises the soft limit to the hard one. */

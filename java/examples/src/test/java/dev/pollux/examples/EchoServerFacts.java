@@ -1,7 +1,8 @@
 package dev.pollux.examples;
 
+import dev.pollux.Backend;
 import dev.pollux.binding.BindingRegistry;
-import dev.pollux.examples.echo.IocpEchoServer;
+import dev.pollux.examples.echo.CompletionEcho;
 import dev.pollux.examples.server.PortThreads;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -26,7 +27,7 @@ public final class EchoServerFacts {
     public static void main(String[] args) throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0);
         ProcessHandles handles = new ProcessHandles();
-        try (PortThreads server = IocpEchoServer.start(address, THREADS)) {
+        try (PortThreads server = CompletionEcho.startThreads(address, THREADS, Backend.IOCP)) {
             System.out.println("ready " + server.address().getPort() + " " + BindingRegistry.chosen() + " "
                     + System.getProperty("java.version"));
             // Without a buffer: System.in asks how much is available, which Wine can't tell of a pipe.

@@ -10,6 +10,7 @@ import dev.pollux.examples.load.LoadClient;
 import dev.pollux.examples.load.LoadPlan;
 import dev.pollux.examples.load.LoadResult;
 import dev.pollux.examples.server.RunningLoops;
+import dev.pollux.examples.server.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,7 +31,7 @@ class EchoServerTest {
     @ParameterizedTest
     @MethodSource("dev.pollux.examples.Backends#available")
     void bytesComeBackAndHalfCloseIsAnswered(Backend backend) throws IOException {
-        try (RunningLoops server = EchoServer.start(ANY_PORT, 1, backend);
+        try (RunningLoops server = EchoServer.start(ANY_PORT, 1, Target.on(backend));
                 Socket socket = new Socket()) {
             socket.connect(server.address());
             socket.getOutputStream().write("hello".getBytes());
@@ -47,7 +48,7 @@ class EchoServerTest {
     void aPeerThatReadsLateGetsEverything(Backend backend) throws IOException {
         byte[] sent = new byte[64 * 1024 * 1024];
         new Random(1).nextBytes(sent);
-        try (RunningLoops server = EchoServer.start(ANY_PORT, 1, backend);
+        try (RunningLoops server = EchoServer.start(ANY_PORT, 1, Target.on(backend));
                 SocketChannel socket = SocketChannel.open(server.address())) {
             socket.configureBlocking(false);
             ByteBuffer toSend = ByteBuffer.wrap(sent);
@@ -71,7 +72,7 @@ class EchoServerTest {
     @ParameterizedTest
     @MethodSource("dev.pollux.examples.Backends#available")
     void theLoadClientFindsNoError(Backend backend) throws Exception {
-        try (RunningLoops server = EchoServer.start(ANY_PORT, 2, backend)) {
+        try (RunningLoops server = EchoServer.start(ANY_PORT, 2, Target.on(backend))) {
             for (double rate : new double[] {0, 2000}) {
                 LoadPlan plan =
                         new LoadPlan(server.address(), LoadPlan.Protocol.ECHO, "/", 50, 1001, rate, 0.1, 0.4, 2, 3);

@@ -9,7 +9,8 @@ import dev.pollux.Backend;
 import dev.pollux.examples.baseline.SelectorHttpServers;
 import dev.pollux.examples.http.HttpLimits;
 import dev.pollux.examples.http.HttpServer;
-import dev.pollux.examples.server.LoopGroup;
+import dev.pollux.examples.server.RunningLoops;
+import dev.pollux.examples.server.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -69,8 +70,8 @@ class HttpServerTest {
         }
     }
 
-    private LoopGroup start(Backend backend) throws IOException {
-        return HttpServer.start(ANY_PORT, 1, backend, root, HttpLimits.DEFAULT);
+    private RunningLoops start(Backend backend) throws IOException {
+        return HttpServer.start(ANY_PORT, 1, Target.on(backend), root, HttpLimits.DEFAULT);
     }
 
     /** {@return all that the server sends until it closes, as it does after "Connection: close" and after an error} */
@@ -91,9 +92,9 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void aClientThatKnowsHttp(Backend backend) throws Exception {
-        try (LoopGroup server = start(backend)) {
+        try (RunningLoops server = start(backend)) {
             HttpClient client =
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
             URI base = URI.create("http://127.0.0.1:" + server.address().getPort());
@@ -117,9 +118,9 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void files(Backend backend) throws IOException {
-        try (LoopGroup server = start(backend)) {
+        try (RunningLoops server = start(backend)) {
             InetSocketAddress address = server.address();
             assertTrue(get(address, "/").endsWith("\r\n\r\n<p>index</p>"));
             assertTrue(get(address, "/a%20b.txt?x").endsWith("\r\n\r\ntext"));
@@ -131,18 +132,18 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void linksWithinTheRoot(Backend backend) throws IOException {
         assumeTrue(linked, "symbolic links can't be made here");
-        try (LoopGroup server = start(backend)) {
+        try (RunningLoops server = start(backend)) {
             assertTrue(get(server.address(), "/inside").endsWith("\r\n\r\ntext"));
         }
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void nothingOutsideOfTheRoot(Backend backend) throws IOException {
-        try (LoopGroup server = start(backend)) {
+        try (RunningLoops server = start(backend)) {
             InetSocketAddress address = server.address();
             for (String target : new String[] {
                 "/../secret.txt",
@@ -170,9 +171,9 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void errorsEndTheConnection(Backend backend) throws IOException {
-        try (LoopGroup server = start(backend)) {
+        try (RunningLoops server = start(backend)) {
             InetSocketAddress address = server.address();
             assertStatus(400, talk(address, "GET /plaintext HTTP/1.1\r\n\r\n" + GET));
             assertStatus(400, talk(address, "GET / HTTP/1.1\nHost: a\n\n"));
@@ -187,9 +188,9 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void pipelinedRequestsAreAnsweredInOrder(Backend backend) throws IOException {
-        try (LoopGroup server = start(backend)) {
+        try (RunningLoops server = start(backend)) {
             String answers = talk(
                     server.address(),
                     GET.repeat(500)
@@ -207,9 +208,9 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void version10ClosesUnlessAsked(Backend backend) throws IOException {
-        try (LoopGroup server = start(backend)) {
+        try (RunningLoops server = start(backend)) {
             String keep = "GET /plaintext HTTP/1.0\r\nConnection: keep-alive\r\n\r\n";
             String answers = talk(server.address(), keep + "GET /plaintext HTTP/1.0\r\n\r\n");
             assertEquals(1, answers.split("Connection: keep-alive", -1).length - 1);
@@ -218,9 +219,9 @@ class HttpServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void aClientThatShutsItsHalfIsAnswered(Backend backend) throws IOException {
-        try (LoopGroup server = start(backend);
+        try (RunningLoops server = start(backend);
                 Socket socket = new Socket()) {
             socket.connect(server.address());
             socket.getOutputStream().write(GET.getBytes(StandardCharsets.ISO_8859_1));
@@ -233,7 +234,7 @@ class HttpServerTest {
     @Test
     void theBaselineAnswersTheSameBytes() throws IOException {
         String request = GET + "GET /plaintext HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n";
-        try (LoopGroup server = HttpServer.start(ANY_PORT, 1, null, null, HttpLimits.DEFAULT);
+        try (RunningLoops server = HttpServer.start(ANY_PORT, 1, Target.READINESS, null, HttpLimits.DEFAULT);
                 SelectorHttpServers baseline = SelectorHttpServers.start(ANY_PORT, 1)) {
             String date = "Date: [^\r]*";
             assertEquals(

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -88,8 +89,9 @@ class MainTest {
     /** Before anything of the library is started: these failures are told in the caller's process. */
     @ParameterizedTest
     @CsvSource({
-        "http --backend iocp, 'backend iocp serves completion ports: echo'",
-        "http --backend iocp --binding ffm, 'backend iocp serves completion ports: echo'",
+        "proxy --to 127.0.0.1:1 --http --mode completion, '--http is a readiness program'",
+        "http --mode readiness --backend emulated, 'backend emulated is one of mode completion: leave --mode readiness or'",
+        "echo --mode completion --backend nio, 'backend nio is one of mode readiness: leave --mode completion or'",
         "echo --backend FOREIGN, 'backend FOREIGN is not available: this is '",
         "echo --backend FOREIGN --binding jni, 'backend FOREIGN is not available: this is '"
     })
@@ -104,7 +106,7 @@ class MainTest {
     @Test
     @EnabledOnOs(value = OS.WINDOWS, disabledReason = "needs Windows")
     void aBindingAloneIsRefusedWhereNioServes() {
-        assertEquals(1, execute("http", "--port", "0", "--binding", "ffm"));
+        assertEquals(1, execute("http", "--port", "0", "--binding", "ffm", "--mode", "readiness"));
         assertTrue(err.toString().contains("this server runs on nio, which uses none"), err.toString());
     }
 
@@ -159,12 +161,25 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"echo, nio, 1", "http, nio, 2", "echo, '', 2", "echo, iocp, 2"})
-    void aServerSaysWhereItListensAndEndsOnSigterm(String server, String backend, String threads) throws Exception {
+    @CsvSource({
+        "echo, '', nio, 1",
+        "http, '', nio, 2",
+        "echo, '', '', 2",
+        "echo, '', iocp, 2",
+        "echo, completion, '', 1",
+        "http, completion, '', 1",
+        "chat, completion, '', 1"
+    })
+    void aServerSaysWhereItListensAndEndsOnSigterm(String server, String mode, String backend, String threads)
+            throws Exception {
         assumeTrue(
                 !backend.equals("iocp") || Backends.available().anyMatch(Backend.IOCP::equals),
                 "needs Windows and a binding");
+        assumeTrue(mode.isEmpty() || Backends.ofCompletion().findAny().isPresent(), "needs a completion port");
         List<String> args = new ArrayList<>(List.of(server, "--port", "0", "--threads", threads));
+        if (!mode.isEmpty()) {
+            args.addAll(List.of("--mode", mode));
+        }
         if (!backend.isEmpty()) {
             args.addAll(List.of("--backend", backend));
         }
@@ -172,10 +187,14 @@ class MainTest {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
             String line = lines.readLine();
             Matcher ready = Pattern.compile(
-                            "listening on 127\\.0\\.0\\.1:(\\d+) backend=(epoll|iocp|nio) binding=(\\w+)")
+                            "listening on 127\\.0\\.0\\.1:(\\d+) backend=(epoll|nio|io_uring|iocp|emulated) binding=(\\w+)")
                     .matcher(line);
             assertTrue(ready.matches(), line);
             assertTrue(backend.isEmpty() || ready.group(2).equals(backend), line);
+            assertEquals(
+                    mode.equals("completion") || backend.equals("iocp"),
+                    Backend.valueOf(ready.group(2).toUpperCase(Locale.ROOT)).isOfCompletion(),
+                    line);
             try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(ready.group(1)))) {
                 socket.getOutputStream().write("GET /plaintext HTTP/1.1\r\nHost: a\r\n\r\n".getBytes());
                 assertTrue(socket.getInputStream().read() >= 0);

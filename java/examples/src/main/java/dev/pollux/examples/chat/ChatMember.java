@@ -1,15 +1,7 @@
 package dev.pollux.examples.chat;
 
 import dev.pollux.LoopTimer;
-import dev.pollux.readiness.Interest;
-import dev.pollux.readiness.Readiness;
-import dev.pollux.readiness.ReadinessCallback;
-import dev.pollux.readiness.ReadinessDispatcher;
-import dev.pollux.readiness.Registration;
-import dev.pollux.readiness.StreamSocket;
-import dev.pollux.readiness.WriteQueue;
 import java.io.IOException;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -17,43 +9,31 @@ import java.nio.charset.StandardCharsets;
  * One connection: lines in, lines out. One that reads slower than the others talk costs what its queue's limit says, and
  * is dropped when it has been slow for too long. Nobody waits for it.
  */
-final class ChatMember implements ReadinessCallback, WriteQueue.Listener {
+final class ChatMember implements ChatLine.Listener {
     private static final int MAX_NAME_LENGTH = 20;
 
-    /** Else the kernel keeps up to 4 MB for a member who does not read: tcp(7), tcp_wmem. */
-    private static final int SEND_BUFFER_BYTES = 64 * 1024;
-
     private final ChatRoom room;
-    private final StreamSocket socket;
+    private final ChatLine connection;
     private final LoopTimer idle;
     private final LoopTimer slow;
     private final byte[] line;
     private int lineBytes;
     private String name;
-    private Registration registration;
-    private WriteQueue queue;
     private boolean quitting;
     private boolean leaving;
 
-    ChatMember(ChatRoom room, StreamSocket socket, String name) {
+    ChatMember(ChatRoom room, ChatLine connection, String name) {
         this.room = room;
-        this.socket = socket;
+        this.connection = connection;
         this.name = name;
         line = new byte[room.limits().lineBytes()];
         idle = room.loop().timer(() -> leave("silent for too long"));
         slow = room.loop().timer(this::tooSlow);
     }
 
-    void open(ReadinessDispatcher loop) throws IOException {
-        ChatLimits limits = room.limits();
-        socket.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER_BYTES);
-        registration = loop.register(socket, Interest.READ, this);
-        queue = WriteQueue.builder(registration)
-                .waterMarks(limits.highWaterBytes() / 4, limits.highWaterBytes())
-                .limit(limits.queueBytes())
-                .listener(this)
-                .open();
-        idle.schedule(limits.idleNanos());
+    void open() throws IOException {
+        connection.open(this);
+        idle.schedule(room.limits().idleNanos());
     }
 
     String name() {
@@ -61,7 +41,7 @@ final class ChatMember implements ReadinessCallback, WriteQueue.Listener {
     }
 
     int queuedBytes() {
-        return queue.pendingBytes();
+        return connection.pendingBytes();
     }
 
     void tell(String text) {
@@ -69,27 +49,20 @@ final class ChatMember implements ReadinessCallback, WriteQueue.Listener {
     }
 
     void send(ByteBuffer bytes) {
-        if (!leaving && !quitting && !queue.offer(bytes)) {
+        if (!leaving && !quitting && !connection.offer(bytes)) {
             tooSlow();
         }
     }
 
     @Override
-    public void onReady(Registration current, Readiness readiness) {
-        ByteBuffer input = room.input();
-        int count;
-        try {
-            count = socket.read(input);
-        } catch (IOException e) {
-            leave("connection lost");
-            return;
-        }
-        if (count < 0) {
-            leave("gone");
-        } else if (count > 0) {
-            idle.schedule(room.limits().idleNanos()); // the same timer again and again: no garbage
-            take(input.flip());
-        }
+    public void onInput(ByteBuffer input) {
+        idle.schedule(room.limits().idleNanos()); // the same timer again and again: no garbage
+        take(input);
+    }
+
+    @Override
+    public void onEnd() {
+        leave("gone");
     }
 
     private void take(ByteBuffer input) {
@@ -115,10 +88,10 @@ final class ChatMember implements ReadinessCallback, WriteQueue.Listener {
         } else if (text.equals("/quit")) {
             tell("* goodbye");
             quitting = true;
-            registration.modify(Interest.NONE);
+            connection.pause();
             idle.cancel();
             slow.schedule(room.limits().slowNanos()); // for one who does not even read that
-            queue.finish(); // closes when it has gone
+            connection.finish(); // closes when it has gone
         } else if (text.equals("/who")) {
             tell("* " + room.who());
         } else if (text.startsWith("/nick ")) {
@@ -143,29 +116,29 @@ final class ChatMember implements ReadinessCallback, WriteQueue.Listener {
     }
 
     @Override
-    public void onHighWater(WriteQueue full) {
+    public void onHighWater() {
         if (leaving) {
             return;
         }
-        registration.modify(Interest.NONE); // who does not read has nothing to say
+        connection.pause(); // who does not read has nothing to say
         slow.schedule(room.limits().slowNanos());
     }
 
     @Override
-    public void onLowWater(WriteQueue drained) {
+    public void onLowWater() {
         if (!leaving && !quitting) {
             slow.cancel();
-            registration.modify(Interest.READ);
+            connection.resume();
         }
     }
 
     @Override
-    public void onFinished(WriteQueue done) {
+    public void onFinished() {
         leave("quit");
     }
 
     @Override
-    public void onFailure(WriteQueue failed, IOException failure) {
+    public void onFailure() {
         leave("connection lost");
     }
 
@@ -182,7 +155,7 @@ final class ChatMember implements ReadinessCallback, WriteQueue.Listener {
             leaving = true;
             idle.cancel();
             slow.cancel();
-            socket.close();
+            connection.close();
             room.left(this, why);
         }
     }

@@ -1,7 +1,6 @@
 package dev.pollux.examples.chat;
 
-import dev.pollux.readiness.ReadinessDispatcher;
-import dev.pollux.readiness.StreamSocket;
+import dev.pollux.Dispatcher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -13,25 +12,22 @@ import java.util.stream.Collectors;
 
 /** Everybody who talks here. The loop thread's own. */
 final class ChatRoom {
-    private static final int INPUT_BYTES = 16 * 1024;
-
-    private final ReadinessDispatcher loop;
+    private final Dispatcher loop;
     private final ChatLimits limits;
-    private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES); // holds nothing between two events
     private final List<ChatMember> members = new ArrayList<>();
     private final Queue<String> farewells = new ArrayDeque<>();
     private boolean announcing;
     private int guests;
     private int slowDropped;
 
-    ChatRoom(ReadinessDispatcher loop, ChatLimits limits) {
+    ChatRoom(Dispatcher loop, ChatLimits limits) {
         this.loop = loop;
         this.limits = limits;
     }
 
-    void enter(StreamSocket socket) throws IOException {
-        ChatMember member = new ChatMember(this, socket, "guest" + ++guests);
-        member.open(loop);
+    void enter(ChatLine connection) throws IOException {
+        ChatMember member = new ChatMember(this, connection, "guest" + ++guests);
+        member.open();
         members.add(member);
         member.tell("* you are " + member.name() + "; /nick NAME, /who, /quit");
         announce("* " + member.name() + " has come");
@@ -92,15 +88,11 @@ final class ChatRoom {
         return slowDropped;
     }
 
-    ReadinessDispatcher loop() {
+    Dispatcher loop() {
         return loop;
     }
 
     ChatLimits limits() {
         return limits;
-    }
-
-    ByteBuffer input() {
-        return input.clear();
     }
 }

@@ -1,19 +1,24 @@
 package dev.pollux.examples.chat;
 
-import dev.pollux.Backend;
+import dev.pollux.examples.server.CompletionLoops;
 import dev.pollux.examples.server.LoopGroup;
+import dev.pollux.examples.server.Mode;
 import dev.pollux.examples.server.RunningLoops;
+import dev.pollux.examples.server.Target;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** A chat server: what one member says, all others read. One room, and so one loop. */
 public final class ChatServer {
-    private final LoopGroup loops;
+    private static final int INPUT_BYTES = 16 * 1024;
+
+    private final RunningLoops loops;
     private final ChatRoom room;
 
-    private ChatServer(LoopGroup loops, ChatRoom room) {
+    private ChatServer(RunningLoops loops, ChatRoom room) {
         this.loops = loops;
         this.room = room;
     }
@@ -22,17 +27,23 @@ public final class ChatServer {
      * Starts one.
      *
      * @param address port 0 lets the system choose one
-     * @param backend null for the best
+     * @param target what it is to run on
      * @param limits what a member may cost
      * @return the running server
      * @throws IOException if the address is not available
      */
-    public static ChatServer start(InetSocketAddress address, Backend backend, ChatLimits limits) throws IOException {
+    public static ChatServer start(InetSocketAddress address, Target target, ChatLimits limits) throws IOException {
         ChatRoom[] room = new ChatRoom[1];
-        LoopGroup loops = LoopGroup.start(address, 1, backend, loop -> {
-            room[0] = new ChatRoom(loop, limits);
-            return room[0]::enter;
-        });
+        RunningLoops loops = target.mode() == Mode.COMPLETION
+                ? CompletionLoops.start(address, 1, target.backend(), loop -> {
+                    ChatRoom opened = room[0] = new ChatRoom(loop, limits);
+                    return socket -> opened.enter(new CompletionLine(socket, limits));
+                })
+                : LoopGroup.start(address, 1, target.backend(), loop -> {
+                    ChatRoom opened = room[0] = new ChatRoom(loop, limits);
+                    ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES);
+                    return socket -> opened.enter(new ReadinessLine(loop, socket, input, limits));
+                });
         return new ChatServer(loops, room[0]);
     }
 

@@ -3,7 +3,8 @@ package dev.pollux.examples.demo;
 import dev.pollux.examples.baseline.SelectorHttpServers;
 import dev.pollux.examples.http.HttpLimits;
 import dev.pollux.examples.http.HttpServer;
-import dev.pollux.examples.server.LoopGroup;
+import dev.pollux.examples.server.RunningLoops;
+import dev.pollux.examples.server.Target;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +35,7 @@ public final class ServerUnderTest {
             throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
         if (layer == Layer.POLLUX) {
-            try (LoopGroup server = HttpServer.start(address, threads, null, null, HttpLimits.DEFAULT)) {
+            try (RunningLoops server = HttpServer.start(address, threads, Target.READINESS, null, HttpLimits.DEFAULT)) {
                 answer(server.address(), server.describe(), input, output);
             }
         } else {

@@ -1,8 +1,9 @@
 package dev.pollux.examples.echo;
 
-import dev.pollux.Backend;
 import dev.pollux.examples.server.LoopGroup;
+import dev.pollux.examples.server.Mode;
 import dev.pollux.examples.server.RunningLoops;
+import dev.pollux.examples.server.Target;
 import dev.pollux.readiness.AcceptCallback;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
@@ -18,15 +19,15 @@ public final class EchoServer {
      * Starts one.
      *
      * @param address port 0 lets the system choose one
-     * @param threadCount how many loops, or on iocp how many threads at the one port
-     * @param backend null for the best of those that tell readiness, or iocp for a completion port
+     * @param threadCount how many threads
+     * @param target what it is to run on
      * @return the running server
      * @throws IOException if the address is not available
      */
-    public static RunningLoops start(InetSocketAddress address, int threadCount, Backend backend) throws IOException {
-        return backend == Backend.IOCP
-                ? IocpEchoServer.start(address, threadCount)
-                : LoopGroup.start(address, threadCount, backend, EchoServer::setUp);
+    public static RunningLoops start(InetSocketAddress address, int threadCount, Target target) throws IOException {
+        return target.mode() == Mode.COMPLETION
+                ? CompletionEcho.start(address, threadCount, target.backend())
+                : LoopGroup.start(address, threadCount, target.backend(), EchoServer::setUp);
     }
 
     private static AcceptCallback setUp(ReadinessDispatcher loop) {

@@ -10,7 +10,7 @@ import java.util.Arrays;
  */
 public final class HttpLoop {
     private static final int INPUT_BYTES = 16 * 1024;
-    private static final int OUTPUT_BYTES = 32 * 1024;
+    static final int OUTPUT_BYTES = 32 * 1024;
 
     private final ByteBuffer input = ByteBuffer.allocateDirect(INPUT_BYTES);
     private final ByteBuffer output = ByteBuffer.allocateDirect(OUTPUT_BYTES);

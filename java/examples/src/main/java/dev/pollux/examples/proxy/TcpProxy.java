@@ -1,7 +1,10 @@
 package dev.pollux.examples.proxy;
 
-import dev.pollux.Backend;
+import dev.pollux.examples.server.CompletionLoops;
 import dev.pollux.examples.server.LoopGroup;
+import dev.pollux.examples.server.Mode;
+import dev.pollux.examples.server.RunningLoops;
+import dev.pollux.examples.server.Target;
 import dev.pollux.readiness.AcceptCallback;
 import dev.pollux.readiness.ReadinessDispatcher;
 import java.io.IOException;
@@ -24,15 +27,22 @@ public final class TcpProxy {
      * @param address port 0 lets the system choose one
      * @param upstream the server
      * @param threadCount how many loops
-     * @param backend null for the best
+     * @param target what it is to run on
      * @param idleNanos a connection without a byte for so long is reset
      * @return the running proxy
      * @throws IOException if the address is not available
      */
-    public static LoopGroup start(
-            InetSocketAddress address, InetSocketAddress upstream, int threadCount, Backend backend, long idleNanos)
+    public static RunningLoops start(
+            InetSocketAddress address, InetSocketAddress upstream, int threadCount, Target target, long idleNanos)
             throws IOException {
-        return LoopGroup.start(address, threadCount, backend, loop -> setUp(loop, upstream, idleNanos));
+        if (target.mode() == Mode.COMPLETION) {
+            return CompletionLoops.start(
+                    address,
+                    threadCount,
+                    target.backend(),
+                    loop -> client -> CompletionLink.open(loop, client, upstream, idleNanos));
+        }
+        return LoopGroup.start(address, threadCount, target.backend(), loop -> setUp(loop, upstream, idleNanos));
     }
 
     private static AcceptCallback setUp(ReadinessDispatcher loop, InetSocketAddress upstream, long idleNanos) {

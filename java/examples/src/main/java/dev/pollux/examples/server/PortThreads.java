@@ -32,14 +32,19 @@ public final class PortThreads implements RunningLoops {
      *
      * @param address port 0 lets the system choose one
      * @param threadCount how many threads poll, and as many may run at once
+     * @param backend null for the best
      * @param callback takes the connections, on any of the threads
      * @return the running threads
      * @throws IOException if the address is not available
-     * @throws UnsupportedOperationException if there is no completion port here
+     * @throws UnsupportedOperationException if the backend is not available
      */
-    public static PortThreads start(InetSocketAddress address, int threadCount, CompletionAcceptCallback callback)
+    public static PortThreads start(
+            InetSocketAddress address, int threadCount, Backend backend, CompletionAcceptCallback callback)
             throws IOException {
-        CompletionPort port = CompletionPort.open(threadCount);
+        CompletionPort port = CompletionPort.builder()
+                .backend(backend)
+                .concurrency(threadCount)
+                .open();
         try {
             PortThreads threads = new PortThreads(port, port.listen(address, callback), threadCount);
             for (int i = 0; i < threadCount; i++) {

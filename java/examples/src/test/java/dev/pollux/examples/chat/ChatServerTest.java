@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
 import dev.pollux.NotOnWine;
+import dev.pollux.examples.server.Target;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -75,9 +76,9 @@ class ChatServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void peopleTalk(Backend backend) throws Exception {
-        ChatServer server = ChatServer.start(ANY_PORT, backend, ChatLimits.DEFAULT);
+        ChatServer server = ChatServer.start(ANY_PORT, Target.on(backend), ChatLimits.DEFAULT);
         try (Person ada = new Person(server)) {
             ada.reads("* guest1 has come");
             ada.says("/nick Ada");
@@ -113,10 +114,10 @@ class ChatServerTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void whoIsSilentForTooLongIsDropped(Backend backend) throws Exception {
         ChatLimits limits = new ChatLimits(100, 1000, 1000, LONG_NANOS, TimeUnit.MILLISECONDS.toNanos(200));
-        ChatServer server = ChatServer.start(ANY_PORT, backend, limits);
+        ChatServer server = ChatServer.start(ANY_PORT, Target.on(backend), limits);
         long startNanos = System.nanoTime();
         try (Person silent = new Person(server)) {
             silent.readsTheEnd();
@@ -128,7 +129,7 @@ class ChatServerTest {
 
     /** By its queue's size, and by the time that it is slow. */
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void oneOf512NeverReads(Backend backend) throws Exception {
         oneOf512NeverReads(backend, new ChatLimits(1024, 32 * 1024, 128 * 1024, LONG_NANOS, LONG_NANOS));
         oneOf512NeverReads(
@@ -139,7 +140,7 @@ class ChatServerTest {
     private void oneOf512NeverReads(Backend backend, ChatLimits limits) throws Exception {
         int readers = 511;
         int batch = 16;
-        ChatServer server = ChatServer.start(ANY_PORT, backend, limits);
+        ChatServer server = ChatServer.start(ANY_PORT, Target.on(backend), limits);
         try (Selector selector = Selector.open();
                 Person slow = new Person(server);
                 Crowd crowd = new Crowd(selector, server, readers)) {
@@ -173,12 +174,12 @@ class ChatServerTest {
      * make an assertion false.
      */
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     @NotOnWine("512 connections' latencies take Wine minutes, and mean nothing there")
     void latencyWithoutAndWithASlowOne(Backend backend, TestReporter reporter) throws Exception {
         int rounds = Integer.getInteger("dev.pollux.test.chatRounds", 50);
         ChatLimits limits = new ChatLimits(1024, 32 * 1024, 256 * 1024 * 1024, LONG_NANOS, LONG_NANOS);
-        ChatServer server = ChatServer.start(ANY_PORT, backend, limits);
+        ChatServer server = ChatServer.start(ANY_PORT, Target.on(backend), limits);
         try (Selector selector = Selector.open();
                 Crowd crowd = new Crowd(selector, server, 511)) {
             crowd.awaitArrival(server, 511);

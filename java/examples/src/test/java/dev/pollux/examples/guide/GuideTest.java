@@ -37,7 +37,7 @@ class GuideTest {
 
     private static List<String> regions() throws IOException {
         List<String> regions = new ArrayList<>();
-        for (String file : List.of("FirstServer.java", "Snippets.java")) {
+        for (String file : List.of("FirstServer.java", "Snippets.java", "ChannelServer.java", "PortServer.java")) {
             Matcher matcher = REGION.matcher(read(SOURCES.resolve(file)));
             while (matcher.find()) {
                 regions.add(matcher.group(2).stripTrailing().stripIndent() + "\n"); // a last, empty line would count

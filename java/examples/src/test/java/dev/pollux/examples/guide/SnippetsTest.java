@@ -90,7 +90,7 @@ class SnippetsTest {
 
     @Test
     void completion() throws Exception {
-        assumeTrue(Backends.available().anyMatch(Backend.IOCP::equals), "needs Windows and a binding");
+        assumeTrue(Backends.ofCompletion().findAny().isPresent(), "needs a completion port");
         try (CompletionDispatcher completions = CompletionDispatcher.open()) {
             CompletionListener listener = Snippets.completion(completions, ANY_PORT);
             Thread thread = inBackground(() -> {
@@ -178,6 +178,27 @@ class SnippetsTest {
             });
             assertEchoes(server.address());
         }
+    }
+
+    @Test
+    void theProgramOfAsynchronousChannels() throws Exception {
+        try (ChannelServer server = new ChannelServer(ANY_PORT)) {
+            assertEchoes(server.address());
+        }
+    }
+
+    @Test
+    void theSameOnACompletionPort() throws Exception {
+        assumeTrue(Backends.ofCompletion().findAny().isPresent(), "needs a completion port");
+        Thread thread;
+        try (PortServer server = new PortServer(ANY_PORT)) {
+            thread = inBackground(() -> {
+                server.run();
+                return null;
+            });
+            assertEchoes(server.address());
+        }
+        thread.join();
     }
 
     @Test

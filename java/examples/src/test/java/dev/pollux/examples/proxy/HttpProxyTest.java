@@ -12,7 +12,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pollux.Backend;
 import dev.pollux.examples.http.HttpLimits;
 import dev.pollux.examples.http.HttpServer;
-import dev.pollux.examples.server.LoopGroup;
+import dev.pollux.examples.server.RunningLoops;
+import dev.pollux.examples.server.Target;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -48,7 +49,7 @@ class HttpProxyTest {
         byte[] large = new byte[3_000_000];
         new Random(1).nextBytes(large);
         Files.write(root.resolve("large.bin"), large);
-        try (LoopGroup server = HttpServer.start(ANY_PORT, 1, backend, root, HttpLimits.DEFAULT);
+        try (RunningLoops server = HttpServer.start(ANY_PORT, 1, Target.on(backend), root, HttpLimits.DEFAULT);
                 HttpProxy proxy = proxy(server.address(), backend)) {
             HttpClient client =
                     HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

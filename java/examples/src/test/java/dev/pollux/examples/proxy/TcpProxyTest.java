@@ -8,8 +8,8 @@ import dev.pollux.Backend;
 import dev.pollux.NotOnWine;
 import dev.pollux.VacantAddress;
 import dev.pollux.examples.echo.EchoServer;
-import dev.pollux.examples.server.LoopGroup;
 import dev.pollux.examples.server.RunningLoops;
+import dev.pollux.examples.server.Target;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
@@ -33,8 +33,8 @@ class TcpProxyTest {
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final long LONG_NANOS = TimeUnit.MINUTES.toNanos(10);
 
-    private static LoopGroup proxy(InetSocketAddress upstream, Backend backend) throws IOException {
-        return TcpProxy.start(ANY_PORT, upstream, 1, backend, LONG_NANOS);
+    private static RunningLoops proxy(InetSocketAddress upstream, Backend backend) throws IOException {
+        return TcpProxy.start(ANY_PORT, upstream, 1, Target.on(backend), LONG_NANOS);
     }
 
     private static Socket connect(RunningLoops to) throws IOException {
@@ -44,10 +44,10 @@ class TcpProxyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void bytesGoBothWaysAndHalfCloseIsCarriedOver(Backend backend) throws IOException {
-        try (RunningLoops echo = EchoServer.start(ANY_PORT, 1, backend);
-                LoopGroup proxy = proxy(echo.address(), backend);
+        try (RunningLoops echo = EchoServer.start(ANY_PORT, 1, Target.on(backend));
+                RunningLoops proxy = proxy(echo.address(), backend);
                 Socket socket = connect(proxy)) {
             socket.getOutputStream().write("hello".getBytes());
             assertEquals("hello", new String(socket.getInputStream().readNBytes(5)));
@@ -58,10 +58,10 @@ class TcpProxyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void theServersHalfCloseLeavesTheClientTalking(Backend backend) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                LoopGroup proxy = proxy((InetSocketAddress) server.getLocalSocketAddress(), backend);
+                RunningLoops proxy = proxy((InetSocketAddress) server.getLocalSocketAddress(), backend);
                 Socket client = connect(proxy);
                 Socket upstream = server.accept()) {
             upstream.getOutputStream().write("that is all".getBytes());
@@ -74,10 +74,10 @@ class TcpProxyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void whereNobodyListensTheClientIsReset(Backend backend) throws IOException {
         try (VacantAddress vacant = new VacantAddress();
-                LoopGroup proxy = proxy(vacant.address(), backend);
+                RunningLoops proxy = proxy(vacant.address(), backend);
                 Socket client = connect(proxy)) {
             assertReset(client);
         }
@@ -106,7 +106,7 @@ class TcpProxyTest {
     /** A connection through the proxy, of which both ends are the test's. */
     private static final class Through implements AutoCloseable {
         final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        final LoopGroup proxy;
+        final RunningLoops proxy;
         final Socket client;
         final Socket server;
 
@@ -132,7 +132,7 @@ class TcpProxyTest {
 
     @NotOnWine(NotOnWine.RESET)
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void aResetGoesOnAsAResetBothWays(Backend backend) throws Exception {
         try (Through download = new Through(backend)) {
             reset(download.server);
@@ -147,7 +147,7 @@ class TcpProxyTest {
     /** Its other half is open still, so it has to learn that nobody will send, or read, any more. */
     @NotOnWine(NotOnWine.RESET)
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void aResetAfterTheOthersHalfCloseGoesOnToo(Backend backend) throws Exception {
         try (Through download = new Through(backend)) {
             download.client.shutdownOutput();
@@ -166,7 +166,7 @@ class TcpProxyTest {
     /** The proxy and all buffers hold a part of it when the reset comes: the part is not taken for the whole. */
     @NotOnWine(NotOnWine.RESET)
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void aTruncatedDownloadDoesNotLookWhole(Backend backend) throws Exception {
         try (Through through = new Through(backend)) {
             AtomicLong sent = new AtomicLong();
@@ -192,7 +192,7 @@ class TcpProxyTest {
 
     /** What can't be written on is told to who sent it. */
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void aSenderLearnsThatItsReaderHasGone(Backend backend) throws Exception {
         try (Through through = new Through(backend)) {
             through.client.shutdownOutput();
@@ -208,7 +208,7 @@ class TcpProxyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void whoStopsTheProxyResetsItsConnections(Backend backend) throws Exception {
         try (Through through = new Through(backend)) {
             through.proxy.close();
@@ -219,11 +219,11 @@ class TcpProxyTest {
 
     /** The last bytes are still in the system's buffers when the proxy closes: they are sent, and then the end. */
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void whatHasEndedInOrderIsWhole(Backend backend) throws Exception {
         byte[] all = new byte[1_000_000];
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                LoopGroup proxy = proxy((InetSocketAddress) listener.getLocalSocketAddress(), backend);
+                RunningLoops proxy = proxy((InetSocketAddress) listener.getLocalSocketAddress(), backend);
                 Socket client = new Socket()) {
             client.setReceiveBufferSize(4096);
             client.connect(proxy.address());
@@ -247,12 +247,12 @@ class TcpProxyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     void anIdleConnectionIsReset(Backend backend) throws Exception {
         long idleNanos = TimeUnit.MILLISECONDS.toNanos(200);
         long startNanos = System.nanoTime();
-        try (RunningLoops echo = EchoServer.start(ANY_PORT, 1, backend);
-                LoopGroup proxy = TcpProxy.start(ANY_PORT, echo.address(), 1, backend, idleNanos);
+        try (RunningLoops echo = EchoServer.start(ANY_PORT, 1, Target.on(backend));
+                RunningLoops proxy = TcpProxy.start(ANY_PORT, echo.address(), 1, Target.on(backend), idleNanos);
                 Socket socket = connect(proxy)) {
             assertReset(socket);
             assertTrue(System.nanoTime() - startNanos >= idleNanos, "closed early");
@@ -264,13 +264,13 @@ class TcpProxyTest {
      * its queue. {@code -Ddev.pollux.test.proxyBytes=10000000000} is the full size.
      */
     @ParameterizedTest
-    @MethodSource("dev.pollux.examples.Backends#ofReadiness")
+    @MethodSource("dev.pollux.examples.Backends#available")
     @Timeout(900)
     void aFastSenderWaitsForASlowReceiver(Backend backend) throws Exception {
         long total = Long.getLong("dev.pollux.test.proxyBytes", 200_000_000);
         AtomicLong sent = new AtomicLong();
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                LoopGroup proxy = proxy((InetSocketAddress) server.getLocalSocketAddress(), backend);
+                RunningLoops proxy = proxy((InetSocketAddress) server.getLocalSocketAddress(), backend);
                 Socket client = connect(proxy);
                 Socket upstream = server.accept()) {
             long directBefore = directBytes();
