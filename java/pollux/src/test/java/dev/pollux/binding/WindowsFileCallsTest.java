@@ -69,6 +69,22 @@ class WindowsFileCallsTest extends WindowsCallsContract {
     }
 
     @Test
+    void aFileIsFlushedAndCut() throws IOException {
+        Path path = Files.writeString(directory.resolve("file"), "pollux");
+        long file = opened(open(path.toString(), GENERIC_READ | GENERIC_WRITE, OPEN_EXISTING));
+        assertEquals(1, calls.getFileType(file)); // FILE_TYPE_DISK
+        assertEquals(1, calls.flushFileBuffers(file));
+        int size = reserve(8);
+        memory.putLong(size, 3);
+        int endOfFile = 6; // FileEndOfFileInfo
+        assertEquals(1, calls.setFileInformationByHandle(file, endOfFile, at(size), 8));
+        assertEquals("pol", Files.readString(path));
+        memory.putLong(size, 0x1_2345_6789L);
+        assertEquals(1, calls.setFileInformationByHandle(file, endOfFile, at(size), 8));
+        assertEquals(0x1_2345_6789L, Files.size(path));
+    }
+
+    @Test
     void nameIsUtf16() {
         String name = directory.resolve("p\u00f6llux-\u65e5\u672c").toString();
         opened(open(name, GENERIC_WRITE, CREATE_NEW));
@@ -134,6 +150,9 @@ class WindowsFileCallsTest extends WindowsCallsContract {
         assertEquals(-ERROR_FILE_NOT_FOUND, open(directory.resolve("none").toString(), GENERIC_READ, OPEN_EXISTING));
         assertEquals(-ERROR_INVALID_NAME, pipe("no-pipe", 1));
         assertEquals(-ERROR_INVALID_HANDLE, calls.getFileSizeEx(BAD_HANDLE, at(buffer)));
+        assertEquals(0, calls.getFileType(BAD_HANDLE));
+        assertEquals(-ERROR_INVALID_HANDLE, calls.setFileInformationByHandle(BAD_HANDLE, 6, at(buffer), 8));
+        assertEquals(-ERROR_INVALID_HANDLE, calls.flushFileBuffers(BAD_HANDLE));
         assertEquals(-ERROR_INVALID_HANDLE, calls.readFile(BAD_HANDLE, at(buffer), 1, at(overlapped)));
         assertEquals(-ERROR_INVALID_HANDLE, calls.writeFile(BAD_HANDLE, at(buffer), 1, at(overlapped)));
         assertEquals(-ERROR_INVALID_HANDLE, calls.connectNamedPipe(BAD_HANDLE, at(overlapped)));

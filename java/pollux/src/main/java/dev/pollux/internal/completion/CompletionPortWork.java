@@ -169,10 +169,10 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     @Override
     public CompletionFile openFile(Path path, OpenOption... options) throws IOException {
         FileOptions how = OpenOptions.parse(options);
-        Objects.requireNonNull(path, "path");
         if (closing) {
             throw new ClosedChannelException();
         }
+        Objects.requireNonNull(path, "path");
         AbstractCompletionFile file = backend.openFile(this, path, how);
         list(file);
         return file;
