@@ -18,6 +18,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Background;
 import dev.pollux.binding.Platform;
+import dev.pollux.linux.Errno;
+import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
@@ -190,6 +192,38 @@ public abstract class CompletionFileOpenContract extends CompletionFileFixture {
         read.onCompletion((operation, bytes) -> {});
         IllegalArgumentException refusal = assertThrows(IllegalArgumentException.class, read::submit);
         assertTrue(refusal.getMessage().startsWith(what), refusal::getMessage);
+    }
+
+    /** What it holds is written, and the buffer's position tells how much. */
+    @Test
+    void aFullDiskHasItsCodeAndItsPath() throws Exception {
+        assumeTrue(!Platform.isWindows(), "a disk that is small enough to be filled is mounted on Linux");
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        assumeTrue(
+                run("mount", "-t", "tmpfs", "-o", "size=65536", "tmpfs", disk.toString()),
+                "a disk that is small enough to be filled is mounted by root");
+        try (CompletionPort here = opened(builder())) {
+            Path path = disk.resolve("file");
+            CompletionFile file = here.openFile(path, WRITE, CREATE);
+            ByteBuffer buffer = direct(pattern(100_000));
+            IOException[] failure = new IOException[1];
+            FileWriteOperation write = file.write(buffer, (operation, bytes) -> {});
+            write.onFailure((operation, told) -> failure[0] = told).submit();
+            while (here.pendingOperations() > 0) {
+                here.poll(TURN_NANOS);
+            }
+            assertTrue(failure[0].getMessage().contains(path.toString()), failure[0]::getMessage);
+            SystemCallException cause = SystemCallException.of(failure[0]);
+            assertTrue(cause == null || cause.code() == Errno.ENOSPC, failure[0]::toString);
+            assertEquals(1 << 16, buffer.position());
+            assertEquals(1 << 16, file.size());
+        } finally {
+            assertTrue(run("umount", disk.toString()));
+        }
+    }
+
+    private static boolean run(String... command) throws Exception {
+        return new ProcessBuilder(command).start().waitFor() == 0;
     }
 
     /** Two ports, two threads: each has what it has submitted, of one and the same file. */
