@@ -10,8 +10,8 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 
 /**
- * Does reads, writes, accepts and connects, and calls their callbacks when they are complete: on Windows the I/O completion
- * port (IOCP).
+ * Does reads, writes, accepts and connects, and calls their callbacks when they are complete: on Windows by an I/O completion
+ * port (IOCP), on Linux by io_uring.
  *
  * <pre>{@code
  * try (CompletionPort port = CompletionPort.open()) {
@@ -116,7 +116,8 @@ public interface CompletionPort extends AutoCloseable {
     /**
      * Takes over a TCP socket that exists already: one that another process or library has opened.
      *
-     * @param handle the system's number of it: on Windows a SOCKET that was opened for overlapped use. It belongs to this
+     * @param handle the system's number of it: on Windows a SOCKET that was opened for overlapped use, on Linux a descriptor,
+     *     which is made non-blocking. It belongs to this
      *     port from now on, unless this method fails
      * @return the socket
      * @throws IllegalArgumentException if it is another kind of socket

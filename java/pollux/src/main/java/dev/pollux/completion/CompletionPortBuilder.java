@@ -81,6 +81,21 @@ public interface CompletionPortBuilder {
     CompletionPortBuilder waitStrategy(WaitStrategy strategy);
 
     /**
+     * Promises that one thread alone polls the port: the first that does. On Linux its ring is then of the kind that costs least
+     * (io_uring_setup(2), IORING_SETUP_SINGLE_ISSUER). Elsewhere nothing changes, except that the promise is kept, too. All
+     * else may still be called from any thread.
+     *
+     * <p>A poll by another thread is an {@link IllegalStateException} that names both threads. What callbacks submit begins, at the
+     * latest, with that thread's next poll. A {@link CompletionPort#close()} from another thread waits until that thread's poll
+     * is over, which ends the port. If that thread polls not now, its next poll does. If it has ended, the closing
+     * thread does.
+     *
+     * @param promised false at first
+     * @return this
+     */
+    CompletionPortBuilder singleThreaded(boolean promised);
+
+    /**
      * Has the system ask the network card again and again for some time before a wait sleeps. This is not the spinning of
      * the program's own thread, which {@link #waitStrategy} sets.
      *

@@ -112,6 +112,35 @@ public abstract sealed class Descriptor extends UseCount implements OpenDescript
     /** Called once, by whichever thread gives the number back, just before it does. */
     void beforeRelease() {}
 
+    /**
+     * Keeps the number this descriptor's until {@link #letGo()}, for an entry of a ring that the kernel has not yet ended.
+     *
+     * @return the number
+     * @throws ClosedChannelException if it is closed
+     * @hidden
+     */
+    public final int hold() throws ClosedChannelException {
+        return acquire();
+    }
+
+    /**
+     * Ends what {@link #hold()} has begun. The number is given back with the last, if it was closed meanwhile.
+     *
+     * @hidden
+     */
+    public final void letGo() {
+        release();
+    }
+
+    /**
+     * {@return true if nobody but the caller, who holds it, has the number} Once it is closed, nobody can get it any more.
+     *
+     * @hidden
+     */
+    public final boolean isHeldByOne() {
+        return useCount() == 1;
+    }
+
     /** Begins a call: the number stays this descriptor's until {@link #release()}. */
     final int acquire() throws ClosedChannelException {
         if (!beginUse()) {

@@ -116,6 +116,33 @@ public final class LinuxStreamSocket extends StreamMemory {
     }
 
     /**
+     * Makes the object of a connection that a ring has accepted, non-blocking and closed on exec.
+     *
+     * @param fd the descriptor, which is this object's from now on. It is closed if there is no memory for the object
+     * @param family the listener's family
+     * @return the socket
+     * @hidden
+     */
+    public static LinuxStreamSocket ofRing(int fd, Family family) {
+        Linux.checkDescriptor(fd);
+        try {
+            return new LinuxStreamSocket(fd, family);
+        } catch (Throwable e) { // no memory
+            CALLS.close(fd);
+            throw e;
+        }
+    }
+
+    /**
+     * A ring has connected it.
+     *
+     * @hidden
+     */
+    public void connectedByRing() {
+        neverConnected = false;
+    }
+
+    /**
      * Begins to connect: connect(2).
      *
      * @param remote the peer's address

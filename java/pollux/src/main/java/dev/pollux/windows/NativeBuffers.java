@@ -1,5 +1,6 @@
 package dev.pollux.windows;
 
+import dev.pollux.internal.memory.ArenaCheck;
 import dev.pollux.internal.memory.BufferChecks;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;

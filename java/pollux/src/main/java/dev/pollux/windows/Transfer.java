@@ -2,6 +2,7 @@ package dev.pollux.windows;
 
 import static dev.pollux.windows.Windows.CALLS;
 
+import dev.pollux.internal.memory.ArenaCheck;
 import dev.pollux.internal.memory.BufferChecks;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;

@@ -12,4 +12,4 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @ExtendWith(BindingCondition.class)
 @Timeout(60) // a lost event would hang: then the test fails instead
-@interface LinuxTest {}
+public @interface LinuxTest {}

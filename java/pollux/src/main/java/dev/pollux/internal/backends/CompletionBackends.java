@@ -8,13 +8,14 @@ import dev.pollux.internal.completion.CompletionBackendProvider;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.iocp.IocpProvider;
+import dev.pollux.internal.uring.UringProvider;
 import java.io.IOException;
 import java.util.List;
 
 /** Which completion backend is taken, and why: the only class that knows all of them. A new one adds a line here. */
 public final class CompletionBackends extends BackendChoice<CompletionBackendProvider> {
     /** All that there are, the best first. */
-    static final CompletionBackends ALL = new CompletionBackends(List.of(new IocpProvider()));
+    static final CompletionBackends ALL = new CompletionBackends(List.of(new IocpProvider(), new UringProvider()));
 
     private CompletionBackends(List<CompletionBackendProvider> all) {
         super("completion", all);

@@ -29,6 +29,11 @@ public abstract class CompletionBackend {
     /** {@return which it is} */
     public abstract Backend kind();
 
+    /** {@return true if one thread alone may dequeue, and end it: the first that waits} */
+    public boolean isBoundToThread() {
+        return false;
+    }
+
     // ---- What one thread dequeues ----
 
     /** Makes what one thread dequeues into. */

@@ -14,6 +14,16 @@ public abstract class CompletionBatch {
      */
     public abstract int await(long timeoutNanos) throws IOException;
 
+    /** Called at the beginning of a turn: the thread delivers, and then waits. What it submits meanwhile may be put off. */
+    public void turnBegins() {
+        // Most systems are given each submission at once.
+    }
+
+    /** Called at a turn's end, which may be the thread's last. */
+    public void turnEnds() {
+        // See above.
+    }
+
     /** {@return true if one of them is a wakeup, and no completion} */
     public abstract boolean isWakeup(int index);
 

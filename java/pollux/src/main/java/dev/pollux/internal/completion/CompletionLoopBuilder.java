@@ -26,7 +26,8 @@ public final class CompletionLoopBuilder extends LoopBuilder<CompletionDispatche
 
     @Override
     public CompletionDispatcher open() throws IOException {
-        return over(CompletionPort.builder().backend(backend).open());
+        return over(
+                CompletionPort.builder().backend(backend).singleThreaded(true).open());
     }
 
     @Override

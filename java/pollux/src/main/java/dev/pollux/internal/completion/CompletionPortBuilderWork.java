@@ -24,6 +24,7 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
     WaitStrategy waitStrategy = WaitStrategy.BLOCKING;
     long busyPollNanos;
     int fileThreads = DEFAULT_FILE_THREADS;
+    boolean singleThreaded;
     ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
     int lentBufferCount = DEFAULT_LENT_BUFFERS;
     int lentBufferSize = DEFAULT_LENT_BUFFER_SIZE;
@@ -82,6 +83,12 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
     }
 
     @Override
+    public CompletionPortBuilder singleThreaded(boolean promised) {
+        singleThreaded = promised;
+        return this;
+    }
+
+    @Override
     public CompletionPortBuilder errorHandler(ErrorHandler handler) {
         errorHandler = Objects.requireNonNull(handler, "errorHandler");
         return this;
@@ -117,6 +124,11 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
     /** {@return how many threads the system is to let run at once, or 0 for the number of processors} */
     public int concurrency() {
         return concurrency;
+    }
+
+    /** {@return true if the first thread that polls is the only one} */
+    public boolean isSingleThreaded() {
+        return singleThreaded;
     }
 
     /** {@return how long the system is to poll the network card before a wait sleeps} */

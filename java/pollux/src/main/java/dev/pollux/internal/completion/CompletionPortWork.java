@@ -14,8 +14,10 @@ import dev.pollux.internal.file.FileOptions;
 import dev.pollux.internal.file.FileThreads;
 import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.internal.loop.LoopPort;
+import dev.pollux.internal.loop.PollingThread;
 import dev.pollux.internal.loop.Timers;
 import dev.pollux.internal.memory.BufferChecks;
+import dev.pollux.internal.socket.Refusals;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channel;
@@ -48,6 +50,8 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
 
     private volatile boolean closing; // set under this object's lock
 
+    private final PollingThread only; // of a port whose program has promised that there is one, else null
+
     /**
      * @param backend what it runs on, which is its own from now on
      * @param description what {@link #describe} says
@@ -57,6 +61,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
         this.description = description;
         errorHandler(settings.errorHandler);
         waitStrategy = settings.waitStrategy;
+        only = settings.singleThreaded ? new PollingThread() : null;
         submissions = new CompletionSubmissions(this);
         turns = new CompletionTurns(backend, settings.maxBatch);
         closersTurn = new CompletionTurn(backend.newBatch(settings.maxBatch));
@@ -217,9 +222,9 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
 
     @Override
     public int poll(long timeoutNanos) throws IOException {
-        CompletionTurn turn = turns.getOrMake();
-        turn.begin();
+        CompletionTurn turn = beginTurn();
         try {
+            checkNotClosing();
             wait.fireDeadlines();
             int delivered = submissions.deliverAtOnce(turn);
             wait.fill(turn, delivered > 0 ? 0 : timeoutNanos);
@@ -231,9 +236,9 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
 
     @Override
     public int await(long timeoutNanos) throws IOException {
-        CompletionTurn turn = turns.getOrMake();
-        turn.begin();
+        CompletionTurn turn = beginTurn();
         try {
+            checkNotClosing();
             wait.fireDeadlines();
             wait.fill(turn, turn.hasLeft() ? 0 : timeoutNanos);
             return turn.left();
@@ -257,9 +262,35 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
         }
     }
 
+    private CompletionTurn beginTurn() {
+        if (only != null) {
+            only.claim();
+        }
+        CompletionTurn turn = turns.getOrMake();
+        turn.begin();
+        if (only != null) {
+            only.enter(); // before it looks whether the port closes
+        }
+        return turn;
+    }
+
+    /** A port of one thread that another thread closes is drained by the one, at the end of its turn. */
+    private void checkNotClosing() throws ClosedChannelException {
+        if (only != null && closing && backend.isBoundToThread()) {
+            throw Refusals.closed("the completion port");
+        }
+    }
+
     private void end(CompletionTurn turn) {
-        if (turn.end()) { // a callback has closed the port
+        boolean isToDrain = turn.end(); // a callback has closed the port
+        if (only != null && closing && !isToDrain && backend.isBoundToThread()) { // or another thread
+            isToDrain = !only.isOver();
+        }
+        if (isToDrain) {
             drain(turn);
+        }
+        if (only != null) {
+            only.leave();
         }
     }
 
@@ -352,6 +383,12 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
         if (turn != null && turn.drainAtEnd()) {
             return;
         }
+        if (only != null && backend.isBoundToThread()) {
+            wakeup();
+            if (!only.leavesTheEnd(CLOSE_ROUND_NANOS)) {
+                return;
+            }
+        }
         if (turn == null || !turn.hasLeft()) {
             turn = closersTurn;
             try {
@@ -407,6 +444,9 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
             } finally {
                 turns.clear();
                 lentBuffers.portClosed();
+                if (only != null) {
+                    only.over();
+                }
             }
         }
     }

@@ -33,6 +33,7 @@ final class CompletionTurn {
         }
         inTurn = true;
         roomAtOnce = MAX_AT_ONCE;
+        batch.turnBegins();
     }
 
     /** {@return true if the port was closed meanwhile, from a callback on this thread, and is to be drained now} */
@@ -40,6 +41,9 @@ final class CompletionTurn {
         boolean toDrain = drains;
         drains = false;
         inTurn = toDrain;
+        if (!toDrain) {
+            batch.turnEnds();
+        }
         return toDrain;
     }
 

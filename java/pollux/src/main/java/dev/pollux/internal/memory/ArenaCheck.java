@@ -1,4 +1,4 @@
-package dev.pollux.windows;
+package dev.pollux.internal.memory;
 
 import static java.lang.invoke.MethodHandles.filterReturnValue;
 import static java.lang.invoke.MethodType.methodType;
@@ -17,7 +17,7 @@ import java.util.Set;
  * <p>The JDK has no question for that. But it has a class of scope for each kind of arena, and those of what can't be closed
  * are learnt here from samples.
  */
-final class ArenaCheck {
+public final class ArenaCheck {
     /** Gives the class of a buffer's scope, or is null before JDK 22. It is not final: see docs/decisions/0002. */
     private static MethodHandle scopeClassOf = find();
 
@@ -37,7 +37,7 @@ final class ArenaCheck {
     private ArenaCheck() {}
 
     /** Some 10 ns for one that was not asked about lately. Then two small objects may be left behind. */
-    static boolean isCloseable(ByteBuffer buffer) {
+    public static boolean isCloseable(ByteBuffer buffer) {
         if (SAFE.isEmpty() || isKnown(buffer)) {
             return false;
         }

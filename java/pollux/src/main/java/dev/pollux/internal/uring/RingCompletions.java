@@ -1,0 +1,96 @@
+package dev.pollux.internal.uring;
+
+import dev.pollux.binding.BindingRegistry;
+import dev.pollux.internal.completion.SharedBatch;
+import dev.pollux.linux.CompletionQueue;
+import dev.pollux.linux.Errno;
+import dev.pollux.linux.LinuxSocket;
+import java.io.IOException;
+
+/** Takes completions out of the ring: which submission each is of, and whether that is over with it. One thread at a time calls it. */
+final class RingCompletions {
+    private static final int ECANCELED = UringBackend.ECANCELED;
+    private static final int POLLOUT = 4;
+    private static final int ASYNC = 1 << 4; // IOSQE_ASYNC
+
+    private final UringEngine engine;
+    private final CompletionQueue completions;
+
+    RingCompletions(UringEngine engine, CompletionQueue completions) {
+        this.engine = engine;
+        this.completions = completions;
+    }
+
+    boolean isEmpty() {
+        return completions.count() == 0;
+    }
+
+    /** Takes as many as there is room for. */
+    void take(SharedBatch batch) throws IOException {
+        int ready = completions.count();
+        int taken = 0;
+        try {
+            while (taken < ready && batch.room() > 0) {
+                int index = taken++;
+                long data = completions.userData(index);
+                if ((data & RingEntries.KIND) == RingEntries.OF_TICKET) {
+                    UringTicket ticket = engine.find(data);
+                    if (ticket != null) {
+                        complete(batch, ticket, completions.result(index));
+                    }
+                } else if ((data & RingEntries.KIND) == RingEntries.OF_WAKEUP && !completions.hasMore(index)) {
+                    engine.armWakeup();
+                }
+            }
+        } finally {
+            completions.advance(taken);
+        }
+    }
+
+    private void complete(SharedBatch batch, UringTicket ticket, int result) throws IOException {
+        ticket.bytes = Math.max(0, result);
+        ticket.code = Math.max(0, -result);
+        boolean goesOn = false;
+        if (result < 0) {
+            goesOn = goesOnAfter(ticket, -result);
+        } else if (ticket.opcode == Opcode.READ && ticket.file != null) {
+            goesOn = ticket.file.sends(ticket, result);
+        } else if (ticket.opcode == Opcode.POLL_ADD) {
+            ticket.bytes = 0;
+            ticket.code = ticket.operationFlags == POLLOUT ? ((LinuxSocket) ticket.descriptor).takeError() : 0;
+        }
+        if (goesOn && engine.putAgain(ticket)) {
+            return;
+        }
+        ticket.letGo();
+        if (ticket.operation() == null) {
+            giveUp(ticket);
+        } else {
+            batch.add(ticket);
+        }
+    }
+
+    /**
+     * Whether a submission that nobody has cancelled begins again. The kernel cancels what a thread has submitted when that
+     * thread ends, and a poll may tell of what another one has taken.
+     */
+    private static boolean goesOnAfter(UringTicket ticket, int code) {
+        if (code != ECANCELED && code != Errno.EAGAIN && code != Errno.EINTR || ticket.operation() == null) {
+            return false;
+        }
+        if (ticket.opcode == Opcode.CONNECT) { // it goes on connecting: its end can be waited for
+            ticket.entry(Opcode.POLL_ADD, ticket.fd, 0, 0, 0, POLLOUT);
+        } else if (ticket.opcode <= Opcode.WRITEV || ticket.opcode == Opcode.READ || ticket.opcode == Opcode.WRITE) {
+            ticket.entryFlags = ASYNC; // a file system that can't say whether it would wait
+        }
+        return true;
+    }
+
+    /** Nobody waits for its end. */
+    private void giveUp(UringTicket ticket) {
+        if (ticket.opcode == Opcode.ACCEPT && ticket.code == 0) {
+            BindingRegistry.linuxCalls().close(ticket.bytes);
+        }
+        engine.giveBack(ticket);
+    }
+}

@@ -1,0 +1,78 @@
+package dev.pollux.internal.uring;
+
+import dev.pollux.linux.IoUring;
+import dev.pollux.linux.SubmissionEntry;
+import java.io.IOException;
+
+/** Writes entries into the ring. All is guarded by the engine's lock. */
+final class RingEntries {
+    // What an entry is, in the lowest bits of its user data. Above them are a ticket's slot and generation.
+    static final int OF_TICKET = 0;
+    static final int OF_CANCEL = 1;
+    static final int OF_WAKEUP = 2;
+    static final int KIND_BITS = 2;
+    static final long KIND = (1 << KIND_BITS) - 1;
+    static final long SLOT = (1L << Integer.SIZE - KIND_BITS) - 1;
+
+    private static final int POLLIN = 1;
+    private static final int POLL_MULTI = 1; // IORING_POLL_ADD_MULTI
+
+    private final IoUring ring;
+    private final int wakeupFd;
+
+    RingEntries(IoUring ring, int wakeupFd) {
+        this.ring = ring;
+        this.wakeupFd = wakeupFd;
+    }
+
+    /** Returns false if there is no room now. */
+    boolean fill(UringTicket ticket) {
+        SubmissionEntry entry = next();
+        if (entry == null) {
+            return false;
+        }
+        entry.prepare(
+                ticket.opcode,
+                ticket.entryFlags,
+                ticket.ioPriority,
+                ticket.fd,
+                ticket.offset,
+                ticket.address,
+                ticket.length,
+                ticket.operationFlags,
+                data(ticket));
+        ticket.where = UringTicket.IN_RING;
+        return true;
+    }
+
+    boolean fillCancel(long data) {
+        SubmissionEntry entry = next();
+        if (entry != null) {
+            entry.prepare(Opcode.ASYNC_CANCEL, 0, 0, -1, 0, data, 0, 0, OF_CANCEL);
+        }
+        return entry != null;
+    }
+
+    /** {@return a free entry, or null if the ring takes none now} */
+    private SubmissionEntry next() {
+        try {
+            SubmissionEntry entry = ring.tryNext();
+            if (entry == null) {
+                ring.submit();
+                entry = ring.tryNext();
+            }
+            return entry;
+        } catch (IOException e) {
+            return null; // whoever waits is told
+        }
+    }
+
+    static long data(UringTicket ticket) {
+        return (long) ticket.generation << Integer.SIZE | (long) ticket.slot << KIND_BITS | OF_TICKET;
+    }
+
+    /** Polls for wakeups. Their counter is never read: each write is a change of its own (decision 0004). */
+    void armWakeup() throws IOException {
+        ring.next().prepare(Opcode.POLL_ADD, 0, 0, wakeupFd, 0, 0, POLL_MULTI, POLLIN, OF_WAKEUP);
+    }
+}

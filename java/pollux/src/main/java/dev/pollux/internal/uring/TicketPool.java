@@ -1,0 +1,104 @@
+package dev.pollux.internal.uring;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * The tickets of one ring: an array, in which what the kernel hands back is looked up. All but {@link #find} is guarded by the
+ * engine.
+ */
+final class TicketPool {
+    private static final int FIRST = 64;
+    private static final int KEPT = 1024; // that no trim drops
+
+    private volatile UringTicket[] all = new UringTicket[FIRST]; // by their slots, with nulls where there is none now
+    private int[] noTicket = new int[FIRST]; // slots without one
+    private int noTicketCount;
+    private UringTicket[] free = new UringTicket[FIRST];
+    private int freeCount;
+    private int count;
+    private int most; // that were taken at once since the last trim
+    private int generations;
+
+    TicketPool() {
+        for (int slot = FIRST - 1; slot >= 0; slot--) {
+            noTicket[noTicketCount++] = slot;
+        }
+    }
+
+    /** {@return one that nobody has} */
+    UringTicket take() {
+        UringTicket ticket = freeCount > 0 ? free[--freeCount] : make();
+        ticket.generation = ++generations;
+        most = Math.max(most, taken());
+        return ticket;
+    }
+
+    private UringTicket make() {
+        if (noTicketCount == 0) {
+            grow();
+        }
+        UringTicket made = new UringTicket(noTicket[noTicketCount - 1]);
+        noTicketCount--;
+        all[made.slot] = made;
+        count++;
+        return made;
+    }
+
+    /** Makes room for twice as many, in all three arrays: to give one back needs no memory then. */
+    private void grow() {
+        int before = all.length;
+        UringTicket[] more = Arrays.copyOf(all, 2 * before);
+        UringTicket[] moreFree = Arrays.copyOf(free, 2 * before);
+        int[] slots = new int[2 * before];
+        for (int slot = 2 * before - 1; slot >= before; slot--) {
+            slots[noTicketCount++] = slot;
+        }
+        all = more;
+        free = moreFree;
+        noTicket = slots;
+    }
+
+    void giveBack(UringTicket ticket) {
+        ticket.clear();
+        free[freeCount++] = ticket;
+    }
+
+    /** {@return the ticket in a slot, or null if it is in another use than the one that the kernel was given} */
+    UringTicket find(int slot, int generation) {
+        UringTicket[] now = all;
+        UringTicket ticket = slot < now.length ? now[slot] : null;
+        return ticket != null && ticket.generation == generation ? ticket : null;
+    }
+
+    int taken() {
+        return count - freeCount;
+    }
+
+    boolean isGrown() {
+        return count > KEPT;
+    }
+
+    /** Drops what was not used since the last time, except {@value #KEPT}. */
+    void trim() {
+        int keep = Math.max(KEPT, most);
+        while (count > keep && freeCount > 0) {
+            UringTicket dropped = free[--freeCount];
+            free[freeCount] = null;
+            all[dropped.slot] = null;
+            noTicket[noTicketCount++] = dropped.slot;
+            count--;
+        }
+        most = taken();
+    }
+
+    /** Shows each that is taken to a visitor. */
+    void forEachTaken(Consumer<UringTicket> visitor) {
+        UringTicket[] now = all;
+        for (UringTicket each : now) {
+            if (each != null && (each.operation() != null || each.holds)) {
+                visitor.accept(each);
+            }
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package dev.pollux.internal.uring;
+
+import dev.pollux.internal.completion.AbstractOperation;
+import dev.pollux.internal.completion.CompletionBatch;
+import dev.pollux.internal.completion.SharedBatch;
+import java.io.IOException;
+
+/** What one thread dequeues from the ring at a time. */
+final class UringBatch extends CompletionBatch {
+    private final UringEngine engine;
+    private final SharedBatch batch;
+
+    UringBatch(UringEngine engine, int capacity) {
+        this.engine = engine;
+        batch = engine.shared.newBatch(capacity);
+    }
+
+    @Override
+    public int await(long timeoutNanos) throws IOException {
+        engine.beforeWait();
+        return batch.await(timeoutNanos);
+    }
+
+    @Override
+    public void turnBegins() {
+        engine.threads.turn(true);
+    }
+
+    @Override
+    public void turnEnds() {
+        engine.turnEnds();
+    }
+
+    @Override
+    public boolean isWakeup(int index) {
+        return batch.isWakeup(index);
+    }
+
+    @Override
+    public AbstractOperation<?> take(int index) {
+        return batch.take(index);
+    }
+}

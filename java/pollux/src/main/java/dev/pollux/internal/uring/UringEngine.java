@@ -1,0 +1,505 @@
+package dev.pollux.internal.uring;
+
+import dev.pollux.binding.BindingRegistry;
+import dev.pollux.internal.completion.CompletionBackend;
+import dev.pollux.internal.completion.SharedBatch;
+import dev.pollux.internal.completion.SharedWait;
+import dev.pollux.internal.field.Fields;
+import dev.pollux.internal.loop.ShortLock;
+import dev.pollux.linux.EventFd;
+import dev.pollux.linux.IoUring;
+import dev.pollux.linux.IoUringSetup;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.channels.ClosedChannelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The ring of one port: puts in what operations ask for, and takes out what is complete. What a thread submits within its turn
+ * goes to the system with its next wait, in one call.
+ *
+ * <p>A ring of one thread (SINGLE_ISSUER) takes entries from that thread alone. What others submit waits until that one is
+ * about to wait again. Into a ring of several threads each puts its own. All methods may be called from any thread.
+ */
+final class UringEngine implements SharedWait.Port {
+    private static final VarHandle ASLEEP = Fields.find(MethodHandles.lookup(), "asleep", boolean.class);
+
+    private static final int ECANCELED = UringBackend.ECANCELED;
+    private static final int CANCEL_ALL = 1; // IORING_ASYNC_CANCEL_ALL
+    private static final int CANCEL_BY_NUMBER = 1 << 1; // IORING_ASYNC_CANCEL_FD
+    private static final int SHUT_WR = 1;
+    private static final long ORPHAN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    final IoUring ring;
+    final RingThreads threads;
+    final SharedWait shared = new SharedWait(this);
+    private final TicketPool pool = new TicketPool();
+    private final RingCompletions completions;
+    private final RingEntries entries;
+    private final EventFd wakeup;
+    private final ShortLock lock = new ShortLock();
+
+    // Guarded by the lock.
+    private final TicketQueue beforeRing = new TicketQueue();
+    private final LongQueue cancelsBeforeRing = new LongQueue();
+    private FileSending freeParts;
+
+    private final TicketQueue ended = new TicketQueue(); // the leader's own
+    private boolean isOrphaned; // its only thread has ended
+    private volatile boolean asleep; // a thread is in the system's wait, or about to be, and nobody has woken it
+
+    private UringEngine(IoUring ring, EventFd wakeup, boolean single) {
+        this.ring = ring;
+        this.wakeup = wakeup;
+        entries = new RingEntries(ring, wakeup.fd());
+        completions = new RingCompletions(this, ring.completions());
+        threads = new RingThreads(single);
+    }
+
+    /** @param single whether one thread alone polls: the first that does */
+    static UringEngine open(IoUring ring, EventFd wakeup, boolean single) throws IOException {
+        UringEngine engine = new UringEngine(ring, wakeup, single);
+        if (!single) {
+            engine.armWakeup();
+        }
+        return engine;
+    }
+
+    // ---- Tickets ----
+
+    UringTicket take() {
+        lock.lock();
+        try {
+            return pool.take();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends a ticket's use. What waited for it on its side of a socket begins. */
+    void giveBack(UringTicket ticket) {
+        UringTicket next = null;
+        boolean isPut = false;
+        lock.lock();
+        try {
+            if (ticket.holds && ticket.where != UringTicket.NOWHERE) { // the submit has failed after it had begun
+                ticket.operation(null);
+                return;
+            }
+            Lane lane = ticket.lane;
+            if (lane != null && lane.current == ticket) {
+                next = lane.leave();
+                isPut = next != null && put(next);
+            }
+            if (ticket.file != null) {
+                ticket.file.nextFree = freeParts;
+                freeParts = ticket.file;
+            }
+            if (!ticket.holds) {
+                pool.giveBack(ticket);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (ticket.holds) { // it was not started
+            ticket.letGo();
+            giveBack(ticket);
+        }
+        if (next != null) {
+            goOn(next, isPut);
+        }
+    }
+
+    /** {@return the ticket that a completion is of, or null if its use is over} */
+    UringTicket find(long data) {
+        return pool.find((int) (data >>> RingEntries.KIND_BITS & RingEntries.SLOT), (int) (data >>> Integer.SIZE));
+    }
+
+    FileSending takeFilePart() {
+        lock.lock();
+        try {
+            FileSending taken = freeParts;
+            if (taken != null) {
+                freeParts = taken.nextFree;
+                taken.nextFree = null;
+                return taken;
+            }
+        } finally {
+            lock.unlock();
+        }
+        return new FileSending();
+    }
+
+    int taken() {
+        lock.lock();
+        try {
+            return pool.taken();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isGrown() {
+        return pool.isGrown();
+    }
+
+    void trim() {
+        lock.lock();
+        try {
+            pool.trim();
+            freeParts = null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- Submissions ----
+
+    /** Starts a ticket whose entry is written. Returns as the starts of a CompletionBackend do. */
+    int start(UringTicket ticket) {
+        boolean isEntered;
+        boolean isPut = false;
+        lock.lock();
+        try {
+            isEntered = ticket.lane == null || ticket.lane.enter(ticket);
+            isPut = isEntered && put(ticket);
+        } finally {
+            lock.unlock();
+        }
+        if (!isEntered) {
+            return CompletionBackend.PENDING;
+        }
+        if (!isPut) {
+            ticket.letGo();
+            return CompletionBackend.DONE;
+        }
+        entered();
+        return CompletionBackend.PENDING;
+    }
+
+    /** Has a ticket that is complete come out of a batch. */
+    void done(UringTicket ticket) {
+        ticket.where = UringTicket.DONE;
+        ticket.letGo();
+        shared.add(ticket);
+    }
+
+    private void goOn(UringTicket ticket, boolean isPut) {
+        if (isPut) {
+            entered();
+        } else if (ticket.operation() != null) {
+            done(ticket);
+        } else {
+            ticket.letGo();
+            giveBack(ticket);
+        }
+    }
+
+    /** Shuts the sending half once what was submitted before has been sent. Returns false if there is nothing to wait for. */
+    boolean shutsLater(UringHandle handle) throws ClosedChannelException {
+        lock.lock();
+        try {
+            if (handle.writes.current == null) {
+                return false;
+            }
+            UringTicket shut = pool.take();
+            try {
+                shut.entry(Opcode.SHUTDOWN, shut.hold(handle.socket), 0, 0, 0, 0);
+            } catch (ClosedChannelException e) {
+                pool.giveBack(shut);
+                throw e;
+            }
+            shut.lane = handle.writes;
+            handle.writes.enter(shut);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Asks for the end of a submission. It comes out of a batch in any case. */
+    void cancel(UringTicket ticket) {
+        boolean isEnded;
+        lock.lock();
+        try {
+            isEnded = !ticket.cancelAsked && end(ticket);
+        } finally {
+            lock.unlock();
+        }
+        goOn(ticket, !isEnded);
+    }
+
+    /**
+     * A channel was closed: all that is under way on it ends. Its number is held meanwhile. Where there is no list of what is in the
+     * ring, the ring has it, and the number is let go here, later.
+     */
+    void closed(UringHandle handle, int fd) {
+        TicketQueue over = new TicketQueue();
+        lock.lock();
+        try {
+            endAll(handle.reads, over);
+            endAll(handle.writes, over);
+            if (handle.writes == null) {
+                UringTicket all = pool.take();
+                all.descriptor = handle.socket;
+                all.holds = true;
+                all.entry(Opcode.ASYNC_CANCEL, fd, 0, 0, 0, CANCEL_ALL | CANCEL_BY_NUMBER);
+                put(all);
+            }
+        } finally {
+            lock.unlock();
+        }
+        for (UringTicket each = over.poll(); each != null; each = over.poll()) {
+            goOn(each, false);
+        }
+        entered();
+    }
+
+    private void endAll(Lane lane, TicketQueue over) {
+        if (lane == null) {
+            return;
+        }
+        for (UringTicket each = lane.waiting.poll(); each != null; each = lane.waiting.poll()) {
+            each.cancelAsked = true;
+            each.code = ECANCELED;
+            over.add(each);
+        }
+        UringTicket current = lane.current;
+        if (current != null && !current.cancelAsked && end(current)) {
+            over.add(current);
+        }
+    }
+
+    // ---- Under the lock ----
+
+    /** Ends one. Returns false if the ring has it, and is asked to. */
+    private boolean end(UringTicket ticket) {
+        ticket.cancelAsked = true;
+        switch (ticket.where) {
+            case UringTicket.IN_LANE -> ticket.lane.waiting.remove(ticket);
+            case UringTicket.BEFORE_RING -> beforeRing.remove(ticket);
+            case UringTicket.IN_RING -> {
+                long data = RingEntries.data(ticket);
+                if (!threads.mayFill() || !cancelsBeforeRing.isEmpty() || !entries.fillCancel(data)) {
+                    cancelsBeforeRing.add(data);
+                }
+                return false;
+            }
+            default -> {
+                return false; // it is complete, or between two parts, and sees it
+            }
+        }
+        ticket.code = ECANCELED;
+        return true;
+    }
+
+    /** Puts a ticket into the ring, or before it. Returns false if it is complete without the ring. */
+    private boolean put(UringTicket ticket) {
+        if (ticket.operation() != null && (ticket.cancelAsked || !ticket.descriptor.isOpen())) {
+            ticket.where = UringTicket.DONE;
+            ticket.code = ECANCELED;
+            return false;
+        }
+        if (ticket.opcode == Opcode.SHUTDOWN) {
+            ticket.where = UringTicket.DONE;
+            ticket.code = -BindingRegistry.linuxCalls().shutdown(ticket.fd, SHUT_WR);
+            return false;
+        }
+        if (!threads.mayFill() || !beforeRing.isEmpty() || !entries.fill(ticket)) {
+            ticket.where = UringTicket.BEFORE_RING;
+            beforeRing.add(ticket);
+        }
+        return true;
+    }
+
+    // ---- Outside the lock ----
+
+    /** Something was put into the ring, or before it. */
+    private void entered() {
+        if (!threads.mayFill()) {
+            if (asleep && ASLEEP.compareAndSet(this, true, false)) {
+                wakeLeader();
+            }
+        } else if (!threads.isInTurn()) {
+            submit();
+        }
+    }
+
+    private void submit() {
+        lock.lock();
+        try {
+            ring.submit();
+        } catch (IOException | IllegalStateException e) {
+            // Whoever waits is told.
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    // ---- Waits ----
+
+    /** A thread is about to wait. */
+    void beforeWait() throws IOException {
+        if (!threads.isSingle()) {
+            if (ring.unsubmitted() > 0) {
+                submit();
+            }
+        } else if (isOrphaned || threads.isOwnerGone()) {
+            takeOver();
+        } else if (threads.claim()) {
+            if ((ring.setupFlags() & IoUringSetup.R_DISABLED) != 0) {
+                ring.enable();
+            }
+            armWakeup();
+        }
+    }
+
+    /**
+     * The one thread that might use the ring has ended: the kernel lets no other do anything with it, and transfers nothing any
+     * more. So nothing of what is under way will ever be told. Called by who closes the port.
+     */
+    private void takeOver() {
+        if (isOrphaned) {
+            return;
+        }
+        isOrphaned = true;
+        List<UringTicket> left = new ArrayList<>();
+        lock.lock();
+        try {
+            pool.forEachTaken(ticket -> {
+                if (ticket.holds) {
+                    end(ticket);
+                    ticket.code = ECANCELED;
+                    left.add(ticket);
+                }
+            });
+        } finally {
+            lock.unlock();
+        }
+        left.forEach(this::done);
+    }
+
+    void turnEnds() {
+        threads.turn(false);
+        if (!threads.isSingle() && ring.isOpen() && ring.unsubmitted() > 0) {
+            submit();
+        }
+    }
+
+    @Override
+    public void awaitLeading(SharedBatch batch, long timeoutNanos) throws IOException {
+        if (isOrphaned) {
+            LockSupport.parkNanos(Math.min(ORPHAN_NANOS, timeoutNanos));
+            return;
+        }
+        boolean waits = timeoutNanos != 0 && completions.isEmpty();
+        asleep = waits; // first: who does not see this has left behind what is seen here
+        int filled = fillWhatWaits();
+        try {
+            long limitNanos = waits ? timeoutNanos : 0;
+            if (threads.isSingle()) {
+                ring.submitAndWait(waits ? 1 : 0, limitNanos);
+            } else {
+                ring.await(filled, waits ? 1 : 0, limitNanos);
+            }
+        } finally {
+            asleep = false;
+        }
+        completions.take(batch);
+    }
+
+    /** Returns how many entries are in a ring of several threads and have not been submitted. */
+    private int fillWhatWaits() throws IOException {
+        int filled;
+        lock.lock();
+        try {
+            boolean isFull = false;
+            while (!isFull && !beforeRing.isEmpty()) {
+                UringTicket ticket = beforeRing.poll();
+                if (ticket.operation() != null && !ticket.descriptor.isOpen()) {
+                    ticket.code = ECANCELED;
+                    ended.add(ticket);
+                } else if (!entries.fill(ticket)) {
+                    beforeRing.addFirst(ticket);
+                    isFull = true;
+                }
+            }
+            while (!isFull && !cancelsBeforeRing.isEmpty()) {
+                isFull = !entries.fillCancel(cancelsBeforeRing.first());
+                if (!isFull) {
+                    cancelsBeforeRing.removeFirst();
+                }
+            }
+            filled = threads.isSingle() ? 0 : ring.publish();
+        } finally {
+            lock.unlock();
+        }
+        for (UringTicket each = ended.poll(); each != null; each = ended.poll()) {
+            done(each);
+        }
+        return filled;
+    }
+
+    /** Puts a ticket back into the ring. Returns false if it is over, because it was cancelled meanwhile. */
+    boolean putAgain(UringTicket ticket) {
+        lock.lock();
+        try {
+            return put(ticket);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void armWakeup() throws IOException {
+        lock.lock();
+        try {
+            entries.armWakeup();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Its counter is never read: each write is a change of its own (decision 0004). */
+    @Override
+    public void wakeLeader() {
+        try {
+            wakeup.add(1);
+        } catch (IOException e) {
+            // It is closed: nobody waits.
+        }
+    }
+
+    /** Ends the waits, and frees all. What is still under way are the ring's own cancels, which nobody waits for. */
+    void close() {
+        try {
+            shared.close();
+        } finally {
+            try {
+                ring.close();
+                dropAll();
+            } finally {
+                wakeup.close();
+            }
+        }
+    }
+
+    private void dropAll() {
+        List<UringTicket> left = new ArrayList<>();
+        lock.lock();
+        try {
+            pool.forEachTaken(left::add);
+        } finally {
+            lock.unlock();
+        }
+        for (UringTicket each : left) {
+            if (each.operation() == null && each.holds) {
+                each.letGo();
+                giveBack(each);
+            }
+        }
+    }
+}

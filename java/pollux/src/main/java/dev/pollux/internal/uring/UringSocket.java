@@ -1,0 +1,148 @@
+package dev.pollux.internal.uring;
+
+import dev.pollux.internal.completion.AbstractCompletionSocket;
+import dev.pollux.internal.completion.CompletionPortWork;
+import dev.pollux.internal.completion.ConnectOperationWork;
+import dev.pollux.internal.completion.DisconnectOperationWork;
+import dev.pollux.internal.completion.ReadOperationWork;
+import dev.pollux.internal.completion.SendFileOperationWork;
+import dev.pollux.internal.completion.WriteOperationWork;
+import dev.pollux.internal.socket.InetSockaddr;
+import dev.pollux.linux.Family;
+import dev.pollux.linux.LinuxStreamSocket;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+
+/** A connection on the ring. */
+final class UringSocket extends AbstractCompletionSocket {
+    private static final int MSG_WAITALL = 0x100;
+    private static final int MSG_NOSIGNAL = 0x4000;
+    private static final int POLLIN = 1;
+
+    final LinuxStreamSocket socket;
+    private final UringHandle handle;
+    private final InetSocketAddress peer; // as accept has told it, or null
+
+    UringSocket(CompletionPortWork port, UringEngine engine, LinuxStreamSocket socket, InetSocketAddress peer) {
+        this(port, new UringHandle(engine, socket, new Lane(), new Lane()), socket, peer);
+    }
+
+    private UringSocket(CompletionPortWork port, UringHandle handle, LinuxStreamSocket socket, InetSocketAddress peer) {
+        super(port, handle);
+        this.handle = handle;
+        this.socket = socket;
+        this.peer = peer;
+    }
+
+    static UringSocket open(CompletionPortWork port, UringEngine engine, Family family) throws IOException {
+        LinuxStreamSocket socket = LinuxStreamSocket.open(family);
+        try {
+            return new UringSocket(port, engine, socket, null);
+        } catch (Throwable e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    @Override
+    protected void bindTo(InetSocketAddress local) throws IOException {
+        socket.bind(local);
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() throws IOException {
+        if (peer == null) {
+            return (InetSocketAddress) socket.remoteAddress();
+        }
+        if (!socket.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        return peer;
+    }
+
+    @Override
+    public void shutdownInput() throws IOException {
+        socket.shutdownInput();
+    }
+
+    @Override
+    protected void shutOutput() throws IOException {
+        if (!handle.engine.shutsLater(handle)) {
+            socket.shutdownOutput();
+        }
+    }
+
+    @Override
+    protected int startRead(ReadOperationWork operation) throws IOException {
+        UringTicket ticket = UringTicket.of(operation);
+        UringBuffers buffers = (UringBuffers) operation.buffers();
+        int fd = ticket.hold(socket);
+        ticket.lane = handle.reads;
+        if (!operation.hasRoom()) {
+            ticket.entry(Opcode.POLL_ADD, fd, 0, 0, 0, POLLIN);
+        } else if (buffers.isOne()) {
+            ticket.entry(Opcode.RECV, fd, buffers.firstAddress(), buffers.firstLength(), 0, 0);
+        } else {
+            message(ticket, Opcode.RECVMSG, fd, buffers, 0);
+        }
+        return handle.engine.start(ticket);
+    }
+
+    @Override
+    protected int startWrite(WriteOperationWork operation) throws IOException {
+        UringTicket ticket = UringTicket.of(operation);
+        UringBuffers buffers = (UringBuffers) operation.buffers();
+        int fd = ticket.hold(socket);
+        ticket.lane = handle.writes;
+        if (buffers.isOne()) {
+            ticket.entry(Opcode.SEND, fd, buffers.firstAddress(), buffers.firstLength(), 0, MSG_WAITALL | MSG_NOSIGNAL);
+        } else {
+            message(ticket, Opcode.SENDMSG, fd, buffers, MSG_WAITALL | MSG_NOSIGNAL);
+        }
+        return handle.engine.start(ticket);
+    }
+
+    private static void message(UringTicket ticket, int opcode, int fd, UringBuffers buffers, int flags) {
+        int count = buffers.putIovecs(ticket);
+        ticket.message(0, count);
+        ticket.entry(opcode, fd, ticket.at(UringTicket.MESSAGE), 1, 0, flags);
+    }
+
+    @Override
+    protected int startSendFile(SendFileOperationWork operation) throws IOException {
+        UringTicket ticket = UringTicket.of(operation);
+        UringFile file = (UringFile) operation.file();
+        int fd = ticket.hold(socket);
+        ticket.lane = handle.writes;
+        return FileSending.start(handle.engine, ticket, fd, file.file(), operation);
+    }
+
+    @Override
+    protected int startConnect(ConnectOperationWork operation) throws IOException {
+        UringTicket ticket = UringTicket.of(operation);
+        ByteBuffer memory = ticket.memory();
+        int family = socket.family() == Family.INET ? InetSockaddr.AF_INET : UringAddress.AF_INET6;
+        int length = InetSockaddr.put(memory, UringTicket.ADDRESS, operation.remote(), family);
+        int fd = ticket.hold(socket);
+        ticket.lane = handle.writes;
+        ticket.entry(Opcode.CONNECT, fd, ticket.at(UringTicket.ADDRESS), 0, length, 0);
+        return handle.engine.start(ticket);
+    }
+
+    @Override
+    protected void completeConnect() {
+        socket.connectedByRing();
+    }
+
+    /** After what was written before. It never waits, so it is a call of its own when it is its turn. */
+    @Override
+    protected int startDisconnect(DisconnectOperationWork operation) throws IOException {
+        UringTicket ticket = UringTicket.of(operation);
+        int fd = ticket.hold(socket);
+        ticket.lane = handle.writes;
+        ticket.entry(Opcode.SHUTDOWN, fd, 0, 1, 0, 0);
+        return handle.engine.start(ticket);
+    }
+}
