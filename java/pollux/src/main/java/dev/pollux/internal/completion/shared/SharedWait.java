@@ -1,4 +1,4 @@
-package dev.pollux.internal.completion;
+package dev.pollux.internal.completion.shared;
 
 import dev.pollux.internal.loop.ShortLock;
 import dev.pollux.internal.socket.Refusals;

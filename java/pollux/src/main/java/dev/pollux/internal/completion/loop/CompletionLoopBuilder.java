@@ -1,4 +1,4 @@
-package dev.pollux.internal.completion;
+package dev.pollux.internal.completion.loop;
 
 import dev.pollux.Backend;
 import dev.pollux.completion.CompletionDispatcher;

@@ -1,5 +1,7 @@
-package dev.pollux.internal.completion;
+package dev.pollux.internal.completion.shared;
 
+import dev.pollux.internal.completion.AbstractOperation;
+import dev.pollux.internal.completion.CompletionBatch;
 import java.io.IOException;
 
 /** What one thread dequeues at a time, at a port whose wait several threads share. */

@@ -1,4 +1,6 @@
-package dev.pollux.internal.completion;
+package dev.pollux.internal.completion.shared;
+
+import dev.pollux.internal.completion.AbstractOperation;
 
 /**
  * Something that is complete and waits to be dequeued: what a backend that {@linkplain SharedWait shares its wait} knows a

@@ -1,4 +1,4 @@
-package dev.pollux.internal.completion;
+package dev.pollux.internal.completion.shared;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
 import dev.pollux.Background;
+import dev.pollux.internal.completion.AbstractOperation;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;

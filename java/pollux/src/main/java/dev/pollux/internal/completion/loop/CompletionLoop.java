@@ -1,7 +1,8 @@
-package dev.pollux.internal.completion;
+package dev.pollux.internal.completion.loop;
 
 import dev.pollux.completion.CompletionDispatcher;
 import dev.pollux.completion.CompletionPort;
+import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.loop.Loop;
 import dev.pollux.internal.loop.LoopSettings;
 
