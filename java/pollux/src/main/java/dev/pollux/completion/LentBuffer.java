@@ -18,7 +18,7 @@ import java.nio.ByteBuffer;
  * CompletionPortBuilder#checkLentBuffers} it notices that for ever, and finds those that were never given back. A {@link
  * ByteBuffer} that the program has kept can't refuse: it then shows what belongs to another.
  *
- * <p>All methods may be called from any thread, by one thread at a time. Only Pollux implements this interface.
+ * <p>All methods may be called from any thread. One thread at a time uses a buffer. Only Pollux implements this interface.
  */
 public interface LentBuffer {
 

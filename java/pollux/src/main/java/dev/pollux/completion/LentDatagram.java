@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 /**
  * A datagram in memory of the port's. {@link ReceiveStream} has an example.
  *
- * <p>All methods may be called from any thread, by one thread at a time.
+ * <p>All methods may be called from any thread. One thread at a time uses a buffer.
  */
 public interface LentDatagram extends LentBuffer {
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Timeout;
 /** What every completion backend keeps: operations, and a port's waits, threads, failures and ends. */
 @Timeout(60)
 @SuppressWarnings("try") // threads that are only waited for
-public abstract class CompletionContract extends CompletionStreamsContract {
+public abstract class CompletionContract extends CompletionAllocationContract {
     @Test
     void aPortThatIsClosedTellsAllThatIsPending() throws Exception {
         Connection connection = new Connection();

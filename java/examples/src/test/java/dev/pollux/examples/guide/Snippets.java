@@ -60,6 +60,23 @@ final class Snippets {
         // end
     }
 
+    static CompletionListener streams(CompletionDispatcher loop, InetSocketAddress address, LongAdder received)
+            throws IOException {
+        // guide: streams
+        return loop.port().listen(address, socket -> {
+            socket.writeTimeoutNanos(TimeUnit.SECONDS.toNanos(30)); // for a peer that never reads
+            socket.readStream((stream, buffer) -> {
+                        received.add(buffer.length());
+                        socket.writeAndGiveBack(buffer);
+                    })
+                    .window(4)
+                    .timeoutNanos(TimeUnit.MINUTES.toNanos(5)) // for a peer that says nothing
+                    .onEnd(stream -> socket.closeWhenWritten())
+                    .submit();
+        });
+        // end
+    }
+
     static void foreignLoop(ReadinessPort port, BooleanSupplier playing, LongSupplier nanosToNextFrame, Runnable frame)
             throws IOException {
         // guide: foreign-loop

@@ -104,6 +104,23 @@ class SnippetsTest {
     }
 
     @Test
+    void streams() throws Exception {
+        assumeTrue(Backends.available().anyMatch(Backend::isOfCompletion), "needs a completion port");
+        LongAdder received = new LongAdder();
+        try (CompletionDispatcher completions = CompletionDispatcher.open()) {
+            CompletionListener listener = Snippets.streams(completions, ANY_PORT, received);
+            Thread thread = inBackground(() -> {
+                completions.run();
+                return null;
+            });
+            assertEchoes(listener.localAddress());
+            completions.stop();
+            thread.join();
+        }
+        assertTrue(received.sum() > 0);
+    }
+
+    @Test
     void aPortInAnotherLoop() throws Exception {
         try (ReadinessPort port = ReadinessPort.open();
                 Socket peer = new Socket()) {

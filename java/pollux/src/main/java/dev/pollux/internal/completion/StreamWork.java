@@ -1,20 +1,13 @@
 package dev.pollux.internal.completion;
 
 import dev.pollux.LoopTimer;
-import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.CompletionStream;
-import dev.pollux.completion.FailureCallback;
 import dev.pollux.completion.OperationCancelledException;
-import dev.pollux.completion.StreamCallback;
-import dev.pollux.completion.StreamEndCallback;
-import dev.pollux.internal.loop.Timers;
 import dev.pollux.internal.text.Durations;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ShutdownChannelGroupException;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,19 +19,13 @@ import java.util.concurrent.TimeUnit;
  * or kept until it may be told. {@link #goOn} decides what comes next. Any thread calls it after each change. Only one that polls
  * may tell: another one sends the nudge, an operation that comes out of the port on a thread that may.
  */
-public abstract class StreamWork<S extends CompletionStream<S, R>, R>
-        implements CompletionStream<S, R>, OperationOwner {
+public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends StreamCallbacks<S, R>
+        implements OperationOwner {
     private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
-    final CompletionPortWork port;
-    private final AbstractCompletionChannel channel;
     private final int maxInFlight;
     private final PostOperationWork nudge;
     private final LoopTimer timer; // looks whether it is idle for too long, and tries again what had no memory
-    private StreamCallback<S, R> resultCallback;
-    private volatile StreamEndCallback<S> endCallback;
-    private volatile FailureCallback<S> failureCallback;
-    private volatile long timeoutNanos;
 
     private volatile boolean pending; // written under this object's lock
 
@@ -55,11 +42,9 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R>
     private int inFlight;
     private long limitNanos; // of this submission
     private long activeNanos; // when it last began to wait
-    private volatile boolean stopped;
 
     StreamWork(AbstractCompletionChannel channel, int maxInFlight) {
-        this.port = channel.port;
-        this.channel = channel;
+        super(channel);
         this.maxInFlight = maxInFlight;
         nudge = new PostOperationWork(port);
         nudge.owner = this;
@@ -68,9 +53,6 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R>
     }
 
     // ---- What the kinds have ----
-
-    /** {@return the name of the interface that a program knows it by} */
-    abstract String face();
 
     /**
      * Makes one request. Without this object's lock.
@@ -102,14 +84,6 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R>
     /** Gives up a result that is not told. */
     abstract void discard(R result);
 
-    /** {@return what tells a result from what it may be after the callback} */
-    int mark(R result) {
-        return 0;
-    }
-
-    /** Takes care of a result whose callback has thrown. */
-    abstract void thrown(R result, int mark);
-
     /** {@return true if the requests in flight wait for something else than the peer} */
     boolean isStarved() {
         return false;
@@ -118,24 +92,14 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R>
     /** Checks what has to be before a submit. */
     void checkSubmit() {}
 
-    /** What is done at the end of the peer's stream if the program does not say. */
-    void endByDefault() {}
-
     /** The stream was paused, or its window is full: a backend that has the system fill buffers by itself ends its request. */
     protected void suspended() {}
 
     // ---- What the program calls ----
 
     @Override
-    public final CompletionPort port() {
-        return port;
-    }
-
-    @Override
     public final void submit() {
-        if (resultCallback == null) {
-            throw new IllegalStateException("onResult was not called: nobody would get the results of " + this);
-        }
+        checkHasCallback();
         checkSubmit();
         port.submissions.beginStream();
         boolean begun = false;
@@ -166,7 +130,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R>
         failure = null;
         timedOut = false;
         waitsToRetry = false;
-        limitNanos = timeoutNanos;
+        limitNanos = timeoutNanos();
         pending = true;
         if (limitNanos > 0) {
             timer.schedule(limitNanos);
@@ -209,52 +173,6 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R>
     @Override
     public final boolean isPending() {
         return pending;
-    }
-
-    @Override
-    public final boolean isStopped() {
-        return stopped;
-    }
-
-    @Override
-    public final S onResult(StreamCallback<S, R> callback) {
-        Objects.requireNonNull(callback, "callback");
-        checkNotPending();
-        resultCallback = callback;
-        return self();
-    }
-
-    @Override
-    public final S onEnd(StreamEndCallback<S> callback) {
-        endCallback = callback;
-        return self();
-    }
-
-    @Override
-    public final S onFailure(FailureCallback<S> callback) {
-        failureCallback = callback;
-        return self();
-    }
-
-    @Override
-    public final S timeoutNanos(long newTimeoutNanos) {
-        if (newTimeoutNanos < 0) {
-            throw new IllegalArgumentException(
-                    "timeoutNanos " + newTimeoutNanos + ": not within 0 and " + Long.MAX_VALUE);
-        }
-        timeoutNanos = Math.min(newTimeoutNanos, Timers.MAX_DELAY_NANOS);
-        return self();
-    }
-
-    final void checkNotPending() {
-        if (pending) {
-            throw new IllegalStateException("what is pending can't be changed: " + this);
-        }
-    }
-
-    @SuppressWarnings("unchecked") // each kind implements CompletionStream of itself
-    final S self() {
-        return (S) this;
     }
 
     // ---- What the requests say, each on a thread that polls ----
@@ -507,22 +425,6 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R>
         timer.schedule(RETRY_NANOS);
     }
 
-    private void tell(R result) {
-        int mark = mark(result);
-        try {
-            resultCallback.onResult(self(), result);
-        } catch (Throwable e) {
-            report(e);
-            thrown(result, mark);
-        }
-    }
-
-    private void report(Throwable thrown) {
-        if (!(thrown instanceof ShutdownChannelGroupException && !port.isOpen())) { // as an operation's
-            port.report(channel, thrown);
-        }
-    }
-
     /** Comes to the end. From here on it may be submitted again. Returns why, or null. */
     private IOException end() {
         timer.cancel();
@@ -530,41 +432,6 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R>
         pending = false;
         channel.unclaim();
         return failure;
-    }
-
-    private int tellEnd(IOException why) {
-        try {
-            return why == null ? tellEnd() : tellFailure(why);
-        } catch (Throwable e) {
-            report(e);
-            return 1;
-        } finally {
-            port.submissions.endStream();
-        }
-    }
-
-    private int tellEnd() throws Exception {
-        StreamEndCallback<S> toCall = endCallback;
-        if (toCall != null) {
-            toCall.onEnd(self());
-            return 1;
-        }
-        if (!stopped) {
-            endByDefault();
-        }
-        return 0;
-    }
-
-    private int tellFailure(IOException why) throws Exception {
-        FailureCallback<S> toCall = failureCallback;
-        if (toCall != null) {
-            toCall.onFailure(self(), why);
-            return 1;
-        }
-        if (!(why instanceof AsynchronousCloseException)) {
-            port.report(channel, why);
-        }
-        return 0;
     }
 
     // ---- Time, and the nudge ----
@@ -613,10 +480,5 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R>
         boolean isClosed =
                 why instanceof ClosedChannelException; // meanwhile: it was open when the stream was submitted
         return finished(isClosed ? new AsynchronousCloseException() : why);
-    }
-
-    @Override
-    public final String toString() {
-        return face() + "[" + channel + "]";
     }
 }

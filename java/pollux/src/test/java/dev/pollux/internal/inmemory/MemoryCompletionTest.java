@@ -12,4 +12,14 @@ class MemoryCompletionTest extends CompletionContract {
         return new CompletionPortBuilderWork(
                 settings -> CompletionBackends.open(new MemoryProvider(), "asked for by a test", settings));
     }
+
+    @Override
+    protected boolean hasDatagrams() {
+        return false;
+    }
+
+    @Override
+    protected boolean isWithoutGarbage() {
+        return false;
+    }
 }
