@@ -1,7 +1,7 @@
 package dev.pollux.internal.uring;
 
 import dev.pollux.binding.BindingRegistry;
-import dev.pollux.internal.completion.SharedBatch;
+import dev.pollux.internal.completion.shared.SharedBatch;
 import dev.pollux.linux.CompletionQueue;
 import dev.pollux.linux.Errno;
 import dev.pollux.linux.LinuxSocket;

@@ -2,7 +2,7 @@ package dev.pollux.internal.uring;
 
 import dev.pollux.internal.completion.AbstractOperation;
 import dev.pollux.internal.completion.CompletionBatch;
-import dev.pollux.internal.completion.SharedBatch;
+import dev.pollux.internal.completion.shared.SharedBatch;
 import java.io.IOException;
 
 /** What one thread dequeues from the ring at a time. */

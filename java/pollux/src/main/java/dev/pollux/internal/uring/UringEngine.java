@@ -2,8 +2,8 @@ package dev.pollux.internal.uring;
 
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.internal.completion.CompletionBackend;
-import dev.pollux.internal.completion.SharedBatch;
-import dev.pollux.internal.completion.SharedWait;
+import dev.pollux.internal.completion.shared.SharedBatch;
+import dev.pollux.internal.completion.shared.SharedWait;
 import dev.pollux.internal.field.Fields;
 import dev.pollux.internal.loop.ShortLock;
 import dev.pollux.linux.EventFd;

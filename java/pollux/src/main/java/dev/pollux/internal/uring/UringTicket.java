@@ -2,7 +2,7 @@ package dev.pollux.internal.uring;
 
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.internal.completion.AbstractOperation;
-import dev.pollux.internal.completion.CompletionEntry;
+import dev.pollux.internal.completion.shared.CompletionEntry;
 import dev.pollux.internal.socket.InetSockaddr;
 import dev.pollux.linux.Descriptor;
 import java.nio.ByteBuffer;
