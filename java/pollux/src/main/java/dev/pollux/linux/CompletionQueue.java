@@ -9,7 +9,8 @@ import java.util.Objects;
  * time may use it.
  *
  * <p>{@link #count()} takes a look at how many there are. Their numbers begin at 0 with the oldest, and {@link #advance}
- * gives the oldest back to the kernel: the others' numbers are smaller then.
+ * gives the oldest back to the kernel: the others' numbers are smaller then. Once the ring is closed, there is nothing to be
+ * read any more: an {@link IllegalStateException}.
  *
  * <p>{@link IoUring} has an example.
  */
@@ -74,7 +75,9 @@ public final class CompletionQueue {
      * @param index from 0 to {@link #count()} - 1
      */
     public long userData(int index) {
-        return memory.getLong(at(index));
+        long data = memory.getLong(at(index));
+        ring.checkOpen();
+        return data;
     }
 
     /**
@@ -83,7 +86,9 @@ public final class CompletionQueue {
      * @param index from 0 to {@link #count()} - 1
      */
     public int result(int index) {
-        return memory.getInt(at(index) + RESULT);
+        int result = memory.getInt(at(index) + RESULT);
+        ring.checkOpen();
+        return result;
     }
 
     /**
@@ -92,7 +97,9 @@ public final class CompletionQueue {
      * @param index from 0 to {@link #count()} - 1
      */
     public int flags(int index) {
-        return memory.getInt(at(index) + FLAGS);
+        int flags = memory.getInt(at(index) + FLAGS);
+        ring.checkOpen();
+        return flags;
     }
 
     /**

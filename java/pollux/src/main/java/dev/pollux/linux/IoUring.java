@@ -335,6 +335,13 @@ public final class IoUring extends Descriptor {
         }
     }
 
+    /** What was read before this call was the kernel's. */
+    void checkOpen() {
+        if (!isOpen()) {
+            throw new IllegalStateException("closed: " + this);
+        }
+    }
+
     /** {@return whether the kernel would let this thread use the ring} */
     boolean mayUse() {
         return owner == null || owner == Thread.currentThread();

@@ -296,15 +296,15 @@ public final class RingRegistrations {
     // others
 
     /**
-     * Cancels operations, and returns when that is done: IORING_REGISTER_SYNC_CANCEL (6.0). Their completions say ECANCELED.
+     * Cancels operations, and returns when that is done: IORING_REGISTER_SYNC_CANCEL (6.0). Their completions say ECANCELED. If there is
+     * none, nothing is done.
      *
      * @param userData which: all of this user data
      * @param timeoutNanos how long to wait for one that can't be cancelled at once. A negative value waits for ever
-     * @return false if there was none
      * @throws IOException ETIME if the time is up, EINVAL if the kernel has no such thing
      */
-    public boolean cancel(long userData, long timeoutNanos) throws IOException {
-        return cancel(userData, -1, CANCEL_ALL, timeoutNanos);
+    public void cancel(long userData, long timeoutNanos) throws IOException {
+        cancelled(userData, -1, CANCEL_ALL, timeoutNanos);
     }
 
     /**
@@ -312,32 +312,29 @@ public final class RingRegistrations {
      *
      * @param fd the descriptor
      * @param timeoutNanos as there
-     * @return false if there was none
      * @throws IOException as there
      */
-    public boolean cancelOn(int fd, long timeoutNanos) throws IOException {
-        return cancel(0, Linux.checkDescriptor(fd), CANCEL_ALL | CANCEL_FD, timeoutNanos);
+    public void cancelOn(int fd, long timeoutNanos) throws IOException {
+        cancelled(0, Linux.checkDescriptor(fd), CANCEL_ALL | CANCEL_FD, timeoutNanos);
     }
 
     /**
      * Cancels all operations of the ring, as {@link #cancel(long, long)}.
      *
      * @param timeoutNanos as there
-     * @return false if there was none
      * @throws IOException as there
      */
-    public boolean cancelAll(long timeoutNanos) throws IOException {
-        return cancel(0, -1, CANCEL_ALL | CANCEL_ANY, timeoutNanos);
+    public void cancelAll(long timeoutNanos) throws IOException {
+        cancelled(0, -1, CANCEL_ALL | CANCEL_ANY, timeoutNanos);
     }
 
-    private boolean cancel(long userData, int fd, int flags, long timeoutNanos) throws IOException {
+    private void cancelled(long userData, int fd, int flags, long timeoutNanos) throws IOException {
         int ringFd = begin();
         try {
             int result = cancel(ringFd, userData, fd, flags, timeoutNanos);
             if (result < 0 && result != -Errno.ENOENT) {
                 throw Errors.of("io_uring_register(IORING_REGISTER_SYNC_CANCEL)", result, ringFd);
             }
-            return result >= 0;
         } finally {
             ring.release();
         }

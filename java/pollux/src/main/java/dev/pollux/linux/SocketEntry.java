@@ -216,7 +216,8 @@ abstract sealed class SocketEntry extends FileEntry permits SubmissionEntry {
 
     /**
      * Receives messages until it is cancelled or fails, each into a provided buffer (6.0). There, before the name, the control data
-     * and the payload, stands a {@code struct io_uring_recvmsg_out}: their lengths, and the message's flags, of 4 bytes each.
+     * and the payload, stands a {@code struct io_uring_recvmsg_out}: their lengths, and the message's flags, of 4 bytes each. An
+     * empty datagram ends it, too: its completion has no {@link CompletionQueue#F_MORE}.
      *
      * @param fd the socket
      * @param message the address of a {@code struct msghdr}: how much room name and control data have. It has to live until the

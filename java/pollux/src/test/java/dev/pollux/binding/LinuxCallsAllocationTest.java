@@ -72,6 +72,12 @@ class LinuxCallsAllocationTest extends LinuxCallsContract {
                 i -> (int) (calls.send(fds[0], at(value), 8, 0) + calls.recvfrom(fds[1], at(value), 8, 0, 0, 0)));
     }
 
+    /** Of seven arguments, with the call's number. */
+    @Test
+    void ioUringEnter() {
+        assertNoAllocation(i -> calls.ioUringEnter(-1, 0, 1, 9, at(0), 24));
+    }
+
     @Test
     void addressOf() {
         assertNoAllocation(i -> (int) calls.addressOf(memory));

@@ -11,10 +11,11 @@ import java.nio.file.FileSystemException;
 import org.junit.jupiter.api.function.Executable;
 
 /** Asserts how a system call fails: the exception's very type, the call, the errno, and what the message names. */
-final class Failure {
+public final class Failure {
     private Failure() {}
 
-    static <T extends Throwable> T of(Class<T> type, String call, int errno, String named, Executable executable) {
+    public static <T extends Throwable> T of(
+            Class<T> type, String call, int errno, String named, Executable executable) {
         T thrown = assertThrows(type, executable);
         assertSame(type, thrown.getClass(), "exact type");
         SystemCallException cause = SystemCallException.of(thrown);
@@ -35,7 +36,7 @@ final class Failure {
         return thrown;
     }
 
-    static SystemCallException of(String call, int errno, String named, Executable executable) {
+    public static SystemCallException of(String call, int errno, String named, Executable executable) {
         return of(SystemCallException.class, call, errno, named, executable);
     }
 }

@@ -65,10 +65,11 @@ final class NativeThread {
         return "";
     }
 
-    /** Waits until it sleeps in the kernel, in an epoll wait: what it waits for can then be made to happen. */
-    void awaitAsleepInEpoll() throws IOException {
+    /** Waits until it sleeps in the kernel, in a wait of epoll or io_uring: what it waits for can then be made to happen. */
+    void awaitAsleep() throws IOException {
         while (!read(folder.resolve("syscall")).startsWith("232 ")
                 && !read(folder.resolve("syscall")).startsWith("441 ")
+                && !read(folder.resolve("syscall")).startsWith("426 ")
                 && !read(folder.resolve("syscall")).startsWith("22 ")
                 && !read(folder.resolve("syscall")).startsWith("281 ")) {
             Task.spin();

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  * prefers the thread that is named, any thread that is about to look for signals may take it, one that the JVM does not know
  * among them. (For the JVM's own SIGUSR2 that is a crash.)
  */
-final class SignalledWait implements AutoCloseable {
+public final class SignalledWait implements AutoCloseable {
     private static final int SIGNAL = 62; // SIGRTMAX - 2
     private static final long SENT_AGAIN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
@@ -25,7 +25,7 @@ final class SignalledWait implements AutoCloseable {
     private final CountDownLatch mayEnd = new CountDownLatch(1);
     private volatile boolean ended;
 
-    SignalledWait(String threadName, Callable<Integer> wait) throws IOException {
+    public SignalledWait(String threadName, Callable<Integer> wait) throws IOException {
         task = Task.start(threadName, () -> {
             try {
                 return wait.call();
@@ -35,7 +35,7 @@ final class SignalledWait implements AutoCloseable {
             }
         });
         thread = task.nativeThread();
-        thread.awaitAsleepInEpoll();
+        thread.awaitAsleep();
         installHandler();
         String loop = "while read order; do kill -" + SIGNAL + " " + thread.id() + "; done";
         sender = new ProcessBuilder("sh", "-c", loop).start();
@@ -78,7 +78,7 @@ final class SignalledWait implements AutoCloseable {
     }
 
     /** Interrupts until the wait ends; returns how often it went back to sleep. */
-    int interruptUntilItEnds() throws IOException {
+    public int interruptUntilItEnds() throws IOException {
         int times = 0;
         while (interrupt()) {
             times++;
@@ -87,7 +87,7 @@ final class SignalledWait implements AutoCloseable {
     }
 
     /** {@return what the wait returned}, once no more signals come. */
-    int get() throws Exception {
+    public int get() throws Exception {
         close();
         return task.get();
     }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A thread of a test, whose result or failure the test gets. */
-final class Task<T> {
+public final class Task<T> {
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final FutureTask<T> future;
@@ -22,14 +22,14 @@ final class Task<T> {
         thread.start();
     }
 
-    static <T> Task<T> start(String name, Callable<T> body) {
+    public static <T> Task<T> start(String name, Callable<T> body) {
         return new Task<>(name, body);
     }
 
-    /** Starts a thread that waits in epoll, and returns once it sleeps there. */
-    static <T> Task<T> startAsleep(String name, Callable<T> body) throws IOException {
+    /** Starts a thread that waits in epoll or io_uring, and returns once it sleeps there. */
+    public static <T> Task<T> startAsleep(String name, Callable<T> body) throws IOException {
         Task<T> task = start(name, body);
-        task.nativeThread().awaitAsleepInEpoll();
+        task.nativeThread().awaitAsleep();
         return task;
     }
 
@@ -38,7 +38,7 @@ final class Task<T> {
     }
 
     /** One turn of a loop that waits without sleeping; fails once the test's time is up. */
-    static void spin() {
+    public static void spin() {
         if (Thread.interrupted()) {
             throw new AssertionError("the test's time is up");
         }
@@ -49,7 +49,7 @@ final class Task<T> {
         return future.isDone();
     }
 
-    T get() throws Exception {
+    public T get() throws Exception {
         try {
             return future.get(30, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
