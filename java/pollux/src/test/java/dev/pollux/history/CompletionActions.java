@@ -51,6 +51,7 @@ final class CompletionActions {
             case SEND -> datagrams.send(this, a, b, timeout(b / 8));
             case RECEIVE -> datagrams.receive(this, a, b, timeout(b / 8));
             case CLOSE_UDP -> datagrams.close(a);
+            case GIVE_BACK -> world.lent.giveBack(a);
             case POLL -> poll();
             case AWAIT -> {
                 if (!world.isDelivering()) {
@@ -96,6 +97,9 @@ final class CompletionActions {
             case WRITE -> write(end, connections.write(end, a), b / 8 % SMALL_SIZE, timeout(b));
             case WRITE_MUCH -> write(end, connections.writeMuch(end), MUCH, timeout(b));
             case SEND_FILE -> connections.sendFile(this, end, 1 + b / 8 % SMALL_SIZE, timeout(b));
+            case READ_STREAM -> readStream(end, 1 + a % 3, timeout(b));
+            case PAUSE_STREAM, RESUME_STREAM, STOP_STREAM -> change(kind, connections.stream(end));
+            case WRITE_LENT -> world.lent.write(end, a, b % LentModel.SIZE);
             case DISCONNECT -> connections.disconnect(this, end, timeout(b));
             case SHUT_OUTPUT -> shutOutput(end);
             case CLOSE -> connections.close(end);
@@ -143,9 +147,9 @@ final class CompletionActions {
 
     private void cancel(int which) {
         List<OperationModel> pending = new ArrayList<>();
-        for (OperationModel each : world.operations()) {
-            if (each.pending) {
-                pending.add(each);
+        for (Expected each : world.operations()) {
+            if (each.pending && each instanceof OperationModel operation) {
+                pending.add(operation);
             }
         }
         if (pending.isEmpty()) {
@@ -177,12 +181,45 @@ final class CompletionActions {
     // ---- Connections ----
 
     private void read(EndModel end, int which, int room, long timeoutNanos) {
+        if (connections.stream(end).pending) {
+            return; // which of the two reads what, nobody knows
+        }
         ReadModel read = connections.read(end, which);
         if (read.pending) {
             ReadOperation its = (ReadOperation) read.its;
             assertThrows(IllegalStateException.class, () -> its.buffer(world.buffers.take(1)));
         }
         submit(read, timeoutNanos, () -> read.prepare(room), read::forget);
+    }
+
+    private void readStream(EndModel end, int window, long timeoutNanos) {
+        StreamModel stream = connections.stream(end);
+        if (stream.pending) {
+            assertThrows(IllegalStateException.class, () -> stream.its.window(1));
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> end.socket.readStream((same, buffer) -> {}).submit());
+            assertThrows(IllegalStateException.class, stream.its::submit);
+        } else if (!port.isOpen()) {
+            assertThrows(ShutdownChannelGroupException.class, stream.its::submit);
+        } else if (!end.hasPendingReads()) {
+            stream.prepare(window, timeoutNanos);
+            stream.its.submit();
+        }
+    }
+
+    private void change(CompletionStep how, StreamModel stream) {
+        if (how == CompletionStep.STOP_STREAM) {
+            assertEquals(stream.pending, stream.its.stop());
+            stream.stopping |= stream.pending;
+        } else {
+            stream.paused = how == CompletionStep.PAUSE_STREAM;
+            if (stream.paused) {
+                stream.its.pause();
+            } else {
+                stream.its.resume();
+            }
+        }
     }
 
     private void write(EndModel end, WriteModel write, int count, long timeoutNanos) {
@@ -220,8 +257,8 @@ final class CompletionActions {
         } else if (!end.peer.closed) {
             assertEquals(end.peer.socket.localAddress(), end.socket.remoteAddress());
         }
-        for (OperationModel each : end.operations) {
-            assertEquals(each.pending, each.its.isPending());
+        for (Expected each : end.operations) {
+            assertEquals(each.pending, each.isPendingThere());
         }
     }
 }

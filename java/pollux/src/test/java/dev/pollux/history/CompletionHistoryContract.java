@@ -11,6 +11,7 @@ import dev.pollux.completion.CompletionPortBuilder;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Random histories of a program with a completion port: a backend tells what the model allows, and all that it demands. */
@@ -31,6 +32,7 @@ public abstract class CompletionHistoryContract {
     protected abstract CompletionPortBuilder builder();
 
     @Test
+    @Timeout(3600) // for a long run
     void everyHistoryIsTheModels() throws Exception {
         String what = "completion on " + getClass().getSimpleName();
         try (FilePart file = new FilePart(directory.resolve("parts"))) {

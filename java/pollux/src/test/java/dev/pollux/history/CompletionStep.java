@@ -15,6 +15,13 @@ enum CompletionStep {
     /** More than the system takes at once. */
     WRITE_MUCH(2),
     SEND_FILE(3),
+    READ_STREAM(10),
+    PAUSE_STREAM(3),
+    RESUME_STREAM(4),
+    STOP_STREAM(3),
+    GIVE_BACK(8),
+    /** Writes a lent buffer, with other bytes in it. */
+    WRITE_LENT(6),
     DISCONNECT(1),
     SHUT_OUTPUT(2),
     CLOSE(4),

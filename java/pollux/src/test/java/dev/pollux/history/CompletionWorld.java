@@ -21,7 +21,8 @@ final class CompletionWorld {
     final CompletionFeatures features;
     final DirectBuffers buffers = new DirectBuffers();
     final FilePart file;
-    private final List<OperationModel> operations = new ArrayList<>();
+    LentModel lent;
+    private final List<Expected> operations = new ArrayList<>();
     private final ArrayDeque<Step<CompletionStep>> later = new ArrayDeque<>();
     private final List<Throwable> wrong = new ArrayList<>();
     private final List<Throwable> thrown = new ArrayList<>();
@@ -64,7 +65,9 @@ final class CompletionWorld {
 
     private void open() throws IOException {
         operations.clear();
+        lent = new LentModel(this);
         port = builders.get()
+                .lentBuffers(LentModel.BUFFERS, LentModel.SIZE)
                 .errorHandler((source, failure) -> {
                     if (!thrown.remove(failure)) {
                         wrong.add(failure);
@@ -81,8 +84,8 @@ final class CompletionWorld {
         }
         actions.run(step);
         check();
-        for (OperationModel each : operations) {
-            assertEquals(each.pending, each.its.isPending(), () -> "pending: " + each);
+        for (Expected each : operations) {
+            assertEquals(each.pending, each.isPendingThere(), () -> "pending: " + each);
         }
         assertEquals(pending(), port.pendingOperations());
     }
@@ -96,14 +99,14 @@ final class CompletionWorld {
     }
 
     private long pending() {
-        return operations.stream().filter(each -> each.pending).count();
+        return operations.stream().filter(Expected::isCounted).count();
     }
 
-    void add(OperationModel operation) {
+    void add(Expected operation) {
         operations.add(operation);
     }
 
-    List<OperationModel> operations() {
+    List<Expected> operations() {
         return operations;
     }
 
@@ -123,12 +126,24 @@ final class CompletionWorld {
     // ---- What the port tells ----
 
     <O extends Operation<O>> void told(OperationModel model, O its, long result, IOException failure) throws Exception {
-        told++;
-        try {
+        told(() -> {
             if (its != model.its || its.isPending()) {
                 throw new AssertionError(its + " was told, of " + model);
             }
             model.ended(result, failure);
+        });
+    }
+
+    /** A callback: what it tells is taken into the model, and then it does what is left for it to do. */
+    void told(Runnable into) throws Exception {
+        told(into, () -> {});
+    }
+
+    /** The same of a callback whose throwing has a consequence. */
+    void told(Runnable into, Runnable onThrow) throws Exception {
+        told++;
+        try {
+            into.run();
         } catch (AssertionError e) {
             wrong.add(e);
         }
@@ -138,6 +153,9 @@ final class CompletionWorld {
                 actions.run(next);
             } catch (AssertionError e) {
                 wrong.add(e);
+            } catch (Throwable e) {
+                onThrow.run();
+                throw e;
             }
         }
     }
@@ -158,15 +176,15 @@ final class CompletionWorld {
     }
 
     private void untilNothingIsDue() {
-        OperationModel due = firstDue();
+        Expected due = firstDue();
         if (due != null) {
             Histories.until(
                     "the end of " + due, () -> firstDue() == null, () -> deliver(() -> port.poll(MOMENT_NANOS)));
         }
     }
 
-    private OperationModel firstDue() {
-        for (OperationModel each : operations) {
+    private Expected firstDue() {
+        for (Expected each : operations) {
             if (each.isDue()) {
                 return each;
             }
@@ -221,14 +239,15 @@ final class CompletionWorld {
 
     private void checkClosed() {
         check();
-        for (OperationModel each : operations) {
+        for (Expected each : operations) {
             assertEquals(each.submissions, each.ends, () -> "ends of " + each);
-            assertEquals(false, each.its.isPending(), each::toString);
+            assertEquals(false, each.pending || each.isPendingThere(), each::toString);
         }
         assertEquals(0, port.pendingOperations());
         assertEquals(0, CompletionPortWork.of(port).completionBackend().ticketsTaken(), "tickets");
         assertEquals(0, CompletionPortWork.of(port).sourceCount(), "channels");
         actions.release();
+        lent.checkAllBack();
     }
 
     private void close() throws IOException {

@@ -80,6 +80,10 @@ final class ConnectionsModel {
         return operations.get(end).writeMuch();
     }
 
+    StreamModel stream(EndModel end) {
+        return operations.get(end).stream();
+    }
+
     // ---- Connecting ----
 
     void connect(CompletionActions actions, int a, long timeoutNanos) {
@@ -183,7 +187,8 @@ final class ConnectionsModel {
     // ---- Connections ----
 
     void sendFile(CompletionActions actions, EndModel end, int count, long timeoutNanos) throws IOException {
-        if (!world.features.files()) {
+        boolean gone = end.peer.closed || end.mayBeReset || end.disconnected;
+        if (!world.features.files() || gone && !world.features.endsToTheGone()) {
             return;
         }
         WriteModel send = operations.get(end).sendFile(file);
@@ -196,7 +201,7 @@ final class ConnectionsModel {
     }
 
     void disconnect(CompletionActions actions, EndModel end, long timeoutNanos) {
-        if (world.features.disconnects()) {
+        if (world.features.endsToTheGone()) {
             DisconnectModel disconnect = operations.get(end).disconnect();
             actions.submit(disconnect, timeoutNanos, disconnect::prepare, disconnect::forget);
         }
@@ -228,7 +233,7 @@ final class ConnectionsModel {
                 each.closedWithPort();
             }
         }
-        world.operations().forEach(OperationModel::channelClosed);
+        world.operations().forEach(Expected::channelClosed);
     }
 
     void release() {

@@ -9,6 +9,8 @@ import java.util.List;
 
 /** The model of one end of a connection whose two ends are the port's. */
 final class EndModel {
+    private static final int SMALL = 4096; // a system takes so many, whatever it has
+
     final CompletionSocket socket;
     final ByteStream out;
     EndModel peer;
@@ -28,7 +30,7 @@ final class EndModel {
     boolean surelyEnded;
 
     final ArrayDeque<Reading> reads = new ArrayDeque<>(); // submitted, in order, until what they have read is checked
-    final List<OperationModel> operations = new ArrayList<>();
+    final List<Expected> operations = new ArrayList<>();
 
     EndModel(CompletionSocket socket, int tag) {
         this.socket = socket;
@@ -42,6 +44,15 @@ final class EndModel {
     /** {@return true if operations here may fail because of what the other end did} */
     boolean mayFail(IOException failure) {
         return failure instanceof SocketException && (peer.closed || peer.disconnected || mayBeReset || disconnected);
+    }
+
+    boolean hasPendingReads() {
+        return !reads.isEmpty();
+    }
+
+    /** {@return true if a write has to end, whatever the other end does} */
+    boolean isWriteDue(boolean submittedAfterTheEnd) {
+        return submittedAfterTheEnd || peer.closed || mayBeReset || out.left() <= SMALL;
     }
 
     /** {@return how many bytes are surely there for those reads that are not told yet} */
@@ -61,7 +72,8 @@ final class EndModel {
     }
 
     boolean hasPendingWrites() {
-        return operations.stream().anyMatch(each -> each.pending && each instanceof WriteModel);
+        return operations.stream()
+                .anyMatch(each -> each.pending && (each instanceof WriteModel || each instanceof LentModel.Writing));
     }
 
     /** Nothing more will be sent. */
@@ -75,7 +87,7 @@ final class EndModel {
         boolean unread = in().left() > 0 || peer.torn; // which the system answers by a reset
         closed = true;
         socket.close();
-        operations.forEach(OperationModel::channelClosed);
+        operations.forEach(Expected::channelClosed);
         endOutput();
         peer.mayBeReset |= unread;
         mayBeReset = true;

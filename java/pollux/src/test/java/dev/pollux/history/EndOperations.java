@@ -14,6 +14,7 @@ final class EndOperations {
     private final WriteModel[] writes = new WriteModel[3]; // over one, two; the last is large
     private WriteModel sendFile;
     private DisconnectModel disconnect;
+    private StreamModel stream;
 
     EndOperations(CompletionWorld world, EndModel end) {
         this.world = world;
@@ -62,7 +63,14 @@ final class EndOperations {
         return disconnect;
     }
 
-    private <M extends OperationModel> M add(M model) {
+    StreamModel stream() {
+        if (stream == null) {
+            stream = add(new StreamModel(world, end));
+        }
+        return stream;
+    }
+
+    private <M extends Expected> M add(M model) {
         end.operations.add(model);
         world.add(model);
         return model;

@@ -30,10 +30,12 @@ final class Histories<K extends Enum<K>> {
     static final String STEPS = "dev.pollux.test.history.steps";
 
     private static final int LONGEST = 120;
-    private static final long SHRINKING_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final int KIND_LENGTH = 50;
+    private static final long SHRINKING_NANOS =
+            TimeUnit.SECONDS.toNanos(Long.getLong("dev.pollux.test.history.shrinkSeconds", 20));
 
     /** How long the shorter ones wait in vain for what the long one has waited for in vain. */
-    private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static volatile long limitNanos = Await.LIMIT_NANOS;
 
@@ -94,6 +96,12 @@ final class Histories<K extends Enum<K>> {
         }
     }
 
+    /** {@return what a failure of the same cause says, too} */
+    private static String kind(Throwable failure) {
+        String text = failure.toString();
+        return text.substring(0, Math.min(text.length(), KIND_LENGTH));
+    }
+
     /** Goes on with the first of the shorter ones that fails, until there is none. */
     private static <K extends Enum<K>> AssertionError shrunk(
             String what, Shrinkable<List<Step<K>>> first, Throwable firstFailure, Run<K> run) {
@@ -110,7 +118,7 @@ final class Histories<K extends Enum<K>> {
                         break;
                     }
                     Throwable its = failure(each.value(), run);
-                    if (its != null) {
+                    if (its != null && kind(its).equals(kind(firstFailure))) {
                         shortest = each;
                         failure = its;
                         shrinks = true;

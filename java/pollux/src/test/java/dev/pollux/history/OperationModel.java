@@ -8,17 +8,12 @@ import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 
 /** The model of an operation: what each submission may end with. What a kind demands of a result is its own. */
-abstract class OperationModel {
+abstract class OperationModel extends Expected {
     final CompletionWorld world;
     final Operation<?> its;
 
-    boolean pending;
-    int submissions;
-    int ends;
-
     // Of the submission under way.
     private boolean cancelled;
-    private boolean channelClosed; // before it ended
     private boolean closedBefore; // it was submitted
     private long timeoutNanos;
     private long submittedNanos;
@@ -53,6 +48,12 @@ abstract class OperationModel {
         return false;
     }
 
+    @Override
+    boolean isPendingThere() {
+        return its.isPending();
+    }
+
+    @Override
     final boolean isDue() {
         return pending && (cancelled || channelClosed || closedBefore || timeoutNanos > 0 || isDueByItself());
     }
@@ -61,10 +62,8 @@ abstract class OperationModel {
         timeoutNanos = newTimeoutNanos;
         submittedNanos = System.nanoTime();
         cancelled = false;
-        channelClosed = false;
         closedBefore = isChannelClosed();
-        pending = true;
-        submissions++;
+        begins();
     }
 
     /** The submit was refused by an exception: it has not begun. */
@@ -77,17 +76,9 @@ abstract class OperationModel {
         cancelled |= pending;
     }
 
-    final void channelClosed() {
-        channelClosed |= pending;
-    }
-
     /** It has ended. */
     final void ended(long result, IOException failure) {
-        if (!pending) {
-            throw new AssertionError(this + " was told, and is not pending: " + result + ", " + failure);
-        }
-        pending = false;
-        ends++;
+        ends();
         if (failure == null) {
             if (closedBefore) {
                 throw new AssertionError(this + " is of a closed channel, and completed with " + result);

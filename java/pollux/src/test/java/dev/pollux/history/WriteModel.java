@@ -7,8 +7,6 @@ import java.nio.ByteBuffer;
 
 /** The model of a write, over one buffer or several, or of the sending of a file. */
 final class WriteModel extends OperationModel {
-    private static final int SMALL = 4096; // a system takes so many, whatever it has
-
     private final EndModel end;
     private final ByteBuffer[] buffers;
     private int count;
@@ -61,7 +59,7 @@ final class WriteModel extends OperationModel {
 
     @Override
     boolean isDueByItself() {
-        return ended || end.peer.closed || end.mayBeReset || end.out.left() <= SMALL;
+        return end.isWriteDue(ended);
     }
 
     @Override
