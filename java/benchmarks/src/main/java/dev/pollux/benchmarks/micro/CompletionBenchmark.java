@@ -64,9 +64,9 @@ public class CompletionBenchmark extends MicroBenchmark {
                         completed++;
                     })
                     .submit();
+            awaitOne(); // the system connects it before anybody accepts it
             peer = listener.accept();
         }
-        awaitOne();
         socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
         read = socket.read(message, this::onTransferred);
         write = socket.write(message, this::onTransferred);

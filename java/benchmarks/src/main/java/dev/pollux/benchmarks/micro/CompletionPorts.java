@@ -45,7 +45,7 @@ final class CompletionPorts {
         System.setProperty("dev.pollux.binding", binding(contestant));
         return CompletionPort.builder()
                 .backend(backend(contestant))
-                .concurrency(1)
+                .singleThreaded(true)
                 .open();
     }
 

@@ -104,11 +104,11 @@ final class WaitingReads {
             throws IOException, InterruptedException {
         try (ServerChild server = new ServerChild(contestant, Kind.TCP)) {
             int descriptors = server.descriptors();
-            with(server, FEW); // what is made once
+            with(server, FEW, FEW); // what is made once, and a pool's buffers, each of which is used in turn
             server.awaitClosed(descriptors);
-            ServerChild.Memory few = with(server, FEW);
+            ServerChild.Memory few = with(server, FEW, FEW);
             server.awaitClosed(descriptors);
-            ServerChild.Memory many = with(server, connections);
+            ServerChild.Memory many = with(server, connections, 1);
             int more = connections - FEW;
             return new ServerChild.Memory(
                     (many.resident() - few.resident()) / more,
@@ -117,10 +117,10 @@ final class WaitingReads {
         }
     }
 
-    /** {@return what a server has while so many connections are open, of which one has said something} */
-    private static ServerChild.Memory with(ServerChild server, int connections)
+    /** {@return what a server has while so many connections are open, of which so many have said something} */
+    private static ServerChild.Memory with(ServerChild server, int connections, int active)
             throws IOException, InterruptedException {
-        Scene scene = new Scene(GROUP, "idle", Kind.TCP, Scene.Load.ECHO, connections, 1, 64, false);
+        Scene scene = new Scene(GROUP, "idle", Kind.TCP, Scene.Load.ECHO, connections, active, 64, false);
         return Client.whileOpen(server, scene, SECONDS, server::memory);
     }
 

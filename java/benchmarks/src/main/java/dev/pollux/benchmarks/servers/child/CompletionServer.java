@@ -26,7 +26,7 @@ final class CompletionServer extends Server {
         }
         port = CompletionPort.builder()
                 .backend(backend)
-                .concurrency(1)
+                .singleThreaded(true)
                 .lentBuffers(LENT_BUFFERS, OwnBufferConnection.BYTES)
                 .open();
         CompletionDispatcher loop = CompletionDispatcher.over(port);
