@@ -11,10 +11,11 @@ import java.nio.channels.ClosedChannelException;
  * end as entries of the completion queue. Both are memory shared with the kernel, so that one call a turn submits
  * and waits.
  *
- * <p>Only one thread at a time may use it, with these exceptions. {@link #close()}, {@link #isOpen()} and {@link #post} may be
+ * <p>Only one thread at a time may use it. There are exceptions. {@link #close()}, {@link #isOpen()} and {@link #post} may be
  * called from any thread. {@link #await} and the {@link #completions()} may be one thread's, while another one fills and
  * submits, unless the ring is one of {@link IoUringSetup#SINGLE_ISSUER}. Such a ring belongs to the thread that opened it, or enabled it. Another
- * thread's call is an {@link IllegalStateException} that names both.
+ * thread's call is an {@link IllegalStateException} that names both. A close by another thread ends a wait at once, or within a second
+ * before Linux 6.14.
  *
  * <p>The kernel reads and writes the memory of an operation until its last completion was seen. It is the caller's to keep that
  * memory alive. A close does not wait for what is in flight: cancel it, and take its completions, before the memory is freed.
@@ -383,8 +384,9 @@ public final class IoUring extends Descriptor {
 
     @Override
     void interruptUsers() {
-        for (int i = 0; i < mostAwaited && RingRegistrations.post(number(), 0, END) >= 0; i++) {
-            // a wait for several completions needs so many
+        int posts = enter.canBeWoken() ? mostAwaited : 0; // a wait for several completions needs so many
+        while (posts > 0 && RingRegistrations.post(number(), 0, END) >= 0) {
+            posts--;
         }
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 
 /**
  * How a ring is to be set up: its sizes, and the flags of io_uring_setup(2). A flag is <i>required</i> or <i>wished</i>. One
@@ -42,7 +43,10 @@ public final class IoUringSetup {
     /** IORING_SETUP_TASKRUN_FLAG (5.19), with one of the two others: {@link IoUring#needsEnter()} tells of waiting work. */
     public static final int TASKRUN_FLAG = 1 << 9;
 
-    /** IORING_SETUP_SINGLE_ISSUER (6.0): one thread submits and waits, that which opened the ring, or enabled it. */
+    /**
+     * IORING_SETUP_SINGLE_ISSUER (6.0): one thread submits and waits, that which opened the ring, or enabled it. Not a virtual thread: to
+     * the kernel it is whichever thread carries it.
+     */
     public static final int SINGLE_ISSUER = 1 << 12;
 
     /** IORING_SETUP_DEFER_TASKRUN (6.1), with {@link #SINGLE_ISSUER}: completions are made only within a wait. */
@@ -53,8 +57,8 @@ public final class IoUringSetup {
 
     /**
      * System property: what {@code io_uring_setup} refuses in this process, whatever the kernel would do. A list with commas of
-     * names of flags ({@code DEFER_TASKRUN}), which are refused with EINVAL, or {@code EPERM} or {@code ENOSYS}, which refuse
-     * every ring.
+     * names of flags ({@code DEFER_TASKRUN}), which are refused with EINVAL, of features ({@code FEAT_NO_IOWAIT}), which are hidden, or
+     * {@code EPERM} or {@code ENOSYS}, which refuse every ring. It is for who wants to see what an older system does.
      */
     public static final String REFUSE_PROPERTY = "dev.pollux.linux.ioUring.refuse";
 
@@ -199,6 +203,7 @@ public final class IoUringSetup {
         if (fd < 0) {
             throw Errors.of("io_uring_setup", fd, subject(fd, flags));
         }
+        hideFeatures(parameters);
         return IoUring.open(fd, new RingMemory(parameters), ioWait);
     }
 
@@ -234,22 +239,42 @@ public final class IoUringSetup {
         return CALLS.ioUringSetup(entries, CALLS.addressOf(parameters));
     }
 
-    /** {@return what a kernel without these would answer, or 0} */
+    /** {@return what a kernel that refuses these would answer, or 0} */
     private static int refused(int flags) {
-        String refused = System.getProperty(REFUSE_PROPERTY, "");
-        if (refused.isEmpty()) {
-            return 0;
-        }
-        for (String name : refused.split(",")) {
-            String one = name.trim();
-            if (one.equals("EPERM") || one.equals("ENOSYS")) {
-                return one.equals("EPERM") ? -Errno.EPERM : -Errno.ENOSYS;
+        for (String name : refusedNames()) {
+            if (name.equals("EPERM") || name.equals("ENOSYS")) {
+                return name.equals("EPERM") ? -Errno.EPERM : -Errno.ENOSYS;
             }
-            if ((flags & flag(one)) != 0) {
+            if ((flags & flag(name)) != 0) {
                 return -Errno.EINVAL;
             }
         }
         return 0;
+    }
+
+    private static List<String> refusedNames() {
+        String names = System.getProperty(REFUSE_PROPERTY, "");
+        return names.isBlank() ? List.of() : List.of(names.strip().split("\\s*,\\s*"));
+    }
+
+    private static void hideFeatures(ByteBuffer parameters) {
+        int hidden = 0;
+        for (String name : refusedNames()) {
+            hidden |= feature(name);
+        }
+        parameters.putInt(RingMemory.FEATURES, parameters.getInt(RingMemory.FEATURES) & ~hidden);
+    }
+
+    private static int feature(String name) {
+        return switch (name) {
+            case "FEAT_SINGLE_MMAP" -> RingMemory.FEAT_SINGLE_MMAP;
+            case "FEAT_NODROP" -> RingMemory.FEAT_NODROP;
+            case "FEAT_EXT_ARG" -> RingMemory.FEAT_EXT_ARG;
+            case "FEAT_MIN_TIMEOUT" -> RingMemory.FEAT_MIN_TIMEOUT;
+            case "FEAT_RW_ATTR" -> RingMemory.FEAT_SINCE_6_14;
+            case "FEAT_NO_IOWAIT" -> RingMemory.FEAT_NO_IOWAIT;
+            default -> 0;
+        };
     }
 
     private static int flag(String name) {
@@ -264,9 +289,13 @@ public final class IoUringSetup {
             case "SINGLE_ISSUER" -> SINGLE_ISSUER;
             case "DEFER_TASKRUN" -> DEFER_TASKRUN;
             case "NO_SQARRAY" -> NO_SQARRAY;
-            default ->
-                throw new IllegalArgumentException(
-                        "-D" + REFUSE_PROPERTY + " has " + name + ", which is neither a flag nor EPERM nor ENOSYS");
+            default -> {
+                if (feature(name) == 0) {
+                    throw new IllegalArgumentException("-D" + REFUSE_PROPERTY + " has " + name
+                            + ", which is neither a flag, nor a feature, nor EPERM or ENOSYS");
+                }
+                yield 0;
+            }
         };
     }
 

@@ -69,6 +69,11 @@ final class RingEnter {
         return tail - head();
     }
 
+    /** Whether a thread that waits can be woken by a completion that any thread sends. */
+    boolean canBeWoken() {
+        return wakes;
+    }
+
     boolean hasOverflowed() {
         return (submissionFlags() & SQ_CQ_OVERFLOW) != 0;
     }

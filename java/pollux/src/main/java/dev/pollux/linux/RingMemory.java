@@ -32,6 +32,7 @@ final class RingMemory {
     static final int COMPLETION_SIZE = 16; // struct io_uring_cqe
     static final int PARAMETERS_SIZE = 120;
 
+    static final int FEATURES = 20;
     static final int FEAT_SINGLE_MMAP = 1;
     static final int FEAT_NODROP = 1 << 1;
     static final int FEAT_EXT_ARG = 1 << 8;
@@ -99,7 +100,7 @@ final class RingMemory {
         entryCount = parameters.getInt(0);
         completionCount = parameters.getInt(4);
         flags = parameters.getInt(8);
-        features = parameters.getInt(20);
+        features = parameters.getInt(FEATURES);
         submissionHead = parameters.getInt(SUBMISSIONS);
         submissionTail = parameters.getInt(SUBMISSIONS + 4);
         submissionFlags = parameters.getInt(SUBMISSIONS + 16);

@@ -13,8 +13,8 @@ import java.util.Set;
 
 /**
  * What a ring has registered (io_uring_register(2)), so that the kernel does not look it up for each operation: its own number, a
- * table of descriptors, a table of buffers, groups of provided buffers. Only one thread at a time may use it, and with
- * {@link IoUringSetup#SINGLE_ISSUER} only the ring's own thread.
+ * table of descriptors, a table of buffers, groups of provided buffers. Only one thread at a time may use it. With
+ * {@link IoUringSetup#SINGLE_ISSUER} it is the ring's own thread alone.
  *
  * <pre>{@code
  * RingRegistrations registrations = ring.registrations();

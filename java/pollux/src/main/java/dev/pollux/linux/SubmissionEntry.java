@@ -13,6 +13,7 @@ import java.nio.ByteOrder;
  * completion says EINVAL.
  *
  * <pre>{@code
+ * long address = IoUring.addressOf(buffer); // direct, and reachable until the last completion
  * ring.next().recv(socket.number(), address, 4096, 0).userData(1);
  * ring.next().send(socket.number(), address, 4096, SubmissionEntry.MSG_WAITALL).link().userData(2);
  * ring.next().shutdown(socket.number(), 1).skipSuccess(); // after the send

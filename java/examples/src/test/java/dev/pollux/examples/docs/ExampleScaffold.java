@@ -58,7 +58,7 @@ final class ExampleScaffold {
             """;
 
     private static final String LINUX = """
-            Epoll epoll; LinuxStreamListener listener; %s socket;
+            Epoll epoll; IoUring ring; LinuxStreamListener listener; %s socket;
             """;
 
     private static final String WINDOWS = """

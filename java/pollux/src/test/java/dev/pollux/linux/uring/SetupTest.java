@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.linux.Errno;
 import dev.pollux.linux.Failure;
@@ -139,6 +140,18 @@ class SetupTest {
     }
 
     @Test
+    void whatTheKernelsRingsLackIsNamed() throws IOException {
+        int before = OpenDescriptors.count();
+        for (String feature : new String[] {"FEAT_SINGLE_MMAP", "FEAT_NODROP", "FEAT_EXT_ARG"}) {
+            refuse(feature);
+            String message = assertThrows(UnsupportedOperationException.class, new IoUringSetup(4)::open)
+                    .getMessage();
+            assertTrue(message.contains("IORING_" + feature + " (Linux 5."), message);
+        }
+        assertEquals(before, OpenDescriptors.count());
+    }
+
+    @Test
     void whatIsRefusedLeavesNoDescriptor() throws IOException {
         int before = OpenDescriptors.count();
         refuse("DEFER_TASKRUN,EPERM");
@@ -185,8 +198,7 @@ class SetupTest {
         int noIoWait = 1 << 17; // IORING_FEAT_NO_IOWAIT
         for (boolean counted : new boolean[] {true, false}) {
             try (IoUring ring = new IoUringSetup(4).ioWait(counted).open()) {
-                org.junit.jupiter.api.Assumptions.assumeTrue(
-                        (ring.features() & noIoWait) != 0, "this kernel can't tell");
+                assumeTrue((ring.features() & noIoWait) != 0, "this kernel can't tell");
                 assertWorks(ring); // an unknown flag would be EINVAL
             }
         }

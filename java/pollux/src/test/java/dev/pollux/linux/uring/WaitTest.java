@@ -130,6 +130,23 @@ class WaitTest {
         }
     }
 
+    /** A kernel before 6.14 has no call that wakes a ring from elsewhere: a wait looks by itself. */
+    @Test
+    void closeEndsAWaitOfAnOlderKernelsRingToo() throws Exception {
+        System.setProperty(IoUringSetup.REFUSE_PROPERTY, "FEAT_RW_ATTR,FEAT_MIN_TIMEOUT,FEAT_NO_IOWAIT");
+        IoUring ring;
+        try {
+            ring = new IoUringSetup(4).open();
+        } finally {
+            System.clearProperty(IoUringSetup.REFUSE_PROPERTY);
+        }
+        Task<Integer> waiter = Task.startAsleep("uring-o", () -> ring.submitAndWait(1, IoUring.INFINITE));
+        Task<Integer> other = Task.startAsleep("uring-o", () -> ring.await(2, Long.MAX_VALUE));
+        ring.close();
+        assertThrows(ClosedChannelException.class, waiter::get);
+        assertThrows(ClosedChannelException.class, other::get);
+    }
+
     @Test
     void closeEndsTheWaitsOfSeveralThreadsForSeveralCompletions() throws Exception {
         IoUring ring = new IoUringSetup(8).completions(64).open();
