@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.FileSource;
-import dev.pollux.windows.WindowsTest;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The callback of an operation is set after the operation was made, for operations that name each other. */
-@WindowsTest
+@CompletionTest
 class CompletionCallbackTest extends CompletionFixture {
     @TempDir
     Path directory;

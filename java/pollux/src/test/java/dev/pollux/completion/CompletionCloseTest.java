@@ -12,7 +12,6 @@ import dev.pollux.OnPurpose;
 import dev.pollux.OpenHandles;
 import dev.pollux.VacantAddress;
 import dev.pollux.internal.loop.LoopCounters;
-import dev.pollux.windows.WindowsTest;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
@@ -27,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** Closing a socket or a port with operations in flight: every callback once, then everything is freed. */
-@WindowsTest
+@CompletionTest
 @SuppressWarnings("try") // threads that are only waited for
 class CompletionCloseTest extends CompletionFixture {
 
@@ -228,8 +227,8 @@ class CompletionCloseTest extends CompletionFixture {
         assertThrows(IOException.class, () -> port.listen(listener.localAddress(), socket -> {}));
     }
 
-    private static void cycle() throws Exception {
-        try (CompletionPort port = CompletionPort.open()) {
+    private void cycle() throws Exception {
+        try (CompletionPort port = kind.open()) {
             AtomicInteger accepted = new AtomicInteger();
             CompletionListener listener = port.listen(loopback(), socket -> {
                 accepted.incrementAndGet();

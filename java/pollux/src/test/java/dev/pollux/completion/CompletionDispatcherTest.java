@@ -8,10 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import dev.pollux.Await;
-import dev.pollux.Backend;
 import dev.pollux.Background;
 import dev.pollux.dispatcher.Overrun;
-import dev.pollux.windows.WindowsTest;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -22,7 +20,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** A dispatcher over a completion port: callbacks, tasks, timers and wakeups on one thread; and no allocation. */
-@WindowsTest
+@CompletionTest
 @SuppressWarnings("try") // threads that are only waited for
 class CompletionDispatcherTest extends CompletionFixture {
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -31,8 +29,8 @@ class CompletionDispatcherTest extends CompletionFixture {
     void callbacksTasksAndTimersRunOnItsThread() throws Exception {
         List<String> order = new ArrayList<>();
         try (CompletionDispatcher loop = CompletionDispatcher.over(port)) {
-            assertSame(Backend.IOCP, loop.backend());
-            assertTrue(loop.describe().contains("iocp"), loop::describe);
+            assertSame(kind.backend(), loop.backend());
+            assertTrue(loop.describe().contains(kind.backend().toString()), loop::describe);
             Thread here = Thread.currentThread();
             port.post((operation, data) -> {
                         assertSame(here, Thread.currentThread());

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pollux.Await;
 import dev.pollux.Background;
 import dev.pollux.OpenHandles;
-import dev.pollux.windows.WindowsTest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -23,10 +23,18 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Changes from other threads that meet the end of their port, whoever ends it: each works and is told of the end once, or says
  * that the port is closed. Nothing stays open, pending or taken.
  */
-@WindowsTest
+@CompletionTest
 @Timeout(3600)
 @SuppressWarnings("try") // threads that are only waited for
 class CompletionEndTest {
+    @Parameter
+    CompletionKind kind;
+
+    @BeforeEach
+    void require() {
+        kind.check();
+    }
+
     private static final int ROUNDS = Integer.getInteger("dev.pollux.test.ends", 30);
 
     /** How a port comes to its end. */
@@ -49,7 +57,7 @@ class CompletionEndTest {
     @BeforeEach
     void listen() throws Exception {
         file = Files.writeString(directory.resolve("file"), "some bytes");
-        peers = CompletionPort.open();
+        peers = kind.open();
         peers.errorHandler((source, failure) -> {}); // connections that were reset before they were accepted
         target = peers.listen(CompletionFixture.loopback(), CompletionSocket::close);
         accepting = Background.run(() -> {
@@ -83,7 +91,7 @@ class CompletionEndTest {
 
     private void round(End end, int seed) throws Exception {
         Random random = new Random(seed);
-        CompletionPort port = CompletionPort.open(random.nextInt(3));
+        CompletionPort port = kind.builder().concurrency(random.nextInt(3)).open();
         CompletionDispatcher loop =
                 end == End.A_TASK || end == End.A_DISPATCHERS_CLOSE ? CompletionDispatcher.over(port) : null;
         CompletionChanges first = new CompletionChanges(port, loop, target.localAddress(), file, random.nextLong());

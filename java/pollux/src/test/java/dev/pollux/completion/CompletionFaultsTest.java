@@ -1,20 +1,30 @@
 package dev.pollux.completion;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.binding.TestBinding;
-import dev.pollux.windows.WindowsTest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.Parameter;
 
 /** Calls that fail or throw, and memory that is gone, as the first thing that a JVM of its own meets: {@link CompletionFaults}. */
-@WindowsTest
+@CompletionTest
 @Timeout(120)
 class CompletionFaultsTest {
+    @Parameter
+    CompletionKind kind;
+
+    @BeforeEach
+    void require() {
+        kind.check();
+        assumeTrue(kind == CompletionKind.IOCP, "the calls that fail are those of iocp");
+    }
 
     @Test
     void withoutHandlesOrBuffersAListenerPausesAndGoesOn() throws Exception {

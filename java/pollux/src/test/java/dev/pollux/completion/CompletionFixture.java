@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.params.Parameter;
 
 /** A completion port that the test's own thread polls. */
 public abstract class CompletionFixture {
@@ -23,12 +24,16 @@ public abstract class CompletionFixture {
     /** What the error handler was told. */
     final ConcurrentLinkedQueue<Throwable> reports = new ConcurrentLinkedQueue<>();
 
+    @Parameter
+    CompletionKind kind;
+
     private final List<AutoCloseable> opened = new ArrayList<>();
     CompletionPort port;
 
     @BeforeEach
     final void openPort() throws Exception {
-        port = CompletionPort.open();
+        kind.check();
+        port = kind.open();
         port.errorHandler((source, failure) -> reports.add(failure));
     }
 

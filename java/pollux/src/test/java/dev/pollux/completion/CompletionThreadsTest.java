@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
 import dev.pollux.Background;
-import dev.pollux.windows.WindowsTest;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.Test;
 
 /** Several threads at one port, and wakeups. */
-@WindowsTest
+@CompletionTest
 class CompletionThreadsTest extends CompletionFixture {
 
     @Test
@@ -26,7 +25,7 @@ class CompletionThreadsTest extends CompletionFixture {
         int threads = 4;
         AtomicIntegerArray seen = new AtomicIntegerArray(packets);
         AtomicInteger told = new AtomicInteger();
-        try (CompletionPort shared = CompletionPort.open(2)) {
+        try (CompletionPort shared = kind.builder().concurrency(2).open()) {
             List<Background> all = new ArrayList<>();
             for (int t = 0; t < threads; t++) {
                 all.add(Background.run(() -> {
@@ -57,7 +56,7 @@ class CompletionThreadsTest extends CompletionFixture {
         int connections = 32;
         int rounds = 50;
         AtomicBoolean over = new AtomicBoolean();
-        try (CompletionPort shared = CompletionPort.open(2)) {
+        try (CompletionPort shared = kind.builder().concurrency(2).open()) {
             shared.errorHandler((source, failure) -> reports.add(failure));
             CompletionListener listener = shared.listen(loopback(), CompletionThreadsTest::echo);
             List<Background> servers = new ArrayList<>();

@@ -13,7 +13,6 @@ import dev.pollux.Background;
 import dev.pollux.FileSource;
 import dev.pollux.NotOnWine;
 import dev.pollux.OnPurpose;
-import dev.pollux.windows.WindowsTest;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Accept, connect, read, write, send-file and disconnect: what they transfer and what they tell. */
-@WindowsTest
+@CompletionTest
 @SuppressWarnings("try") // threads that are only waited for
 class CompletionTransferTest extends CompletionFixture {
 

@@ -22,7 +22,7 @@ final class NoHeapCompletions {
     /** More than the pool of operations has room for at first. */
     private static final int READS = 100;
 
-    private final CompletionPort port = CompletionPort.open();
+    private final CompletionPort port;
     private final List<ReadOperation> reads = new ArrayList<>();
     private final int[] completed = new int[READS];
     private final int[] failed = new int[READS];
@@ -30,7 +30,8 @@ final class NoHeapCompletions {
     private SocketChannel peer;
 
     /** A connection, and as many reads of a byte as there will be. None is submitted. */
-    private NoHeapCompletions() throws Exception {
+    private NoHeapCompletions(CompletionKind kind) throws Exception {
+        port = kind.open();
         socket = accept();
         for (int i = 0; i < READS; i++) {
             int its = i;
@@ -59,18 +60,19 @@ final class NoHeapCompletions {
     /**
      * Plays a scene.
      *
-     * @param arguments which
+     * @param arguments which, and on what
      * @throws Exception if it fails
      */
     public static void main(String[] arguments) throws Exception {
-        NoHeapCompletions scene = new NoHeapCompletions();
+        CompletionKind kind = CompletionKind.valueOf(arguments[1]);
+        NoHeapCompletions scene = new NoHeapCompletions(kind);
         String came =
                 switch (arguments[0]) {
                     case "CALLBACK" -> scene.callback();
                     case "SUBMIT" -> scene.submit();
                     case "FIRST_CLOSE" -> scene.close(true).replaceFirst("^[^,]*, ", ""); // whatever is thrown
                     default -> {
-                        new NoHeapCompletions().close(false); // so that all classes are there
+                        new NoHeapCompletions(kind).close(false); // so that all classes are there
                         yield scene.close(true);
                     }
                 };

@@ -17,7 +17,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * Ends the JVM when a test takes much longer than its {@link Timeout}, which only interrupts its thread: neither a wait at a port
  * nor a spin cares. What hangs is named so, with the stacks of all threads, in place of hanging the build.
  */
-final class Watchdog implements BeforeEachCallback, AfterEachCallback {
+public final class Watchdog implements BeforeEachCallback, AfterEachCallback {
     private static final long GRACE_MILLIS = 40_000;
     private static final long DEFAULT_MILLIS = 60_000;
     private static final Timer TIMER = new Timer("watchdog", true);

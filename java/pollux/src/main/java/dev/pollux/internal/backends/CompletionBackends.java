@@ -7,6 +7,7 @@ import dev.pollux.internal.completion.CompletionBackend;
 import dev.pollux.internal.completion.CompletionBackendProvider;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
+import dev.pollux.internal.emulated.EmulatedProvider;
 import dev.pollux.internal.iocp.IocpProvider;
 import dev.pollux.internal.uring.UringProvider;
 import java.io.IOException;
@@ -15,7 +16,8 @@ import java.util.List;
 /** Which completion backend is taken, and why: the only class that knows all of them. A new one adds a line here. */
 public final class CompletionBackends extends BackendChoice<CompletionBackendProvider> {
     /** All that there are, the best first. */
-    static final CompletionBackends ALL = new CompletionBackends(List.of(new IocpProvider(), new UringProvider()));
+    static final CompletionBackends ALL = new CompletionBackends(
+            List.of(new IocpProvider(), new UringProvider(), new EmulatedProvider(ReadinessBackends.ALL::open)));
 
     private CompletionBackends(List<CompletionBackendProvider> all) {
         super("completion", all);

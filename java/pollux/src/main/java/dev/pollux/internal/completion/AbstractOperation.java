@@ -32,6 +32,9 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
     private volatile long timeoutNanos;
     private LoopTimer deadline; // made with the first timeout
 
+    /** What the backend keeps here from one submission to the next. */
+    public Object kept;
+
     // Of the submission under way: written before the system learns of it, read once it has completed.
     Object ticket; // the backend's
     int startCode; // the system refused to begin: its code
@@ -127,6 +130,11 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
     /** {@return what the backend needs for the submission under way} */
     public final Object ticket() {
         return ticket;
+    }
+
+    /** Has the submission under way fail, by an exception of the backend's. Before it comes out of a batch. */
+    public final void failed(IOException failure) {
+        startFailure = failure;
     }
 
     private void expire() {

@@ -131,6 +131,11 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
         return singleThreaded;
     }
 
+    /** {@return how many completions a thread dequeues at once} */
+    public int maxBatch() {
+        return maxBatch;
+    }
+
     /** {@return how long the system is to poll the network card before a wait sleeps} */
     public long busyPollNanos() {
         return busyPollNanos;

@@ -24,6 +24,8 @@ public final class EpollSocket extends AbstractStreamSocket implements EpollSour
      */
     private boolean connecting;
 
+    private volatile boolean bound; // before it connects, by the program
+
     public EpollSocket(LinuxStreamSocket socket, boolean connecting) {
         this.socket = socket;
         this.connecting = connecting;
@@ -192,6 +194,18 @@ public final class EpollSocket extends AbstractStreamSocket implements EpollSour
     }
 
     @Override
+    public void bindTo(SocketAddress local) throws IOException {
+        socket.bind(local);
+        bound = true;
+    }
+
+    @Override
+    public boolean connectTo(SocketAddress remote) throws IOException {
+        connecting = !socket.connect(remote);
+        return !connecting;
+    }
+
+    @Override
     public boolean completeConnect() throws IOException {
         if (!socket.isOpen()) {
             throw new ClosedChannelException();
@@ -219,7 +233,7 @@ public final class EpollSocket extends AbstractStreamSocket implements EpollSour
     @Override
     public SocketAddress localAddress() throws IOException {
         SocketAddress address = socket.localAddress();
-        return connecting ? null : EpollSockets.portable(address);
+        return connecting && !bound ? null : EpollSockets.portable(address);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pollux.internal.epoll;
 import dev.pollux.FileSource;
 import dev.pollux.internal.file.BlockingFile;
 import dev.pollux.internal.file.FileOptions;
+import dev.pollux.internal.readiness.AbstractStreamSocket;
 import dev.pollux.internal.readiness.BackendSockets;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxDatagramSocket;
@@ -85,6 +86,17 @@ final class EpollSockets implements BackendSockets {
                 yield Family.INET6;
             }
         };
+    }
+
+    @Override
+    public AbstractStreamSocket stream(SocketAddress remote) throws IOException {
+        LinuxStreamSocket socket = LinuxStreamSocket.open(Family.forIp(remote));
+        try {
+            return new EpollSocket(socket, true);
+        } catch (Throwable e) { // no memory
+            socket.close();
+            throw e;
+        }
     }
 
     @Override

@@ -177,6 +177,28 @@ public final class NioSocket extends AbstractStreamSocket implements NioSource {
     }
 
     @Override
+    public void bindTo(SocketAddress local) throws IOException {
+        try {
+            channel.bind(local);
+        } catch (IllegalArgumentException e) {
+            throw NioRefusals.of(e, channel, local);
+        } catch (SocketException e) {
+            throw named(e, "bind", local);
+        }
+    }
+
+    @Override
+    public boolean connectTo(SocketAddress remote) throws IOException {
+        try {
+            return channel.connect(remote);
+        } catch (IllegalArgumentException e) {
+            throw NioRefusals.of(e, channel, remote);
+        } catch (SocketException e) {
+            throw named(e, "connect", remote);
+        }
+    }
+
+    @Override
     public boolean completeConnect() throws IOException {
         SocketAddress remote = channel.getRemoteAddress();
         boolean connected;

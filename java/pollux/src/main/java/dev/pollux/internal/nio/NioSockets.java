@@ -5,6 +5,7 @@ import dev.pollux.FileSource;
 import dev.pollux.binding.Platform;
 import dev.pollux.internal.file.BlockingFile;
 import dev.pollux.internal.file.FileOptions;
+import dev.pollux.internal.readiness.AbstractStreamSocket;
 import dev.pollux.internal.readiness.BackendSockets;
 import dev.pollux.internal.readiness.SocketOpener;
 import dev.pollux.readiness.Capability;
@@ -13,7 +14,6 @@ import dev.pollux.readiness.StreamSocket;
 import dev.pollux.readiness.UdpSocket;
 import java.io.IOException;
 import java.net.SocketAddress;
-import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
@@ -86,22 +86,27 @@ final class NioSockets implements BackendSockets {
     }
 
     @Override
-    public StreamSocket connect(SocketAddress remote) throws IOException {
+    public AbstractStreamSocket stream(SocketAddress remote) throws IOException {
         checkUnix(SocketOpener.isUnix(remote));
         SocketChannel channel =
                 SocketOpener.isUnix(remote) ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
         try {
             channel.configureBlocking(false);
-            channel.connect(remote);
             return new NioSocket(channel);
-        } catch (SocketException e) {
-            channel.close();
-            throw NioSocket.named(e, "connect", remote);
-        } catch (IllegalArgumentException e) {
-            channel.close();
-            throw NioRefusals.of(e, channel, remote);
         } catch (Throwable e) {
             channel.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public StreamSocket connect(SocketAddress remote) throws IOException {
+        AbstractStreamSocket socket = stream(remote);
+        try {
+            socket.connectTo(remote);
+            return socket;
+        } catch (Throwable e) {
+            socket.close();
             throw e;
         }
     }

@@ -45,6 +45,19 @@ public abstract class AbstractStreamSocket extends AbstractPollableSocket implem
         throw again;
     }
 
+    /**
+     * Fails if a write of some bytes would fail, as far as that is known without a call: for a write of none.
+     *
+     * @throws java.net.SocketException if the sending half is shut, or the connection has broken
+     */
+    public final void checkCanWrite() throws IOException {
+        checkOpen();
+        if (outputShut) {
+            throw new SocketException("the sending half is shut");
+        }
+        end();
+    }
+
     @Override
     public abstract int read(ByteBuffer buffer) throws IOException;
 
@@ -67,6 +80,12 @@ public abstract class AbstractStreamSocket extends AbstractPollableSocket implem
     }
 
     public abstract long sendFrom(FileSource file, long position, long count) throws IOException;
+
+    /** Takes a local address, before it connects. */
+    public abstract void bindTo(SocketAddress local) throws IOException;
+
+    /** Begins to connect. Returns true if it is connected already. After a failure it is to be closed. */
+    public abstract boolean connectTo(SocketAddress remote) throws IOException;
 
     @Override
     public final boolean finishConnect() throws IOException {

@@ -21,6 +21,9 @@ public interface BackendSockets {
 
     public UdpSocket udp(StandardProtocolFamily family) throws IOException;
 
+    /** Opens a stream that is not connected, for a peer of this kind. */
+    public AbstractStreamSocket stream(SocketAddress remote) throws IOException;
+
     /** Begins to connect. */
     public StreamSocket connect(SocketAddress remote) throws IOException;
 

@@ -66,6 +66,17 @@ public abstract class SocketOpener extends LoopPort implements ReadinessPort {
         return sockets.udp(family);
     }
 
+    /**
+     * Opens a stream that is not connected: {@link AbstractStreamSocket#connectTo} begins that.
+     *
+     * @param remote a peer of the kind that it is to connect to
+     */
+    public final AbstractStreamSocket openStream(SocketAddress remote) throws IOException {
+        AbstractPollableSocket.checkAddress(remote);
+        checkOpen();
+        return sockets.stream(remote);
+    }
+
     @Override
     public final StreamSocket connect(SocketAddress remote) throws IOException {
         AbstractPollableSocket.checkAddress(remote);

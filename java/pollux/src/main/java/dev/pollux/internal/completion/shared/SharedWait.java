@@ -133,21 +133,28 @@ public final class SharedWait {
         }
     }
 
-    /** Takes what there is, or else leads or follows for a while. */
+    /**
+     * Takes what is queued, and leads or follows for a while. What is queued keeps nobody from asking the system: else what is
+     * posted again and again would starve it.
+     */
     private void look(SharedBatch batch, long timeoutNanos) throws IOException {
         lock.lock();
-        takeQueued(batch);
+        if (leader == null && !closed) {
+            takeQueued(batch, (batch.room() + 1) / 2); // the system's share of a batch is the other half
+            long leftNanos = batch.count() > 0 ? 0 : timeoutNanos;
+            leader = batch;
+            batch.thread = Thread.currentThread();
+            leaderSleeps = leftNanos != 0;
+            lock.unlock();
+            lead(batch, leftNanos);
+            return;
+        }
+        takeQueued(batch, batch.room());
         if (batch.count() > 0) {
             unlockAndCall();
         } else if (closed) {
             lock.unlock();
             throw Refusals.closed("the completion port");
-        } else if (leader == null) {
-            leader = batch;
-            batch.thread = Thread.currentThread();
-            leaderSleeps = timeoutNanos != 0;
-            lock.unlock();
-            lead(batch, timeoutNanos);
         } else if (timeoutNanos == 0) {
             lock.unlock(); // what the system has is the leader's
         } else {
@@ -171,7 +178,7 @@ public final class SharedWait {
         leader = null;
         batch.thread = null; // the port keeps the batch, and is not to keep the thread
         if (done) {
-            takeQueued(batch);
+            takeQueued(batch, batch.room());
         } else {
             putBack(batch); // it will not deliver them
         }
@@ -204,7 +211,7 @@ public final class SharedWait {
             batch.isCalled = false;
             called--;
         }
-        takeQueued(batch); // it may have been called for that, and its time is up
+        takeQueued(batch, batch.room()); // it may have been called for that, and its time is up
         if (batch.count() > 0) {
             unlockAndCall();
         } else {
@@ -224,8 +231,9 @@ public final class SharedWait {
     }
 
     /** At most one wakeup goes to a thread: the next is another's. */
-    private void takeQueued(SharedBatch batch) {
-        if (wakeups > 0 && batch.room() > 0) {
+    private void takeQueued(SharedBatch batch, int most) {
+        int until = batch.room() - most; // of room
+        if (wakeups > 0 && batch.room() > until) {
             wakeups--;
             batch.addWakeup();
         }
@@ -233,7 +241,7 @@ public final class SharedWait {
         if (entry == null) {
             return;
         }
-        while (entry != null && batch.room() > 0) {
+        while (entry != null && batch.room() > until) {
             CompletionEntry next = entry.next;
             entry.next = null;
             batch.add(entry);

@@ -186,6 +186,21 @@ class SharedWaitTest {
         assertEquals(0, system.wakes.get(), "nobody slept");
     }
 
+    /** What is posted again and again must not keep the system's from being taken. */
+    @Test
+    void whatIsQueuedDoesNotStarveTheSystem() throws Exception {
+        Entry fromTheSystem = new Entry();
+        system.complete(fromTheSystem);
+        SharedBatch batch = newBatch();
+        for (int i = 0; i < 3; i++) {
+            for (int k = 0; k < CAPACITY; k++) {
+                shared.add(new Entry());
+            }
+            take(batch, batch.await(FOR_EVER));
+        }
+        assertEquals(1, fromTheSystem.taken.get());
+    }
+
     @Test
     void whatDoesNotFitTheLeadersBatchIsAFollowers() {
         try (Taker first = leader();

@@ -1,0 +1,289 @@
+package dev.pollux.internal.emulated;
+
+import dev.pollux.Backend;
+import dev.pollux.FileSource;
+import dev.pollux.internal.completion.AbstractCompletionChannel;
+import dev.pollux.internal.completion.AbstractCompletionFile;
+import dev.pollux.internal.completion.AbstractCompletionListener;
+import dev.pollux.internal.completion.AbstractCompletionSocket;
+import dev.pollux.internal.completion.AbstractCompletionUdpSocket;
+import dev.pollux.internal.completion.AbstractOperation;
+import dev.pollux.internal.completion.CompletionBackend;
+import dev.pollux.internal.completion.CompletionBatch;
+import dev.pollux.internal.completion.CompletionPortWork;
+import dev.pollux.internal.completion.PostOperationWork;
+import dev.pollux.internal.completion.TransferBuffers;
+import dev.pollux.internal.completion.file.PooledFile;
+import dev.pollux.internal.completion.shared.SharedBatch;
+import dev.pollux.internal.completion.shared.SharedWait;
+import dev.pollux.internal.file.FileOptions;
+import dev.pollux.internal.loop.ShortLock;
+import dev.pollux.internal.readiness.AbstractReadinessPort;
+import dev.pollux.internal.readiness.AbstractStreamSocket;
+import dev.pollux.readiness.Capability;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Completions made of readiness. The thread that leads polls the readiness port, and tries what is ready. */
+final class EmulatedBackend extends CompletionBackend implements SharedWait.Port {
+    final AbstractReadinessPort port;
+    final boolean isEdgeTriggered;
+    private final SharedWait shared = new SharedWait(this);
+    private final AtomicInteger taken = new AtomicInteger();
+
+    private SharedBatch leading; // the leader's own
+    private volatile long waitNumber;
+
+    // The lanes that go on without an event; guarded by the lock.
+    private final ShortLock lock = new ShortLock();
+    private Lane firstToGoOn;
+    private Lane lastToGoOn;
+
+    /** @param port is this backend's own from now on */
+    EmulatedBackend(AbstractReadinessPort port) {
+        this.port = port;
+        isEdgeTriggered = port.capabilities().contains(Capability.EDGE_TRIGGER);
+    }
+
+    @Override
+    public Backend kind() {
+        return Backend.EMULATED;
+    }
+
+    // ---- The wait ----
+
+    @Override
+    public CompletionBatch newBatch(int capacity) {
+        return shared.newBatch(capacity);
+    }
+
+    @Override
+    public void wake() {
+        shared.wake();
+    }
+
+    @Override
+    public void awaitLeading(SharedBatch batch, long timeoutNanos) throws IOException {
+        leading = batch;
+        waitNumber = waitNumber + 1; // one thread at a time writes it
+        boolean someGoOn = goOn();
+        port.poll(someGoOn || batch.room() == 0 ? 0 : timeoutNanos);
+    }
+
+    @Override
+    public void wakeLeader() {
+        port.wakeup();
+    }
+
+    /** {@return the number of the port's wait that is under way, or was last} */
+    long waitNumber() {
+        return waitNumber;
+    }
+
+    /** Has a lane go on at the next wait, or at the end of this one. */
+    void goOn(Lane lane) {
+        lock.lock();
+        boolean isNew = !lane.isToGoOn;
+        if (isNew) {
+            lane.isToGoOn = true;
+            if (firstToGoOn == null) {
+                firstToGoOn = lane;
+            } else {
+                lastToGoOn.nextToGoOn = lane;
+            }
+            lastToGoOn = lane;
+        }
+        lock.unlock();
+        if (isNew) {
+            port.wakeup();
+        }
+    }
+
+    /** Returns false if there was none. What is added meanwhile is left to the next wait. */
+    private boolean goOn() {
+        if (firstToGoOn == null) { // whoever adds one wakes the wait
+            return false;
+        }
+        lock.lock();
+        Lane lane = firstToGoOn;
+        firstToGoOn = null;
+        lastToGoOn = null;
+        lock.unlock();
+        while (lane != null) {
+            Lane next = takeOut(lane);
+            lane.goOn();
+            lane = next;
+        }
+        return true;
+    }
+
+    private Lane takeOut(Lane lane) {
+        lock.lock();
+        Lane next = lane.nextToGoOn;
+        lane.nextToGoOn = null;
+        lane.isToGoOn = false;
+        lock.unlock();
+        return next;
+    }
+
+    /** A submission has ended. */
+    void complete(EmulatedTicket ticket) {
+        shared.add(ticket);
+    }
+
+    /** As {@link #complete}, from the thread that is in the port's wait. */
+    void completeLeading(EmulatedTicket ticket) {
+        leading.add(ticket);
+    }
+
+    // ---- Channels ----
+
+    @Override
+    public AbstractCompletionListener openListener(CompletionPortWork completionPort) throws IOException {
+        return EmulatedListener.open(completionPort, this);
+    }
+
+    @Override
+    public AbstractCompletionSocket openSocket(CompletionPortWork completionPort, InetSocketAddress remote)
+            throws IOException {
+        return EmulatedSocket.of(completionPort, this, port.openStream(remote));
+    }
+
+    @Override
+    public AbstractCompletionSocket adoptSocket(CompletionPortWork completionPort, long handle) throws IOException {
+        if (handle != (int) handle) {
+            throw new IllegalArgumentException("no descriptor has the number " + handle);
+        }
+        return EmulatedSocket.of(completionPort, this, (AbstractStreamSocket) port.adoptSocket((int) handle));
+    }
+
+    @Override
+    public AbstractCompletionUdpSocket openUdpSocket(CompletionPortWork completionPort, InetSocketAddress local)
+            throws IOException {
+        return EmulatedUdpSocket.open(completionPort, this, local);
+    }
+
+    @Override
+    public void attach(AbstractCompletionChannel channel) {
+        // Its registration is made when a submission waits.
+    }
+
+    // ---- What operations are made of ----
+
+    @Override
+    public AbstractCompletionFile openFile(CompletionPortWork completionPort, Path path, FileOptions options)
+            throws IOException {
+        return new PooledFile(completionPort, port.openFile(path, options), options);
+    }
+
+    @Override
+    public FileSource checkFile(FileSource file) {
+        if (file instanceof PooledFile its
+                && CompletionPortWork.of(its.port()).backend instanceof EmulatedBackend of
+                && of.port.backend() == port.backend()) {
+            return its;
+        }
+        Objects.requireNonNull(file, "file");
+        throw new IllegalArgumentException(file + " is no file of a completion port that is " + this);
+    }
+
+    @Override
+    public TransferBuffers buffers(ByteBuffer... buffers) {
+        return new EmulatedBuffers(port, buffers);
+    }
+
+    @Override
+    public TransferBuffers memory(long address, int length) {
+        return new EmulatedBuffers(port, address, length);
+    }
+
+    // ---- A submission ----
+
+    @Override
+    public Object takeTicket(AbstractOperation<?> operation) {
+        EmulatedTicket ticket = (EmulatedTicket) operation.kept;
+        if (ticket == null) {
+            ticket = new EmulatedTicket(operation);
+            operation.kept = ticket;
+        }
+        ticket.begin();
+        taken.incrementAndGet();
+        return ticket;
+    }
+
+    @Override
+    public void reuseTicket(Object ticket) {
+        ((EmulatedTicket) ticket).begin();
+    }
+
+    @Override
+    public void giveBackTicket(Object ticket) {
+        taken.decrementAndGet();
+        EmulatedTicket its = (EmulatedTicket) ticket;
+        if (its.accepted != null) { // and nobody has taken it
+            its.accepted.close();
+            its.accepted = null;
+        }
+    }
+
+    @Override
+    public int startPost(PostOperationWork operation) {
+        complete(EmulatedTicket.of(operation));
+        return PENDING;
+    }
+
+    @Override
+    public void deliverByBatch(AbstractOperation<?> operation) {
+        complete(EmulatedTicket.of(operation));
+    }
+
+    @Override
+    public int code(Object ticket) {
+        return ((EmulatedTicket) ticket).code;
+    }
+
+    @Override
+    public int bytes(Object ticket) {
+        return ((EmulatedTicket) ticket).bytes;
+    }
+
+    @Override
+    public boolean isCancelled(int code) {
+        return code == EmulatedTicket.CANCELLED || code == EmulatedTicket.CLOSED;
+    }
+
+    // ---- Its memory, and its end ----
+
+    @Override
+    public int ticketsTaken() {
+        return taken.get();
+    }
+
+    @Override
+    public boolean isGrown() {
+        return port.isGrown();
+    }
+
+    @Override
+    public void trim() {
+        port.trim();
+    }
+
+    @Override
+    public void close() {
+        try {
+            shared.close();
+        } finally {
+            port.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return kind() + " on " + port.backend();
+    }
+}
