@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.PortUnreachableException;
 import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 
@@ -26,6 +27,9 @@ final class UringHandle extends ChannelHandle {
     final Lane reads;
 
     final Lane writes;
+
+    /** Its close is to be a reset (SO_LINGER of 0), and no end of the stream before it. */
+    private volatile boolean resets;
 
     UringHandle(UringEngine engine, LinuxSocket socket, Lane reads, Lane writes) {
         this.engine = engine;
@@ -48,6 +52,9 @@ final class UringHandle extends ChannelHandle {
     @Override
     public <T> void setOption(SocketOption<T> option, T value) throws IOException {
         socket.setOption(option, value);
+        if (option == StandardSocketOptions.SO_LINGER) {
+            resets = value.equals(0);
+        }
     }
 
     @Override
@@ -91,7 +98,7 @@ final class UringHandle extends ChannelHandle {
 
     /**
      * The number is given back once the last submission has ended. The peers must not have to wait for that: they are told the end
-     * of what was written now, and that nobody listens.
+     * of what was written now, and that nobody listens. A reset comes when the last submission has ended, because nothing else makes it.
      */
     @Override
     public void close() {
@@ -106,7 +113,7 @@ final class UringHandle extends ChannelHandle {
             socket.close();
             isLast = socket.isHeldByOne();
             if (!isLast) {
-                if (!(socket instanceof LinuxDatagramSocket)) { // of one that is not connected it fails
+                if (!resets && !(socket instanceof LinuxDatagramSocket)) { // of one that is not connected it fails
                     BindingRegistry.linuxCalls().shutdown(fd, writes == null ? SHUT_RDWR : SHUT_WR);
                 }
                 engine.closed(this, fd);
