@@ -462,29 +462,4 @@ class CompletionStateTest {
     private static InetSocketAddress to(int port) {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
-
-    @TestFactory
-    Stream<DynamicNode> aFile() throws Exception {
-        file = Files.writeString(directory.resolve("file"), "some bytes");
-        StateTable<FileSource> t = new StateTable<>(FileSource.class, "CompletionFile");
-        t.call("size()", f -> f.size());
-        t.run("close()", f -> {
-            f.close();
-            f.close();
-        });
-        t.call("toString()", f -> f.toString().startsWith("CompletionFile["));
-        t.state("open", scene -> scene.opened(port(scene).openFile(file)));
-        t.state("closed", scene -> {
-            FileSource source = port(scene).openFile(file);
-            source.close();
-            return source;
-        });
-        t.state("port closed", scene -> {
-            CompletionPort port = port(scene);
-            FileSource source = scene.opened(port.openFile(file));
-            port.close();
-            return source;
-        });
-        return t.tests(kind.answersAs());
-    }
 }

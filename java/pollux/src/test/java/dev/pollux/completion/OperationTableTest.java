@@ -20,6 +20,7 @@ import java.nio.channels.Channel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,7 +77,15 @@ class OperationTableTest {
             return socket.send(direct()).target(socket.localAddress());
         });
         kinds.put(PostOperation.class, (scene, port) -> port.post());
+        kinds.put(FileReadOperation.class, (scene, port) -> file(port, file).read(direct()));
+        kinds.put(FileWriteOperation.class, (scene, port) -> file(port, file).write(direct()));
+        kinds.put(FileSyncOperation.class, (scene, port) -> file(port, file).syncData());
+        kinds.put(FileTruncateOperation.class, (scene, port) -> file(port, file).truncate(3));
         return kinds;
+    }
+
+    private static CompletionFile file(CompletionPort port, Path path) throws IOException {
+        return port.openFile(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private static ByteBuffer direct() {

@@ -5,7 +5,13 @@ import dev.pollux.DispatcherListener;
 import dev.pollux.LoopTimer;
 import dev.pollux.WaitStrategy;
 import dev.pollux.completion.CompletionDispatcher;
+import dev.pollux.completion.CompletionFile;
 import dev.pollux.completion.CompletionListener;
+import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.CompletionSocket;
+import dev.pollux.completion.FileReadOperation;
+import dev.pollux.completion.FileSyncOperation;
+import dev.pollux.completion.FileWriteOperation;
 import dev.pollux.completion.ReadOperation;
 import dev.pollux.completion.WriteOperation;
 import dev.pollux.linux.TimerFd;
@@ -26,6 +32,8 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Queue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -74,6 +82,39 @@ final class Snippets {
                     .onEnd(stream -> socket.closeWhenWritten())
                     .submit();
         });
+        // end
+    }
+
+    static FileWriteOperation log(CompletionPort port, Path path, ByteBuffer record, Runnable answer)
+            throws IOException {
+        // guide: log
+        CompletionFile log = port.openFile(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        FileSyncOperation sync = log.syncData((operation, none) -> answer.run()); // it is on the disk
+        FileWriteOperation append = log.write(record, (operation, bytes) -> {
+            operation.position(operation.position() + bytes); // of the next record
+            sync.submit();
+        });
+        return append.position(log.size());
+        // end
+    }
+
+    static void fileToSocket(CompletionFile file, CompletionSocket socket) {
+        // guide: file-to-socket
+        ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
+        FileReadOperation read = file.read(buffer);
+        WriteOperation write = socket.write(buffer, (operation, bytes) -> {
+            buffer.clear();
+            read.position(read.position() + bytes).submit();
+        });
+        read.onCompletion((operation, bytes) -> {
+            if (bytes < 0) { // the file's end
+                socket.close();
+            } else {
+                buffer.flip();
+                write.submit();
+            }
+        });
+        read.submit();
         // end
     }
 

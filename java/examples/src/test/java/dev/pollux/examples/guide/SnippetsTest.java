@@ -1,5 +1,6 @@
 package dev.pollux.examples.guide;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,8 @@ import dev.pollux.Backend;
 import dev.pollux.LoopTimer;
 import dev.pollux.completion.CompletionDispatcher;
 import dev.pollux.completion.CompletionListener;
+import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.FileWriteOperation;
 import dev.pollux.examples.Backends;
 import dev.pollux.linux.TimerFd;
 import dev.pollux.readiness.Capability;
@@ -30,8 +33,11 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledFuture;
@@ -41,6 +47,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs what the guide shows. */
 @Timeout(60)
@@ -118,6 +125,49 @@ class SnippetsTest {
             thread.join();
         }
         assertTrue(received.sum() > 0);
+    }
+
+    @Test
+    void aLog(@TempDir Path folder) throws Exception {
+        assumeTrue(Backends.available().anyMatch(Backend::isOfCompletion), "needs a completion port");
+        Path path = Files.writeString(folder.resolve("log"), "before;");
+        try (CompletionPort port = CompletionPort.open()) {
+            ByteBuffer record = ByteBuffer.allocateDirect(4).put("rec;".getBytes());
+            int[] answers = new int[1];
+            FileWriteOperation append = Snippets.log(port, path, record, () -> answers[0]++);
+            for (int i = 1; i <= 3; i++) {
+                record.flip();
+                append.submit();
+                while (answers[0] < i) {
+                    port.poll(-1);
+                }
+            }
+        }
+        assertEquals("before;rec;rec;rec;", Files.readString(path));
+    }
+
+    @Test
+    void aFileToASocket(@TempDir Path folder) throws Exception {
+        assumeTrue(Backends.available().anyMatch(Backend::isOfCompletion), "needs a completion port");
+        byte[] content = new byte[200_000];
+        new Random(1).nextBytes(content);
+        Path path = Files.write(folder.resolve("file"), content);
+        try (CompletionPort port = CompletionPort.open();
+                Socket peer = new Socket()) {
+            CompletionListener listener =
+                    port.listen(ANY_PORT, socket -> Snippets.fileToSocket(port.openFile(path), socket));
+            peer.connect(listener.localAddress());
+            boolean[] isRead = new boolean[1];
+            Thread reader = inBackground(() -> {
+                assertArrayEquals(content, peer.getInputStream().readAllBytes());
+                isRead[0] = true;
+                return null;
+            });
+            while (reader.isAlive()) {
+                port.poll(1_000_000);
+            }
+            assertTrue(isRead[0]);
+        }
     }
 
     @Test
