@@ -390,7 +390,8 @@ class CompletionStateTest {
         });
         t.state("accepting", scene -> port(scene).listen(loopback(), s -> {}));
         t.state("closed", scene -> {
-            CompletionListener listener = port(scene).listen(loopback(), s -> {});
+            CompletionListener listener = port(scene).openListener();
+            listener.bind(loopback(), 8);
             listener.close();
             return listener;
         });

@@ -139,6 +139,11 @@ final class UringBackend extends CompletionBackend {
     }
 
     @Override
+    public long addressOf(ByteBuffer buffer) {
+        return BindingRegistry.linuxCalls().addressOf(buffer);
+    }
+
+    @Override
     public Object takeTicket(AbstractOperation<?> operation) {
         UringTicket ticket = engine.take();
         ticket.operation(operation);
