@@ -15,8 +15,8 @@ import java.nio.channels.Channel;
  *
  * <pre>{@code
  * CompletionFile log = port.openFile(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
- * FileSyncOperation sync = log.syncData((operation, none) -> answer.submit());
- * FileWriteOperation append = log.write(record, (operation, bytes) -> sync.submit());
+ * FileSyncOperation sync = log.syncData((operation, none) -> acknowledge());
+ * FileWriteOperation append = log.write(message, (operation, bytes) -> sync.submit());
  * append.position(log.size()).submit();
  * }</pre>
  *

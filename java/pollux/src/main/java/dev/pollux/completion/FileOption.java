@@ -10,7 +10,7 @@ import java.nio.file.OpenOption;
  * ByteBuffer page = ByteBuffer.allocateDirect(2 * file.alignment()).alignedSlice(file.alignment());
  * }</pre>
  *
- * <p>May be used from any thread.
+ * <p>All methods may be called from any thread.
  */
 public enum FileOption implements OpenOption {
     /**

@@ -4,7 +4,7 @@ package dev.pollux.completion;
  * Sets the size of a file. Its result is 0. {@link CompletionFile} makes it.
  *
  * <pre>{@code
- * file.truncate(0, (operation, none) -> begin()).submit();
+ * file.truncate(0, (operation, none) -> handle(operation)).submit();
  * }</pre>
  *
  * <p>All methods may be called from any thread.

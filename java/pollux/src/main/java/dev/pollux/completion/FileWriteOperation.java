@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Writes all that its buffers hold, 2 GiB less one byte at most, to a file at a position. Its result is the number of bytes. If
- * it fails, a part may have been written: the buffers' positions tell how much. {@link CompletionFile} makes it, and has an example.
+ * it fails, a part may have been written: the buffers' positions tell how much. {@link CompletionFile} has an example.
  *
  * <p>All methods may be called from any thread.
  */

@@ -12,7 +12,7 @@ final class ExampleScaffold {
             import java.net.*;
             import java.nio.*;
             import java.nio.channels.*;
-            import java.nio.file.Path;
+            import java.nio.file.*;
             import java.util.*;
             import java.util.concurrent.*;
             """;
@@ -42,6 +42,7 @@ final class ExampleScaffold {
             void received(ReadOperation operation, long count) {}
             void echo(Object socket) {}
             void greet(Object socket) {}
+            void acknowledge() {}
             void finished(long data) {}
             LinuxCalls link() { return null; }
             """;
@@ -54,7 +55,7 @@ final class ExampleScaffold {
 
     private static final String COMPLETION = """
             ForeignLoop loop; CompletionPort port; CompletionSocket socket; CompletionListener listener;
-            ConnectOperation connect; ReadOperation read; WriteOperation write;
+            ConnectOperation connect; ReadOperation read; WriteOperation write; CompletionFile file;
             """;
 
     private static final String LINUX = """
