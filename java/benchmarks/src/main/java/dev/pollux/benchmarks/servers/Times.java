@@ -26,6 +26,6 @@ record Times(
     static Times of(Plan plan) {
         return plan.quick()
                 ? new Times(1, 0.3, 0.1, 0.3, 0.3, 1, 1)
-                : new Times(1_500_000_000L, 0.5, 0.15, 0.5, 1.5, 1, 2);
+                : new Times(3_000_000_000L, 0.5, 0.15, 0.5, 1.5, 1, 2);
     }
 }

@@ -93,13 +93,17 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
             throw new IllegalArgumentException(
                     "timeoutNanos " + newTimeoutNanos + ": not within 0 and " + Long.MAX_VALUE);
         }
-        synchronized (this) {
-            if (newTimeoutNanos > 0 && deadline == null) {
-                deadline = port.deadlines.timer(this::expire);
-            }
+        if (newTimeoutNanos > 0) { // each write of a lent buffer comes here, most without a limit
+            makeDeadline();
         }
         timeoutNanos = Math.min(newTimeoutNanos, Timers.MAX_DELAY_NANOS);
         return self();
+    }
+
+    private synchronized void makeDeadline() {
+        if (deadline == null) {
+            deadline = port.deadlines.timer(this::expire);
+        }
     }
 
     protected final void checkNotPending() {

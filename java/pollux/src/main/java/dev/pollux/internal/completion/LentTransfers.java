@@ -6,25 +6,37 @@ import dev.pollux.completion.CompletionUdpSocket;
 import dev.pollux.completion.GiveBackCallback;
 import dev.pollux.completion.LentBuffer;
 import dev.pollux.internal.completion.lent.LentBufferWork;
+import dev.pollux.internal.loop.ShortLock;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /** A port's transfers of one kind that are not under way: a message allocates none. */
 final class LentTransfers<C extends CompletionChannel> {
-    private LentTransfer<C> first;
+    private final ShortLock lock = new ShortLock(); // each message takes it twice
+    private LentTransfer<C> first; // guarded by the lock
 
-    synchronized void put(LentTransfer<C> transfer) {
-        transfer.next = first;
-        first = transfer;
+    void put(LentTransfer<C> transfer) {
+        lock.lock();
+        try {
+            transfer.next = first;
+            first = transfer;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    private synchronized LentTransfer<C> take() {
-        LentTransfer<C> taken = first;
-        if (taken != null) {
-            first = taken.next;
-            taken.next = null;
+    private LentTransfer<C> take() {
+        lock.lock();
+        try {
+            LentTransfer<C> taken = first;
+            if (taken != null) {
+                first = taken.next;
+                taken.next = null;
+            }
+            return taken;
+        } finally {
+            lock.unlock();
         }
-        return taken;
     }
 
     static void write(AbstractCompletionSocket socket, LentBuffer lent, GiveBackCallback<CompletionSocket> callback) {
