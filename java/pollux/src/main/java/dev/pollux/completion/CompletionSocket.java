@@ -45,7 +45,8 @@ public interface CompletionSocket extends CompletionChannel, Connection {
     void bind(InetSocketAddress local) throws IOException;
 
     /**
-     * {@return the peer's address, or null if it is not connected}
+     * {@return the peer's address, or null if it is not connected} On Linux it is null also once the connection is over: the peer
+     * has reset it, or both have ended their halves.
      *
      * @throws IOException if it is closed
      */

@@ -64,7 +64,8 @@ public enum CompletionKind {
         return Arrays.stream(values()).filter(CompletionKind::isOfThisRun);
     }
 
-    final void check() {
+    /** Does what {@link #require} does, and fails where another binding is in use than the one under test. */
+    public final void check() {
         require();
         if (HAS_BINDING) {
             assertEquals(TestBinding.name(), BindingRegistry.chosen(), BindingRegistry::refusals);

@@ -8,11 +8,13 @@ import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.PostOperation;
 import dev.pollux.completion.ReadOperation;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ShutdownChannelGroupException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.function.Executable;
 
 /** Does each step to the port and to the model. */
 final class CompletionActions {
@@ -126,7 +128,7 @@ final class CompletionActions {
     /** Submits it, prepared; what was prepared is taken back if the port is closed. */
     void submit(OperationModel model, long timeoutNanos, Runnable prepare, Runnable forget) {
         if (model.pending) {
-            assertThrows(IllegalStateException.class, model.its::submit);
+            refused(model.its::submit);
             return;
         }
         if (!port.isOpen()) {
@@ -145,6 +147,13 @@ final class CompletionActions {
         }
     }
 
+    /** What is pending refuses. With a second thread it may have ended, and its callback is about to be called. */
+    private void refused(Executable call) {
+        if (!world.isShared()) {
+            assertThrows(IllegalStateException.class, call);
+        }
+    }
+
     private void cancel(int which) {
         List<OperationModel> pending = new ArrayList<>();
         for (Expected each : world.operations()) {
@@ -156,14 +165,17 @@ final class CompletionActions {
             return;
         }
         OperationModel model = pending.get(which % pending.size());
-        assertTrue(model.its.cancel(), () -> "cancel says that it is not pending: " + model);
-        model.cancelled();
+        boolean wasPending = model.its.cancel();
+        assertTrue(wasPending || world.isShared(), () -> "cancel says that it is not pending: " + model);
+        if (wasPending) {
+            model.cancelled();
+        }
     }
 
     private void post(PostModel post, int data, long timeoutNanos) {
         PostOperation its = (PostOperation) post.its;
         if (post.pending) {
-            assertThrows(IllegalStateException.class, () -> its.data(data));
+            refused(() -> its.data(data));
         }
         submit(post, timeoutNanos, () -> post.prepare(data), () -> {});
     }
@@ -187,7 +199,7 @@ final class CompletionActions {
         ReadModel read = connections.read(end, which);
         if (read.pending) {
             ReadOperation its = (ReadOperation) read.its;
-            assertThrows(IllegalStateException.class, () -> its.buffer(world.buffers.take(1)));
+            refused(() -> its.buffer(world.buffers.take(1)));
         }
         submit(read, timeoutNanos, () -> read.prepare(room), read::forget);
     }
@@ -195,11 +207,9 @@ final class CompletionActions {
     private void readStream(EndModel end, int window, long timeoutNanos) {
         StreamModel stream = connections.stream(end);
         if (stream.pending) {
-            assertThrows(IllegalStateException.class, () -> stream.its.window(1));
-            assertThrows(
-                    IllegalStateException.class,
-                    () -> end.socket.readStream((same, buffer) -> {}).submit());
-            assertThrows(IllegalStateException.class, stream.its::submit);
+            refused(() -> stream.its.window(1));
+            refused(() -> end.socket.readStream((same, buffer) -> {}).submit());
+            refused(stream.its::submit);
         } else if (!port.isOpen()) {
             assertThrows(ShutdownChannelGroupException.class, stream.its::submit);
         } else if (!end.hasPendingReads()) {
@@ -210,8 +220,10 @@ final class CompletionActions {
 
     private void change(CompletionStep how, StreamModel stream) {
         if (how == CompletionStep.STOP_STREAM) {
-            assertEquals(stream.pending, stream.its.stop());
-            stream.stopping |= stream.pending;
+            boolean wasPending = stream.its.stop();
+            assertTrue(
+                    wasPending == stream.pending || world.isShared(), () -> "stop says " + wasPending + ": " + stream);
+            stream.stopping |= wasPending;
         } else {
             stream.paused = how == CompletionStep.PAUSE_STREAM;
             if (stream.paused) {
@@ -255,10 +267,14 @@ final class CompletionActions {
             assertThrows(ClosedChannelException.class, end.socket::localAddress);
             assertThrows(ClosedChannelException.class, end.socket::remoteAddress);
         } else if (!end.peer.closed) {
-            assertEquals(end.peer.socket.localAddress(), end.socket.remoteAddress());
+            InetSocketAddress remote = end.socket.remoteAddress();
+            boolean over = end.mayBeReset || end.out.isEnded() && end.in().isEnded(); // some systems forget it then
+            assertTrue(
+                    end.peer.socket.localAddress().equals(remote) || remote == null && over,
+                    () -> remote + " of " + end);
         }
         for (Expected each : end.operations) {
-            assertEquals(each.pending, each.isPendingThere());
+            assertTrue(each.pending == each.isPendingThere() || world.isShared(), each::toString);
         }
     }
 }

@@ -17,16 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 /** Random histories of a program with a completion port: a backend tells what the model allows, and all that it demands. */
 public abstract class CompletionHistoryContract {
     private static final int STEPS = 20_000;
-
-    private final CompletionFeatures features;
+    private static final int PAIRED_STEPS = 10_000;
 
     @TempDir
     Path directory;
 
-    /** @param features what the backend has */
-    protected CompletionHistoryContract(CompletionFeatures features) {
-        this.features = features;
-    }
+    /** {@return what the backend has} */
+    protected abstract CompletionFeatures features();
 
     /** {@return a builder of ports on the backend under test} */
     protected abstract CompletionPortBuilder builder();
@@ -34,11 +31,31 @@ public abstract class CompletionHistoryContract {
     @Test
     @Timeout(3600) // for a long run
     void everyHistoryIsTheModels() throws Exception {
-        String what = "completion on " + getClass().getSimpleName();
         try (FilePart file = new FilePart(directory.resolve("parts"))) {
-            new Histories<>(CompletionStep.values(), step -> step.weight)
-                    .check(what, STEPS, history -> run(file, history));
+            histories().check("completion on " + name(), STEPS, history -> run(file, history));
         }
+    }
+
+    @Test
+    @Timeout(3600)
+    void anotherThreadIsAPartOfTheStory() throws Exception {
+        try (FilePart file = new FilePart(directory.resolve("parts"))) {
+            histories()
+                    .checkPairs(
+                            "completion by two threads on " + name(),
+                            PAIRED_STEPS,
+                            (history, ofAnother) ->
+                                    new CompletionWorld(this::builder, features(), file).run(history, ofAnother));
+        }
+    }
+
+    /** {@return what it is called in reports} */
+    protected String name() {
+        return getClass().getSimpleName();
+    }
+
+    private static Histories<CompletionStep> histories() {
+        return new Histories<>(CompletionStep.values(), step -> step.weight);
     }
 
     /** Found by seed 65 in memory: the accept has a connection, and its port is closed before it is told. */
@@ -60,6 +77,6 @@ public abstract class CompletionHistoryContract {
     }
 
     private void run(FilePart file, List<Step<CompletionStep>> history) throws Exception {
-        new CompletionWorld(this::builder, features, file).run(history);
+        new CompletionWorld(this::builder, features(), file).run(history);
     }
 }

@@ -1,5 +1,8 @@
 package dev.pollux.history;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /** What a program does with a completion port. */
 enum CompletionStep {
     /** Submits a connect and an accept, for a place that is free. */
@@ -41,9 +44,16 @@ enum CompletionStep {
     THROW(3),
     CLOSE_PORT(1);
 
+    private static final Set<CompletionStep> OF_THE_POLLING_THREAD =
+            EnumSet.of(POLL, AWAIT, DELIVER, WAKE, THROW, CLOSE_PORT);
+
     final int weight;
 
     CompletionStep(int weight) {
         this.weight = weight;
+    }
+
+    boolean isOfThePollingThread() {
+        return OF_THE_POLLING_THREAD.contains(this);
     }
 }

@@ -2,6 +2,7 @@ package dev.pollux.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pollux.Background;
 import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.CompletionPortBuilder;
 import dev.pollux.completion.Operation;
@@ -31,6 +32,7 @@ final class CompletionWorld {
     private CompletionActions actions;
     private int told; // in the delivery under way
     private boolean delivering;
+    private boolean isShared;
 
     CompletionWorld(Supplier<CompletionPortBuilder> builders, CompletionFeatures features, FilePart file)
             throws IOException {
@@ -52,6 +54,66 @@ final class CompletionWorld {
             throw e;
         }
         close();
+    }
+
+    /** Runs a history on this thread, which polls, and at the same time another one on a thread that does not. */
+    void run(List<Step<CompletionStep>> history, List<Step<CompletionStep>> ofAnother) throws Exception {
+        isShared = true;
+        try {
+            try (Background other = Background.run(() -> {
+                for (Step<CompletionStep> each : ofAnother) {
+                    runBeside(each);
+                    Thread.yield();
+                }
+            })) {
+                for (Step<CompletionStep> each : history) {
+                    runPolling(each);
+                }
+                while (other.thread().isAlive()) {
+                    deliver(() -> port.poll(MOMENT_NANOS / 10));
+                }
+            }
+            poll(0);
+            later.clear();
+        } catch (Throwable e) {
+            abandon();
+            throw e;
+        }
+        close();
+    }
+
+    private void runBeside(Step<CompletionStep> step) throws Exception {
+        if (!step.kind().isOfThePollingThread()) {
+            synchronized (this) {
+                actions.run(step);
+            }
+        }
+    }
+
+    private void runPolling(Step<CompletionStep> step) throws Exception {
+        switch (step.kind()) {
+            case CLOSE_PORT -> {} // the other thread would lose its sockets
+            case POLL, DELIVER -> deliver(() -> port.poll(0));
+            case WAKE -> {
+                port.wakeup();
+                deliver(() -> port.poll(-1));
+            }
+            default -> {
+                synchronized (this) {
+                    if (step.later()) {
+                        later.add(step);
+                    } else if (!step.kind().isOfThePollingThread()) {
+                        actions.run(step);
+                    }
+                }
+            }
+        }
+        check();
+    }
+
+    /** {@return true if another thread does something, too: what is pending may be known a moment later here} */
+    boolean isShared() {
+        return isShared;
     }
 
     /** After a failure: the port may wait for what it has lost. */
@@ -90,7 +152,7 @@ final class CompletionWorld {
         assertEquals(pending(), port.pendingOperations());
     }
 
-    private void check() {
+    private synchronized void check() {
         if (!wrong.isEmpty()) {
             AssertionError first = new AssertionError(wrong.get(0).toString(), wrong.get(0));
             wrong.clear();
@@ -140,7 +202,7 @@ final class CompletionWorld {
     }
 
     /** The same of a callback whose throwing has a consequence. */
-    void told(Runnable into, Runnable onThrow) throws Exception {
+    synchronized void told(Runnable into, Runnable onThrow) throws Exception {
         told++;
         try {
             into.run();
@@ -183,7 +245,7 @@ final class CompletionWorld {
         }
     }
 
-    private Expected firstDue() {
+    private synchronized Expected firstDue() {
         for (Expected each : operations) {
             if (each.isDue()) {
                 return each;

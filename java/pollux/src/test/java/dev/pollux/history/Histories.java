@@ -47,6 +47,12 @@ final class Histories<K extends Enum<K>> {
         void run(List<Step<K>> history) throws Exception;
     }
 
+    /** Runs two histories at the same time. */
+    @FunctionalInterface
+    interface PairRun<K extends Enum<K>> {
+        void run(List<Step<K>> first, List<Step<K>> second) throws Exception;
+    }
+
     Histories(K[] kinds, ToIntFunction<K> weight) {
         List<Tuple.Tuple2<Integer, K>> weighted = new ArrayList<>();
         for (K each : kinds) {
@@ -85,6 +91,28 @@ final class Histories<K extends Enum<K>> {
             done += history.value().size();
         }
         System.out.println(what + ": " + done + " steps, seeds from " + firstSeed + " on");
+    }
+
+    /** Runs histories two by two, each pair at the same time. What fails so is not shortened: it fails only now and then. */
+    void checkPairs(String what, long defaultSteps, PairRun<K> run) {
+        long steps = Long.getLong(STEPS, defaultSteps);
+        long firstSeed = Long.getLong(SEED, 1);
+        JqwikSession.run(() -> {
+            RandomGenerator<List<Step<K>>> generator = histories.generator(1_000, false);
+            long done = 0;
+            for (long seed = firstSeed; done < steps; seed++) {
+                Random random = new Random(seed);
+                List<Step<K>> first = generator.next(random).value();
+                List<Step<K>> second = generator.next(random).value();
+                try {
+                    run.run(first, second);
+                } catch (Throwable e) {
+                    throw new AssertionError(what + ", -D" + SEED + "=" + seed + ": " + e, e);
+                }
+                done += first.size() + second.size();
+            }
+            System.out.println(what + ": " + done + " steps, seeds from " + firstSeed + " on");
+        });
     }
 
     private static <K extends Enum<K>> Throwable failure(List<Step<K>> history, Run<K> run) {

@@ -73,8 +73,10 @@ final class StreamModel extends Expected {
 
     private void lends(LentBuffer buffer) {
         require(pending, "has lent something after its end");
-        require(!paused || stopping, "has lent something while it was paused");
-        require(!channelClosed && !closedBefore || !world.port.isOpen(), "has lent something after the close");
+        boolean late = world.isShared()
+                || !world.port.isOpen(); // the callback had begun, or the close comes at the turn's end
+        require(!paused || stopping || late, "has lent something while it was paused");
+        require(!channelClosed && !closedBefore || late, "has lent something after the close");
         require(++lent <= window, "has lent " + lent + " buffers");
         require(buffer.length() > 0 && buffer.length() == buffer.data().remaining(), "has lent nothing");
         quietSinceNanos = System.nanoTime();

@@ -16,9 +16,13 @@ class UringHistoryTest {
         private final boolean singleThreaded;
 
         OnRing(UringProvider provider, boolean singleThreaded) {
-            super(new CompletionFeatures(true, true, true));
             this.provider = provider;
             this.singleThreaded = singleThreaded;
+        }
+
+        @Override
+        protected CompletionFeatures features() {
+            return new CompletionFeatures(true, true, true);
         }
 
         @Override

@@ -1,0 +1,53 @@
+package dev.pollux.internal.completion;
+
+import org.openjdk.jcstress.annotations.Actor;
+import org.openjdk.jcstress.annotations.Arbiter;
+import org.openjdk.jcstress.annotations.Expect;
+import org.openjdk.jcstress.annotations.JCStressTest;
+import org.openjdk.jcstress.annotations.Outcome;
+import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.II_Result;
+
+/**
+ * The first submission is dequeued, and the operation submitted again, before the first submit has come back. A third thread
+ * cancels the first. The results are: how often the second was cancelled, and whether it is pending.
+ */
+@JCStressTest
+@Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "The second is left alone.")
+@Outcome(expect = Expect.FORBIDDEN, desc = "A cancel of the first has met the second.")
+@State
+public class LateSubmit extends OperationState {
+    private final long first = begin();
+    private final long number = submission();
+    private boolean isSecond; // what the system has
+    private int ofTheSecond;
+
+    @Override
+    protected void cancelInSystem() {
+        ofTheSecond += isSecond ? 1 : 0;
+    }
+
+    @Actor
+    public void submits() {
+        submitted(first);
+    }
+
+    @Actor
+    public void cancels() {
+        requestCancel(number);
+    }
+
+    @Actor
+    public void dequeuesAndSubmitsAgain() {
+        completing();
+        isSecond = true;
+        completed();
+        submitted(begin());
+    }
+
+    @Arbiter
+    public void look(II_Result result) {
+        result.r1 = ofTheSecond;
+        result.r2 = isPending() ? 1 : 0;
+    }
+}
