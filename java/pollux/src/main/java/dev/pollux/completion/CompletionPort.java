@@ -3,6 +3,7 @@ package dev.pollux.completion;
 import dev.pollux.Backend;
 import dev.pollux.ErrorHandler;
 import dev.pollux.internal.wiring.Wiring;
+import dev.pollux.readiness.ReadinessPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -178,6 +179,24 @@ public interface CompletionPort extends AutoCloseable {
     default PostOperation post(CompletionCallback<PostOperation> callback) {
         return post().onCompletion(callback);
     }
+
+    /**
+     * Returns a readiness port that this port's waits serve: whoever polls this port, a {@link CompletionDispatcher} for instance,
+     * calls the callbacks of both. Nobody polls or closes the readiness port itself. It is closed with this one.
+     *
+     * <pre>{@code
+     * CompletionDispatcher loop = CompletionDispatcher.builder().backend(Backend.EMULATED).open();
+     * ReadinessPort readiness = loop.port().readinessPort();
+     * readiness.register(channel, Interest.READ, TriggerMode.LEVEL, (registration, ready) -> log(ready));
+     * loop.run();
+     * }</pre>
+     *
+     * @return the readiness port, the same each time
+     * @throws UnsupportedOperationException if the backend has none: then {@link CompletionPortBuilder#within} is the way
+     * @throws ClosedChannelException if the port is closed
+     * @throws IOException if the system refuses
+     */
+    ReadinessPort readinessPort() throws IOException;
 
     /**
      * Waits until something is complete, and calls the callbacks. Returns early if it is woken up, or for an operation's

@@ -3,6 +3,7 @@ package dev.pollux.completion;
 import dev.pollux.Backend;
 import dev.pollux.ErrorHandler;
 import dev.pollux.WaitStrategy;
+import dev.pollux.readiness.ReadinessPort;
 import java.io.IOException;
 
 /**
@@ -96,6 +97,23 @@ public interface CompletionPortBuilder {
     CompletionPortBuilder singleThreaded(boolean promised);
 
     /**
+     * Has the port live within a readiness port: whoever polls that, a {@link dev.pollux.readiness.ReadinessDispatcher} for
+     * instance, serves both by one wait, and calls the callbacks of both. Nobody polls the completion port itself. It is closed with
+     * the readiness port, and can be closed before. Its backend is {@link Backend#EMULATED}, on the backend of the readiness port.
+     *
+     * <pre>{@code
+     * ReadinessDispatcher loop = ReadinessDispatcher.open();
+     * CompletionPort completions = CompletionPort.builder().within(loop.port()).open();
+     * PostOperation done = completions.post((operation, data) -> finished(data));
+     * loop.run();
+     * }</pre>
+     *
+     * @param port the readiness port, or null, as at first, for a port with waits of its own
+     * @return this
+     */
+    CompletionPortBuilder within(ReadinessPort port);
+
+    /**
      * Has the system ask the network card again and again for some time before a wait sleeps. This is not the spinning of
      * the program's own thread, which {@link #waitStrategy} sets.
      *
@@ -152,6 +170,7 @@ public interface CompletionPortBuilder {
      *
      * @return the port
      * @throws IOException if the system refuses, for lack of handles for instance
+     * @throws IllegalStateException if there is a port {@link #within} the readiness port already
      * @throws UnsupportedOperationException if the backend is not available, with the reason, or if {@link
      *     #busyPollNanos} was set, and the backend has no such thing
      */

@@ -144,6 +144,7 @@ class CompletionStateTest {
         file = Files.writeString(directory.resolve("file"), "some bytes");
         StateTable<CompletionPort> t = new StateTable<>(CompletionPort.class, "CompletionPort");
         t.call("backend()", p -> p.backend() == kind.backend());
+        t.call("readinessPort()", p -> made(p.readinessPort()));
         t.call("describe()", p -> p.describe().startsWith("backend=" + kind.backend()));
         t.run("errorHandler(ErrorHandler)", p -> p.errorHandler(ErrorHandler.CLOSE_AND_LOG));
         t.run("errorHandler(ErrorHandler) null", p -> p.errorHandler(null));
@@ -201,7 +202,7 @@ class CompletionStateTest {
             p.close();
         });
         t.call("toString()", p -> p.isOpen() != p.toString().contains("closed"));
-        t.differs("adoptSocket(long)");
+        t.differs("adoptSocket(long)", "readinessPort()");
         t.state("open", this::port);
         t.state("in use", scene -> connection(scene).socket().port());
         t.state("closed", scene -> closed(port(scene)));

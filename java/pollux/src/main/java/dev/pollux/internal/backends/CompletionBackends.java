@@ -25,6 +25,9 @@ public final class CompletionBackends extends BackendChoice<CompletionBackendPro
 
     /** Opens a port on what the program asks for, else on what the property names, else on the best. */
     CompletionPort open(CompletionPortBuilderWork settings) throws IOException {
+        if (settings.within() != null && settings.backend() == null) {
+            return open(take(Backend.EMULATED).provider(), "the one that lives within a readiness port", settings);
+        }
         Taken<CompletionBackendProvider> taken = take(settings.backend());
         return open(taken.provider(), taken.reason(), settings);
     }
@@ -32,9 +35,16 @@ public final class CompletionBackends extends BackendChoice<CompletionBackendPro
     /** Opens a port on one of them. */
     public static CompletionPort open(
             CompletionBackendProvider provider, String reason, CompletionPortBuilderWork settings) throws IOException {
+        if (settings.within() != null && provider.kind() != Backend.EMULATED) {
+            throw new UnsupportedOperationException("backend " + provider.kind()
+                    + " is not available within a readiness port, where " + Backend.EMULATED + " is");
+        }
         CompletionBackend backend = provider.open(settings);
         try {
-            return new CompletionPortWork(backend, "backend=" + backend + " (" + reason + ")", settings);
+            CompletionPortWork port =
+                    new CompletionPortWork(backend, "backend=" + backend + " (" + reason + ")", settings);
+            backend.opened(port);
+            return port;
         } catch (Throwable e) {
             backend.close();
             throw e;

@@ -3,6 +3,7 @@ package dev.pollux.internal.completion;
 import dev.pollux.Backend;
 import dev.pollux.FileSource;
 import dev.pollux.internal.file.FileOptions;
+import dev.pollux.readiness.ReadinessPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -38,6 +39,19 @@ public abstract class CompletionBackend {
 
     /** Makes what one thread dequeues into. */
     public abstract CompletionBatch newBatch(int capacity);
+
+    /**
+     * Called once the port is made, and before the program has it.
+     *
+     * @throws IOException if what the port is to live within is closed
+     */
+    public void opened(CompletionPortWork port) throws IOException {}
+
+    /** {@return a readiness port that the waits of the completion port serve, the same each time} */
+    public ReadinessPort readinessPort() throws IOException {
+        throw new UnsupportedOperationException("a readiness port in the same wait is not available on backend "
+                + kind() + ". The other way is: CompletionPort.builder().within(readinessPort)");
+    }
 
     /** Ends one wait: the batch of one thread gets a {@linkplain CompletionBatch#isWakeup wakeup}. Never lost, never refused. */
     public abstract void wake();

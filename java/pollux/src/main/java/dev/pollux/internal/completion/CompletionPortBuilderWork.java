@@ -5,6 +5,7 @@ import dev.pollux.ErrorHandler;
 import dev.pollux.WaitStrategy;
 import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.CompletionPortBuilder;
+import dev.pollux.readiness.ReadinessPort;
 import java.io.IOException;
 import java.util.Objects;
 
@@ -25,6 +26,7 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
     long busyPollNanos;
     int fileThreads = DEFAULT_FILE_THREADS;
     boolean singleThreaded;
+    private ReadinessPort within; // or null
     ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
     int lentBufferCount = DEFAULT_LENT_BUFFERS;
     int lentBufferSize = DEFAULT_LENT_BUFFER_SIZE;
@@ -112,6 +114,12 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
     }
 
     @Override
+    public CompletionPortBuilder within(ReadinessPort port) {
+        within = port;
+        return this;
+    }
+
+    @Override
     public CompletionPort open() throws IOException {
         return opener.open(this);
     }
@@ -119,6 +127,11 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
     /** {@return the backend that the program names, or null} */
     public Backend backend() {
         return backend;
+    }
+
+    /** {@return the readiness port whose wait serves this one, or null} */
+    public ReadinessPort within() {
+        return within;
     }
 
     /** {@return how many threads the system is to let run at once, or 0 for the number of processors} */

@@ -18,6 +18,7 @@ import dev.pollux.internal.loop.PollingThread;
 import dev.pollux.internal.loop.Timers;
 import dev.pollux.internal.memory.BufferChecks;
 import dev.pollux.internal.socket.Refusals;
+import dev.pollux.readiness.ReadinessPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channel;
@@ -50,6 +51,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
 
     private volatile boolean closing; // set under this object's lock
 
+    private boolean isServedElsewhere;
     private final PollingThread only; // of a port whose program has promised that there is one, else null
 
     /**
@@ -218,10 +220,40 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
         sources.remove(source);
     }
 
+    @Override
+    public ReadinessPort readinessPort() throws IOException {
+        if (closing) {
+            throw new ClosedChannelException();
+        }
+        return backend.readinessPort();
+    }
+
     // ---- Turns ----
+
+    /** Has the wait of another port serve this one: nobody polls it. Before the program has it. */
+    public CompletionWait serveElsewhere() {
+        isServedElsewhere = true;
+        return wait;
+    }
+
+    /** Delivers what there is, on the thread that polls the other port. */
+    public int pollServed() throws IOException {
+        return pollOnce(0);
+    }
 
     @Override
     public int poll(long timeoutNanos) throws IOException {
+        checkPolls();
+        return pollOnce(timeoutNanos);
+    }
+
+    private void checkPolls() {
+        if (isServedElsewhere) {
+            throw new IllegalStateException(this + " lives within a readiness port: whoever polls that serves both");
+        }
+    }
+
+    private int pollOnce(long timeoutNanos) throws IOException {
         CompletionTurn turn = beginTurn();
         try {
             checkNotClosing();
@@ -236,6 +268,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
 
     @Override
     public int await(long timeoutNanos) throws IOException {
+        checkPolls();
         CompletionTurn turn = beginTurn();
         try {
             checkNotClosing();
@@ -249,6 +282,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
 
     @Override
     public int deliver() {
+        checkPolls();
         CompletionTurn turn = turns.get();
         if (turn == null) {
             return 0;

@@ -8,11 +8,12 @@ import java.io.IOException;
  * How a thread waits at a completion port: for what is complete, for a deadline, and for a wakeup. All methods may be called from
  * any thread.
  */
-final class CompletionWait {
+public final class CompletionWait {
     /** How many operations a turn cancels whose time is up: each is a system call. Those that are left come in the next. */
     private static final int MAX_DEADLINES = 1024;
 
     private final CompletionPortWork port;
+    private boolean isElsewhere; // in the wait of another port, of the one thread that polls that
 
     CompletionWait(CompletionPortWork port) {
         this.port = port;
@@ -67,6 +68,17 @@ final class CompletionWait {
         } finally {
             port.wakeup.afterWait(maySleep);
         }
+    }
+
+    /** Before a wait of another port, on the thread that is to deliver. Returns how long that may be. */
+    public long beginElsewhere(long timeoutNanos) {
+        isElsewhere = timeoutNanos != 0;
+        return isElsewhere && port.wakeup.beforeWait() ? port.deadlines.nanosToWait(timeoutNanos) : 0;
+    }
+
+    /** After it. */
+    public void endElsewhere() {
+        port.wakeup.afterWait(isElsewhere);
     }
 
     private int awaitAndCount(CompletionTurn turn, long timeoutNanos) throws IOException {

@@ -21,19 +21,27 @@ import dev.pollux.internal.loop.ShortLock;
 import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.internal.readiness.AbstractStreamSocket;
 import dev.pollux.readiness.Capability;
+import dev.pollux.readiness.ReadinessPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /** Completions made of readiness. The thread that leads polls the readiness port, and tries what is ready. */
 final class EmulatedBackend extends CompletionBackend implements SharedWait.Port {
+    private static final long LONGEST_PARK_NANOS = 10_000_000;
+
     final AbstractReadinessPort port;
     final boolean isEdgeTriggered;
     private final SharedWait shared = new SharedWait(this);
     private final AtomicInteger taken = new AtomicInteger();
+
+    private final boolean isWithin;
+    private EmulatedGuest guest; // in the program's port
+    private volatile Thread parked; // in a close, within the program's port
 
     private SharedBatch leading; // the leader's own
     private volatile long waitNumber;
@@ -43,15 +51,32 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
     private Lane firstToGoOn;
     private Lane lastToGoOn;
 
-    /** @param port is this backend's own from now on */
-    EmulatedBackend(AbstractReadinessPort port) {
+    /** @param isWithin true if the readiness port is the program's, which polls it. Else it is this backend's own from now on */
+    EmulatedBackend(AbstractReadinessPort port, boolean isWithin) {
         this.port = port;
+        this.isWithin = isWithin;
         isEdgeTriggered = port.capabilities().contains(Capability.EDGE_TRIGGER);
     }
 
     @Override
     public Backend kind() {
         return Backend.EMULATED;
+    }
+
+    @Override
+    public void opened(CompletionPortWork completionPort) throws IOException {
+        if (isWithin) {
+            guest = new EmulatedGuest(completionPort, this);
+            port.guests().enter(guest);
+        } else {
+            port.errorHandler(completionPort.failures::tell);
+        }
+    }
+
+    /** The very port: what else is registered there is told within the same wait. */
+    @Override
+    public ReadinessPort readinessPort() {
+        return port;
     }
 
     // ---- The wait ----
@@ -64,19 +89,59 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
     @Override
     public void wake() {
         shared.wake();
+        wakeHost();
     }
 
     @Override
     public void awaitLeading(SharedBatch batch, long timeoutNanos) throws IOException {
         leading = batch;
-        waitNumber = waitNumber + 1; // one thread at a time writes it
-        boolean someGoOn = goOn();
-        port.poll(someGoOn || batch.room() == 0 ? 0 : timeoutNanos);
+        try {
+            boolean someGoOn = goOn();
+            long leftNanos = someGoOn || batch.room() == 0 ? 0 : timeoutNanos;
+            if (!isWithin) {
+                beginWait();
+                port.poll(leftNanos);
+            } else if (leftNanos != 0) {
+                park(leftNanos);
+            }
+        } finally {
+            leading = null;
+        }
+    }
+
+    /** One thread at a time. */
+    void beginWait() {
+        waitNumber = waitNumber + 1;
+    }
+
+    /** In a close: what still runs is what file threads do. */
+    private void park(long timeoutNanos) {
+        parked = Thread.currentThread();
+        if (!shared.isSomething()) {
+            LockSupport.parkNanos(this, timeoutNanos < 0 ? LONGEST_PARK_NANOS : timeoutNanos);
+        }
+        parked = null;
     }
 
     @Override
     public void wakeLeader() {
-        port.wakeup();
+        if (isWithin) {
+            LockSupport.unpark(parked);
+        } else {
+            port.wakeup();
+        }
+    }
+
+    /** The program's port has to deliver what was added. On its own thread it looks before it waits. */
+    private void wakeHost() {
+        if (isWithin && !port.isPollingThread()) {
+            port.wakeup();
+        }
+    }
+
+    /** {@return true if there is something to deliver, or to go on with} */
+    boolean isSomething() {
+        return firstToGoOn != null || shared.isSomething();
     }
 
     /** {@return the number of the port's wait that is under way, or was last} */
@@ -133,11 +198,17 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
     /** A submission has ended. */
     void complete(EmulatedTicket ticket) {
         shared.add(ticket);
+        wakeHost();
     }
 
     /** As {@link #complete}, from the thread that is in the port's wait. */
     void completeLeading(EmulatedTicket ticket) {
-        leading.add(ticket);
+        SharedBatch its = leading;
+        if (isWithin || its == null) {
+            shared.add(ticket);
+        } else {
+            its.add(ticket);
+        }
     }
 
     // ---- Channels ----
@@ -265,12 +336,14 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
 
     @Override
     public boolean isGrown() {
-        return port.isGrown();
+        return !isWithin && port.isGrown();
     }
 
     @Override
     public void trim() {
-        port.trim();
+        if (!isWithin) {
+            port.trim();
+        }
     }
 
     @Override
@@ -278,7 +351,11 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
         try {
             shared.close();
         } finally {
-            port.close();
+            if (isWithin) {
+                port.guests().leave(guest);
+            } else {
+                port.close();
+            }
         }
     }
 

@@ -41,6 +41,7 @@ public abstract class AbstractReadinessPort extends SocketOpener implements Loop
     private final Backend backend;
     private final String choice; // of the backend, in a line
     private final LoopWait wait = new LoopWait(this);
+    private final GuestRoom guests = new GuestRoom(this);
 
     /** True while there may be registrations in the port that are closed; see {@link #clearLeftBehind}. */
     public volatile boolean leftBehind;
@@ -264,10 +265,11 @@ public abstract class AbstractReadinessPort extends SocketOpener implements Loop
         try {
             long seen = wait.seen();
             awaitReady(timeoutNanos);
-            if (ready == 0) {
+            int all = ready + guests.ready();
+            if (all == 0) {
                 count(0, seen != wait.seen());
             }
-            return ready;
+            return all;
         } finally {
             leave();
         }
@@ -312,17 +314,26 @@ public abstract class AbstractReadinessPort extends SocketOpener implements Loop
         toFlush.flush(this);
         changes.applyAll(this);
         if (ready == 0) {
-            // What is to be flushed does not wait.
-            ready = wait.await(toFlush.isEmpty() ? timeoutNanos : 0, waitStrategy);
+            ready = guests.await(timeoutNanos);
         } else if (!isOpen()) {
             throw Refusals.closed("the port of backend " + backend());
         }
     }
 
+    /** What is to be flushed does not wait. */
+    final int awaitOwn(long timeoutNanos) throws IOException {
+        return wait.await(toFlush.isEmpty() ? timeoutNanos : 0, waitStrategy);
+    }
+
     private int deliverReady() {
         int count = ready;
         ready = 0; // first: what throws is not delivered again
-        return deliver(count);
+        return deliver(count) + guests.deliver();
+    }
+
+    /** {@return what has another port served by this one's wait} */
+    public final GuestRoom guests() {
+        return guests;
     }
 
     private void count(int delivered, boolean woken) {

@@ -25,6 +25,11 @@ final class PortClose {
             thrown = e;
         }
         try {
+            port.guests().close(); // first: it closes its own
+        } catch (Throwable e) {
+            thrown = LoopPort.first(thrown, e);
+        }
+        try {
             port.closePort();
         } catch (Throwable e) {
             thrown = LoopPort.first(thrown, e);

@@ -76,6 +76,14 @@ public final class SharedWait {
         unlockAndCall();
     }
 
+    /** {@return true if something is queued} */
+    public boolean isSomething() {
+        lock.lock();
+        boolean is = first != null || wakeups > 0;
+        lock.unlock();
+        return is;
+    }
+
     /** Ends all waits, and returns once no thread is in the system's wait. */
     public void close() {
         lock.lock();
