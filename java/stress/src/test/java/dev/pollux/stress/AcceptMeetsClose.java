@@ -12,7 +12,7 @@ import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
-/** An accept is submitted while another thread closes its listener, and a third polls. The results are as in ReadMeetsCancel. */
+/** An accept is submitted while another thread closes its listener and polls. The results are as in ReadMeetsCancel. */
 @JCStressTest
 @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "One end.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "Lost, or told twice.")
@@ -36,12 +36,8 @@ public class AcceptMeetsClose {
     }
 
     @Actor
-    public void closes() {
+    public void closesAndPolls() {
         listener.close();
-    }
-
-    @Actor
-    public void polls() {
         Scene.poll();
     }
 

@@ -11,7 +11,7 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * A post is submitted by two threads while a third polls, and submits it again from its callback. The results are how many of the
+ * A post is submitted by two threads, of which one polls, and submits it again from its callback. The results are how many of the
  * submissions that were taken have no end, and whether it is pending then.
  */
 @JCStressTest
@@ -46,12 +46,8 @@ public class SubmitMeetsSubmit {
     }
 
     @Actor
-    public void other() {
+    public void otherThatPolls() {
         submit();
-    }
-
-    @Actor
-    public void polls() {
         Scene.poll();
     }
 

@@ -29,7 +29,7 @@ import java.nio.file.Path;
 final class UringBackend extends CompletionBackend {
     static final int ECANCELED = 125;
 
-    private final UringEngine engine;
+    final UringEngine engine;
 
     private UringBackend(UringEngine engine) {
         this.engine = engine;

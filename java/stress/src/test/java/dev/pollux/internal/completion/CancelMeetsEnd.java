@@ -9,8 +9,9 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.III_Result;
 
 /**
- * One thread submits, one cancels, one dequeues. The results are: how often the system was asked to end what nobody had pending
- * any more, how often it was asked, and whether something is pending at the end.
+ * One thread cancels what is pending, one dequeues it. The results are: how often the system was asked to end what nobody had
+ * pending any more, how often it was asked, and whether something is pending at the end. All tests here have two threads, because
+ * jcstress runs none that has more than there are cores.
  */
 @JCStressTest
 @Outcome(id = "0, 0, 0", expect = Expect.ACCEPTABLE, desc = "It had ended before the cancel.")
@@ -18,21 +19,20 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "A cancel of nobody's, two cancels, or no end.")
 @State
 public class CancelMeetsEnd extends OperationState {
-    private final long stamp = begin();
-    private final long number = submission();
+    private final long number;
     private int freed; // plain, as what a ticket consists of
     private int ofNobody;
     private int asked;
+
+    public CancelMeetsEnd() {
+        submitted(begin());
+        number = submission();
+    }
 
     @Override
     protected void cancelInSystem() {
         ofNobody += freed;
         asked++;
-    }
-
-    @Actor
-    public void submits() {
-        submitted(stamp);
     }
 
     @Actor

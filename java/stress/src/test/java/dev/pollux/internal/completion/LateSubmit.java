@@ -9,8 +9,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.II_Result;
 
 /**
- * The first submission is dequeued, and the operation submitted again, before the first submit has come back. A third thread
- * cancels the first. The results are: how often the second was cancelled, and whether it is pending.
+ * The first submission was cancelled in time. It is dequeued, and the operation is submitted again, before the first submit has
+ * come back. The results are: how often the second was cancelled, and whether it is pending.
  */
 @JCStressTest
 @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "The second is left alone.")
@@ -18,9 +18,12 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class LateSubmit extends OperationState {
     private final long first = begin();
-    private final long number = submission();
     private boolean isSecond; // what the system has
     private int ofTheSecond;
+
+    public LateSubmit() {
+        requestCancel(submission());
+    }
 
     @Override
     protected void cancelInSystem() {
@@ -30,11 +33,6 @@ public class LateSubmit extends OperationState {
     @Actor
     public void submits() {
         submitted(first);
-    }
-
-    @Actor
-    public void cancels() {
-        requestCancel(number);
     }
 
     @Actor
