@@ -95,6 +95,11 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
         return fileThreads;
     }
 
+    /** {@return what streams lend to the program} */
+    public LentBufferPool lentBuffers() {
+        return lentBuffers;
+    }
+
     public CompletionBackend completionBackend() {
         return backend;
     }

@@ -80,6 +80,11 @@ public abstract class LentStreamWork<S extends CompletionStream<S, R>, R extends
         return starved;
     }
 
+    /** Sets whether the request under way waits for a slot, and not for the peer. */
+    protected final void starved(boolean waits) {
+        starved = waits;
+    }
+
     // ---- Slots ----
 
     /** Takes a slot now or later, for the request under way: {@link #hasSlot} gets it. */

@@ -253,7 +253,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
     }
 
     /** Takes a request for gone that {@link #cancelRequests} has found not to be the system's. Then {@link #goOn} is called. */
-    final synchronized void requestGone() {
+    protected final synchronized void requestGone() {
         inFlight--;
     }
 
@@ -310,7 +310,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
     }
 
     /** Does what there is to do. Returns how many callbacks were called. */
-    final int goOn(boolean mayTell) {
+    protected final int goOn(boolean mayTell) {
         int told = 0;
         boolean wasTelling = false;
         while (true) {
@@ -394,7 +394,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
     }
 
     /** A request could not be made, for lack of memory. It is made again after a pause. */
-    final void requestLost(Throwable cause) {
+    protected final void requestLost(Throwable cause) {
         synchronized (this) {
             inFlight--;
             retryLater();

@@ -36,7 +36,7 @@ final class RingCompletions {
                 if ((data & RingEntries.KIND) == RingEntries.OF_TICKET) {
                     UringTicket ticket = engine.find(data);
                     if (ticket != null) {
-                        complete(batch, ticket, completions.result(index));
+                        complete(batch, ticket, completions.result(index), index);
                     }
                 } else if ((data & RingEntries.KIND) == RingEntries.OF_WAKEUP && !completions.hasMore(index)) {
                     engine.armWakeup();
@@ -47,7 +47,11 @@ final class RingCompletions {
         }
     }
 
-    private void complete(SharedBatch batch, UringTicket ticket, int result) throws IOException {
+    private void complete(SharedBatch batch, UringTicket ticket, int result, int index) throws IOException {
+        if (ticket.slots != null) {
+            completeMany(batch, ticket, result, index);
+            return;
+        }
         ticket.bytes = Math.max(0, result);
         ticket.code = Math.max(0, -result);
         boolean goesOn = false;
@@ -61,6 +65,39 @@ final class RingCompletions {
         }
         if (goesOn && engine.putAgain(ticket)) {
             return;
+        }
+        ticket.letGo();
+        if (ticket.operation() == null) {
+            giveUp(ticket);
+        } else {
+            batch.add(ticket);
+        }
+    }
+
+    /** One of many completions of a stream's entry. */
+    private void completeMany(SharedBatch batch, UringTicket ticket, int result, int index) {
+        int slot = completions.bufferId(index);
+        if (slot >= 0) {
+            Arrival arrival = ticket.slots.taken(slot);
+            if (result > 0 && ticket.operation() instanceof UringReadStream.Receive receive) {
+                arrival.stream = receive.stream();
+                arrival.length = result;
+                batch.add(arrival);
+            } else {
+                arrival.slot.giveBack();
+            }
+        }
+        if (completions.hasMore(index)) {
+            return;
+        }
+        ticket.code = 0;
+        ticket.bytes = UringReadStream.OVER;
+        if (result == 0) {
+            ticket.bytes = UringReadStream.ENDED;
+        } else if (result == -Errno.ENOBUFS) {
+            ticket.bytes = UringReadStream.STARVED;
+        } else if (result < 0) {
+            ticket.code = -result;
         }
         ticket.letGo();
         if (ticket.operation() == null) {

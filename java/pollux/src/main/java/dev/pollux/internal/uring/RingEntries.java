@@ -31,6 +31,10 @@ final class RingEntries {
         if (entry == null) {
             return false;
         }
+        ProvidedSlots slots = ticket.slots;
+        if (slots != null) {
+            makeReady(slots);
+        }
         entry.prepare(
                 ticket.opcode,
                 ticket.entryFlags,
@@ -41,8 +45,19 @@ final class RingEntries {
                 ticket.length,
                 ticket.operationFlags,
                 data(ticket));
+        if (slots != null) {
+            entry.bufferIndex(slots.group());
+        }
         ticket.where = UringTicket.IN_RING;
         return true;
+    }
+
+    private static void makeReady(ProvidedSlots slots) {
+        try {
+            slots.makeReady();
+        } catch (IOException e) {
+            // Then the entry fails, and its stream says why.
+        }
     }
 
     boolean fillCancel(long data) {

@@ -2,6 +2,8 @@ package dev.pollux.internal.uring;
 
 import dev.pollux.internal.completion.AbstractOperation;
 import dev.pollux.internal.completion.CompletionBatch;
+import dev.pollux.internal.completion.CompletionSubmissions;
+import dev.pollux.internal.completion.shared.CompletionEntry;
 import dev.pollux.internal.completion.shared.SharedBatch;
 import java.io.IOException;
 
@@ -34,6 +36,16 @@ final class UringBatch extends CompletionBatch {
     @Override
     public boolean isWakeup(int index) {
         return batch.isWakeup(index);
+    }
+
+    @Override
+    protected int deliver(int index, CompletionSubmissions submissions) {
+        CompletionEntry entry = batch.takeEntry(index);
+        if (entry instanceof Arrival arrival) {
+            return arrival.deliver();
+        }
+        AbstractOperation<?> operation = ((UringTicket) entry).operation();
+        return operation == null ? 0 : submissions.complete(operation);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.pollux.internal.uring;
 
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.internal.completion.CompletionBackend;
+import dev.pollux.internal.completion.lent.LentBufferPool;
 import dev.pollux.internal.completion.shared.SharedBatch;
 import dev.pollux.internal.completion.shared.SharedWait;
 import dev.pollux.internal.field.Fields;
@@ -47,6 +48,7 @@ final class UringEngine implements SharedWait.Port {
     private final TicketQueue beforeRing = new TicketQueue();
     private final LongQueue cancelsBeforeRing = new LongQueue();
     private FileSending freeParts;
+    private ProvidedSlots slots;
 
     private final TicketQueue ended = new TicketQueue(); // the leader's own
     private boolean isOrphaned; // its only thread has ended
@@ -117,6 +119,22 @@ final class UringEngine implements SharedWait.Port {
     /** {@return the ticket that a completion is of, or null if its use is over} */
     UringTicket find(long data) {
         return pool.find((int) (data >>> RingEntries.KIND_BITS & RingEntries.SLOT), (int) (data >>> Integer.SIZE));
+    }
+
+    /** {@return the slots of a pool that the kernel takes from by itself, or null if streams do without} */
+    ProvidedSlots slotsOf(LentBufferPool lentBuffers) {
+        if (!threads.isSingle() || !UringProbe.hasMultishotReceive() || lentBuffers.count() < ProvidedSlots.FEWEST) {
+            return null;
+        }
+        lock.lock();
+        try {
+            if (slots == null) {
+                slots = new ProvidedSlots(ring, lentBuffers);
+            }
+            return slots;
+        } finally {
+            lock.unlock();
+        }
     }
 
     FileSending takeFilePart() {

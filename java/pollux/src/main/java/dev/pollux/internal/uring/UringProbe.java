@@ -7,6 +7,7 @@ import dev.pollux.linux.IoUring;
 import dev.pollux.linux.IoUringProbe;
 import dev.pollux.linux.IoUringSetup;
 import dev.pollux.linux.LinuxStreamSocket;
+import dev.pollux.linux.ProvidedBuffers;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.lang.ref.Reference;
@@ -71,6 +72,36 @@ final class UringProbe {
                 "the system has no memory for it (ENOMEM): a higher ulimit -l helps before kernel 5.12";
             default -> refused.getMessage();
         };
+    }
+
+    /** Asked once. */
+    private static final class Multishot {
+        static final boolean IS_THERE = tryMultishot();
+    }
+
+    /** {@return true if the kernel's rings receive again and again, into memory that they take when there is something} */
+    static boolean hasMultishotReceive() {
+        return Multishot.IS_THERE;
+    }
+
+    private static boolean tryMultishot() {
+        try (IoUring ring = new IoUringSetup(LENGTH).wish(IoUringSetup.SUBMIT_ALL).open()) {
+            LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
+            try {
+                ProvidedBuffers buffers = ring.registrations().provideBuffers(0, 1, LENGTH, 0);
+                pair[0].send(ByteBuffer.allocateDirect(LENGTH));
+                ring.next().recvMultishot(pair[1].number(), buffers, 0);
+                CompletionQueue completions = ring.completions();
+                return ring.submitAndWait(1, LIMIT_NANOS) > 0
+                        && completions.result(0) == LENGTH
+                        && completions.bufferId(0) == 0;
+            } finally {
+                pair[0].close();
+                pair[1].close();
+            }
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
     }
 
     /** Sends, polls, receives, and cancels. */

@@ -5,6 +5,7 @@ import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.ConnectOperationWork;
 import dev.pollux.internal.completion.DisconnectOperationWork;
 import dev.pollux.internal.completion.ReadOperationWork;
+import dev.pollux.internal.completion.ReadStreamWork;
 import dev.pollux.internal.completion.SendFileOperationWork;
 import dev.pollux.internal.completion.WriteOperationWork;
 import dev.pollux.internal.socket.InetSockaddr;
@@ -72,6 +73,16 @@ final class UringSocket extends AbstractCompletionSocket {
         if (!handle.engine.shutsLater(handle)) {
             socket.shutdownOutput();
         }
+    }
+
+    UringHandle lanes() {
+        return handle;
+    }
+
+    @Override
+    protected ReadStreamWork newReadStream() {
+        ProvidedSlots slots = handle.engine.slotsOf(port.lentBuffers());
+        return slots == null ? super.newReadStream() : new UringReadStream(this, slots);
     }
 
     @Override

@@ -58,6 +58,7 @@ final class UringTicket extends CompletionEntry {
     int bytes;
 
     FileSending file; // of a file that is being sent
+    ProvidedSlots slots; // where the kernel takes its memory from, or null
     private ByteBuffer memory;
     private long memoryAddress;
 
@@ -142,6 +143,7 @@ final class UringTicket extends CompletionEntry {
         lane = null;
         cancelAsked = false;
         file = null;
+        slots = null;
     }
 
     void operation(AbstractOperation<?> its) {

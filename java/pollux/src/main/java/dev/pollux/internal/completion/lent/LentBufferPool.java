@@ -25,7 +25,7 @@ public final class LentBufferPool {
     private int free;
     private LentWaiter firstWaiter;
     private LentWaiter lastWaiter;
-    private LentHome home;
+    private LentHome home; // of the slots that have one, or null
 
     /**
      * @param count how many slots there are
@@ -147,8 +147,8 @@ public final class LentBufferPool {
             waiter = firstWaiter;
             if (waiter != null) {
                 leave(waiter);
-            } else if (home != null) {
-                goesTo = home;
+            } else if (slot.home != null) {
+                goesTo = slot.home;
             } else {
                 put(slot);
             }
@@ -170,14 +170,20 @@ public final class LentBufferPool {
         free++;
     }
 
-    /** Has slots that come back, and that nobody waits for, go there from now on. */
+    /** Has slots go there that a {@link LentSlot#home} was told of. */
     public synchronized void home(LentHome newHome) {
         home = newHome;
     }
 
     /** {@return how many are neither free nor unused} */
-    public synchronized int taken() {
-        return made - free;
+    public int taken() {
+        int out;
+        LentHome its;
+        synchronized (this) {
+            out = made - free;
+            its = home;
+        }
+        return its == null ? out : out - its.held();
     }
 
     /** The port is closed. It waits for none, and if somebody checks, those that are out are told. */

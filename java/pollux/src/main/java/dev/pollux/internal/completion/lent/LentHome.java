@@ -5,4 +5,7 @@ public interface LentHome {
 
     /** Takes a slot. On any thread, without a lock. */
     void cameBack(LentSlot slot);
+
+    /** {@return how many slots are there and empty} */
+    int held();
 }

@@ -17,6 +17,7 @@ public final class LentSlot {
     private int present;
 
     LentSlot next; // of the free ones, guarded by the pool
+    LentHome home; // where it goes when it comes back, and nobody waits for one; or null: it is free then
 
     LentSlot(LentBufferPool pool, int index, ByteBuffer memory) {
         this.pool = pool;
@@ -30,6 +31,11 @@ public final class LentSlot {
     /** {@return its place in the pool's memory, counted in slots} */
     public int index() {
         return index;
+    }
+
+    /** Has it go there from now on when it comes back. Before it is lent. */
+    public void home(LentHome newHome) {
+        home = newHome;
     }
 
     /** {@return its memory, all of it} */

@@ -43,9 +43,14 @@ public final class SharedBatch extends CompletionBatch {
 
     @Override
     public AbstractOperation<?> take(int index) {
+        return takeEntry(index).operation();
+    }
+
+    /** Takes a completion as the backend has added it. */
+    public CompletionEntry takeEntry(int index) {
         CompletionEntry entry = entries[index];
         entries[index] = null;
-        return entry.operation();
+        return entry;
     }
 
     /**

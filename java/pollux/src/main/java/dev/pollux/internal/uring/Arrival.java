@@ -1,0 +1,28 @@
+package dev.pollux.internal.uring;
+
+import dev.pollux.internal.completion.AbstractOperation;
+import dev.pollux.internal.completion.shared.CompletionEntry;
+import dev.pollux.internal.completion.lent.LentSlot;
+
+/** A slot that the kernel has filled for a stream. Each slot has one, so that nothing is allocated for what comes. */
+final class Arrival extends CompletionEntry {
+    final LentSlot slot;
+    UringReadStream stream;
+    int length;
+
+    Arrival(LentSlot slot) {
+        this.slot = slot;
+    }
+
+    /** Hands it to its stream. Returns how many callbacks were called. */
+    int deliver() {
+        UringReadStream to = stream;
+        stream = null;
+        return to.came(slot, length);
+    }
+
+    @Override
+    protected AbstractOperation<?> operation() {
+        return null; // it is no submission's end
+    }
+}

@@ -1,0 +1,148 @@
+package dev.pollux.internal.uring;
+
+import dev.pollux.internal.completion.lent.LentBufferPool;
+import dev.pollux.internal.completion.lent.LentHome;
+import dev.pollux.internal.completion.lent.LentSlot;
+import dev.pollux.internal.loop.ShortLock;
+import dev.pollux.linux.IoUring;
+import dev.pollux.linux.ProvidedBuffers;
+import java.io.IOException;
+
+/**
+ * The slots of the port's lent buffers that the kernel takes from by itself, at the moment when there is something to read. So an
+ * idle connection keeps none. Some slots stay the pool's, for what is not read by the ring's own streams.
+ */
+final class ProvidedSlots implements LentHome {
+    /** A smaller pool is not divided. */
+    static final int FEWEST = 8;
+
+    private static final int RESERVED = 4; // the pool keeps one of so many
+
+    private final IoUring ring;
+    private final LentBufferPool pool;
+    private final LentSlot[] slots; // the kernel's, and those that it has filled, by their index
+    private final Arrival[] arrivals;
+    private final ShortLock lock = new ShortLock();
+
+    // Guarded by the lock.
+    private ProvidedBuffers buffers;
+    private int available; // for the kernel, as far as completions have told
+    private UringReadStream firstStarved;
+
+    ProvidedSlots(IoUring ring, LentBufferPool pool) {
+        this.ring = ring;
+        this.pool = pool;
+        slots = new LentSlot[pool.count()];
+        arrivals = new Arrival[pool.count()];
+    }
+
+    LentBufferPool pool() {
+        return pool;
+    }
+
+    /** Registers the group with the kernel, and gives it its slots. On the ring's thread, before the first entry that uses it. */
+    void makeReady() throws IOException {
+        if (buffers != null) {
+            return;
+        }
+        int count = Math.min(ProvidedBuffers.MAX_COUNT, pool.count() - pool.count() / RESERVED);
+        int entries = Integer.highestOneBit(count);
+        entries = entries == count ? entries : Math.min(ProvidedBuffers.MAX_COUNT, 2 * entries);
+        ProvidedBuffers made = ring.registrations().provideBuffers(0, entries, 0, 0);
+        lock.lock();
+        buffers = made;
+        lock.unlock();
+        pool.home(this);
+        for (int i = 0; i < count; i++) {
+            LentSlot slot = pool.take();
+            if (slot == null) {
+                break;
+            }
+            slot.home(this);
+            slots[slot.index()] = slot;
+            arrivals[slot.index()] = new Arrival(slot);
+            cameBack(slot);
+        }
+    }
+
+    /** {@return the group's number, for entries} */
+    int group() {
+        return 0;
+    }
+
+    /** The kernel has filled a slot. */
+    Arrival taken(int index) {
+        lock.lock();
+        available--;
+        lock.unlock();
+        return arrivals[index];
+    }
+
+    @Override
+    public void cameBack(LentSlot slot) {
+        UringReadStream starved;
+        lock.lock();
+        try {
+            buffers.add(pool.address() + (long) slot.index() * pool.size(), pool.size(), slot.index());
+            buffers.publish();
+            available++;
+            starved = firstStarved;
+            firstStarved = null;
+        } finally {
+            lock.unlock();
+        }
+        while (starved != null) {
+            UringReadStream next = starved.nextStarved;
+            starved.nextStarved = null;
+            starved.goesOn();
+            starved = next;
+        }
+    }
+
+    @Override
+    public int held() {
+        lock.lock();
+        try {
+            return available;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The kernel had no slot for a stream. Returns false if it has one by now, else the stream waits. */
+    boolean waits(UringReadStream stream) {
+        lock.lock();
+        try {
+            if (available > 0) {
+                return false;
+            }
+            stream.nextStarved = firstStarved;
+            firstStarved = stream;
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends a stream's wait. Returns false if it does not wait. */
+    boolean leave(UringReadStream stream) {
+        lock.lock();
+        try {
+            UringReadStream before = null;
+            for (UringReadStream each = firstStarved; each != null; before = each, each = each.nextStarved) {
+                if (each == stream) {
+                    if (before == null) {
+                        firstStarved = each.nextStarved;
+                    } else {
+                        before.nextStarved = each.nextStarved;
+                    }
+                    each.nextStarved = null;
+                    return true;
+                }
+            }
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+}
