@@ -57,9 +57,9 @@ class UringCompletionTest {
         private void aSecondThreadIsRefused(PortAction action) throws Exception {
             port.poll(0);
             try (Background second = Background.run(() -> {
-                IllegalStateException refusal =
-                        assertThrows(IllegalStateException.class, () -> action.act(port));
-                assertTrue(refusal.getMessage().contains("[#") || refusal.getMessage().contains("Thread["));
+                IllegalStateException refusal = assertThrows(IllegalStateException.class, () -> action.act(port));
+                assertTrue(refusal.getMessage().contains("[#")
+                        || refusal.getMessage().contains("Thread["));
                 assertTrue(refusal.getMessage().contains(Thread.currentThread().toString()), refusal::getMessage);
             })) {
                 Await.end(second.thread());

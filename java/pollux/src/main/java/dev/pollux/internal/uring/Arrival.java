@@ -1,8 +1,8 @@
 package dev.pollux.internal.uring;
 
 import dev.pollux.internal.completion.AbstractOperation;
-import dev.pollux.internal.completion.shared.CompletionEntry;
 import dev.pollux.internal.completion.lent.LentSlot;
+import dev.pollux.internal.completion.shared.CompletionEntry;
 
 /** A slot that the kernel has filled for a stream. Each slot has one, so that nothing is allocated for what comes. */
 final class Arrival extends CompletionEntry {

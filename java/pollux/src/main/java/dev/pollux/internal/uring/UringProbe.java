@@ -85,7 +85,8 @@ final class UringProbe {
     }
 
     private static boolean tryMultishot() {
-        try (IoUring ring = new IoUringSetup(LENGTH).wish(IoUringSetup.SUBMIT_ALL).open()) {
+        try (IoUring ring =
+                new IoUringSetup(LENGTH).wish(IoUringSetup.SUBMIT_ALL).open()) {
             LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
             try {
                 ProvidedBuffers buffers = ring.registrations().provideBuffers(0, 1, LENGTH, 0);
