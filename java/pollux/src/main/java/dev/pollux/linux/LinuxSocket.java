@@ -259,6 +259,18 @@ public abstract sealed class LinuxSocket extends Descriptor
         return control("SIOCINQ", SIOCINQ);
     }
 
+    /**
+     * Makes an exception of the code by which an operation on this socket has failed elsewhere, in a ring for instance.
+     *
+     * @param call the call's name
+     * @param errno the code, as {@link Errno} has it
+     * @param to the peer that it was to reach, or null
+     * @return the exception, for the caller to throw
+     */
+    public final IOException failure(String call, int errno, SocketAddress to) {
+        return Errors.of(call, -errno, "descriptor " + number() + (to == null ? "" : ", to " + to));
+    }
+
     /** A request whose answer is an int. */
     final int control(String name, long request) throws IOException {
         int fd = acquire();

@@ -28,6 +28,19 @@ public enum CompletionKind {
         }
     },
 
+    /** On Linux, by the binding under test. */
+    IO_URING(Backend.IO_URING) {
+        @Override
+        boolean isOfThisRun() {
+            return !IS_WINDOWS && HAS_BINDING;
+        }
+
+        @Override
+        void require() {
+            TestBinding.linux();
+        }
+    },
+
     /** Over epoll by the binding under test, and over nio where there is none, on each system. */
     EMULATED(Backend.EMULATED) {
         @Override

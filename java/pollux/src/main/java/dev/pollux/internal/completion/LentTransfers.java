@@ -51,7 +51,7 @@ final class LentTransfers<C extends CompletionChannel> {
             }
             WriteOperationWork write = (WriteOperationWork) transfer.operation();
             write.socket(socket);
-            write.buffer(bytes);
+            write.lentBuffer(bytes, buffer.slot());
             write.timeoutNanos(socket.writeTimeoutNanos());
         } catch (Throwable e) { // no memory
             buffer.endWrite();
@@ -77,7 +77,7 @@ final class LentTransfers<C extends CompletionChannel> {
             }
             SendOperationWork send = (SendOperationWork) transfer.operation();
             send.socket(socket);
-            send.buffer(bytes);
+            send.lentBuffer(bytes, buffer.slot());
             if (target != null) {
                 send.target(target);
             } else {

@@ -3,6 +3,7 @@ package dev.pollux.internal.completion;
 import dev.pollux.completion.CompletionUdpSocket;
 import dev.pollux.completion.ReceiveOperation;
 import dev.pollux.completion.SendOperation;
+import dev.pollux.internal.completion.lent.LentSlot;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -60,6 +61,11 @@ public final class SendOperationWork extends AbstractOperation<SendOperation> im
         checkNotPending();
         buffers.set(address, length);
         return this;
+    }
+
+    /** Sets a buffer of the port's own. */
+    void lentBuffer(ByteBuffer buffer, LentSlot slot) {
+        buffers.setLent(buffer, slot);
     }
 
     public TransferBuffers buffers() {

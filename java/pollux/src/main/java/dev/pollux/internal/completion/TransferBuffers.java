@@ -1,5 +1,6 @@
 package dev.pollux.internal.completion;
 
+import dev.pollux.internal.completion.lent.LentSlot;
 import dev.pollux.internal.memory.BufferChecks;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -42,6 +43,17 @@ public abstract class TransferBuffers {
         BufferChecks.checkMemory(address, length);
         checkOne();
         put(address, length);
+    }
+
+    /** Sets a buffer that lies in a slot of the port's own. Nothing of it has to be checked. */
+    final void setLent(ByteBuffer buffer, LentSlot slot) {
+        checkOne();
+        putLent(buffer, slot);
+    }
+
+    /** Puts a buffer of the port's own in the place of the only one. */
+    protected void putLent(ByteBuffer buffer, LentSlot slot) {
+        put(buffer);
     }
 
     private void checkOne() {

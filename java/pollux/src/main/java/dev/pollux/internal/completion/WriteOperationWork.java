@@ -2,6 +2,7 @@ package dev.pollux.internal.completion;
 
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.WriteOperation;
+import dev.pollux.internal.completion.lent.LentSlot;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Objects;
@@ -41,6 +42,11 @@ public final class WriteOperationWork extends AbstractOperation<WriteOperation> 
         checkNotPending();
         buffers.set(address, length);
         return this;
+    }
+
+    /** Sets a buffer of the port's own. */
+    void lentBuffer(ByteBuffer buffer, LentSlot slot) {
+        buffers.setLent(buffer, slot);
     }
 
     public TransferBuffers buffers() {

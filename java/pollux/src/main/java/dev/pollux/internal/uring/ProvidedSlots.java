@@ -83,7 +83,7 @@ final class ProvidedSlots implements LentHome {
         UringReadStream starved;
         lock.lock();
         try {
-            buffers.add(pool.address() + (long) slot.index() * pool.size(), pool.size(), slot.index());
+            buffers.add(slot.address(), pool.size(), slot.index());
             buffers.publish();
             available++;
             starved = firstStarved;

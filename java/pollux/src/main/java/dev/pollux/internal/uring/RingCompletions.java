@@ -38,12 +38,21 @@ final class RingCompletions {
                     if (ticket != null) {
                         complete(batch, ticket, completions.result(index), index);
                     }
+                } else if ((data & RingEntries.KIND) == RingEntries.OF_READ) {
+                    wasRead(data, completions.result(index));
                 } else if ((data & RingEntries.KIND) == RingEntries.OF_WAKEUP && !completions.hasMore(index)) {
                     engine.armWakeup();
                 }
             }
         } finally {
             completions.advance(taken);
+        }
+    }
+
+    private void wasRead(long data, int result) {
+        UringTicket ticket = engine.find(data);
+        if (ticket != null && ticket.file != null) {
+            ticket.file.wasRead(result);
         }
     }
 
@@ -55,10 +64,10 @@ final class RingCompletions {
         ticket.bytes = Math.max(0, result);
         ticket.code = Math.max(0, -result);
         boolean goesOn = false;
-        if (result < 0) {
+        if (ticket.file != null && ticket.opcode == Opcode.READ) {
+            goesOn = ticket.operation() != null && ticket.file.goesOn(ticket, result);
+        } else if (result < 0) {
             goesOn = goesOnAfter(ticket, -result);
-        } else if (ticket.opcode == Opcode.READ && ticket.file != null) {
-            goesOn = ticket.file.sends(ticket, result);
         } else if (ticket.opcode == Opcode.POLL_ADD) {
             ticket.bytes = 0;
             ticket.code = ticket.operationFlags == POLLOUT ? ((LinuxSocket) ticket.descriptor).takeError() : 0;

@@ -10,10 +10,12 @@ final class RingEntries {
     static final int OF_TICKET = 0;
     static final int OF_CANCEL = 1;
     static final int OF_WAKEUP = 2;
+    static final int OF_READ = 3; // of a file, before the ticket's own
     static final int KIND_BITS = 2;
     static final long KIND = (1 << KIND_BITS) - 1;
     static final long SLOT = (1L << Integer.SIZE - KIND_BITS) - 1;
 
+    private static final int LINK = 1 << 2; // IOSQE_IO_LINK
     private static final int POLLIN = 1;
     private static final int POLL_MULTI = 1; // IORING_POLL_ADD_MULTI
 
@@ -27,6 +29,9 @@ final class RingEntries {
 
     /** Returns false if there is no room now. */
     boolean fill(UringTicket ticket) {
+        if (FileSending.isRead(ticket)) {
+            return fillReadAndSend(ticket);
+        }
         SubmissionEntry entry = next();
         if (entry == null) {
             return false;
@@ -50,6 +55,48 @@ final class RingEntries {
         }
         ticket.where = UringTicket.IN_RING;
         return true;
+    }
+
+    /** Both go in with the same call, or the kernel takes the first for the whole chain. */
+    private boolean fillReadAndSend(UringTicket ticket) {
+        SubmissionEntry entry = hasRoomForTwo() ? next() : null;
+        if (entry == null) {
+            return false;
+        }
+        long data = data(ticket);
+        entry.prepare(
+                ticket.opcode,
+                ticket.entryFlags | LINK,
+                0,
+                ticket.fd,
+                ticket.offset,
+                ticket.address,
+                ticket.length,
+                ticket.operationFlags,
+                data | OF_READ);
+        next().prepare(
+                        Opcode.SEND,
+                        0,
+                        0,
+                        ticket.file.socketFd(),
+                        0,
+                        ticket.address,
+                        ticket.length,
+                        FileSending.sendFlags(),
+                        data);
+        ticket.where = UringTicket.IN_RING;
+        return true;
+    }
+
+    private boolean hasRoomForTwo() {
+        try {
+            if (ring.room() < 2) {
+                ring.submit();
+            }
+            return ring.room() >= 2;
+        } catch (IOException e) {
+            return false; // whoever waits is told
+        }
     }
 
     private static void makeReady(ProvidedSlots slots) {

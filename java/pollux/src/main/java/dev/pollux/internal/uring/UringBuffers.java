@@ -2,6 +2,7 @@ package dev.pollux.internal.uring;
 
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.internal.completion.TransferBuffers;
+import dev.pollux.internal.completion.lent.LentSlot;
 import dev.pollux.internal.memory.ArenaCheck;
 import java.nio.ByteBuffer;
 
@@ -67,6 +68,16 @@ final class UringBuffers extends TransferBuffers {
             addresses[0] = address(buffer);
             buffers[0] = buffer;
         }
+    }
+
+    @Override
+    protected void putLent(ByteBuffer buffer, LentSlot slot) {
+        if (buffers == null) {
+            buffers = new ByteBuffer[1];
+            addresses = new long[1];
+        }
+        buffers[0] = buffer;
+        addresses[0] = slot.address();
     }
 
     @Override

@@ -302,9 +302,10 @@ final class UringEngine implements SharedWait.Port {
             case UringTicket.BEFORE_RING -> beforeRing.remove(ticket);
             case UringTicket.IN_RING -> {
                 long data = RingEntries.data(ticket);
-                if (!threads.mayFill() || !cancelsBeforeRing.isEmpty() || !entries.fillCancel(data)) {
-                    cancelsBeforeRing.add(data);
+                if (FileSending.isRead(ticket)) {
+                    endInRing(data | RingEntries.OF_READ);
                 }
+                endInRing(data);
                 return false;
             }
             default -> {
@@ -313,6 +314,12 @@ final class UringEngine implements SharedWait.Port {
         }
         ticket.code = ECANCELED;
         return true;
+    }
+
+    private void endInRing(long data) {
+        if (!threads.mayFill() || !cancelsBeforeRing.isEmpty() || !entries.fillCancel(data)) {
+            cancelsBeforeRing.add(data);
+        }
     }
 
     /** Puts a ticket into the ring, or before it. Returns false if it is complete without the ring. */

@@ -4,7 +4,6 @@ import dev.pollux.binding.BindingRegistry;
 import dev.pollux.internal.completion.ChannelHandle;
 import dev.pollux.internal.completion.OperationKind;
 import dev.pollux.linux.Errno;
-import dev.pollux.linux.IoUring;
 import dev.pollux.linux.LinuxDatagramSocket;
 import dev.pollux.linux.LinuxSocket;
 import java.io.IOException;
@@ -27,6 +26,8 @@ final class UringHandle extends ChannelHandle {
     final Lane reads;
 
     final Lane writes;
+
+    volatile InetSocketAddress connectingTo;
 
     /** Its close is to be a reset (SO_LINGER of 0), and no end of the stream before it. */
     private volatile boolean resets;
@@ -72,7 +73,7 @@ final class UringHandle extends ChannelHandle {
         if (!isOpen()) {
             return new AsynchronousCloseException();
         }
-        IOException failure = IoUring.failure(call(kind), -code, socket.number());
+        IOException failure = socket.failure(call(kind), code, kind == OperationKind.CONNECT ? connectingTo : null);
         if (code == Errno.ECONNREFUSED && (kind == OperationKind.RECEIVE || kind == OperationKind.SEND)) {
             IOException unreachable = new PortUnreachableException(failure.getMessage());
             unreachable.initCause(failure.getCause());

@@ -124,10 +124,13 @@ final class UringSocket extends AbstractCompletionSocket {
     @Override
     protected int startSendFile(SendFileOperationWork operation) throws IOException {
         UringTicket ticket = UringTicket.of(operation);
-        UringFile file = (UringFile) operation.file();
+        if (ticket.file == null) {
+            ticket.file = handle.engine.takeFilePart();
+        }
         int fd = ticket.hold(socket);
         ticket.lane = handle.writes;
-        return FileSending.start(handle.engine, ticket, fd, file.file(), operation);
+        ticket.file.prepare(ticket, fd, ((UringFile) operation.file()).file(), operation);
+        return handle.engine.start(ticket);
     }
 
     @Override
@@ -136,6 +139,7 @@ final class UringSocket extends AbstractCompletionSocket {
         ByteBuffer memory = ticket.memory();
         int family = socket.family() == Family.INET ? InetSockaddr.AF_INET : UringAddress.AF_INET6;
         int length = InetSockaddr.put(memory, UringTicket.ADDRESS, operation.remote(), family);
+        handle.connectingTo = operation.remote();
         int fd = ticket.hold(socket);
         ticket.lane = handle.writes;
         ticket.entry(Opcode.CONNECT, fd, ticket.at(UringTicket.ADDRESS), 0, length, 0);

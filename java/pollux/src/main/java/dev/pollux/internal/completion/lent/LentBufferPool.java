@@ -76,10 +76,6 @@ public final class LentBufferPool {
         return address;
     }
 
-    long address(LentSlot slot) {
-        return address() + (long) slot.index() * size;
-    }
-
     /** {@return a slot, or null if none is free and so the waiter gets one later} */
     public synchronized LentSlot take(LentWaiter waiter) {
         LentSlot slot = firstWaiter == null ? takeFree() : null; // nobody overtakes those who wait

@@ -88,7 +88,7 @@ public class LentBufferWork implements LentDatagram {
     @Override
     public final long address() {
         check();
-        return slot.pool.address(slot);
+        return slot.address();
     }
 
     @Override
@@ -133,6 +133,11 @@ public class LentBufferWork implements LentDatagram {
             throw refusal(state);
         }
         return slot.memory().clear().position(data.position()).limit(data.limit());
+    }
+
+    /** {@return whose memory it is} */
+    public final LentSlot slot() {
+        return slot;
     }
 
     /** Gives it back that was written, or could not be. */

@@ -15,6 +15,7 @@ public final class LentSlot {
     private final ByteBuffer io; // what the system fills and empties, never the program's
     private final LentBufferWork[] lendings = new LentBufferWork[LENDINGS];
     private int present;
+    private volatile long address; // 0 until it was asked for
 
     LentSlot next; // of the free ones, guarded by the pool
     LentHome home; // where it goes when it comes back, and nobody waits for one; or null: it is free then
@@ -31,6 +32,16 @@ public final class LentSlot {
     /** {@return its place in the pool's memory, counted in slots} */
     public int index() {
         return index;
+    }
+
+    /** {@return where its memory begins} */
+    public long address() {
+        long its = address;
+        if (its == 0) {
+            its = pool.address() + (long) index * pool.size();
+            address = its;
+        }
+        return its;
     }
 
     /** Has it go there from now on when it comes back. Before it is lent. */
