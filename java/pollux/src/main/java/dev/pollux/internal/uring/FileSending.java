@@ -28,16 +28,20 @@ final class FileSending {
     private int length; // of this part
     private int read; // how much of it the read has brought, or how it failed
 
-    /** Gets ready the part that is next. The ticket holds the socket's number. */
-    void prepare(UringTicket ticket, int fd, LinuxFile newFile, SendFileOperationWork operation) throws IOException {
+    /** Gets ready the part that is next. The ticket holds the socket's number. Returns false if there is nothing to send. */
+    boolean prepare(UringTicket ticket, int fd, LinuxFile newFile, SendFileOperationWork operation) throws IOException {
         long there = Math.min(operation.remaining(), newFile.size() - operation.nextPosition());
+        if (there <= 0) {
+            return false;
+        }
         int fileFd = newFile.hold();
         file = newFile;
         holdsFile = true;
         socketFd = fd;
-        length = (int) Math.max(0, Math.min(SIZE, there));
+        length = (int) Math.min(SIZE, there);
         read = length;
         ticket.entry(Opcode.READ, fileFd, address, length, operation.nextPosition(), 0);
+        return true;
     }
 
     /** {@return true if the ticket's entry is the read, which the send follows} */

@@ -104,7 +104,7 @@ final class UringBackend extends CompletionBackend {
         if (handle != (int) handle) {
             throw new IllegalArgumentException("not a descriptor: " + handle);
         }
-        return new UringSocket(port, engine, LinuxStreamSocket.adopt((int) handle), null);
+        return new UringSocket(port, engine, LinuxStreamSocket.adopt((int) handle));
     }
 
     @Override

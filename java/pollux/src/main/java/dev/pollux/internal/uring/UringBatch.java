@@ -19,7 +19,7 @@ final class UringBatch extends CompletionBatch {
 
     @Override
     public int await(long timeoutNanos) throws IOException {
-        engine.beforeWait();
+        engine.waits.beforeWait();
         return batch.await(timeoutNanos);
     }
 
@@ -30,7 +30,7 @@ final class UringBatch extends CompletionBatch {
 
     @Override
     public void turnEnds() {
-        engine.turnEnds();
+        engine.waits.turnEnds();
     }
 
     @Override

@@ -3,21 +3,14 @@ package dev.pollux.internal.uring;
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.internal.completion.CompletionBackend;
 import dev.pollux.internal.completion.lent.LentBufferPool;
-import dev.pollux.internal.completion.shared.SharedBatch;
 import dev.pollux.internal.completion.shared.SharedWait;
-import dev.pollux.internal.field.Fields;
 import dev.pollux.internal.loop.ShortLock;
 import dev.pollux.linux.EventFd;
 import dev.pollux.linux.IoUring;
-import dev.pollux.linux.IoUringSetup;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * The ring of one port: puts in what operations ask for, and takes out what is complete. What a thread submits within its turn
@@ -26,20 +19,20 @@ import java.util.concurrent.locks.LockSupport;
  * <p>A ring of one thread (SINGLE_ISSUER) takes entries from that thread alone. What others submit waits until that one is
  * about to wait again. Into a ring of several threads each puts its own. All methods may be called from any thread.
  */
-final class UringEngine implements SharedWait.Port {
-    private static final VarHandle ASLEEP = Fields.find(MethodHandles.lookup(), "asleep", boolean.class);
-
+final class UringEngine {
     private static final int ECANCELED = UringBackend.ECANCELED;
     private static final int CANCEL_ALL = 1; // IORING_ASYNC_CANCEL_ALL
     private static final int CANCEL_BY_NUMBER = 1 << 1; // IORING_ASYNC_CANCEL_FD
     private static final int SHUT_WR = 1;
-    private static final long ORPHAN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    /** Stands in a lane that is shut. It is never in the ring. */
+    private static final UringTicket SHUT = new UringTicket(-1);
 
     final IoUring ring;
     final RingThreads threads;
-    final SharedWait shared = new SharedWait(this);
+    final RingWaits waits;
+    final SharedWait shared;
     private final TicketPool pool = new TicketPool();
-    private final RingCompletions completions;
     private final RingEntries entries;
     private final EventFd wakeup;
     private final ShortLock lock = new ShortLock();
@@ -51,15 +44,14 @@ final class UringEngine implements SharedWait.Port {
     private ProvidedSlots slots;
 
     private final TicketQueue ended = new TicketQueue(); // the leader's own
-    private boolean isOrphaned; // its only thread has ended
-    private volatile boolean asleep; // a thread is in the system's wait, or about to be, and nobody has woken it
 
     private UringEngine(IoUring ring, EventFd wakeup, boolean single) {
         this.ring = ring;
         this.wakeup = wakeup;
         entries = new RingEntries(ring, wakeup.fd());
-        completions = new RingCompletions(this, ring.completions());
         threads = new RingThreads(single);
+        waits = new RingWaits(this, wakeup);
+        shared = waits.shared;
     }
 
     /** @param single whether one thread alone polls: the first that does */
@@ -199,6 +191,33 @@ final class UringEngine implements SharedWait.Port {
         return CompletionBackend.PENDING;
     }
 
+    /** Has what is submitted to a lane wait until {@link #open}. */
+    void shut(Lane lane) {
+        lock.lock();
+        lane.current = SHUT;
+        lock.unlock();
+    }
+
+    void open(Lane lane) {
+        UringTicket next;
+        boolean isPut;
+        while (true) {
+            lock.lock();
+            try {
+                next = lane.waiting.poll();
+                if (next == null) {
+                    lane.current = null;
+                    return;
+                }
+                next.lane = null; // several at a time from now on
+                isPut = put(next);
+            } finally {
+                lock.unlock();
+            }
+            goOn(next, isPut);
+        }
+    }
+
     /** Has a ticket that is complete come out of a batch. */
     void done(UringTicket ticket) {
         ticket.where = UringTicket.DONE;
@@ -287,7 +306,7 @@ final class UringEngine implements SharedWait.Port {
             over.add(each);
         }
         UringTicket current = lane.current;
-        if (current != null && !current.cancelAsked && end(current)) {
+        if (current != null && current != SHUT && !current.cancelAsked && end(current)) {
             over.add(current);
         }
     }
@@ -346,15 +365,13 @@ final class UringEngine implements SharedWait.Port {
     /** Something was put into the ring, or before it. */
     private void entered() {
         if (!threads.mayFill()) {
-            if (asleep && ASLEEP.compareAndSet(this, true, false)) {
-                wakeLeader();
-            }
+            waits.wakeIfAsleep();
         } else if (!threads.isInTurn()) {
             submit();
         }
     }
 
-    private void submit() {
+    void submit() {
         lock.lock();
         try {
             ring.submit();
@@ -367,31 +384,11 @@ final class UringEngine implements SharedWait.Port {
 
     // ---- Waits ----
 
-    /** A thread is about to wait. */
-    void beforeWait() throws IOException {
-        if (!threads.isSingle()) {
-            if (ring.unsubmitted() > 0) {
-                submit();
-            }
-        } else if (isOrphaned || threads.isOwnerGone()) {
-            takeOver();
-        } else if (threads.claim()) {
-            if ((ring.setupFlags() & IoUringSetup.R_DISABLED) != 0) {
-                ring.enable();
-            }
-            armWakeup();
-        }
-    }
-
     /**
      * The one thread that might use the ring has ended: the kernel lets no other do anything with it, and transfers nothing any
      * more. So nothing of what is under way will ever be told. Called by who closes the port.
      */
-    private void takeOver() {
-        if (isOrphaned) {
-            return;
-        }
-        isOrphaned = true;
+    void takeOver() {
         List<UringTicket> left = new ArrayList<>();
         lock.lock();
         try {
@@ -408,37 +405,8 @@ final class UringEngine implements SharedWait.Port {
         left.forEach(this::done);
     }
 
-    void turnEnds() {
-        threads.turn(false);
-        if (!threads.isSingle() && ring.isOpen() && ring.unsubmitted() > 0) {
-            submit();
-        }
-    }
-
-    @Override
-    public void awaitLeading(SharedBatch batch, long timeoutNanos) throws IOException {
-        if (isOrphaned) {
-            LockSupport.parkNanos(Math.min(ORPHAN_NANOS, timeoutNanos));
-            return;
-        }
-        boolean waits = timeoutNanos != 0 && completions.isEmpty();
-        asleep = waits; // first: who does not see this has left behind what is seen here
-        int filled = fillWhatWaits();
-        try {
-            long limitNanos = waits ? timeoutNanos : 0;
-            if (threads.isSingle()) {
-                ring.submitAndWait(waits ? 1 : 0, limitNanos);
-            } else {
-                ring.await(filled, waits ? 1 : 0, limitNanos);
-            }
-        } finally {
-            asleep = false;
-        }
-        completions.take(batch);
-    }
-
     /** Returns how many entries are in a ring of several threads and have not been submitted. */
-    private int fillWhatWaits() throws IOException {
+    int fillWhatWaits() throws IOException {
         int filled;
         lock.lock();
         try {
@@ -485,16 +453,6 @@ final class UringEngine implements SharedWait.Port {
             entries.armWakeup();
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Its counter is never read: each write is a change of its own (decision 0004). */
-    @Override
-    public void wakeLeader() {
-        try {
-            wakeup.add(1);
-        } catch (IOException e) {
-            // It is closed: nobody waits.
         }
     }
 

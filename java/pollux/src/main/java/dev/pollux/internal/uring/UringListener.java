@@ -4,7 +4,6 @@ import dev.pollux.internal.completion.AbstractCompletionListener;
 import dev.pollux.internal.completion.AbstractCompletionSocket;
 import dev.pollux.internal.completion.AcceptOperationWork;
 import dev.pollux.internal.completion.CompletionPortWork;
-import dev.pollux.internal.socket.InetSockaddr;
 import dev.pollux.linux.Errno;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxSocketOptions;
@@ -14,7 +13,6 @@ import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
 import java.util.Set;
 
 /** A listener on the ring. The system makes the socket of each connection. */
@@ -38,12 +36,14 @@ final class UringListener extends AbstractCompletionListener {
     private final CompletionPortWork port;
     private final UringHandle handle;
     private final LinuxStreamListener listener;
+    private volatile boolean isListening;
 
     private UringListener(CompletionPortWork port, UringHandle handle, LinuxStreamListener listener) {
         super(port, handle);
         this.port = port;
         this.handle = handle;
         this.listener = listener;
+        handle.engine.shut(handle.reads); // until it listens: what is submitted before waits
     }
 
     static UringListener open(CompletionPortWork port, UringEngine engine) throws IOException {
@@ -54,7 +54,7 @@ final class UringListener extends AbstractCompletionListener {
                 listener.setOption(LinuxSocketOptions.IPV6_V6ONLY, false);
             }
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true); // as the JDK's on Unix systems
-            return new UringListener(port, new UringHandle(engine, listener, null, null), listener);
+            return new UringListener(port, new UringHandle(engine, listener, new Lane(), null), listener);
         } catch (Throwable e) {
             listener.close();
             throw e;
@@ -65,6 +65,8 @@ final class UringListener extends AbstractCompletionListener {
     protected void bindAndListen(InetSocketAddress address, int backlog) throws IOException {
         listener.bind(address);
         listener.listen(backlog);
+        isListening = true;
+        handle.engine.open(handle.reads);
     }
 
     @Override
@@ -75,16 +77,8 @@ final class UringListener extends AbstractCompletionListener {
     @Override
     protected int startAccept(AcceptOperationWork operation, AbstractCompletionSocket accepting) throws IOException {
         UringTicket ticket = UringTicket.of(operation);
-        ByteBuffer memory = ticket.memory();
-        memory.putInt(UringTicket.ADDRESS_LENGTH, InetSockaddr.STORAGE_SIZE);
-        int fd = ticket.hold(listener);
-        ticket.entry(
-                Opcode.ACCEPT,
-                fd,
-                ticket.at(UringTicket.ADDRESS),
-                0,
-                ticket.at(UringTicket.ADDRESS_LENGTH),
-                NONBLOCK_CLOEXEC);
+        ticket.entry(Opcode.ACCEPT, ticket.hold(listener), 0, 0, 0, NONBLOCK_CLOEXEC);
+        ticket.lane = isListening ? null : handle.reads;
         return handle.engine.start(ticket);
     }
 
@@ -93,11 +87,7 @@ final class UringListener extends AbstractCompletionListener {
             throws IOException {
         UringTicket ticket = UringTicket.of(operation);
         LinuxStreamSocket accepted = LinuxStreamSocket.ofRing(ticket.bytes, listener.family());
-        ByteBuffer memory = ticket.memory();
-        int length = memory.getInt(UringTicket.ADDRESS_LENGTH);
-        InetSocketAddress peer =
-                length < 2 ? null : InetSockaddr.get(memory, UringTicket.ADDRESS, length, UringAddress.AF_INET6);
-        return new UringSocket(port, handle.engine, accepted, peer);
+        return new UringSocket(port, handle.engine, accepted);
     }
 
     @Override

@@ -14,7 +14,6 @@ import dev.pollux.linux.LinuxStreamSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.ClosedChannelException;
 
 /** A connection on the ring. */
 final class UringSocket extends AbstractCompletionSocket {
@@ -24,23 +23,22 @@ final class UringSocket extends AbstractCompletionSocket {
 
     final LinuxStreamSocket socket;
     private final UringHandle handle;
-    private final InetSocketAddress peer; // as accept has told it, or null
+    private volatile boolean isOutputShut;
 
-    UringSocket(CompletionPortWork port, UringEngine engine, LinuxStreamSocket socket, InetSocketAddress peer) {
-        this(port, new UringHandle(engine, socket, new Lane(), new Lane()), socket, peer);
+    UringSocket(CompletionPortWork port, UringEngine engine, LinuxStreamSocket socket) {
+        this(port, new UringHandle(engine, socket, new Lane(), new Lane()), socket);
     }
 
-    private UringSocket(CompletionPortWork port, UringHandle handle, LinuxStreamSocket socket, InetSocketAddress peer) {
+    private UringSocket(CompletionPortWork port, UringHandle handle, LinuxStreamSocket socket) {
         super(port, handle);
         this.handle = handle;
         this.socket = socket;
-        this.peer = peer;
     }
 
     static UringSocket open(CompletionPortWork port, UringEngine engine, Family family) throws IOException {
         LinuxStreamSocket socket = LinuxStreamSocket.open(family);
         try {
-            return new UringSocket(port, engine, socket, null);
+            return new UringSocket(port, engine, socket);
         } catch (Throwable e) {
             socket.close();
             throw e;
@@ -54,13 +52,7 @@ final class UringSocket extends AbstractCompletionSocket {
 
     @Override
     public InetSocketAddress remoteAddress() throws IOException {
-        if (peer == null) {
-            return (InetSocketAddress) socket.remoteAddress();
-        }
-        if (!socket.isOpen()) {
-            throw new ClosedChannelException();
-        }
-        return peer;
+        return (InetSocketAddress) socket.remoteAddress();
     }
 
     @Override
@@ -70,6 +62,7 @@ final class UringSocket extends AbstractCompletionSocket {
 
     @Override
     protected void shutOutput() throws IOException {
+        isOutputShut = true;
         if (!handle.engine.shutsLater(handle)) {
             socket.shutdownOutput();
         }
@@ -107,12 +100,19 @@ final class UringSocket extends AbstractCompletionSocket {
         UringBuffers buffers = (UringBuffers) operation.buffers();
         int fd = ticket.hold(socket);
         ticket.lane = handle.writes;
-        if (buffers.isOne()) {
+        if (!buffers.hasRemaining()) {
+            nothing(ticket, fd);
+        } else if (buffers.isOne()) {
             ticket.entry(Opcode.SEND, fd, buffers.firstAddress(), buffers.firstLength(), 0, MSG_WAITALL | MSG_NOSIGNAL);
         } else {
             message(ticket, Opcode.SENDMSG, fd, buffers, MSG_WAITALL | MSG_NOSIGNAL);
         }
         return handle.engine.start(ticket);
+    }
+
+    /** A send of nothing would take the error that tells of a reset, which is for a read or a write of something. */
+    private void nothing(UringTicket ticket, int fd) {
+        ticket.entry(isOutputShut ? Opcode.SEND : Opcode.NOP, fd, 0, 0, 0, isOutputShut ? MSG_NOSIGNAL : 0);
     }
 
     private static void message(UringTicket ticket, int opcode, int fd, UringBuffers buffers, int flags) {
@@ -129,7 +129,9 @@ final class UringSocket extends AbstractCompletionSocket {
         }
         int fd = ticket.hold(socket);
         ticket.lane = handle.writes;
-        ticket.file.prepare(ticket, fd, ((UringFile) operation.file()).file(), operation);
+        if (!ticket.file.prepare(ticket, fd, ((UringFile) operation.file()).file(), operation)) {
+            nothing(ticket, fd);
+        }
         return handle.engine.start(ticket);
     }
 

@@ -25,8 +25,7 @@ final class UringTicket extends CompletionEntry {
     static final int MESSAGE = 0;
     static final int MESSAGE_SIZE = 56;
     static final int ADDRESS = 64;
-    static final int ADDRESS_LENGTH = ADDRESS + InetSockaddr.STORAGE_SIZE; // of accept, a socklen_t
-    static final int IOVECS = ADDRESS_LENGTH + 8;
+    static final int IOVECS = ADDRESS + InetSockaddr.STORAGE_SIZE;
     static final int IOVEC_SIZE = 16;
     private static final int FEW_IOVECS = 4;
 

@@ -1,0 +1,104 @@
+package dev.pollux.internal.uring;
+
+import dev.pollux.internal.completion.shared.SharedBatch;
+import dev.pollux.internal.completion.shared.SharedWait;
+import dev.pollux.internal.field.Fields;
+import dev.pollux.linux.EventFd;
+import dev.pollux.linux.IoUring;
+import dev.pollux.linux.IoUringSetup;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * How threads wait at the ring: what was put in is submitted with the wait, in one call. Another thread that has something for one
+ * that sleeps wakes it.
+ */
+final class RingWaits implements SharedWait.Port {
+    private static final VarHandle ASLEEP = Fields.find(MethodHandles.lookup(), "asleep", boolean.class);
+    private static final long ORPHAN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+
+    final SharedWait shared = new SharedWait(this);
+    private final UringEngine engine;
+    private final IoUring ring;
+    private final RingThreads threads;
+    private final RingCompletions completions;
+    private final EventFd wakeup;
+    private boolean isOrphaned; // its only thread has ended
+    private volatile boolean asleep; // a thread is in the system's wait, or about to be, and nobody has woken it
+
+    RingWaits(UringEngine engine, EventFd wakeup) {
+        this.engine = engine;
+        this.wakeup = wakeup;
+        ring = engine.ring;
+        threads = engine.threads;
+        completions = new RingCompletions(engine, ring.completions());
+    }
+
+    /** A thread is about to wait. */
+    void beforeWait() throws IOException {
+        if (!threads.isSingle()) {
+            if (ring.unsubmitted() > 0) {
+                engine.submit();
+            }
+        } else if (isOrphaned || threads.isOwnerGone()) {
+            if (!isOrphaned) {
+                isOrphaned = true;
+                engine.takeOver();
+            }
+        } else if (threads.claim()) {
+            if ((ring.setupFlags() & IoUringSetup.R_DISABLED) != 0) {
+                ring.enable();
+            }
+            engine.armWakeup();
+        }
+    }
+
+    void turnEnds() {
+        threads.turn(false);
+        if (!threads.isSingle() && ring.isOpen() && ring.unsubmitted() > 0) {
+            engine.submit();
+        }
+    }
+
+    @Override
+    public void awaitLeading(SharedBatch batch, long timeoutNanos) throws IOException {
+        if (isOrphaned) {
+            LockSupport.parkNanos(Math.min(ORPHAN_NANOS, timeoutNanos));
+            return;
+        }
+        boolean waits = timeoutNanos != 0 && completions.isEmpty();
+        asleep = waits; // first: who does not see this has left behind what is seen here
+        int filled = engine.fillWhatWaits();
+        try {
+            long limitNanos = waits ? timeoutNanos : 0;
+            if (threads.isSingle()) {
+                ring.submitAndWait(waits ? 1 : 0, limitNanos);
+            } else {
+                ring.await(filled, waits ? 1 : 0, limitNanos);
+            }
+        } finally {
+            asleep = false;
+        }
+        completions.take(batch);
+    }
+
+    /** Ends the wait of a thread that may not have seen what was left for it. */
+    void wakeIfAsleep() {
+        if (asleep && ASLEEP.compareAndSet(this, true, false)) {
+            wakeLeader();
+        }
+    }
+
+    /** Its counter is never read: each write is a change of its own (decision 0004). */
+    @Override
+    public void wakeLeader() {
+        try {
+            wakeup.add(1);
+        } catch (IOException e) {
+            // It is closed: nobody waits.
+        }
+    }
+}
