@@ -20,8 +20,9 @@ import java.nio.channels.Channel;
  * append.position(log.size()).submit();
  * }</pre>
  *
- * <p>On Windows the system itself does reads and writes, and on Linux io_uring does all. For the rest the port has a few threads of its
- * own, see {@link CompletionPortBuilder#fileThreads}. No operation keeps a thread that polls.
+ * <p>Windows's system does reads and writes by itself, and Linux's io_uring syncs, too. For the rest the port has a few threads of its
+ * own, see {@link CompletionPortBuilder#fileThreads}. No operation keeps a thread that polls, except a write on Windows that makes
+ * the file longer: the system does that within the submit. {@link #truncate} the file to its future size first.
  *
  * <p>All methods may be called from any thread. Only Pollux implements this interface.
  */

@@ -3,9 +3,12 @@ package dev.pollux.linux.file;
 import dev.pollux.internal.file.BlockingFile;
 import dev.pollux.internal.file.FileKind;
 import dev.pollux.internal.file.FileOptions;
+import dev.pollux.linux.Errno;
 import dev.pollux.linux.LinuxFile;
+import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -24,7 +27,7 @@ public class LinuxBlockingFile implements BlockingFile {
 
     /** Opens a regular file or a block device. */
     public LinuxBlockingFile(Path path, FileOptions options) throws IOException {
-        file = LinuxFile.open(path, flags(options), RW_FOR_ALL);
+        file = open(path, options);
         boolean isWhole = false;
         try {
             Path opened =
@@ -36,6 +39,20 @@ public class LinuxBlockingFile implements BlockingFile {
             if (!isWhole) {
                 file.close();
             }
+        }
+    }
+
+    private static LinuxFile open(Path path, FileOptions options) throws IOException {
+        try {
+            return LinuxFile.open(path, flags(options), RW_FOR_ALL);
+        } catch (SystemCallException e) {
+            if (!options.direct() || e.code() != Errno.EINVAL) {
+                throw e;
+            }
+            FileSystemException refusal = new FileSystemException(
+                    path.toString(), null, "its file system has no O_DIRECT: open it without FileOption.DIRECT");
+            refusal.initCause(e);
+            throw refusal;
         }
     }
 

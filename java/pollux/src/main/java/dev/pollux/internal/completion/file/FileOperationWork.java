@@ -16,6 +16,9 @@ import java.nio.channels.ClosedChannelException;
  * a cancel or a close takes it back. What a thread has begun keeps its result.
  */
 public abstract class FileOperationWork<O extends Operation<O>> extends AbstractOperation<O> {
+    /** Made in time: without memory, not even an exception can be. */
+    private static final IOException NO_MEMORY = new IOException("no memory for a file's operation");
+
     final CompletionFileWork file;
     private final ByThread byThread;
     private boolean isByThread; // the submission under way
@@ -45,10 +48,18 @@ public abstract class FileOperationWork<O extends Operation<O>> extends Abstract
             } catch (IOException e) {
                 failure = e;
             } catch (Throwable e) { // the program has changed a buffer meanwhile, or there is no memory
-                failure = new IOException(operation + " failed", e);
+                failure = unexpected(e);
             }
             operation.doneHere(failure);
             operation.port.backend.deliverByBatch(operation);
+        }
+
+        private IOException unexpected(Throwable thrown) {
+            try {
+                return new IOException(operation + " failed", thrown);
+            } catch (OutOfMemoryError e) {
+                return NO_MEMORY;
+            }
         }
 
         /** It ends before a thread has begun. */
