@@ -110,6 +110,26 @@ class SubmissionTest {
         }
     }
 
+    /** A wait for none makes those that did not fit, and costs no call where there are none. */
+    @Test
+    void whatDidNotFitIsFetchedWithoutAWait() throws IOException {
+        try (TestRing test = new TestRing(new IoUringSetup(4).completions(4).open())) {
+            for (int i = 0; i < 4; i++) {
+                test.next().nop().userData(i);
+                test.next().nop().userData(i);
+                test.ring.submit();
+            }
+            assertEquals(4, test.completions.count());
+            assertTrue(test.ring.hasOverflowed());
+            assertTrue(test.ring.needsEnter());
+            test.completions.advance(4);
+            assertEquals(4, test.ring.submitAndWait(0, 0));
+            test.completions.advance(4);
+            test.assertNothing();
+            assertTrue(!test.ring.needsEnter());
+        }
+    }
+
     /** A completion that failed does not end the submission of those behind it, if that was granted; else the rest follows. */
     @ParameterizedTest
     @ValueSource(ints = {0, IoUringSetup.SUBMIT_ALL})
@@ -125,6 +145,11 @@ class SubmissionTest {
             test.next().prepare(250, 0, 0, -1, 0, 0, 0, 0, 4);
             test.next().nop().userData(5);
             assertEquals(2, test.ring.submitAndWait(2, TestRing.LONG_NANOS), "the wait submits all as well");
+            test.completions.advance(2);
+            test.next().prepare(250, 0, 0, -1, 0, 0, 0, 0, 6);
+            test.next().nop().userData(7);
+            assertTrue(test.ring.submitAndWait(1, TestRing.LONG_NANOS) >= 1);
+            assertEquals(0, test.ring.unsubmitted(), "one completion is no reason to leave the rest");
         }
     }
 
