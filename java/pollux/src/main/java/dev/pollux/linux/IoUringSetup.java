@@ -220,10 +220,10 @@ public final class IoUringSetup {
     private int setup(ByteBuffer parameters, int wanted) {
         int flags = wanted;
         if ((flags & SINGLE_ISSUER) == 0) {
-            flags &= ~DEFER_TASKRUN; // the kernel refuses one without the other
+            flags &= ~DEFER_TASKRUN | required; // the kernel refuses one without the other
         }
         if ((flags & (COOP_TASKRUN | DEFER_TASKRUN)) == 0) {
-            flags &= ~TASKRUN_FLAG;
+            flags &= ~TASKRUN_FLAG | required;
         }
         int refused = refused(flags);
         if (refused != 0) {

@@ -126,7 +126,33 @@ class SetupTest {
             int also = flag.getKey().equals("TASKRUN_FLAG") ? IoUringSetup.COOP_TASKRUN : 0;
             IoUringSetup setup = new IoUringSetup(4).require(flag.getValue() | with | also);
             Failure.of("io_uring_setup", Errno.EINVAL, "flags 0x", setup::open);
+            setup.wish(flag.getValue());
+            Failure.of("io_uring_setup", Errno.EINVAL, "flags 0x", setup::open);
         }
+    }
+
+    @Test
+    void whatTheKernelRefusesAloneIsGivenUpAloneOrRefused() throws IOException {
+        int granted;
+        try (IoUring ring = new IoUringSetup(4).wish(IoUringSetup.NO_SQARRAY).open()) {
+            granted = ring.setupFlags();
+        }
+        int withoutItsCompanion = IoUringSetup.DEFER_TASKRUN | IoUringSetup.TASKRUN_FLAG;
+        try (IoUring ring = new IoUringSetup(4)
+                .wish(withoutItsCompanion | IoUringSetup.NO_SQARRAY)
+                .open()) {
+            assertEquals(granted, ring.setupFlags());
+        }
+        Failure.of(
+                "io_uring_setup",
+                Errno.EINVAL,
+                "flags 0x",
+                new IoUringSetup(4).require(IoUringSetup.DEFER_TASKRUN)::open);
+        Failure.of(
+                "io_uring_setup",
+                Errno.EINVAL,
+                "flags 0x",
+                new IoUringSetup(4).require(IoUringSetup.TASKRUN_FLAG)::open);
     }
 
     @Test

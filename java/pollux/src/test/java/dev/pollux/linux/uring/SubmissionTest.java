@@ -76,6 +76,9 @@ class SubmissionTest {
             assertEquals(16, test.take(7));
             test.next(); // the same place in the queue
             assertEquals(0, test.take(0));
+            test.next().nop().skipSuccess();
+            test.next(); // with the flag it would have no completion
+            assertEquals(0, test.take(0));
         }
         pair[0].close();
         pair[1].close();

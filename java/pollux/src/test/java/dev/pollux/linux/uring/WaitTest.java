@@ -181,8 +181,8 @@ class WaitTest {
                     return turns;
                 }
             });
-            for (int i = 0; i < round % 50; i++) {
-                Thread.yield();
+            for (int i = 0; i < round * 100; i++) {
+                Thread.onSpinWait();
             }
             ring.close();
             assertTrue(user.get() >= 0);
