@@ -37,14 +37,22 @@ final class ReadLane extends Lane {
     @Override
     int attempt(EmulatedTicket ticket) throws IOException {
         ReadOperationWork read = (ReadOperationWork) ticket.its();
-        if (!read.hasRoom()) {
-            return isSomething() ? DONE : WOULD_BLOCK;
-        }
         EmulatedBuffers buffers = (EmulatedBuffers) read.buffers();
+        boolean isLent = false;
+        if (!read.hasRoom()) {
+            isLent = read.takeRoom();
+            if (!isLent) {
+                return isSomething() ? DONE : WOULD_BLOCK;
+            }
+            buffers.begin();
+        }
         readIn = handle.backend.waitNumber();
         isSure = false;
         int count = buffers.read(socket);
         if (count == 0) {
+            if (isLent) {
+                read.dropRoom();
+            }
             return WOULD_BLOCK;
         }
         if (count < 0) {

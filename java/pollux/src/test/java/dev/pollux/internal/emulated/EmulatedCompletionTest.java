@@ -1,5 +1,8 @@
-package dev.pollux.completion;
+package dev.pollux.internal.emulated;
 
+import dev.pollux.completion.CompletionContract;
+import dev.pollux.completion.CompletionKind;
+import dev.pollux.completion.CompletionPortBuilder;
 import org.junit.jupiter.api.BeforeEach;
 
 /** The contract on completions that are made of readiness. */
