@@ -70,7 +70,8 @@ public final class PollingThread {
                     continue;
                 }
                 synchronized (this) {
-                    if (isOver || !isInside) { // its next poll drains it
+                    Thread its = thread;
+                    if (isOver || !isInside && its.isAlive()) { // its next poll drains it
                         return false;
                     }
                     try {
