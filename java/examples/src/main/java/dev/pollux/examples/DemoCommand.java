@@ -1,9 +1,12 @@
 package dev.pollux.examples;
 
+import dev.pollux.Backend;
 import dev.pollux.examples.demo.Demo;
 import dev.pollux.examples.demo.DemoFiles;
 import dev.pollux.examples.demo.DemoPlan;
 import dev.pollux.examples.demo.Progress;
+import dev.pollux.examples.server.Mode;
+import dev.pollux.examples.server.Target;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -38,6 +41,18 @@ final class DemoCommand implements Callable<Integer> {
     private int threads;
 
     @Option(
+            names = "--mode",
+            description =
+                    "${COMPLETION-CANDIDATES}: which kind of program Pollux is here (default: that of the backend,"
+                            + " or readiness).")
+    private Mode mode;
+
+    @Option(
+            names = "--backend",
+            description = "${COMPLETION-CANDIDATES}; fails if it is not available (default: the best of the mode).")
+    private Backend backend;
+
+    @Option(
             names = "--quick",
             description = "One short round: does it run here? The figures mean nothing, and the table says so.")
     private boolean quick;
@@ -51,6 +66,10 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         PrintWriter out = spec.commandLine().getOut();
+        Target target = Choice.apply(mode, backend, null);
+        if (target.backend() != null) {
+            System.setProperty("dev.pollux.backend", target.backend().toString()); // of the children
+        }
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("kernel", SystemFacts.kernel());
         facts.put("processor", SystemFacts.processor());
@@ -58,7 +77,7 @@ final class DemoCommand implements Callable<Integer> {
         facts.forEach((name, value) -> out.println(name + ": " + value));
         facts.put("command", "java -jar java/examples/target/pollux-examples.jar demo");
         DemoPlan plan = quick ? DemoPlan.QUICK : DemoPlan.WHOLE;
-        DemoFiles files = new Demo(out, Progress.isTerminal(), plan, threads).run(facts);
+        DemoFiles files = new Demo(out, Progress.isTerminal(), plan, threads, target.mode()).run(facts);
         if (json != null) {
             files.writeJson(json);
         }

@@ -211,7 +211,7 @@ class MainTest {
     @Test
     void theDemosServerTellsItsCostAndEndsWithItsInput() throws Exception {
         String threads = SystemFacts.kernel().startsWith("Windows") ? "1" : "2"; // which has no SO_REUSEPORT
-        for (String layer : List.of("pollux", "selector")) {
+        for (String layer : List.of("pollux", "completion", "selector")) {
             Process process = start("demo-server", "--layer", layer, "--threads", threads);
             try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
                 assertTrue(lines.readLine().matches("ready \\d+ .+"));

@@ -1,5 +1,6 @@
 package dev.pollux.examples.demo;
 
+import dev.pollux.examples.server.Mode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -18,13 +19,15 @@ public final class Demo {
     private final Progress progress;
     private final DemoPlan plan;
     private final int threads;
-    private final Contender pollux = new Contender("Pollux", ServerUnderTest.Layer.POLLUX);
+    private final Contender pollux;
     private final Contender selector = new Contender("Selector", ServerUnderTest.Layer.SELECTOR);
     private long endNanos; // of the subject that is being measured
     private final Map<Subject, String> failures = new EnumMap<>(Subject.class);
 
-    /** Creates a demo that prints there. Its HTTP servers have so many threads. */
-    public Demo(PrintWriter out, boolean terminal, DemoPlan plan, int threads) {
+    /** Creates a demo that prints there. Its HTTP servers have so many threads. Pollux is of one mode. */
+    public Demo(PrintWriter out, boolean terminal, DemoPlan plan, int threads, Mode mode) {
+        pollux = new Contender(
+                "Pollux", mode == Mode.COMPLETION ? ServerUnderTest.Layer.COMPLETION : ServerUnderTest.Layer.POLLUX);
         this.out = out;
         this.progress = new Progress(out, terminal);
         this.plan = plan;
@@ -53,7 +56,8 @@ public final class Demo {
             notes.addAll(http.notes());
         }
         progress.end();
-        if (pollux.description().startsWith("backend=nio")) {
+        if (pollux.description().startsWith("backend=nio")
+                || pollux.description().startsWith("backend=emulated on nio")) {
             notes.add("Pollux stands on java.nio's Selector here, too. Run doctor for remedies.");
         }
         if (Stream.of(Figure.values()).allMatch(figure -> pollux.samples(figure).count() == 0)) {

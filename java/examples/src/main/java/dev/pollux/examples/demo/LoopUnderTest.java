@@ -26,7 +26,11 @@ abstract class LoopUnderTest implements Executor, AutoCloseable {
     }
 
     static LoopUnderTest start(ServerUnderTest.Layer layer) throws IOException {
-        return layer == ServerUnderTest.Layer.POLLUX ? new PolluxUnderTest() : new SelectorUnderTest();
+        return switch (layer) {
+            case POLLUX -> new PolluxUnderTest();
+            case COMPLETION -> new CompletionUnderTest();
+            case SELECTOR -> new SelectorUnderTest();
+        };
     }
 
     static InetSocketAddress anyPort() {

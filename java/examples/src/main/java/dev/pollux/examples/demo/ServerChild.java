@@ -22,6 +22,9 @@ import java.util.stream.Stream;
  * this one.
  */
 final class ServerChild implements AutoCloseable {
+    /** Children run on what their parent is told to run on. */
+    private static final String BACKEND_PROPERTY = "dev.pollux.backend";
+
     private static final long END_SECONDS = 5;
 
     private final Process process;
@@ -71,6 +74,10 @@ final class ServerChild implements AutoCloseable {
             if (isForChildren(flag, flags)) {
                 command.add(flag);
             }
+        }
+        String backend = System.getProperty(BACKEND_PROPERTY);
+        if (backend != null) {
+            command.add("-D" + BACKEND_PROPERTY + "=" + backend);
         }
         command.addAll(flags);
         String classPath = System.getProperty("java.class.path");

@@ -22,8 +22,10 @@ import java.nio.charset.StandardCharsets;
 public final class ServerUnderTest {
     /** What the server stands on. */
     public enum Layer {
-        /** The best that Pollux finds. */
+        /** The best of readiness that Pollux finds. */
         POLLUX,
+        /** The best of completion that Pollux finds. */
+        COMPLETION,
         /** A bare java.nio Selector. */
         SELECTOR
     }
@@ -34,8 +36,9 @@ public final class ServerUnderTest {
     public static void run(Layer layer, int port, int threads, InputStream input, PrintStream output)
             throws IOException {
         InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        if (layer == Layer.POLLUX) {
-            try (RunningLoops server = HttpServer.start(address, threads, Target.READINESS, null, HttpLimits.DEFAULT)) {
+        if (layer != Layer.SELECTOR) {
+            Target target = layer == Layer.POLLUX ? Target.READINESS : Target.COMPLETION;
+            try (RunningLoops server = HttpServer.start(address, threads, target, null, HttpLimits.DEFAULT)) {
                 answer(server.address(), server.describe(), input, output);
             }
         } else {

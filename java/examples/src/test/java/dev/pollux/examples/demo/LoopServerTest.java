@@ -27,7 +27,9 @@ class LoopServerTest {
         return Stream.concat(
                 Stream.of(
                         new Kind(ServerUnderTest.Layer.SELECTOR, List.of()),
-                        new Kind(ServerUnderTest.Layer.POLLUX, List.of("-Ddev.pollux.backend=nio"))),
+                        new Kind(ServerUnderTest.Layer.POLLUX, List.of("-Ddev.pollux.backend=nio")),
+                        new Kind(ServerUnderTest.Layer.COMPLETION, List.of()),
+                        new Kind(ServerUnderTest.Layer.COMPLETION, List.of("-Ddev.pollux.backend=emulated"))),
                 bindings);
     }
 

@@ -2,6 +2,7 @@ package dev.pollux.internal.emulated;
 
 import dev.pollux.Backend;
 import dev.pollux.FileSource;
+import dev.pollux.binding.BindingRegistry;
 import dev.pollux.internal.completion.AbstractCompletionChannel;
 import dev.pollux.internal.completion.AbstractCompletionFile;
 import dev.pollux.internal.completion.AbstractCompletionListener;
@@ -361,6 +362,7 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
 
     @Override
     public String toString() {
-        return kind() + " on " + port.backend();
+        return kind() + " on " + port.backend()
+                + (port.backend() == Backend.NIO ? "" : " by " + BindingRegistry.chosen());
     }
 }

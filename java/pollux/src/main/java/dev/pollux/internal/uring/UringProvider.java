@@ -39,8 +39,7 @@ public final class UringProvider implements CompletionBackendProvider {
             return Once.REFUSAL;
         }
         String system = System.getProperty("os.name");
-        return "it needs Linux and a binding: "
-                + (system.startsWith("Linux") ? BindingRegistry.refusals() : "this is " + system);
+        return system.equals("Linux") ? BindingRegistry.refusals() : "it is Linux's, and this is " + system;
     }
 
     /** Asked once: what a container forbids, it forbids for good. */
