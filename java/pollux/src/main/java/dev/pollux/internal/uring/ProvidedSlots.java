@@ -16,6 +16,9 @@ final class ProvidedSlots implements LentHome {
     /** A smaller pool is not divided. */
     static final int FEWEST = 8;
 
+    /** The kernel has so many at first. It takes the one that it got first, so each is used in turn, and cold if they are many. */
+    private static final int FIRST = 64;
+
     private static final int RESERVED = 4; // the pool keeps one of so many
 
     private final IoUring ring;
@@ -23,6 +26,10 @@ final class ProvidedSlots implements LentHome {
     private final LentSlot[] slots; // the kernel's, and those that it has filled, by their index
     private final Arrival[] arrivals;
     private final ShortLock lock = new ShortLock();
+
+    // The ring's thread's own.
+    private int most; // that the kernel gets
+    private int provided; // that it has got
 
     // Guarded by the lock.
     private ProvidedBuffers buffers;
@@ -53,7 +60,15 @@ final class ProvidedSlots implements LentHome {
         buffers = made;
         lock.unlock();
         pool.home(this);
-        for (int i = 0; i < count; i++) {
+        most = count;
+        provide(FIRST);
+    }
+
+    /** Gives the kernel so many slots more, if there are. Returns false if there is none. On the ring's thread. */
+    private boolean provide(int more) {
+        int upTo = Math.min(most, provided + more);
+        int before = provided;
+        while (provided < upTo) {
             LentSlot slot = pool.take();
             if (slot == null) {
                 break;
@@ -61,8 +76,10 @@ final class ProvidedSlots implements LentHome {
             slot.home(this);
             slots[slot.index()] = slot;
             arrivals[slot.index()] = new Arrival(slot);
+            provided++;
             cameBack(slot);
         }
+        return provided > before;
     }
 
     /** {@return the group's number, for entries} */
@@ -109,8 +126,11 @@ final class ProvidedSlots implements LentHome {
         }
     }
 
-    /** The kernel had no slot for a stream. Returns false if it has one by now, else the stream waits. */
+    /** The kernel had no slot for a stream. Returns false if it has one by now, else the stream waits. On the ring's thread. */
     boolean waits(UringReadStream stream) {
+        if (2 * held() < provided && provide(provided)) { // else the next ones of the same burst would double it again
+            return false;
+        }
         lock.lock();
         try {
             if (available > 0) {

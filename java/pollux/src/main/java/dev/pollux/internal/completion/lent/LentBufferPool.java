@@ -23,7 +23,7 @@ public final class LentBufferPool {
     private LentSlot first;
     private LentSlot last;
     private int free;
-    private LentWaiter firstWaiter;
+    private volatile LentWaiter firstWaiter; // also looked at without the monitor
     private LentWaiter lastWaiter;
     private LentHome home; // of the slots that have one, or null
 
@@ -137,6 +137,12 @@ public final class LentBufferPool {
     }
 
     void giveBack(LentSlot slot) {
+        LentHome its = slot.home;
+        if (its != null
+                && firstWaiter == null) { // who begins to wait now gets a slot that has no home: not all have one
+            its.cameBack(slot);
+            return;
+        }
         LentWaiter waiter;
         LentHome goesTo = null;
         synchronized (this) {
