@@ -59,7 +59,7 @@ final class Histories<K extends Enum<K>> {
             weighted.add(Tuple.of(weight.applyAsInt(each), each));
         }
         Arbitrary<Integer> number = Arbitraries.integers().between(0, 999).withoutEdgeCases();
-        Arbitrary<Boolean> later = Arbitraries.frequency(Tuple.of(5, false), Tuple.of(1, true));
+        Arbitrary<Boolean> later = Arbitraries.frequency(Tuple.of(4, false), Tuple.of(1, true));
         histories = Combinators.combine(Arbitraries.frequency(weighted), number, number, later)
                 .as(Step<K>::new)
                 .list()

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 
 /** Random histories of a program with readiness ports: each backend tells what the model allows, and all that it demands. */
 class ReadinessHistoryTest {
-    private static final int STEPS = 20_000;
-    private static final int EDGE_READ = 10; // with the first port
+    private static final int STEPS = 60_000;
+    private static final int EDGE_READ = 20; // with the first port
 
     /** On one backend. */
     abstract static class Contract {

@@ -7,10 +7,10 @@ enum ReadinessStep {
     /** Closes a connection, and its peer. */
     CLOSE(4),
     REGISTER(14),
-    DEREGISTER(4),
+    DEREGISTER(6),
     MODIFY(8),
-    PAUSE(3),
-    RESUME(4),
+    PAUSE(5),
+    RESUME(6),
     REARM(4),
     MOVE(4),
     /** Asks a registration and its socket for what they are. */
@@ -26,8 +26,8 @@ enum ReadinessStep {
     PEER_CLOSES(1),
     PEER_RESETS(1),
     POLL(20),
-    AWAIT(3),
-    DELIVER(3),
+    AWAIT(6),
+    DELIVER(6),
     /** A wakeup, and a wait without end. */
     WAKE(2),
     /** Throws, which is of interest in a callback. */

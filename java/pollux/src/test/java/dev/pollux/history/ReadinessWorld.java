@@ -17,7 +17,7 @@ import java.util.Set;
 /** Two readiness ports, some connections, and the model of all: what is reported is compared with it. */
 final class ReadinessWorld implements AutoCloseable {
     static final int PORTS = 2;
-    private static final int PLACES = 5;
+    private static final int PLACES = 3; // so few that steps meet
     private static final long MOMENT_NANOS = 1_000_000;
 
     final Backend backend;

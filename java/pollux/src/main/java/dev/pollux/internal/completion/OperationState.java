@@ -57,12 +57,13 @@ abstract class OperationState {
         }
     }
 
-    /** Asks for the end of one submission. Returns false if it is over. */
+    /** Asks for the end of one submission. Returns false if it was over. */
     final boolean requestCancel(long number) {
+        boolean met = false; // its end is under way: it was pending, and the cancel may be why it ends
         while (true) {
             long before = state;
             if (before >>> NUMBER_SHIFT != number) {
-                return false;
+                return met;
             }
             switch ((int) (before & PHASE)) {
                 case SUBMITTING -> {
@@ -83,9 +84,12 @@ abstract class OperationState {
                 case SUBMITTING_CANCELLED, CANCELLING -> {
                     return true;
                 }
-                case COMPLETING -> Thread.onSpinWait(); // to its end, or to its next part
+                case COMPLETING -> {
+                    met = true;
+                    Thread.onSpinWait(); // to its end, or to its next part
+                }
                 default -> {
-                    return false;
+                    return met;
                 }
             }
         }

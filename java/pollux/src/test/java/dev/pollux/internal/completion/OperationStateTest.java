@@ -173,6 +173,21 @@ class OperationStateTest {
         assertEquals(1, operation.cancels.get());
     }
 
+    /** Found by two threads of a history: a long write is between two parts, and finds there that it is cancelled. */
+    @Test
+    void aCancelThatMeetsTheEndHasFoundItPending() throws Exception {
+        operation.submitted(operation.begin());
+        long number = operation.submission();
+        operation.completing();
+        try (Background canceller =
+                Background.run(() -> assertTrue(operation.requestCancel(number), "it was pending"))) {
+            Await.until("the cancel begins", () -> isCancelling(canceller.thread()));
+            operation.completed();
+        }
+        assertEquals(0, operation.cancels.get(), "the system has nothing of it");
+        assertFalse(operation.requestCancel(number));
+    }
+
     private static boolean isCancelling(Thread thread) {
         for (StackTraceElement element : thread.getStackTrace()) {
             if (element.getMethodName().equals("requestCancel")) {
