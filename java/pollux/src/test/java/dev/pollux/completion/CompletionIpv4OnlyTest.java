@@ -3,10 +3,12 @@ package dev.pollux.completion;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.pollux.Backend;
 import dev.pollux.Backends;
 import dev.pollux.binding.Ipv6Calls;
+import dev.pollux.binding.TestBinding;
 import dev.pollux.linux.ChildJvm;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -26,19 +28,30 @@ class CompletionIpv4OnlyTest {
     @ParameterizedTest
     @EnumSource(
             value = Backend.class,
-            names = {"IOCP"})
+            names = {"IO_URING", "IOCP", "EMULATED"})
     void noSocketIsOfIpv6WhereTheJdkIsToldSo(Backend backend) throws Exception {
         Backends.require(backend);
-        ChildJvm.run(List.of(), List.of("-ea", "-Djava.net.preferIPv4Stack=true"), Main.class);
+        ChildJvm.run(List.of(), List.of("-ea", "-Djava.net.preferIPv4Stack=true"), Main.class, backend.name());
     }
 
     @ParameterizedTest
     @EnumSource(
             value = Backend.class,
-            names = {"IOCP"})
+            names = {"IO_URING", "IOCP", "EMULATED"})
     void noSocketIsOfIpv6WhereTheSystemHasNone(Backend backend) throws Exception {
         Backends.require(backend);
-        ChildJvm.run(List.of(), List.of("-ea"), WithoutIpv6.class);
+        assumeFalse(
+                backend == Backend.EMULATED && (isWindows() || bindingIsMissing()),
+                "the JDK's sockets beneath it are not the binding's");
+        ChildJvm.run(List.of(), List.of("-ea"), WithoutIpv6.class, backend.name());
+    }
+
+    private static boolean isWindows() {
+        return System.getProperty("os.name").startsWith("Windows");
+    }
+
+    private static boolean bindingIsMissing() {
+        return System.getProperty(TestBinding.PROPERTY, "").isEmpty();
     }
 
     /** What runs there. */
@@ -50,7 +63,9 @@ class CompletionIpv4OnlyTest {
             ip[15] = 1;
             InetSocketAddress six = new InetSocketAddress(InetAddress.getByAddress(ip), 9);
             InetSocketAddress any = new InetSocketAddress(0);
-            try (CompletionPort port = CompletionPort.open()) {
+            try (CompletionPort port = CompletionPort.builder()
+                    .backend(Backend.valueOf(arguments[0]))
+                    .open()) {
                 CompletionListener listener = port.openListener();
                 assertSaysWhy(() -> listener.bind(six, 1));
                 assertSaysWhy(() -> port.connect(six, (operation, none) -> {}).submit());
