@@ -23,7 +23,7 @@ int main(void) {
 #else
 #include "uring.h"
 
-#define ENTRIES 4096
+#define ENTRIES 256 /* few: they are used in turn, and stay in the cache. A turn needs some tens */
 #define BUFFERS 4096
 #define BUFFER_BYTES (8 * 1024)
 #define DATAGRAM_BUFFERS 256 /* of the largest datagram */
@@ -249,6 +249,7 @@ static void received(struct connection *connection, const struct io_uring_cqe *c
     if (result == 0) {
         connection->ended = 1; /* what has come before is still sent back */
     } else if (result == -ENOBUFS) {
+        buffers_ran_out(&buffers);
         if (!connection->ended) {
             starve(connection);
         }
@@ -303,6 +304,7 @@ static void datagram(const struct io_uring_cqe *completion) {
     }
     if (!(completion->flags & IORING_CQE_F_MORE)) {
         if (completion->res == -ENOBUFS) {
+            buffers_ran_out(&buffers);
             datagrams_starved = 1;
         } else {
             submit_datagrams();
@@ -340,7 +342,7 @@ static void completed(const struct io_uring_cqe *completion) {
 
 /* Those that found no buffer receive again, as many as there are buffers now. */
 static void feed_starved(void) {
-    unsigned spare = buffers.count - buffers.held;
+    unsigned spare = buffers.given - buffers.held;
     if (datagrams_starved && spare > 0) {
         submit_datagrams();
     }

@@ -20,6 +20,8 @@
 #define URING_FEATURE_NO_IOWAIT (1U << 17)
 #define URING_ENTER_NO_IOWAIT (1U << 7)
 
+#define BUFFERS_AT_FIRST 64
+
 struct ring {
     int fd;
     unsigned registered; /* its index among the thread's registered rings */
@@ -36,14 +38,18 @@ struct ring {
     struct io_uring_cqe *completions;
 };
 
-/* Buffers of one size, by number. The kernel takes the one that was given first. */
+/*
+ * Buffers of one size, by number. The kernel takes the one that was given first, so each that it has is used in turn:
+ * it has few at first, which stay in the processor's cache, and twice as many when it has run out of them.
+ */
 struct buffer_ring {
     struct io_uring_buf_ring *ring;
     char *memory;
     unsigned count; /* a power of two */
     unsigned bytes; /* of each */
+    unsigned given; /* so many are the kernel's */
     unsigned tail;  /* not told yet */
-    unsigned held;  /* how many completions have brought that are not given back */
+    unsigned held;  /* how many of those completions have brought that are not given back */
 };
 
 static inline void *uring_map(size_t bytes, int fd, off_t offset) {
@@ -160,20 +166,32 @@ static inline void buffers_tell(const struct buffer_ring *buffers) {
     __atomic_store_n(&buffers->ring->tail, (uint16_t)buffers->tail, __ATOMIC_RELEASE);
 }
 
+static inline void buffers_give(struct buffer_ring *buffers, unsigned count) {
+    for (; count > 0 && buffers->given < buffers->count; count--) {
+        buffers->held++;
+        buffer_give_back(buffers, buffers->given++);
+    }
+}
+
+/* The kernel had none. Others of the same burst will say so, too: it gets more only if it really lacks them. */
+static inline void buffers_ran_out(struct buffer_ring *buffers) {
+    if (2 * (buffers->given - buffers->held) < buffers->given) {
+        buffers_give(buffers, buffers->given);
+    }
+}
+
 /* Group 0. 0, or an error number. */
 static inline int buffers_open(struct buffer_ring *buffers, const struct ring *ring, unsigned count, unsigned bytes) {
     buffers->ring = uring_map(count * sizeof(struct io_uring_buf), -1, 0);
     buffers->memory = uring_map((size_t)count * bytes, -1, 0);
     buffers->count = count;
     buffers->bytes = bytes;
+    buffers->given = 0;
     buffers->tail = 0;
-    buffers->held = count;
-    for (unsigned i = 0; i < count; i++) {
-        buffer_give_back(buffers, i);
-    }
+    buffers->held = 0;
+    buffers_give(buffers, BUFFERS_AT_FIRST);
     buffers_tell(buffers);
     struct io_uring_buf_reg registration = {.ring_addr = (uintptr_t)buffers->ring, .ring_entries = count};
-
     return syscall(SYS_io_uring_register, ring->fd, IORING_REGISTER_PBUF_RING, &registration, 1) == 0 ? 0 : errno;
 }
 
