@@ -141,8 +141,8 @@ public abstract class CompletionStreamEndsContract extends CompletionStreamsCont
         Connection connection = new Connection();
         Heard heard = new Heard();
         ReadStream stream = heard.ends(connection.server.readStream((same, buffer) -> heard.take(buffer)));
-        stream.timeoutNanos(1_000_000).pause();
-        stream.submit();
+        stream.timeoutNanos(1_000_000).submit();
+        stream.pause();
         Heard other = new Heard(); // its time is up a hundred times later
         other.ends(connection.client.readStream((same, buffer) -> other.take(buffer)))
                 .timeoutNanos(100_000_000)
@@ -287,6 +287,7 @@ public abstract class CompletionStreamEndsContract extends CompletionStreamsCont
         heard.ends(connection.server.readStream((same, buffer) -> {
                     inside[0]++;
                     heard.take(buffer);
+                    same.resume(); // which has nothing to do, and is not to tell more meanwhile
                     if (--inside[0] != 0) {
                         heard.order.add("two at once");
                     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Background;
+import dev.pollux.internal.completion.CompletionPortWork;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -187,6 +188,8 @@ public abstract class CompletionStreamsContract extends CompletionGiveBackContra
         connection.client.shutdownOutput();
         settle();
         assertEquals(1, heard.order.size());
+        assertEquals(
+                0, CompletionPortWork.of(port).completionBackend().ticketsTaken(), "it asks for nothing meanwhile");
         stream.resume();
         assertEquals(1, heard.order.size(), "told within the resume");
         turnUntil("another", () -> heard.results == 2);

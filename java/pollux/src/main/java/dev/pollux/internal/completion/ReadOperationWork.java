@@ -47,7 +47,8 @@ public final class ReadOperationWork extends AbstractOperation<ReadOperation> im
 
     /**
      * Gives a read without room a buffer that it belongs to, now that there is something to read: a backend that has waited asks
-     * before it completes the read. Then it reads into {@link #buffers()} at once, and tells the bytes, or {@link #dropRoom()}.
+     * before it completes the read. Then it reads into {@link #buffers()} at once, and tells the bytes. If there was nothing after
+     * all, it calls {@link #dropRoom()}.
      *
      * @return false if the read is the program's, or no buffer is free: it completes without room
      */
@@ -56,13 +57,13 @@ public final class ReadOperationWork extends AbstractOperation<ReadOperation> im
             return false;
         }
         buffers.set(stream.room());
+        buffers.rewind();
         hasRoom = true;
         return true;
     }
 
-    /** Gives back what {@link #takeRoom} has taken: there was nothing to read after all. It waits on without room. */
+    /** Has no use for what {@link #takeRoom} has taken. It is to be completed, with no bytes: its stream asks again. */
     public void dropRoom() {
-        ((ReadStreamWork) owner).dropRoom();
         hasRoom = false;
     }
 

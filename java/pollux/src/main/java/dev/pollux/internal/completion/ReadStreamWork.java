@@ -75,7 +75,10 @@ public class ReadStreamWork extends LentStreamWork<ReadStream, LentBuffer> imple
             return arrived(filled.lend(this, (int) result));
         }
         filled.giveBack();
-        return failure == null ? finished(null) : requestEnded(failure);
+        if (failure != null) {
+            return requestEnded(failure);
+        }
+        return result < 0 ? finished(null) : requestOver(); // the room was dropped
     }
 
     private int isReadable() {
@@ -113,14 +116,11 @@ public class ReadStreamWork extends LentStreamWork<ReadStream, LentBuffer> imple
 
     /** Has the read under way, which has no room, read into a lent buffer. On the thread that is about to read. */
     final boolean takeRoom() {
+        if (isUnwanted()) {
+            return false;
+        }
         slot = pool().take();
         return slot != null;
-    }
-
-    final void dropRoom() {
-        LentSlot taken = slot;
-        slot = null;
-        taken.giveBack();
     }
 
     /** {@return the room that {@link #takeRoom} has taken} */

@@ -37,23 +37,29 @@ final class ReadLane extends Lane {
     @Override
     int attempt(EmulatedTicket ticket) throws IOException {
         ReadOperationWork read = (ReadOperationWork) ticket.its();
-        EmulatedBuffers buffers = (EmulatedBuffers) read.buffers();
-        boolean isLent = false;
-        if (!read.hasRoom()) {
-            isLent = read.takeRoom();
-            if (!isLent) {
-                return isSomething() ? DONE : WOULD_BLOCK;
+        boolean waitsForSomething = !read.hasRoom();
+        if (waitsForSomething) {
+            if (!isSomething()) {
+                return WOULD_BLOCK;
             }
-            buffers.begin();
+            if (!read.takeRoom()) {
+                return DONE;
+            }
+        }
+        EmulatedBuffers buffers = (EmulatedBuffers) read.buffers();
+        if (waitsForSomething) {
+            buffers.begin(); // with the room that it has now
         }
         readIn = handle.backend.waitNumber();
         isSure = false;
         int count = buffers.read(socket);
         if (count == 0) {
-            if (isLent) {
-                read.dropRoom();
+            if (!waitsForSomething) {
+                return WOULD_BLOCK;
             }
-            return WOULD_BLOCK;
+            read.dropRoom();
+            isReady(false);
+            return DONE;
         }
         if (count < 0) {
             isOver = true;
