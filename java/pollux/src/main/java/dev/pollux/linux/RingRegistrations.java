@@ -72,7 +72,7 @@ public final class RingRegistrations {
     /**
      * Registers the ring's own descriptor for the calling thread, which enters by its number from then on: IORING_REGISTER_RING_FDS
      * (5.18). The ring lives until it is closed <i>and</i> this thread ends, calls {@link #unregisterRing()}, closes it, or meets a
-     * {@link java.nio.channels.ClosedChannelException} of it.
+     * {@link java.nio.channels.ClosedChannelException} of it. Not for a virtual thread: the number is that of the thread which carries it.
      *
      * @return false if the kernel has no such thing, or this thread has registered 16 rings
      * @throws IOException if the ring is closed

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** bufferOf and the calls of uring.c. */
 class LinuxUringCallsTest extends LinuxCallsContract {
@@ -23,6 +25,9 @@ class LinuxUringCallsTest extends LinuxCallsContract {
     private static final int UNREGISTER_FILES = 3;
     private static final int ETIME = 62;
     private static final long TOKEN = 0x0123456789abcdefL;
+
+    @TempDir
+    Path directory;
 
     private int parameters;
 
@@ -65,7 +70,8 @@ class LinuxUringCallsTest extends LinuxCallsContract {
     /** The sixth argument of mmap has 64 bits: an offset beyond 4 GiB of a file that is shorter. */
     @Test
     void offsetsAreLong() {
-        int file = opened(calls.open(at(text("/tmp")), O_RDWR | 0x410000, 0600)); // O_TMPFILE
+        String path = directory.resolve("file").toString();
+        int file = opened(calls.open(at(text(path)), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
         int one = reserve(8);
         memory.putLong(one, TOKEN);
         assertEquals(5L << 32, calls.lseek(file, 5L << 32, 0));
