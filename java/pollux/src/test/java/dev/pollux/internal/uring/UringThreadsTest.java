@@ -1,4 +1,4 @@
-package dev.pollux.completion;
+package dev.pollux.internal.uring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -8,10 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
 import dev.pollux.Background;
+import dev.pollux.completion.CompletionListener;
+import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.CompletionSocket;
+import dev.pollux.completion.OperationCancelledException;
+import dev.pollux.completion.ReadOperation;
 import dev.pollux.internal.backends.CompletionBackends;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
-import dev.pollux.internal.uring.UringProvider;
 import dev.pollux.linux.LinuxTest;
 import java.io.IOException;
 import java.net.InetAddress;
