@@ -183,7 +183,7 @@ public abstract class CompletionFileOpenContract extends CompletionFileFixture {
     private CompletionFile openDirect(Path path) throws IOException {
         assumeTrue(
                 port.backend() == Backend.IOCP || !Platform.isWindows(),
-                "a FileChannel past the page cache keeps its file open on Windows, for a reason that is not found yet");
+                "the JDK's FileChannel with DIRECT leaves a handle of the file open on Windows, also after its close");
         try {
             return port.openFile(path, READ, WRITE, FileOption.DIRECT);
         } catch (FileSystemException e) {
