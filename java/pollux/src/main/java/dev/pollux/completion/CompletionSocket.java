@@ -235,11 +235,11 @@ public interface CompletionSocket extends CompletionChannel, Connection {
      * Writes as {@link #writeAndGiveBack(LentBuffer)} does, and tells when it is done.
      *
      * <pre>{@code
-     * socket.writeAndGiveBack(buffer, (same, failure) -> {
+     * socket.readStream((stream, lent) -> socket.writeAndGiveBack(lent, (same, failure) -> {
      *     if (failure != null) {
-     *         same.close();
+     *         log(failure);
      *     }
-     * });
+     * })).submit();
      * }</pre>
      *
      * @param buffer the buffer, of this port or another. It is not the program's any more

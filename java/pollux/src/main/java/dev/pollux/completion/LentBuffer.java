@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  *
  * <pre>{@code
  * socket.readStream((stream, buffer) -> {
- *     count(buffer.data());
+ *     log(buffer.data());
  *     buffer.giveBack();
  * }).submit();
  * }</pre>

@@ -11,10 +11,13 @@ package dev.pollux.completion;
  * <p>Without {@link #onEnd}, the end of the peer's stream closes the socket as {@link CompletionSocket#closeWhenWritten()} does.
  *
  * <pre>{@code
- * client.readStream((stream, buffer) -> server.writeAndGiveBack(buffer))
- *         .window(4)
- *         .onEnd(stream -> server.shutdownOutput())
- *         .submit();
+ * port.connect(address, (connect, none) -> {
+ *     CompletionSocket server = connect.socket();
+ *     socket.readStream((stream, buffer) -> server.writeAndGiveBack(buffer))
+ *             .window(4)
+ *             .onEnd(stream -> server.shutdownOutput())
+ *             .submit();
+ * }).submit();
  * }</pre>
  *
  * <p>All methods may be called from any thread.

@@ -56,6 +56,7 @@ final class ExampleScaffold {
     private static final String COMPLETION = """
             ForeignLoop loop; CompletionPort port; CompletionSocket socket; CompletionListener listener;
             ConnectOperation connect; ReadOperation read; WriteOperation write; CompletionFile file;
+            java.nio.channels.SocketChannel channel;
             """;
 
     private static final String LINUX = """
