@@ -104,6 +104,11 @@ public enum CompletionKind {
         }
     }
 
+    /** {@return true if a wakeup takes milliseconds, as that of a selector does in a Windows JVM under load} */
+    final boolean hasSlowWakeups() {
+        return IS_WINDOWS && answersAs() == Backend.NIO;
+    }
+
     /** {@return true if its errors carry the system's code} */
     final boolean hasCodes() {
         return HAS_BINDING;
