@@ -55,7 +55,7 @@ public interface CompletionPortBuilder {
 
     /**
      * Sets how many of the threads that poll the port the system lets run at once. It wakes no further one before one of
-     * these waits again or blocks. A backend whose ports have one thread takes any number.
+     * these waits again or blocks. Only {@link Backend#IOCP} has such a thing. Elsewhere the number has no effect.
      *
      * @param threads the number, or 0, as at first, for the number of processors
      * @return this
@@ -87,9 +87,9 @@ public interface CompletionPortBuilder {
      * else may still be called from any thread.
      *
      * <p>A poll by another thread is an {@link IllegalStateException} that names both threads. What callbacks submit begins, at the
-     * latest, with that thread's next poll. A {@link CompletionPort#close()} from another thread waits until that thread's poll
-     * is over, which ends the port. If that thread polls not now, its next poll does. If it has ended, the closing
-     * thread does.
+     * latest, with that thread's next poll. That thread ends the port, too. A {@link CompletionPort#close()} from another thread
+     * wakes it, and waits until its poll has ended the port. If that thread is in no poll, the close returns at once, and its
+     * next poll ends the port. If that thread is no longer alive, the closing thread ends it.
      *
      * @param promised false at first
      * @return this
@@ -134,7 +134,9 @@ public interface CompletionPortBuilder {
     CompletionPortBuilder fileThreads(int threads);
 
     /**
-     * Sets who learns of what callbacks throw, and of what the port could not do.
+     * Sets who learns of what callbacks throw, and of what the port could not do. Failures and time-outs without a callback go to
+     * it, too. The default handler closes the connection. Another handler has to do so itself: {@link
+     * dev.pollux.Connection} has an example.
      *
      * @param handler the handler, {@link ErrorHandler#CLOSE_AND_LOG} at first
      * @return this
@@ -144,7 +146,9 @@ public interface CompletionPortBuilder {
     /**
      * Sets what memory the port lends to the program for the results of a {@link ReadStream} or {@link ReceiveStream}. It is one
      * block, which the first stream makes. If all is lent, the streams wait: with too few buffers a server is slow, and loses
-     * nothing. A buffer is best as large as most messages, because a small one costs a call of the system more.
+     * nothing. Peers that take nothing keep up to a {@linkplain ReadStream#window window} each, until {@link
+     * CompletionSocket#writeTimeoutNanos} ends that. A buffer is best as large as most messages, because a small one costs a call
+     * of the system more.
      *
      * @param count how many buffers, from 1 to {@value #MAX_LENT_BUFFERS}, {@value #DEFAULT_LENT_BUFFERS} at first
      * @param size how many bytes each has, at least 1, {@value #DEFAULT_LENT_BUFFER_SIZE} at first
@@ -156,9 +160,9 @@ public interface CompletionPortBuilder {
     /**
      * Sets whether the port looks after each buffer that it lends. It is for tests, and for the search for a leak, because it
      * costs some microseconds and some hundred bytes a buffer. Then a buffer that was given back refuses to be used for ever, and
-     * says where that was. Its memory is overwritten. One that was not given back is reported to the {@link ErrorHandler} with
-     * the place where it was taken: when the port is closed, or when nobody refers to it any more, and the collector has seen it.
-     * The report is an {@link IllegalStateException}.
+     * says where that was. Its memory is overwritten. One that was not given back is reported to the {@link ErrorHandler}: when
+     * the port is closed, or when nobody refers to it any more, and the collector has seen it. The report is an {@link
+     * IllegalStateException}. The last of its causes is the place where the stream was submitted.
      *
      * @param check true to look after them. At first it is what the property {@value #CHECK_LENT_BUFFERS_PROPERTY} says
      * @return this

@@ -8,8 +8,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * A TCP connection whose transfers are operations. {@link CompletionListener#accept} and {@link CompletionPort#connect} make
- * it.
+ * A TCP connection whose transfers are operations, or a {@linkplain #readStream() stream} of reads. {@link CompletionPort#listen},
+ * {@link CompletionListener} and {@link CompletionPort#connect} make it.
  *
  * <p>Buffers are direct. While an operation is pending, they belong to the system. A read and a write may be pending at the
  * same time. Operations are made once, and submitted again and again. An echo is:
@@ -253,7 +253,9 @@ public interface CompletionSocket extends CompletionChannel, Connection {
     /**
      * Limits how long each {@link #writeAndGiveBack(LentBuffer) write of a lent buffer} may take, from the next one on: against a
      * peer that never reads. It counts from the call, so with what is written before. A write that takes longer fails with a
-     * {@link java.net.SocketTimeoutException}, and has perhaps written a part.
+     * {@link java.net.SocketTimeoutException}, and has perhaps written a part. Then the socket is to be closed, as the default
+     * error handler does: a write after it would come in the middle of a message. A {@link WriteOperation} has its own {@link
+     * Operation#timeoutNanos}.
      *
      * @param timeoutNanos the time, or 0, as at first, for no limit
      * @throws IllegalArgumentException if it is negative
@@ -262,7 +264,11 @@ public interface CompletionSocket extends CompletionChannel, Connection {
 
     /**
      * Closes it once all that {@link #writeAndGiveBack(LentBuffer)} was given is written, or has failed. With nothing left to
-     * write it closes at once.
+     * write it closes at once. Until it is closed, reading goes on, and more may be written.
+     *
+     * <p>It waits for lent buffers alone. A {@link WriteOperation} or {@link SendFileOperation} that is pending ends with the
+     * close. Close from its callback instead. A peer that never reads keeps the socket open, unless there is a {@linkplain
+     * #writeTimeoutNanos time limit}.
      */
     void closeWhenWritten();
 

@@ -14,9 +14,10 @@ import dev.pollux.ErrorHandler;
  * stream.submit();
  * }</pre>
  *
- * <p>Its callbacks are called one after another, on threads that poll the port, and never within a call of the program's. Each
- * submission ends in exactly one call of {@link #onEnd} or {@link #onFailure}, after the last result. A callback that throws is
- * reported to the {@link ErrorHandler}, and the stream goes on.
+ * <p>Its callbacks are called one after another, on threads that poll the port. They are never called within a call of the
+ * program's, except that {@link CompletionPort#close()} calls those of what it ends. Each submission ends in exactly one call of
+ * {@link #onEnd} or {@link #onFailure}, after the last result. What a callback throws goes to the {@link ErrorHandler}. The
+ * stream goes on, unless the handler closes its socket, as the default handler does.
  *
  * <p>All methods may be called from any thread. Only Pollux implements this interface.
  *
@@ -71,9 +72,11 @@ public interface CompletionStream<S extends CompletionStream<S, R>, R> {
     S onResult(StreamCallback<S, R> callback);
 
     /**
-     * Sets who learns that the peer has ended the stream, or that {@link #stop()} has.
+     * Sets who learns that the peer has ended the stream, or that {@link #stop()} has. A callback that closes the socket closes it
+     * after a stop, too, unless it asks {@link #isStopped()}.
      *
-     * @param callback what to call, or null for the default
+     * @param callback what to call, or null for the default: the peer's end of a {@link ReadStream} closes its socket, and a stop
+     *     does nothing
      * @return this
      */
     S onEnd(StreamEndCallback<S> callback);

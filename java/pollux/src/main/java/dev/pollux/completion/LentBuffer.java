@@ -31,7 +31,11 @@ public interface LentBuffer {
      */
     ByteBuffer data();
 
-    /** {@return how many bytes were received} */
+    /**
+     * {@return how many bytes were received} It stays the same, whatever the program does to {@link #data()}.
+     *
+     * @throws IllegalStateException if it was given back
+     */
     int length();
 
     /**

@@ -16,6 +16,10 @@ public interface LentDatagram extends LentBuffer {
      */
     InetSocketAddress sender();
 
-    /** {@return true if it was longer than the port's buffers: the rest is lost} */
+    /**
+     * {@return true if it was longer than the port's buffers: the rest is lost}
+     *
+     * @throws IllegalStateException if it was given back
+     */
     boolean isTruncated();
 }

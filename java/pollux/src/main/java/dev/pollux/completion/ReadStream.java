@@ -9,6 +9,7 @@ package dev.pollux.completion;
  * If the port's buffers are all lent, streams wait, and get those that come back in turn.
  *
  * <p>Without {@link #onEnd}, the end of the peer's stream closes the socket as {@link CompletionSocket#closeWhenWritten()} does.
+ * That does not wait for a {@link WriteOperation}. So a program that answers by one sets {@link #onEnd}.
  *
  * <pre>{@code
  * port.connect(address, (connect, none) -> {

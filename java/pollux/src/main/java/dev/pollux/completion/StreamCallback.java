@@ -18,8 +18,9 @@ public interface StreamCallback<S extends CompletionStream<S, R>, R> {
      *
      * @param stream the stream
      * @param result the result, which belongs to the callback from now on
-     * @throws Exception anything. It goes to the port's {@link ErrorHandler}. A connection is closed then. A buffer is given back,
-     *     unless it was given back or is being written. So who hands it to another thread throws nothing afterwards
+     * @throws Exception anything. It goes to the port's {@link ErrorHandler}. A result that is a connection is closed then. One that
+     *     is a buffer is given back, unless it was given back or is being written. So throw nothing after you have handed it to
+     *     another thread
      */
     void onResult(S stream, R result) throws Exception;
 }
