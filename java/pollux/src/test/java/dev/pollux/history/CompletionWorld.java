@@ -238,11 +238,16 @@ final class CompletionWorld {
     }
 
     private void untilNothingIsDue() {
-        Expected due = firstDue();
-        if (due != null) {
+        try {
             Histories.until(
-                    "the end of " + due, () -> firstDue() == null, () -> deliver(() -> port.poll(MOMENT_NANOS)));
+                    "ends that are due", () -> firstDue() == null, () -> deliver(() -> port.poll(MOMENT_NANOS)));
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + ": " + allDue(), e);
         }
+    }
+
+    private synchronized List<Expected> allDue() {
+        return operations.stream().filter(Expected::isDue).toList();
     }
 
     private synchronized Expected firstDue() {

@@ -7,7 +7,6 @@ import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.SendFileOperation;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -50,7 +49,7 @@ final class ConnectionsModel {
 
     private void listen() throws IOException {
         listener = port.openListener();
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 64);
+        listener.bind(OwnLoopback.any(), 64);
         accepts.clear();
         for (int i = 0; i < ACCEPTS; i++) {
             AcceptModel accept = new AcceptModel(world, this, listener);

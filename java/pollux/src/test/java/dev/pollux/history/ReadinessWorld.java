@@ -6,8 +6,6 @@ import dev.pollux.readiness.Readiness;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.readiness.StreamListener;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -39,7 +37,7 @@ final class ReadinessWorld implements AutoCloseable {
             open(i);
         }
         listener = ports[0].openListener();
-        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 128);
+        listener.bind(OwnLoopback.any(), 128);
     }
 
     static void run(Backend backend, List<Step<ReadinessStep>> history) throws Exception {
