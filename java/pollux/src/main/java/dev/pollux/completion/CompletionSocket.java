@@ -222,6 +222,9 @@ public interface CompletionSocket extends CompletionChannel, Connection {
      * It is written as a whole, behind what was submitted before. A failure goes to the port's {@link ErrorHandler}, which closes
      * the socket by default. It does not learn of a close, because whoever closed knows.
      *
+     * <p>So what is handed to a socket that is closed is dropped, and nobody is told. If the buffer comes from another socket, take
+     * {@link #writeAndGiveBack(LentBuffer, GiveBackCallback)}, and close that one, too, when a write fails.
+     *
      * @param buffer the buffer, of this port or another. It is not the program's any more
      * @throws IllegalArgumentException if Pollux has not made it
      * @throws IllegalStateException if it was given back, or is being written

@@ -11,6 +11,8 @@ package dev.pollux.completion;
  * <p>Without {@link #onEnd}, the end of the peer's stream closes the socket as {@link CompletionSocket#closeWhenWritten()} does.
  * That does not wait for a {@link WriteOperation}. So a program that answers by one sets {@link #onEnd}.
  *
+ * <p>This is one direction of a proxy. A whole one learns from a {@link GiveBackCallback} when a write fails, and closes both:
+ *
  * <pre>{@code
  * port.connect(address, (connect, none) -> {
  *     CompletionSocket server = connect.socket();
