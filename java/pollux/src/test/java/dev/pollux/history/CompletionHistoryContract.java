@@ -1,7 +1,10 @@
 package dev.pollux.history;
 
+import static dev.pollux.history.CompletionStep.AWAIT;
+import static dev.pollux.history.CompletionStep.CANCEL;
 import static dev.pollux.history.CompletionStep.CLOSE_PORT;
 import static dev.pollux.history.CompletionStep.CONNECT;
+import static dev.pollux.history.CompletionStep.CONNECT_IN_VAIN;
 import static dev.pollux.history.CompletionStep.POLL;
 import static dev.pollux.history.CompletionStep.SHUT_OUTPUT;
 import static dev.pollux.history.CompletionStep.WRITE;
@@ -68,6 +71,35 @@ public abstract class CompletionHistoryContract {
     @Test
     void nothingIsWrittenAfterTheEnd() throws Exception {
         run(List.of(now(CONNECT, 0, 0), now(POLL, 0, 0), now(SHUT_OUTPUT, 0, 0), now(WRITE, 0, 8)));
+    }
+
+    /** Found by seed 3729 on io_uring: three accepts wait, two connections come, and one of the accepts is cancelled. */
+    @Test
+    void aCancelledAcceptKeepsNoConnectionFromAnother() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            run(List.of(
+                    now(POLL, 0, 0),
+                    now(CONNECT, 0, 0),
+                    now(CONNECT, 0, 0),
+                    now(CONNECT, 0, 0),
+                    now(CONNECT, 1, 0),
+                    now(CANCEL, 0, i)));
+        }
+    }
+
+    /** Found by seed 2234 on io_uring: the one that is cancelled is woken for two connections. */
+    @Test
+    void anAcceptIsWokenAfterAnothersCancel() throws Exception {
+        run(List.of(
+                now(CONNECT, 0, 0),
+                now(CONNECT, 0, 0),
+                now(CONNECT, 0, 0),
+                Step.later(CONNECT, 1, 0),
+                now(CANCEL, 0, 3),
+                Step.later(CONNECT, 0, 0),
+                now(CONNECT_IN_VAIN, 0, 0),
+                now(AWAIT, 0, 0),
+                now(CANCEL, 0, 1)));
     }
 
     private void run(List<Step<CompletionStep>> history) throws Exception {

@@ -6,6 +6,7 @@ import dev.pollux.linux.CompletionQueue;
 import dev.pollux.linux.Errno;
 import dev.pollux.linux.LinuxSocket;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 
 /** Takes completions out of the ring: which submission each is of, and whether that is over with it. One thread at a time calls it. */
 final class RingCompletions {
@@ -75,11 +76,26 @@ final class RingCompletions {
         if (goesOn && engine.putAgain(ticket)) {
             return;
         }
+        if (ticket.opcode == Opcode.ACCEPT && ticket.code == ECANCELED && ticket.operation() != null) {
+            othersLookAgain(ticket);
+        }
         ticket.letGo();
         if (ticket.operation() == null) {
             giveUp(ticket);
         } else {
             batch.add(ticket);
+        }
+    }
+
+    /**
+     * The kernel wakes one of a listener's accepts for each connection. Was that one cancelled, the others learn nothing of what
+     * has come meanwhile. So all of them are cancelled: nobody has asked for that, so they begin again, and look.
+     */
+    private void othersLookAgain(UringTicket cancelled) {
+        try {
+            engine.cancelAll(cancelled.descriptor, cancelled.descriptor.hold());
+        } catch (ClosedChannelException e) {
+            // They end with their listener.
         }
     }
 

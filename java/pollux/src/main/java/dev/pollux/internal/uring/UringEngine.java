@@ -5,6 +5,7 @@ import dev.pollux.internal.completion.CompletionBackend;
 import dev.pollux.internal.completion.lent.LentBufferPool;
 import dev.pollux.internal.completion.shared.SharedWait;
 import dev.pollux.internal.loop.ShortLock;
+import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.EventFd;
 import dev.pollux.linux.IoUring;
 import java.io.IOException;
@@ -280,20 +281,30 @@ final class UringEngine {
         try {
             endAll(handle.reads, over);
             endAll(handle.writes, over);
-            if (handle.writes == null) {
-                UringTicket all = pool.take();
-                all.descriptor = handle.socket;
-                all.holds = true;
-                all.entry(Opcode.ASYNC_CANCEL, fd, 0, 0, 0, CANCEL_ALL | CANCEL_BY_NUMBER);
-                put(all);
-            }
         } finally {
             lock.unlock();
+        }
+        if (handle.writes == null) {
+            cancelAll(handle.socket, fd);
         }
         for (UringTicket each = over.poll(); each != null; each = over.poll()) {
             goOn(each, false);
         }
         entered();
+    }
+
+    /** Has the ring cancel all that is under way on a number, which is held, and is let go then. */
+    void cancelAll(Descriptor held, int fd) {
+        lock.lock();
+        try {
+            UringTicket all = pool.take();
+            all.descriptor = held;
+            all.holds = true;
+            all.entry(Opcode.ASYNC_CANCEL, fd, 0, 0, 0, CANCEL_ALL | CANCEL_BY_NUMBER);
+            put(all);
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void endAll(Lane lane, TicketQueue over) {
