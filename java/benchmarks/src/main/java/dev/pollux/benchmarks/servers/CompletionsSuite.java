@@ -9,8 +9,7 @@ import java.util.List;
 
 /**
  * One echo server, written for readiness and for completions, on each backend that there is here, beside C and Netty by both of
- * the kernel's mechanisms. What is compared is the server's processor time a message, so there is no more than that, except
- * in the first scene.
+ * the kernel's mechanisms. What is compared is the server's processor time a message, so latencies are not taken.
  */
 public final class CompletionsSuite implements Suite {
     static final String NAME = "completions";

@@ -83,7 +83,7 @@ record Scene(
                 connections,
                 messageBytes,
                 isFirst,
-                isFirst);
+                false);
     }
 
     private static Scene echo(String name, int connections, int messageBytes, boolean quick) {
