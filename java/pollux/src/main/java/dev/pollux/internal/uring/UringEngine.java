@@ -176,7 +176,8 @@ final class UringEngine {
         boolean isPut = false;
         lock.lock();
         try {
-            isEntered = ticket.lane == null || ticket.lane.enter(ticket);
+            // Once it is closed, its lanes were ended: nothing that enters them now would ever leave them.
+            isEntered = ticket.lane == null || !ticket.descriptor.isOpen() || ticket.lane.enter(ticket);
             isPut = isEntered && put(ticket);
         } finally {
             lock.unlock();
