@@ -17,6 +17,7 @@ import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.readiness.Registration;
 import dev.pollux.readiness.TriggerMode;
+import dev.pollux.windows.Watchdog;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,9 +37,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A readiness port and a completion port in one loop, by one wait: each within the other. */
+@ExtendWith(Watchdog.class) // a lost wakeup would hang
 @Timeout(60)
 @SuppressWarnings("try") // threads that are only waited for
 class OneLoopTest {
