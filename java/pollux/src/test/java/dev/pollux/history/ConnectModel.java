@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.ConnectOperation;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketException;
 
 /** The model of a connect. */
@@ -18,6 +19,10 @@ final class ConnectModel extends OperationModel {
         super(world, its);
         this.connections = connections;
         this.place = place;
+    }
+
+    boolean isTo(InetSocketAddress address) {
+        return ((ConnectOperation) its).remote().equals(address);
     }
 
     @Override

@@ -60,7 +60,18 @@ final class ConnectionsModel {
             connects[i] = new ConnectModel(world, this, port.connect(listener.localAddress()), i);
             world.add(connects[i]);
         }
-        connecting = 0;
+        connecting = strangers(listener.localAddress());
+    }
+
+    /** {@return how many connects to an earlier listener are under way whose number this one has got} */
+    private int strangers(InetSocketAddress address) {
+        int count = 0;
+        for (Expected each : world.operations()) {
+            if (each.pending && each instanceof ConnectModel connect && connect.isTo(address)) {
+                count++;
+            }
+        }
+        return count;
     }
 
     EndModel end(int which) {
