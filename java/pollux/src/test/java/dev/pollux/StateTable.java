@@ -30,7 +30,7 @@ import org.junit.jupiter.api.DynamicNode;
  * <p>A row is named by the method as its declaration has it, {@code read(ByteBuffer)}. What follows the parenthesis tells of the
  * arguments. A row with one cell has it in every state. An answer is its value, or the kind of the object, or the exception's
  * name without its end; {@code IO} is any IOException that has no type of its own. A cell with two answers is of a row that
- * {@link #differs}: epoll's, and nio's. With three, the first is iocp's. After a semicolon stands what another thread is told. A cell with a dash is not asked.
+ * {@link #differs}: epoll's, and nio's. With three, the first is iocp's. A fourth is nio's on Windows. After a semicolon stands what another thread is told. A cell with a dash is not asked.
  */
 public final class StateTable<T> {
     /** Calls the method of a row. */
@@ -187,7 +187,7 @@ public final class StateTable<T> {
         boolean differs = differing.contains(row) || differing.contains(method(row));
         assertTrue(answers.length == 1 || differs, "two answers where the backends are not said to differ");
         String answer = answers[
-                backend == Backend.NIO ? answers.length - 1 : backend == Backend.EPOLL ? answers.length / 3 : 0];
+                backend == Backend.NIO ? ofNio(answers.length) : backend == Backend.EPOLL ? answers.length / 3 : 0];
         Call<T> call = calls.get(row);
         String[] got = new String[1];
         try (StateScene scene = new StateScene(backend == Backend.IOCP ? Backend.NIO : backend)) {
@@ -202,6 +202,10 @@ public final class StateTable<T> {
             return;
         }
         assertEquals(answer, got[0], () -> type.getSimpleName() + "." + row + ", " + column + ", " + backend);
+    }
+
+    private static int ofNio(int answers) {
+        return answers == 4 && !System.getProperty("os.name").startsWith("Windows") ? 2 : answers - 1;
     }
 
     /** An answer in a word. */

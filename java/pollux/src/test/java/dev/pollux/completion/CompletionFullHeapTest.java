@@ -36,6 +36,9 @@ class CompletionFullHeapTest {
         assumeFalse(
                 "ffm".equals(System.getProperty(TestBinding.PROPERTY)),
                 "calls by ffm need memory themselves until they are compiled");
+        assumeFalse(
+                kind.isNioOnWindows() && scene.endsWith("CLOSE"),
+                "a selector of a Windows JVM is closed in a full heap after minutes of collecting");
         String output = ChildJvm.run(
                 List.of(), List.of("-Xmx24m", "-XX:+UseSerialGC"), NoHeapCompletions.class, scene, kind.name());
         String came = output.substring(output.lastIndexOf('=') + 1).strip();

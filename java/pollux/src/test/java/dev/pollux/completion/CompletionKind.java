@@ -106,6 +106,11 @@ public enum CompletionKind {
 
     /** {@return true if a wakeup takes milliseconds, as that of a selector does in a Windows JVM under load} */
     final boolean hasSlowWakeups() {
+        return isNioOnWindows();
+    }
+
+    /** {@return true if it is made of the JDK's channels for Windows: they tell a reset as an end, and their selectors allocate} */
+    final boolean isNioOnWindows() {
         return IS_WINDOWS && answersAs() == Backend.NIO;
     }
 
