@@ -56,7 +56,8 @@ final class RingMemory {
     private static final int RETIRED_LIMIT = 2048;
 
     private static final ReferenceQueue<ByteBuffer> UNREACHABLE = new ReferenceQueue<>();
-    private static final Set<Mapping> RETIRED = new HashSet<>(); // guarded by itself
+    private static final Set<Mapping> ALL = new HashSet<>(); // guarded by itself
+    private static int retired; // guarded by the set: to close a ring takes no memory
 
     final int entryCount;
     final int completionCount;
@@ -81,16 +82,21 @@ final class RingMemory {
     private static final class Mapping extends PhantomReference<ByteBuffer> {
         private final long address;
         private final long length;
+        private boolean isRetired; // guarded by the set
 
         Mapping(ByteBuffer memory, long address) {
             super(memory, UNREACHABLE);
             this.address = address;
             this.length = memory.capacity();
+            synchronized (ALL) {
+                ALL.add(this);
+            }
         }
 
         void retire() {
-            synchronized (RETIRED) {
-                RETIRED.add(this);
+            synchronized (ALL) {
+                retired += isRetired ? 0 : 1;
+                isRetired = true;
             }
             CALLS.mmap(address, length, PROT_READ_WRITE, MAP_PRIVATE_FIXED_ANONYMOUS_NORESERVE, -1, 0);
         }
@@ -191,18 +197,17 @@ final class RingMemory {
     }
 
     private static int retired() {
-        synchronized (RETIRED) {
-            return RETIRED.size();
+        synchronized (ALL) {
+            return retired;
         }
     }
 
     private static void free() {
         for (Object next = UNREACHABLE.poll(); next != null; next = UNREACHABLE.poll()) {
             Mapping mapping = (Mapping) next;
-            synchronized (RETIRED) {
-                if (!RETIRED.remove(mapping)) {
-                    continue;
-                }
+            synchronized (ALL) {
+                ALL.remove(mapping);
+                retired -= mapping.isRetired ? 1 : 0;
             }
             CALLS.munmap(mapping.address, mapping.length);
         }

@@ -1,7 +1,6 @@
 package dev.pollux.internal.uring;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
 
 /**
  * The tickets of one ring: an array, in which what the kernel hands back is looked up. All but {@link #find} is guarded by the
@@ -92,13 +91,14 @@ final class TicketPool {
         most = taken();
     }
 
-    /** Shows each that is taken to a visitor. */
-    void forEachTaken(Consumer<UringTicket> visitor) {
-        UringTicket[] now = all;
-        for (UringTicket each : now) {
+    /** {@return the next one that is taken, from a slot on, or null if there is none} */
+    UringTicket nextTaken(int slot) {
+        for (int i = slot; i < all.length; i++) {
+            UringTicket each = all[i];
             if (each != null && (each.operation() != null || each.holds)) {
-                visitor.accept(each);
+                return each;
             }
         }
+        return null;
     }
 }

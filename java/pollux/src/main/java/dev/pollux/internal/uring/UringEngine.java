@@ -10,8 +10,6 @@ import dev.pollux.linux.EventFd;
 import dev.pollux.linux.IoUring;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The ring of one port: puts in what operations ask for, and takes out what is complete. What a thread submits within its turn
@@ -277,19 +275,10 @@ final class UringEngine {
      * ring, the ring has it, and the number is let go here, later.
      */
     void closed(UringHandle handle, int fd) {
-        TicketQueue over = new TicketQueue();
-        lock.lock();
-        try {
-            endAll(handle.reads, over);
-            endAll(handle.writes, over);
-        } finally {
-            lock.unlock();
-        }
+        endAll(handle.reads);
+        endAll(handle.writes);
         if (handle.writes == null) {
             cancelAll(handle.socket, fd);
-        }
-        for (UringTicket each = over.poll(); each != null; each = over.poll()) {
-            goOn(each, false);
         }
         entered();
     }
@@ -308,18 +297,28 @@ final class UringEngine {
         }
     }
 
-    private void endAll(Lane lane, TicketQueue over) {
-        if (lane == null) {
-            return;
+    /** One after the other, without memory. None begins meanwhile, because the channel is closed. */
+    private void endAll(Lane lane) {
+        UringTicket over;
+        while (lane != null && (over = endOne(lane)) != null) {
+            goOn(over, false);
         }
-        for (UringTicket each = lane.waiting.poll(); each != null; each = lane.waiting.poll()) {
-            each.cancelAsked = true;
-            each.code = ECANCELED;
-            over.add(each);
-        }
-        UringTicket current = lane.current;
-        if (current != null && current != SHUT && !current.cancelAsked && end(current)) {
-            over.add(current);
+    }
+
+    /** Returns one that is over, or null if all are, or the ring has been asked to end them. */
+    private UringTicket endOne(Lane lane) {
+        lock.lock();
+        try {
+            UringTicket next = lane.waiting.poll();
+            if (next != null) {
+                next.cancelAsked = true;
+                next.code = ECANCELED;
+                return next;
+            }
+            UringTicket current = lane.current;
+            return current != null && current != SHUT && !current.cancelAsked && end(current) ? current : null;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -396,25 +395,30 @@ final class UringEngine {
 
     // ---- Waits ----
 
-    /**
-     * The one thread that might use the ring has ended: the kernel lets no other do anything with it, and transfers nothing any
-     * more. So nothing of what is under way will ever be told. Called by who closes the port.
-     */
+    /** The one thread that might use the ring has ended. The kernel tells nothing more of what is under way: who closes does. */
     void takeOver() {
-        List<UringTicket> left = new ArrayList<>();
+        UringTicket each;
+        for (int slot = 0; (each = nextTaken(slot)) != null; slot = each.slot + 1) {
+            if (each.holds) {
+                lock.lock();
+                try {
+                    end(each);
+                    each.code = ECANCELED;
+                } finally {
+                    lock.unlock();
+                }
+                done(each);
+            }
+        }
+    }
+
+    private UringTicket nextTaken(int slot) {
         lock.lock();
         try {
-            pool.forEachTaken(ticket -> {
-                if (ticket.holds) {
-                    end(ticket);
-                    ticket.code = ECANCELED;
-                    left.add(ticket);
-                }
-            });
+            return pool.nextTaken(slot);
         } finally {
             lock.unlock();
         }
-        left.forEach(this::done);
     }
 
     /** Returns how many entries are in a ring of several threads and have not been submitted. */
@@ -483,14 +487,8 @@ final class UringEngine {
     }
 
     private void dropAll() {
-        List<UringTicket> left = new ArrayList<>();
-        lock.lock();
-        try {
-            pool.forEachTaken(left::add);
-        } finally {
-            lock.unlock();
-        }
-        for (UringTicket each : left) {
+        UringTicket each;
+        for (int slot = 0; (each = nextTaken(slot)) != null; slot = each.slot + 1) {
             if (each.operation() == null && each.holds) {
                 each.letGo();
                 giveBack(each);
