@@ -172,7 +172,8 @@ final class IocpBackend extends CompletionBackend {
 
     @Override
     public boolean isCancelled(int code) {
-        return code == WinError.ERROR_OPERATION_ABORTED;
+        // Wine has the second for an accept that meets its listener's close: its status was not written yet.
+        return code == WinError.ERROR_OPERATION_ABORTED || code == WinError.ERROR_IO_PENDING;
     }
 
     @Override
