@@ -147,7 +147,12 @@ class MainTest {
         assertEquals(1, process.waitFor(), err);
         assertTrue(err.contains("can't listen on [0:0:0:0:0:0:0:1]:"), err);
         assertTrue(err.contains("java.net.preferIPv4Stack"), err);
-        assertEquals(1, err.strip().lines().count(), err);
+        assertEquals(1, err.lines().filter(MainTest::isOurs).count(), err);
+    }
+
+    /** A newer JVM warns of a binding that was looked at, unless it is told that it may be. */
+    private static boolean isOurs(String line) {
+        return !line.isBlank() && !line.startsWith("WARNING: ");
     }
 
     private static Process start(String... args) throws IOException {
