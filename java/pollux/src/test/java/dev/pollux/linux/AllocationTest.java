@@ -1,37 +1,14 @@
 package dev.pollux.linux;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.management.ThreadMXBean;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
 /** No garbage on the way of a message: a server's pauses come from there. */
 @LinuxTest
 class AllocationTest {
-    private static final int ROUNDS = 50_000;
-
-    private interface Body {
-        void run(int rounds) throws IOException;
-    }
-
-    /** Once compiled, less than a byte a round; the compiler may be late, so the best of several goes counts. */
-    private static void assertAllocatesNothing(Body body) throws IOException {
-        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        long least = Long.MAX_VALUE;
-        for (int attempt = 0; attempt < 10 && least >= ROUNDS; attempt++) {
-            body.run(15_000);
-            long before = threads.getCurrentThreadAllocatedBytes();
-            body.run(ROUNDS);
-            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
-        }
-        long bytes = least;
-        assertTrue(bytes < ROUNDS, () -> bytes + " bytes in " + ROUNDS + " rounds");
-    }
-
     @Test
     void streamMessages() throws IOException {
         LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
@@ -40,7 +17,7 @@ class AllocationTest {
             epoll.add(pair[1], Epoll.IN, 1);
             ByteBuffer heap = ByteBuffer.allocate(64);
             ByteBuffer direct = ByteBuffer.allocateDirect(64);
-            assertAllocatesNothing(rounds -> {
+            Garbage.assertNone(rounds -> {
                 for (int i = 0; i < rounds; i++) {
                     pair[0].send(i % 2 == 0 ? heap.clear() : direct.clear());
                     assertEquals(1, epoll.await(events, 1_000_000));
@@ -57,7 +34,7 @@ class AllocationTest {
     void scatterAndGather() throws IOException {
         LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
         ByteBuffer[] buffers = {ByteBuffer.allocate(16), ByteBuffer.allocateDirect(16)};
-        assertAllocatesNothing(rounds -> {
+        Garbage.assertNone(rounds -> {
             for (int i = 0; i < rounds; i++) {
                 buffers[0].clear();
                 buffers[1].clear();
@@ -77,7 +54,7 @@ class AllocationTest {
                 EventFd eventFd = EventFd.create();
                 TimerFd timer = TimerFd.create(TimerFd.Clock.MONOTONIC)) {
             epoll.add(eventFd, Epoll.IN, 1);
-            assertAllocatesNothing(rounds -> {
+            Garbage.assertNone(rounds -> {
                 for (int i = 0; i < rounds; i++) {
                     eventFd.add(1);
                     eventFd.take();
@@ -99,7 +76,7 @@ class AllocationTest {
             NativeAddress from = new NativeAddress();
             ByteBuffer buffer = ByteBuffer.allocateDirect(32);
             DatagramBatch batch = new DatagramBatch(2, 32);
-            assertAllocatesNothing(rounds -> {
+            Garbage.assertNone(rounds -> {
                 for (int i = 0; i < rounds / 2; i++) {
                     client.send(buffer.clear(), to);
                     assertEquals(32, server.receive(buffer.clear(), from));

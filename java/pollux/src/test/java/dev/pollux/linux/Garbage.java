@@ -1,0 +1,34 @@
+package dev.pollux.linux;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+
+/** What a piece of code leaves on the heap. */
+public final class Garbage {
+    private static final int ROUNDS = 50_000;
+
+    private Garbage() {}
+
+    /** So many times what is measured. */
+    @FunctionalInterface
+    public interface Body {
+        void run(int rounds) throws IOException;
+    }
+
+    /** Once compiled, less than a byte a round; the compiler may be late, so the best of several goes counts. */
+    public static void assertNone(Body body) throws IOException {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int attempt = 0; attempt < 10 && least >= ROUNDS; attempt++) {
+            body.run(15_000);
+            long before = threads.getCurrentThreadAllocatedBytes();
+            body.run(ROUNDS);
+            least = Math.min(least, threads.getCurrentThreadAllocatedBytes() - before);
+        }
+        long bytes = least;
+        assertTrue(bytes < ROUNDS, () -> bytes + " bytes in " + ROUNDS + " rounds");
+    }
+}
