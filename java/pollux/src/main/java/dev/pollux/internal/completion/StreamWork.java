@@ -1,14 +1,12 @@
 package dev.pollux.internal.completion;
 
-import dev.pollux.LoopTimer;
 import dev.pollux.completion.CompletionStream;
 import dev.pollux.completion.OperationCancelledException;
-import dev.pollux.internal.text.Durations;
+import dev.pollux.internal.completion.clock.StreamClock;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What all streams share: when they tell, when they ask the system for more, and that each submission has one end.
@@ -21,11 +19,9 @@ import java.util.concurrent.TimeUnit;
  */
 public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends StreamCallbacks<S, R>
         implements OperationOwner {
-    private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
-
     private final int maxInFlight;
     private final PostOperationWork nudge;
-    private final LoopTimer timer; // looks whether it is idle for too long, and tries again what had no memory
+    private final StreamClock clock; // guarded by this object
 
     private volatile boolean pending; // written under this object's lock
 
@@ -35,13 +31,9 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
     private boolean closed; // its channel was, since the submit
     private boolean over; // the system has no more for it
     private IOException failure; // ... because of this
-    private boolean timedOut;
     private boolean telling; // a thread is in a callback
     private boolean nudged;
-    private boolean waitsToRetry;
     private int inFlight;
-    private long limitNanos; // of this submission
-    private long activeNanos; // when it last began to wait
 
     StreamWork(AbstractCompletionChannel channel, int maxInFlight) {
         super(channel);
@@ -49,7 +41,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
         nudge = new PostOperationWork(port);
         nudge.owner = this;
         nudge.isPart = true;
-        timer = port.deadlines.timer(this::look);
+        clock = new StreamClock(port.deadlines, this::look);
     }
 
     // ---- What the kinds have ----
@@ -128,13 +120,8 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
         closed = false;
         over = false;
         failure = null;
-        timedOut = false;
-        waitsToRetry = false;
-        limitNanos = timeoutNanos();
         pending = true;
-        if (limitNanos > 0) {
-            timer.schedule(limitNanos);
-        }
+        clock.begin(timeoutNanos());
     }
 
     /** Called when a submission begins, under this object's lock. */
@@ -165,7 +152,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
     public final void resume() {
         synchronized (this) {
             paused = false;
-            waitsFromNowOn();
+            clock.waitsFromNowOn();
         }
         goOn(false);
     }
@@ -191,12 +178,12 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
         boolean isDropped;
         synchronized (this) {
             inFlight -= isLast ? 1 : 0;
-            timedOut = false;
+            clock.isInTime();
             isDropped = closed;
             if (!isDropped) {
                 keep(result);
             }
-            waitsFromNowOn();
+            clock.waitsFromNowOn();
         }
         if (isDropped) {
             discard(result);
@@ -208,7 +195,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
     protected final int finished(IOException why) {
         synchronized (this) {
             inFlight--;
-            timedOut = false;
+            clock.isInTime();
             over(why);
         }
         return goOn(true);
@@ -218,10 +205,10 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
     protected final int requestOver() {
         synchronized (this) {
             inFlight--;
-            if (timedOut && !keeps()) {
-                over(timeout());
+            if (clock.hasTimedOut() && !keeps()) {
+                over(clock.timeout(this));
             }
-            timedOut = false;
+            clock.isInTime();
         }
         return goOn(true);
     }
@@ -230,7 +217,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
     protected final int requestFailed(IOException why) {
         synchronized (this) {
             inFlight--;
-            retryLater();
+            clock.retryLater();
         }
         port.report(channel, why);
         return goOn(true);
@@ -259,9 +246,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
 
     /** What the peer does not do counts as its silence from now on. Under this object's lock. */
     final void waitsFromNowOn() {
-        if (limitNanos > 0) {
-            activeNanos = System.nanoTime();
-        }
+        clock.waitsFromNowOn();
     }
 
     private void over(IOException why) {
@@ -269,10 +254,6 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
             over = true;
             failure = why;
         }
-    }
-
-    private SocketTimeoutException timeout() {
-        return new SocketTimeoutException(this + " got nothing for " + Durations.text(limitNanos));
     }
 
     /** The channel was closed: what nobody was told of is given up. */
@@ -322,7 +303,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
                 if (wasTelling) {
                     telling = false;
                     wasTelling = false;
-                    waitsFromNowOn();
+                    clock.waitsFromNowOn();
                 }
                 step = next(mayTell);
                 switch (step) {
@@ -330,7 +311,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
                     case END -> why = end();
                     case REQUEST -> {
                         inFlight++;
-                        waitsFromNowOn();
+                        clock.waitsFromNowOn();
                     }
                     case NUDGE -> nudged = true;
                     default -> isTooMuch = inFlight > 0 && keeps();
@@ -376,11 +357,11 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
             // The nudge is a part of this submission: while it is under way, it ends the stream.
             return isEnd && !(nudged && mayTell) ? tellOrNudge(Step.END, mayTell) : Step.NOTHING;
         }
-        return inFlight < maxInFlight && !paused && !waitsToRetry && mayLend() ? Step.REQUEST : Step.NOTHING;
+        return inFlight < maxInFlight && !paused && !clock.waitsToRetry() && mayLend() ? Step.REQUEST : Step.NOTHING;
     }
 
     private Step tellOrNudge(Step step, boolean mayTell) {
-        return mayTell ? step : nudged || waitsToRetry ? Step.NOTHING : Step.NUDGE;
+        return mayTell ? step : nudged || clock.waitsToRetry() ? Step.NOTHING : Step.NUDGE;
     }
 
     private void makeRequest() {
@@ -397,7 +378,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
     protected final void requestLost(Throwable cause) {
         synchronized (this) {
             inFlight--;
-            retryLater();
+            clock.retryLater();
         }
         port.report(channel, notRequested(cause));
     }
@@ -413,21 +394,15 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
         } catch (Throwable e) {
             synchronized (this) {
                 nudged = false;
-                retryLater();
+                clock.retryLater();
             }
             port.report(channel, e);
         }
     }
 
-    /** Under this object's lock. */
-    private void retryLater() {
-        waitsToRetry = true;
-        timer.schedule(RETRY_NANOS);
-    }
-
     /** Comes to the end. From here on it may be submitted again. Returns why, or null. */
     private IOException end() {
-        timer.cancel();
+        clock.end();
         stopped = !over;
         pending = false;
         channel.unclaim();
@@ -439,15 +414,9 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
     private void look() {
         boolean isTooLong = false;
         synchronized (this) {
-            waitsToRetry = false;
-            if (pending && limitNanos > 0 && !over) {
-                long leftNanos = limitNanos;
-                if (inFlight > 0 && !paused && !telling && !isStarved()) {
-                    leftNanos -= System.nanoTime() - activeNanos;
-                }
-                isTooLong = leftNanos <= 0;
-                timedOut = isTooLong;
-                timer.schedule(isTooLong ? limitNanos : leftNanos);
+            clock.retries();
+            if (pending && !over) {
+                isTooLong = clock.isTooLong(inFlight > 0 && !paused && !telling && !isStarved());
             }
         }
         if (isTooLong) {
