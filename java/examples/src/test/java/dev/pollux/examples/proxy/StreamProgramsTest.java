@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pollux.Backend;
-import dev.pollux.completion.CompletionDispatcher;
 import dev.pollux.completion.CompletionListener;
+import dev.pollux.examples.RunningCompletions;
 import dev.pollux.examples.echo.StreamEcho;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,29 +30,6 @@ class StreamProgramsTest {
             bytes[i] = (byte) (i * 31 + (i >> 8));
         }
         return bytes;
-    }
-
-    /** A loop on a thread of its own. */
-    private static final class Running implements AutoCloseable {
-        final CompletionDispatcher loop;
-        private final Thread thread;
-
-        Running(Backend backend) throws IOException {
-            loop = CompletionDispatcher.builder().backend(backend).open();
-            thread = new Thread(() -> {
-                try {
-                    loop.run();
-                } catch (IOException e) {
-                    throw new AssertionError(e);
-                }
-            });
-            thread.start();
-        }
-
-        @Override
-        public void close() {
-            loop.close();
-        }
     }
 
     private static Socket connect(CompletionListener listener) throws IOException {
@@ -82,8 +59,8 @@ class StreamProgramsTest {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource(COMPLETION)
     void anEcho(Backend backend) throws Exception {
-        try (Running running = new Running(backend)) {
-            CompletionListener listener = StreamEcho.listen(running.loop.port(), ANY_PORT);
+        try (RunningCompletions running = new RunningCompletions(backend)) {
+            CompletionListener listener = StreamEcho.listen(running.port(), ANY_PORT);
             try (Socket socket = connect(listener)) {
                 echoMuch(socket);
             }
@@ -93,10 +70,9 @@ class StreamProgramsTest {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource(COMPLETION)
     void aProxyCarriesAllAndTheHalfClose(Backend backend) throws Exception {
-        try (Running running = new Running(backend)) {
-            CompletionListener echo = StreamEcho.listen(running.loop.port(), ANY_PORT);
-            CompletionListener proxy =
-                    StreamProxy.listen(running.loop.port(), ANY_PORT, echo.localAddress(), LONG_NANOS);
+        try (RunningCompletions running = new RunningCompletions(backend)) {
+            CompletionListener echo = StreamEcho.listen(running.port(), ANY_PORT);
+            CompletionListener proxy = StreamProxy.listen(running.port(), ANY_PORT, echo.localAddress(), LONG_NANOS);
             try (Socket one = connect(proxy);
                     Socket two = connect(proxy)) {
                 two.getOutputStream().write(7);
@@ -109,10 +85,10 @@ class StreamProgramsTest {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource(COMPLETION)
     void aConnectionOnWhichNothingComesIsReset(Backend backend) throws Exception {
-        try (Running running = new Running(backend)) {
-            CompletionListener echo = StreamEcho.listen(running.loop.port(), ANY_PORT);
+        try (RunningCompletions running = new RunningCompletions(backend)) {
+            CompletionListener echo = StreamEcho.listen(running.port(), ANY_PORT);
             CompletionListener proxy = StreamProxy.listen(
-                    running.loop.port(), ANY_PORT, echo.localAddress(), TimeUnit.MILLISECONDS.toNanos(50));
+                    running.port(), ANY_PORT, echo.localAddress(), TimeUnit.MILLISECONDS.toNanos(50));
             try (Socket socket = connect(proxy)) {
                 assertThrows(IOException.class, () -> socket.getInputStream().read());
             }
@@ -122,11 +98,11 @@ class StreamProgramsTest {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource(COMPLETION)
     void aServerThatIsNotThereClosesTheClient(Backend backend) throws Exception {
-        try (Running running = new Running(backend)) {
-            CompletionListener gone = StreamEcho.listen(running.loop.port(), ANY_PORT);
+        try (RunningCompletions running = new RunningCompletions(backend)) {
+            CompletionListener gone = StreamEcho.listen(running.port(), ANY_PORT);
             InetSocketAddress nobody = gone.localAddress();
             gone.close();
-            CompletionListener proxy = StreamProxy.listen(running.loop.port(), ANY_PORT, nobody, LONG_NANOS);
+            CompletionListener proxy = StreamProxy.listen(running.port(), ANY_PORT, nobody, LONG_NANOS);
             try (Socket socket = connect(proxy)) {
                 assertEquals(-1, socket.getInputStream().read());
             }

@@ -1,5 +1,7 @@
 package dev.pollux.internal.completion.lent;
 
+import java.nio.ByteBuffer;
+
 /** A lending that has its own object for ever, and knows where it was lent and given back. The collector finds a lost one. */
 final class CheckedLentBuffer extends LentBufferWork {
     private static final byte GONE =
@@ -17,8 +19,9 @@ final class CheckedLentBuffer extends LentBufferWork {
     void freed() {
         givenBack =
                 new Throwable("given back here, by " + Thread.currentThread().getName());
-        for (int i = 0; i < slot.memory().capacity(); i++) {
-            slot.memory().put(i, GONE);
+        ByteBuffer memory = slot.memory().clear(); // a write has left its limit there
+        for (int i = 0; i < memory.capacity(); i++) {
+            memory.put(i, GONE);
         }
         slot.pool.checks().givenBack(lending);
     }
