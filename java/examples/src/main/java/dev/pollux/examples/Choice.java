@@ -42,7 +42,8 @@ final class Choice {
                 backend = ownReadiness(binding);
             }
         }
-        if (backend != null) {
+        if (backend != null
+                && backend != Backend.NIO) { // which is everywhere, and to look at the others loads bindings
             require("backend", backend.toString(), Diagnostics.backends());
         }
         return new Target(mode, backend);
