@@ -271,9 +271,16 @@ public final class FullHeap {
         return thrown == null ? "nothing thrown" : thrown.getClass().getSimpleName();
     }
 
-    /** To the last bytes: a chain of arrays, of halved lengths. */
+    /** To the last bytes: a chain of arrays, of halved lengths. The long ones have nothing that a collector would look at. */
     public static void fill() {
-        for (int length = 1 << 20; length >= 1; ) {
+        for (int length = 1 << 22; length >= 1024; ) {
+            try {
+                held = new Object[] {held, new byte[length]};
+            } catch (OutOfMemoryError e) {
+                length /= 2;
+            }
+        }
+        for (int length = 256; length >= 1; ) {
             try {
                 Object[] next = new Object[length];
                 next[0] = held;

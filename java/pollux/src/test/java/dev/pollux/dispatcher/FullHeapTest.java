@@ -2,12 +2,14 @@ package dev.pollux.dispatcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pollux.NeedsNoBinding;
 import dev.pollux.linux.ChildJvm;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What is asked for when there is no memory is done whole, or not at all; and nothing that was there before is lost. */
+@NeedsNoBinding
 class FullHeapTest {
     @ParameterizedTest
     @CsvSource(

@@ -131,7 +131,7 @@ abstract class SocketContract extends PortContract {
     void largeGatheringWritesFinishInParts() throws Exception {
         Connection c = connection();
         c.socket().setOption(StandardSocketOptions.SO_SNDBUF, 16 * 1024);
-        byte[] sent = new byte[10_000_000];
+        byte[] sent = new byte[3_000_000];
         new Random(7).nextBytes(sent);
         List<ByteBuffer> parts = new ArrayList<>();
         for (int at = 0; at < sent.length; at += 100_000) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.NeedsNoBinding;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Slabs, states and poison, on any system: no native call is made, and addresses are invented. */
+@NeedsNoBinding
 class OverlappedPoolTest {
     /** Where the next slab is to lie; slabs neither touch nor come in order. */
     private long nextAddress = 0x7FFF_0000_0000L;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
 import dev.pollux.Background;
+import dev.pollux.NeedsNoBinding;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** When a wakeup sends a packet, and that none is lost. The port is a semaphore: a packet is a permit. */
+@NeedsNoBinding
 @Timeout(60)
 class CompletionWakeupTest {
     private final Semaphore packets = new Semaphore(0);

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
 import dev.pollux.Background;
+import dev.pollux.NeedsNoBinding;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Timeout;
 /** The states of an operation, step by step, and with the three threads that race. */
 @Timeout(60)
 @SuppressWarnings("try") // threads that are only waited for
+@NeedsNoBinding
 class OperationStateTest {
 
     /** An operation whose system is this test. */

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.NeedsNoBinding;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.TriggerMode;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
+@NeedsNoBinding
 class SlotTableTest {
     private final SlotTable table = new SlotTable();
 

@@ -3,8 +3,10 @@ package dev.pollux.internal.epoll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.pollux.NeedsNoBinding;
 import org.junit.jupiter.api.Test;
 
+@NeedsNoBinding
 class StrangersTest {
     private long nowNanos;
     private long turn;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
+import dev.pollux.NeedsNoBinding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The threads that a port has for its files: started for work, bounded, and ended without it. */
+@NeedsNoBinding
 @Timeout(60)
 class FileThreadsTest {
     private final CountDownLatch released = new CountDownLatch(1);

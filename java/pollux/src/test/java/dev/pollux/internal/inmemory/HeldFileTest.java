@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
 import dev.pollux.Background;
+import dev.pollux.NeedsNoBinding;
 import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.Operation;
 import dev.pollux.completion.OperationCancelledException;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
 /** What becomes of operations while the port's one thread for files is held by the disk. */
 @Timeout(60)
 @SuppressWarnings("try") // threads that are only waited for
+@NeedsNoBinding
 class HeldFileTest {
     private static final FileOptions READ_AND_WRITE =
             new FileOptions(true, true, false, false, false, false, false, false);

@@ -1,5 +1,6 @@
 package dev.pollux.internal.inmemory;
 
+import dev.pollux.NeedsNoBinding;
 import dev.pollux.completion.CompletionFileContract;
 import dev.pollux.completion.CompletionFileEndContract;
 import dev.pollux.completion.CompletionFileOpenContract;
@@ -9,6 +10,7 @@ import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import org.junit.jupiter.api.Nested;
 
 /** The contract of files by a port's own threads, on a backend in memory: everywhere, without a binding. */
+@NeedsNoBinding
 class MemoryFilesTest {
     private static CompletionPortBuilder memory() {
         return new CompletionPortBuilderWork(

@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
+import dev.pollux.NeedsNoBinding;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A packet that the system refuses for lack of memory is sent again. */
+@NeedsNoBinding
 @Timeout(60)
 class PostRetryTest {
     private int attempts;

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
 import dev.pollux.Background;
+import dev.pollux.NeedsNoBinding;
 import org.junit.jupiter.api.Test;
 
+@NeedsNoBinding
 class ShortLockTest {
     private final ShortLock lock = new ShortLock();
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.NeedsNoBinding;
 import dev.pollux.OnPurpose;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** What is said of an error handler that has thrown. */
+@NeedsNoBinding
 class StandardErrorTest {
     private final ByteArrayOutputStream output = new ByteArrayOutputStream();
     private final StandardError standardError = new StandardError(output);

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
+import dev.pollux.NeedsNoBinding;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
+@NeedsNoBinding
 class TaskQueueTest {
     private final TaskQueue queue = new TaskQueue(() -> {});
 

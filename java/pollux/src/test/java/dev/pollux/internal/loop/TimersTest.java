@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.NeedsNoBinding;
 import java.util.Comparator;
 import java.util.Random;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The timers against a model: a sorted set. */
+@NeedsNoBinding
 class TimersTest {
     private static final int OPERATIONS = 100_000;
     private static final long ORIGIN = System.nanoTime();

@@ -3,11 +3,13 @@ package dev.pollux.internal.nio;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.NeedsNoBinding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Waits of a selector that is late, by a clock of the test's own. */
+@NeedsNoBinding
 class SelectSlicesTest {
     private static final long MILLI = 1_000_000;
     private static final long SECOND = 1000 * MILLI;

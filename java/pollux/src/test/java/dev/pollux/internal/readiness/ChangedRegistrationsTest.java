@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Background;
+import dev.pollux.NeedsNoBinding;
 import dev.pollux.internal.epoll.EpollDescriptorSource;
 import dev.pollux.internal.epoll.EpollRegistration;
 import dev.pollux.readiness.Interest;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
+@NeedsNoBinding
 class ChangedRegistrationsTest {
     private final ChangedRegistrations changes = new ChangedRegistrations();
 

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.NeedsNoBinding;
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
 
+@NeedsNoBinding
 class ChunkPoolTest {
     private final ChunkPool pool = new ChunkPool();
 

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.NeedsNoBinding;
 import dev.pollux.internal.readiness.SegmentPool.Places;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+@NeedsNoBinding
 class SegmentPoolTest {
     private final ChunkPool chunks = new ChunkPool();
     private final SegmentPool pool = chunks.segments;

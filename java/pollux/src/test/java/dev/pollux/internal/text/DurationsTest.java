@@ -2,11 +2,13 @@ package dev.pollux.binding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pollux.NeedsNoBinding;
 import dev.pollux.internal.text.Durations;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Durations as people read them. */
+@NeedsNoBinding
 class DurationsTest {
     @ParameterizedTest
     @CsvSource({

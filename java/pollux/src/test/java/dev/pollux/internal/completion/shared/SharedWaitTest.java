@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
 import dev.pollux.Background;
+import dev.pollux.NeedsNoBinding;
 import dev.pollux.internal.completion.AbstractOperation;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 /** Who leads, who follows, and who takes what is complete. The system is a queue under a monitor. */
 @Timeout(60)
 @SuppressWarnings("try") // threads that are only waited for
+@NeedsNoBinding
 class SharedWaitTest {
     private static final long FOR_EVER = -1;
     private static final int CAPACITY = 4;
