@@ -96,7 +96,10 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
         if (newTimeoutNanos > 0) { // each write of a lent buffer comes here, most without a limit
             makeDeadline();
         }
-        timeoutNanos = Math.min(newTimeoutNanos, Timers.MAX_DELAY_NANOS);
+        long limitNanos = Math.min(newTimeoutNanos, Timers.MAX_DELAY_NANOS);
+        if (limitNanos != timeoutNanos) { // to look costs less than a volatile write
+            timeoutNanos = limitNanos;
+        }
         return self();
     }
 

@@ -46,13 +46,13 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
 
     final boolean checksLentBuffers;
     final LentBufferPool lentBuffers;
-    final LentTransfers<CompletionSocket> lentWrites = new LentTransfers<>();
-    final LentTransfers<CompletionUdpSocket> lentSends = new LentTransfers<>();
+    final LentTransfers<CompletionSocket> lentWrites = new LentTransfers<>(this);
+    final LentTransfers<CompletionUdpSocket> lentSends = new LentTransfers<>(this);
 
     private volatile boolean closing; // set under this object's lock
 
     private boolean isServedElsewhere;
-    private final PollingThread only; // of a port whose program has promised that there is one, else null
+    final PollingThread only; // of a port whose program has promised that there is one, else null
 
     /**
      * @param backend what it runs on, which is its own from now on

@@ -15,6 +15,7 @@ import java.lang.invoke.VarHandle;
 public abstract class LentStreamWork<S extends CompletionStream<S, R>, R extends LentBuffer> extends StreamWork<S, R>
         implements LentOwner {
     private static final VarHandle OUT = Fields.find(MethodHandles.lookup(), "out", int.class);
+    private static final VarHandle RETURNED = Fields.find(MethodHandles.lookup(), "returned", int.class);
 
     private final LentBufferPool pool;
     private final LentWaiter waiter = new LentWaiter() {
@@ -26,7 +27,14 @@ public abstract class LentStreamWork<S extends CompletionStream<S, R>, R extends
     };
 
     private int window;
-    private volatile int out;
+
+    // How many buffers were lent, and how many of them have come back. Who has lent one looks at the second number only
+    // after it has
+    // taken this object's lock again. Whoever gives one back counts it, then looks at the first. So one of the two sees
+    // the other.
+    private volatile int out; // written under this object's lock
+    private volatile int returned;
+
     private volatile boolean starved; // waits for a slot
     private Throwable origin;
 
@@ -65,14 +73,15 @@ public abstract class LentStreamWork<S extends CompletionStream<S, R>, R extends
 
     @Override
     public final void givenBack() {
-        if ((int) OUT.getAndAdd(this, -1) >= window) {
+        int before = (int) RETURNED.getAndAdd(this, 1);
+        if (out - before >= window) {
             goOn(false);
         }
     }
 
     @Override
     final boolean mayLend() {
-        return out < window;
+        return out - returned < window;
     }
 
     @Override
@@ -139,7 +148,7 @@ public abstract class LentStreamWork<S extends CompletionStream<S, R>, R extends
         first = taken.nextKept;
         last = first == null ? null : last;
         taken.nextKept = null;
-        OUT.getAndAdd(this, 1);
+        OUT.setRelease(this, out + 1);
         return (R) taken;
     }
 

@@ -22,7 +22,7 @@ final class LentTransfer<C extends CompletionChannel> implements OperationOwner 
     private LentBufferWork buffer;
     private GiveBackCallback<C> callback;
 
-    LentTransfer<C> next; // guarded by its home
+    LentTransfer<C> next; // its home's
 
     LentTransfer(LentTransfers<C> home, AbstractOperation<?> operation) {
         this.home = home;

@@ -6,16 +6,43 @@ import dev.pollux.completion.CompletionUdpSocket;
 import dev.pollux.completion.GiveBackCallback;
 import dev.pollux.completion.LentBuffer;
 import dev.pollux.internal.completion.lent.LentBufferWork;
+import dev.pollux.internal.loop.PollingThread;
 import dev.pollux.internal.loop.ShortLock;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
-/** A port's transfers of one kind that are not under way: a message allocates none. */
+/**
+ * A port's transfers of one kind that are not under way: a message allocates none. The one thread that polls a port of a program that
+ * has promised so keeps a few for itself, without a lock. All others share the rest.
+ */
 final class LentTransfers<C extends CompletionChannel> {
-    private final ShortLock lock = new ShortLock(); // each message takes it twice
+    private static final int OWN = 64; // about as many as a turn brings
+
+    private final CompletionPortWork port;
+
+    // The one polling thread's alone.
+    private LentTransfer<C> own;
+    private int ownCount;
+
+    private final ShortLock lock = new ShortLock();
     private LentTransfer<C> first; // guarded by the lock
 
+    LentTransfers(CompletionPortWork port) {
+        this.port = port;
+    }
+
+    private boolean isOnlyPoller() {
+        PollingThread only = port.only;
+        return only != null && only.isCurrent();
+    }
+
     void put(LentTransfer<C> transfer) {
+        if (ownCount < OWN && isOnlyPoller()) {
+            transfer.next = own;
+            own = transfer;
+            ownCount++;
+            return;
+        }
         lock.lock();
         try {
             transfer.next = first;
@@ -26,6 +53,13 @@ final class LentTransfers<C extends CompletionChannel> {
     }
 
     private LentTransfer<C> take() {
+        if (own != null && isOnlyPoller()) {
+            LentTransfer<C> taken = own;
+            own = taken.next;
+            taken.next = null;
+            ownCount--;
+            return taken;
+        }
         lock.lock();
         try {
             LentTransfer<C> taken = first;

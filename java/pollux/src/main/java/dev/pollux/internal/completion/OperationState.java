@@ -126,7 +126,7 @@ abstract class OperationState {
 
     /** It may be submitted again. */
     final void completed() {
-        STATE.setVolatile(this, inPhase(state, IDLE));
+        STATE.setRelease(this, inPhase(state, IDLE)); // nothing that this thread reads next depends on who sees it
     }
 
     /** {@return the number of the submission under way, or of the last} */

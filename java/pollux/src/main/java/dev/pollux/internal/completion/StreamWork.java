@@ -176,19 +176,28 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
 
     private int arrived(R result, boolean isLast) {
         boolean isDropped;
+        R toTell = null;
         synchronized (this) {
             inFlight -= isLast ? 1 : 0;
             clock.isInTime();
             isDropped = closed;
             if (!isDropped) {
                 keep(result);
+                if (next(true) == Step.TELL) { // as goOn would find, with a lock of its own
+                    toTell = takeKept();
+                    telling = true;
+                }
             }
             clock.waitsFromNowOn();
         }
         if (isDropped) {
             discard(result);
         }
-        return goOn(true);
+        if (toTell == null) {
+            return goOn(true);
+        }
+        tell(toTell);
+        return 1 + goOn(true, true);
     }
 
     /** The system has no more: the end of the stream, or a failure. The request is over. */
@@ -292,8 +301,13 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
 
     /** Does what there is to do. Returns how many callbacks were called. */
     protected final int goOn(boolean mayTell) {
+        return goOn(mayTell, false);
+    }
+
+    /** @param hasTold whether this thread was in a callback just now */
+    private int goOn(boolean mayTell, boolean hasTold) {
         int told = 0;
-        boolean wasTelling = false;
+        boolean wasTelling = hasTold;
         while (true) {
             Step step;
             R result = null;

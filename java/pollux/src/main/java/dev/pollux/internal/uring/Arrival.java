@@ -9,6 +9,7 @@ final class Arrival extends CompletionEntry {
     final LentSlot slot;
     UringReadStream stream;
     int length;
+    Arrival nextReturned; // of the slots that came back by other threads; guarded by their home
 
     Arrival(LentSlot slot) {
         this.slot = slot;

@@ -3,10 +3,10 @@ package dev.pollux.internal.uring;
 /**
  * One side of a socket: what reads, or what writes. One submission at a time is in the ring, until its result was taken over,
  * and the others wait in the order in which they came. So a long write goes out whole before the next, and reads get the
- * bytes in their order. Guarded by the engine.
+ * bytes in their order. It is itself the queue of those that wait: each message comes by, and meets one object less. Guarded by
+ * the engine.
  */
-final class Lane {
-    final TicketQueue waiting = new TicketQueue();
+final class Lane extends TicketQueue {
     UringTicket current;
 
     /** Returns false if it has to wait: it stands in the queue then. */
@@ -16,13 +16,13 @@ final class Lane {
             return true;
         }
         ticket.where = UringTicket.IN_LANE;
-        waiting.add(ticket);
+        add(ticket);
         return false;
     }
 
     /** Ends the current one's turn. Returns the next, whose turn it is now, or null. */
     UringTicket leave() {
-        current = waiting.poll();
+        current = poll();
         return current;
     }
 }

@@ -3,14 +3,20 @@ package dev.pollux.internal.uring;
 import dev.pollux.internal.completion.lent.LentBufferPool;
 import dev.pollux.internal.completion.lent.LentHome;
 import dev.pollux.internal.completion.lent.LentSlot;
+import dev.pollux.internal.field.Fields;
 import dev.pollux.internal.loop.ShortLock;
 import dev.pollux.linux.IoUring;
 import dev.pollux.linux.ProvidedBuffers;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * The slots of the port's lent buffers that the kernel takes from by itself, at the moment when there is something to read. So an
  * idle connection keeps none. Some slots stay the pool's, for what is not read by the ring's own streams.
+ *
+ * <p>The ring's thread alone writes to what it shares with the kernel, and needs no lock for that. What other threads give back
+ * waits in a list until that thread is about to wait, or a stream finds nothing.
  */
 final class ProvidedSlots implements LentHome {
     /** A smaller pool is not divided. */
@@ -21,23 +27,29 @@ final class ProvidedSlots implements LentHome {
 
     private static final int RESERVED = 4; // the pool keeps one of so many
 
+    private static final VarHandle AVAILABLE = Fields.find(MethodHandles.lookup(), "available", int.class);
+
     private final IoUring ring;
+    private final RingThreads threads;
     private final LentBufferPool pool;
     private final LentSlot[] slots; // the kernel's, and those that it has filled, by their index
     private final Arrival[] arrivals;
     private final ShortLock lock = new ShortLock();
 
     // The ring's thread's own.
+    private ProvidedBuffers buffers;
     private int most; // that the kernel gets
     private int provided; // that it has got
+    private volatile int available; // for the kernel, as far as completions have told: written by the ring's thread
 
-    // Guarded by the lock.
-    private ProvidedBuffers buffers;
-    private int available; // for the kernel, as far as completions have told
-    private UringReadStream firstStarved;
+    // Written under the lock. The ring's thread looks without it whether there is something.
+    private volatile Arrival firstReturned; // by others
+    private volatile UringReadStream firstStarved;
+    private int returned;
 
-    ProvidedSlots(IoUring ring, LentBufferPool pool) {
+    ProvidedSlots(IoUring ring, RingThreads threads, LentBufferPool pool) {
         this.ring = ring;
+        this.threads = threads;
         this.pool = pool;
         slots = new LentSlot[pool.count()];
         arrivals = new Arrival[pool.count()];
@@ -55,10 +67,7 @@ final class ProvidedSlots implements LentHome {
         int count = Math.min(ProvidedBuffers.MAX_COUNT, pool.count() - pool.count() / RESERVED);
         int entries = Integer.highestOneBit(count);
         entries = entries == count ? entries : Math.min(ProvidedBuffers.MAX_COUNT, 2 * entries);
-        ProvidedBuffers made = ring.registrations().provideBuffers(0, entries, 0, 0);
-        lock.lock();
-        buffers = made;
-        lock.unlock();
+        buffers = ring.registrations().provideBuffers(0, entries, 0, 0);
         pool.home(this);
         most = count;
         provide(FIRST);
@@ -77,7 +86,7 @@ final class ProvidedSlots implements LentHome {
             slots[slot.index()] = slot;
             arrivals[slot.index()] = new Arrival(slot);
             provided++;
-            cameBack(slot);
+            add(slot);
         }
         return provided > before;
     }
@@ -87,27 +96,56 @@ final class ProvidedSlots implements LentHome {
         return 0;
     }
 
-    /** The kernel has filled a slot. */
+    /** The kernel has filled a slot. On the ring's thread. */
     Arrival taken(int index) {
-        lock.lock();
-        available--;
-        lock.unlock();
+        AVAILABLE.setRelease(this, available - 1);
         return arrivals[index];
+    }
+
+    private void add(LentSlot slot) {
+        buffers.add(slot.address(), pool.size(), slot.index());
+        buffers.publish();
+        AVAILABLE.setRelease(this, available + 1);
+    }
+
+    /** Gives the kernel what others have given back. On the ring's thread. */
+    void addReturned() {
+        if (firstReturned == null) {
+            return;
+        }
+        Arrival back;
+        lock.lock();
+        back = firstReturned;
+        firstReturned = null;
+        returned = 0;
+        lock.unlock();
+        while (back != null) {
+            Arrival next = back.nextReturned;
+            back.nextReturned = null;
+            add(back.slot);
+            back = next;
+        }
     }
 
     @Override
     public void cameBack(LentSlot slot) {
         UringReadStream starved;
-        lock.lock();
-        try {
-            buffers.add(slot.address(), pool.size(), slot.index());
-            buffers.publish();
-            available++;
-            starved = firstStarved;
-            firstStarved = null;
-        } finally {
-            lock.unlock();
+        if (threads.isOwner()) {
+            add(slot);
+            if (firstStarved == null) { // none begins to wait on another thread
+                return;
+            }
+            lock.lock();
+        } else {
+            Arrival back = arrivals[slot.index()];
+            lock.lock();
+            back.nextReturned = firstReturned;
+            firstReturned = back;
+            returned++;
         }
+        starved = firstStarved;
+        firstStarved = null;
+        lock.unlock();
         while (starved != null) {
             UringReadStream next = starved.nextStarved;
             starved.nextStarved = null;
@@ -120,7 +158,7 @@ final class ProvidedSlots implements LentHome {
     public int held() {
         lock.lock();
         try {
-            return available;
+            return available + returned;
         } finally {
             lock.unlock();
         }
@@ -128,12 +166,14 @@ final class ProvidedSlots implements LentHome {
 
     /** The kernel had no slot for a stream. Returns false if it has one by now, else the stream waits. On the ring's thread. */
     boolean waits(UringReadStream stream) {
-        if (2 * held() < provided && provide(provided)) { // else the next ones of the same burst would double it again
+        addReturned();
+        if (2 * available < provided
+                && provide(provided)) { // else the next ones of the same burst would double it again
             return false;
         }
         lock.lock();
         try {
-            if (available > 0) {
+            if (available > 0 || firstReturned != null) {
                 return false;
             }
             stream.nextStarved = firstStarved;

@@ -29,6 +29,11 @@ final class RingThreads {
         return owner.isGone();
     }
 
+    /** {@return true if the calling thread is the one that polls a ring of one thread} */
+    boolean isOwner() {
+        return owner != null && owner.isCurrent();
+    }
+
     /** {@return true if the calling thread may put entries in} */
     boolean mayFill() {
         return owner == null || owner.isCurrent();

@@ -3,12 +3,13 @@ package dev.pollux.internal.uring;
 import java.util.Arrays;
 
 /**
- * The tickets of one ring: an array, in which what the kernel hands back is looked up. All but {@link #find} is guarded by the
- * engine.
+ * The tickets of one ring: an array, in which what the kernel hands back is looked up. All is guarded by the engine but {@link #find}
+ * and {@link #takeOwn}: the owner of a ring of one thread keeps some free ones for itself, which nobody else touches.
  */
 final class TicketPool {
     private static final int FIRST = 64;
     private static final int KEPT = 1024; // that no trim drops
+    private static final int OWN = 64; // about as many as a turn brings, and in the cache
 
     private volatile UringTicket[] all = new UringTicket[FIRST]; // by their slots, with nulls where there is none now
     private int[] noTicket = new int[FIRST]; // slots without one
@@ -16,8 +17,13 @@ final class TicketPool {
     private UringTicket[] free = new UringTicket[FIRST];
     private int freeCount;
     private int count;
-    private int most; // that were taken at once since the last trim
-    private int generations;
+    private int most; // that were taken at once since the last trim, the owner's free ones included
+    private int generation; // the last that a ticket had which was dropped: its slot's next one begins there
+
+    // The owner's alone: written without the engine's lock. Another thread that counts reads how many there were some
+    // time ago.
+    private final UringTicket[] own = new UringTicket[OWN];
+    private int ownCount;
 
     TicketPool() {
         for (int slot = FIRST - 1; slot >= 0; slot--) {
@@ -28,8 +34,20 @@ final class TicketPool {
     /** {@return one that nobody has} */
     UringTicket take() {
         UringTicket ticket = freeCount > 0 ? free[--freeCount] : make();
-        ticket.generation = ++generations;
-        most = Math.max(most, taken());
+        ticket.generation++;
+        most = Math.max(most, count - freeCount);
+        return ticket;
+    }
+
+    /** {@return one of the owner's, or null if it has none} Only from that thread, without the engine's lock. */
+    UringTicket takeOwn() {
+        int last = ownCount - 1;
+        if (last < 0) {
+            return null;
+        }
+        UringTicket ticket = own[last];
+        ownCount = last;
+        ticket.generation++;
         return ticket;
     }
 
@@ -39,6 +57,7 @@ final class TicketPool {
         }
         UringTicket made = new UringTicket(noTicket[noTicketCount - 1]);
         noTicketCount--;
+        made.generation = generation;
         all[made.slot] = made;
         count++;
         return made;
@@ -58,9 +77,14 @@ final class TicketPool {
         noTicket = slots;
     }
 
-    void giveBack(UringTicket ticket) {
+    /** @param isOwner whether the owner gives it back */
+    void giveBack(UringTicket ticket, boolean isOwner) {
         ticket.clear();
-        free[freeCount++] = ticket;
+        if (isOwner && ownCount < OWN) {
+            own[ownCount++] = ticket;
+        } else {
+            free[freeCount++] = ticket;
+        }
     }
 
     /** {@return the ticket in a slot, or null if it is in another use than the one that the kernel was given} */
@@ -71,7 +95,7 @@ final class TicketPool {
     }
 
     int taken() {
-        return count - freeCount;
+        return count - freeCount - ownCount;
     }
 
     boolean isGrown() {
@@ -85,10 +109,11 @@ final class TicketPool {
             UringTicket dropped = free[--freeCount];
             free[freeCount] = null;
             all[dropped.slot] = null;
+            generation = dropped.generation - generation > 0 ? dropped.generation : generation;
             noTicket[noTicketCount++] = dropped.slot;
             count--;
         }
-        most = taken();
+        most = count - freeCount;
     }
 
     /** {@return the next one that is taken, from a slot on, or null if there is none} */

@@ -1,7 +1,7 @@
 package dev.pollux.internal.uring;
 
 /** Tickets in a row, through themselves: a ticket stands in one row at a time. Guarded by the engine. */
-final class TicketQueue {
+class TicketQueue {
     private UringTicket first;
     private UringTicket last;
 

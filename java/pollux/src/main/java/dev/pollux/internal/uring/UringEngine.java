@@ -31,6 +31,7 @@ final class UringEngine {
     final RingThreads threads;
     final RingWaits waits;
     final SharedWait shared;
+    final FileParts fileParts = new FileParts();
     private final TicketPool pool = new TicketPool();
     private final RingEntries entries;
     private final EventFd wakeup;
@@ -39,7 +40,6 @@ final class UringEngine {
     // Guarded by the lock.
     private final TicketQueue beforeRing = new TicketQueue();
     private final LongQueue cancelsBeforeRing = new LongQueue();
-    private FileSending freeParts;
     private ProvidedSlots slots;
 
     private final TicketQueue ended = new TicketQueue(); // the leader's own
@@ -65,6 +65,12 @@ final class UringEngine {
     // ---- Tickets ----
 
     UringTicket take() {
+        if (threads.isOwner()) {
+            UringTicket own = pool.takeOwn();
+            if (own != null) {
+                return own;
+            }
+        }
         lock.lock();
         try {
             return pool.take();
@@ -89,11 +95,10 @@ final class UringEngine {
                 isPut = next != null && put(next);
             }
             if (ticket.file != null) {
-                ticket.file.nextFree = freeParts;
-                freeParts = ticket.file;
+                fileParts.giveBack(ticket.file);
             }
             if (!ticket.holds) {
-                pool.giveBack(ticket);
+                pool.giveBack(ticket, threads.isOwner());
             }
         } finally {
             lock.unlock();
@@ -120,27 +125,12 @@ final class UringEngine {
         lock.lock();
         try {
             if (slots == null) {
-                slots = new ProvidedSlots(ring, lentBuffers);
+                slots = new ProvidedSlots(ring, threads, lentBuffers);
             }
             return slots;
         } finally {
             lock.unlock();
         }
-    }
-
-    FileSending takeFilePart() {
-        lock.lock();
-        try {
-            FileSending taken = freeParts;
-            if (taken != null) {
-                freeParts = taken.nextFree;
-                taken.nextFree = null;
-                return taken;
-            }
-        } finally {
-            lock.unlock();
-        }
-        return new FileSending();
     }
 
     int taken() {
@@ -160,10 +150,10 @@ final class UringEngine {
         lock.lock();
         try {
             pool.trim();
-            freeParts = null;
         } finally {
             lock.unlock();
         }
+        fileParts.trim();
     }
 
     // ---- Submissions ----
@@ -204,7 +194,7 @@ final class UringEngine {
         while (true) {
             lock.lock();
             try {
-                next = lane.waiting.poll();
+                next = lane.poll();
                 if (next == null) {
                     lane.current = null;
                     return;
@@ -247,7 +237,7 @@ final class UringEngine {
             try {
                 shut.entry(Opcode.SHUTDOWN, shut.hold(handle.socket), 0, 0, 0, 0);
             } catch (ClosedChannelException e) {
-                pool.giveBack(shut);
+                pool.giveBack(shut, false);
                 throw e;
             }
             shut.lane = handle.writes;
@@ -309,7 +299,7 @@ final class UringEngine {
     private UringTicket endOne(Lane lane) {
         lock.lock();
         try {
-            UringTicket next = lane.waiting.poll();
+            UringTicket next = lane.poll();
             if (next != null) {
                 next.cancelAsked = true;
                 next.code = ECANCELED;
@@ -328,7 +318,7 @@ final class UringEngine {
     private boolean end(UringTicket ticket) {
         ticket.cancelAsked = true;
         switch (ticket.where) {
-            case UringTicket.IN_LANE -> ticket.lane.waiting.remove(ticket);
+            case UringTicket.IN_LANE -> ticket.lane.remove(ticket);
             case UringTicket.BEFORE_RING -> beforeRing.remove(ticket);
             case UringTicket.IN_RING -> {
                 long data = RingEntries.data(ticket);
@@ -426,6 +416,9 @@ final class UringEngine {
         int filled;
         lock.lock();
         try {
+            if (slots != null) {
+                slots.addReturned(); // before what waits for them
+            }
             boolean isFull = false;
             while (!isFull && !beforeRing.isEmpty()) {
                 UringTicket ticket = beforeRing.poll();

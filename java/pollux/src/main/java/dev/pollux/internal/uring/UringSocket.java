@@ -125,7 +125,7 @@ final class UringSocket extends AbstractCompletionSocket {
     protected int startSendFile(SendFileOperationWork operation) throws IOException {
         UringTicket ticket = UringTicket.of(operation);
         if (ticket.file == null) {
-            ticket.file = handle.engine.takeFilePart();
+            ticket.file = handle.engine.fileParts.take();
         }
         int fd = ticket.hold(socket);
         ticket.lane = handle.writes;

@@ -54,7 +54,7 @@ public class LentBufferWork implements LentDatagram {
         length = newLength;
         truncated = false;
         data.order(ByteOrder.BIG_ENDIAN).clear().limit(newLength);
-        state = (state & ~PHASE) + ONE_LENDING | LENT;
+        STATE.setRelease(this, (state & ~PHASE) + ONE_LENDING | LENT); // nobody has it yet
     }
 
     /** Says who sent the datagram that was lent just now. */
@@ -142,7 +142,7 @@ public class LentBufferWork implements LentDatagram {
 
     /** Gives it back that was written, or could not be. */
     public final void endWrite() {
-        state = state & ~PHASE; // nobody else changes what is being written
+        STATE.setRelease(this, state & ~PHASE); // nobody else changes what is being written
         free();
     }
 
