@@ -9,8 +9,9 @@ package dev.pollux.completion;
  * }</pre>
  *
  * <p>A connection that is gone before it was accepted is passed over. With no handle or memory left for a connection the stream
- * waits for a moment, tells the error handler, and goes on. While it is paused, up to 16 connections more may be accepted, and
- * are kept. Those that nobody was told of when the listener is closed are closed with it.
+ * waits for a moment, tells the error handler, and goes on. While it is paused, connections that have come just before may still be
+ * accepted. They are kept, and told after {@link #resume()} or {@link #stop()}. Those that nobody was told of when the listener is
+ * closed are closed with it.
  *
  * <p>All methods may be called from any thread.
  */

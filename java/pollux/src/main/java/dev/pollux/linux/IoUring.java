@@ -17,6 +17,12 @@ import java.nio.channels.ClosedChannelException;
  * thread's call is an {@link IllegalStateException} that names both. A close by another thread ends a wait at once, or within a second
  * before Linux 6.14.
  *
+ * <p>Have one accept of a listener in a ring at a time, be it one that goes on ({@link SubmissionEntry#acceptMultishot}). Of several the
+ * kernel wakes one for each connection. An accept that is being cancelled takes such a wakeup with it, and the others sleep beside
+ * a connection. That is so whoever cancels it: an entry of the program's, or the kernel, which cancels what a thread has submitted
+ * when that thread ends. Nobody has asked for that, and the program submits it again. A lone accept loses nothing: the one that comes
+ * after it looks when it begins.
+ *
  * <p>The kernel reads and writes the memory of an operation until its last completion was seen. It is the caller's to keep that
  * memory alive. A close does not wait for what is in flight: cancel it, and take its completions, before the memory is freed.
  *

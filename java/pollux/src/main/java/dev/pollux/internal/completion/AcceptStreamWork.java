@@ -111,6 +111,22 @@ public class AcceptStreamWork extends StreamWork<AcceptStream, CompletionSocket>
         return failure == null ? arrived(socket) : requestFailedOrOver(failure);
     }
 
+    /** A request that goes on has brought a connection, which is not yet known to the port. Returns how many callbacks were called. */
+    protected final int accepted(AbstractCompletionSocket socket) {
+        boolean isAdded = false;
+        try {
+            port.add(socket);
+            isAdded = true;
+        } catch (IOException e) {
+            return 0; // the port was closed
+        } finally {
+            if (!isAdded) {
+                socket.close();
+            }
+        }
+        return more(socket);
+    }
+
     /** What an accept's failure means. Returns how many callbacks were called. */
     protected final int requestFailedOrOver(IOException failure) {
         if (failure instanceof OperationCancelledException || failure instanceof ClosedChannelException) {
@@ -120,9 +136,15 @@ public class AcceptStreamWork extends StreamWork<AcceptStream, CompletionSocket>
             return requestEnded(new ClosedChannelException());
         }
         SystemCallException cause = SystemCallException.of(failure);
-        return cause != null && listener.isPeerGone(cause)
-                ? requestOver()
-                : requestFailed(new IOException(PAUSES, failure));
+        return cause != null && listener.isPeerGone(cause) ? requestOver() : requestFailed(pauses(failure));
+    }
+
+    private static IOException pauses(IOException failure) {
+        try {
+            return new IOException(PAUSES, failure);
+        } catch (OutOfMemoryError e) {
+            return failure; // the request has to be counted as over
+        }
     }
 
     @Override

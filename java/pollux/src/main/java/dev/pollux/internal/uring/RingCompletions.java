@@ -6,7 +6,6 @@ import dev.pollux.linux.CompletionQueue;
 import dev.pollux.linux.Errno;
 import dev.pollux.linux.LinuxSocket;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 
 /** Takes completions out of the ring: which submission each is of, and whether that is over with it. One thread at a time calls it. */
 final class RingCompletions {
@@ -16,6 +15,7 @@ final class RingCompletions {
 
     private final UringEngine engine;
     private final CompletionQueue completions;
+    private boolean nextAccepts;
 
     RingCompletions(UringEngine engine, CompletionQueue completions) {
         this.engine = engine;
@@ -26,8 +26,12 @@ final class RingCompletions {
         return completions.count() == 0;
     }
 
-    /** Takes as many as there is room for. */
-    void take(SharedBatch batch) throws IOException {
+    /**
+     * Takes as many as there is room for. Returns true if a listener that has had a connection is to be asked for another: the next
+     * accept is to go in now, because one at a time is in the ring.
+     */
+    boolean take(SharedBatch batch) throws IOException {
+        nextAccepts = false;
         int ready = completions.count();
         int taken = 0;
         try {
@@ -48,6 +52,7 @@ final class RingCompletions {
         } finally {
             completions.advance(taken);
         }
+        return nextAccepts && batch.room() > 0;
     }
 
     private void wasRead(long data, int result) {
@@ -58,8 +63,12 @@ final class RingCompletions {
     }
 
     private void complete(SharedBatch batch, UringTicket ticket, int result, int index) throws IOException {
-        if (ticket.slots != null) {
-            completeMany(batch, ticket, result, index);
+        if (ticket.ioPriority != 0) { // a multishot
+            if (ticket.slots != null) {
+                completeMany(batch, ticket, result, index);
+            } else {
+                completeAccepts(batch, ticket, result, completions.hasMore(index));
+            }
             return;
         }
         ticket.bytes = Math.max(0, result);
@@ -76,9 +85,13 @@ final class RingCompletions {
         if (goesOn && engine.putAgain(ticket)) {
             return;
         }
-        if (ticket.opcode == Opcode.ACCEPT && ticket.code == ECANCELED && ticket.operation() != null) {
-            othersLookAgain(ticket);
+        if (ticket.opcode == Opcode.ACCEPT) { // the next need not wait until this one was told
+            nextAccepts |= engine.leave(ticket.lane) && ticket.code == 0;
         }
+        over(batch, ticket);
+    }
+
+    private void over(SharedBatch batch, UringTicket ticket) {
         ticket.letGo();
         if (ticket.operation() == null) {
             giveUp(ticket);
@@ -87,16 +100,28 @@ final class RingCompletions {
         }
     }
 
-    /**
-     * The kernel wakes one of a listener's accepts for each connection. Was that one cancelled, the others learn nothing of what
-     * has come meanwhile. So all of them are cancelled: nobody has asked for that, so they begin again, and look.
-     */
-    private void othersLookAgain(UringTicket cancelled) {
-        try {
-            engine.cancelAll(cancelled.descriptor, cancelled.descriptor.hold());
-        } catch (ClosedChannelException e) {
-            // They end with their listener.
+    /** One of many completions of a listener's entry. With the queue full, the last one has a connection, too. */
+    private void completeAccepts(SharedBatch batch, UringTicket ticket, int result, boolean goesOn) {
+        if (result >= 0) {
+            Accepted accepted = ticket.operation() instanceof UringAcceptStream.Accept accept
+                    ? accept.stream().came(result)
+                    : null;
+            if (accepted != null) {
+                batch.add(accepted);
+            } else {
+                BindingRegistry.linuxCalls().close(result);
+            }
         }
+        if (goesOn) {
+            engine.yields(ticket);
+            return;
+        }
+        ticket.bytes = 0;
+        ticket.code = result >= 0 || result == -ECANCELED
+                ? 0
+                : -result; // cancelled or not, the stream knows whether it goes on
+        nextAccepts |= engine.leave(ticket.lane);
+        over(batch, ticket);
     }
 
     /** One of many completions of a stream's entry. */
@@ -124,12 +149,7 @@ final class RingCompletions {
         } else if (result < 0) {
             ticket.code = -result;
         }
-        ticket.letGo();
-        if (ticket.operation() == null) {
-            giveUp(ticket);
-        } else {
-            batch.add(ticket);
-        }
+        over(batch, ticket);
     }
 
     /**

@@ -71,18 +71,23 @@ final class RingWaits implements SharedWait.Port {
         }
         boolean waits = timeoutNanos != 0 && completions.isEmpty();
         asleep = waits; // first: who does not see this has left behind what is seen here
-        int filled = engine.fillWhatWaits();
         try {
-            long limitNanos = waits ? timeoutNanos : 0;
-            if (threads.isSingle()) {
-                ring.submitAndWait(waits ? 1 : 0, limitNanos);
-            } else {
-                ring.await(filled, waits ? 1 : 0, limitNanos);
-            }
+            enter(waits ? 1 : 0, waits ? timeoutNanos : 0);
         } finally {
             asleep = false;
         }
-        completions.take(batch);
+        while (completions.take(batch)) {
+            enter(0, 0);
+        }
+    }
+
+    private void enter(int minComplete, long timeoutNanos) throws IOException {
+        int filled = engine.fillWhatWaits();
+        if (threads.isSingle()) {
+            ring.submitAndWait(minComplete, timeoutNanos);
+        } else {
+            ring.await(filled, minComplete, timeoutNanos);
+        }
     }
 
     /** Ends the wait of a thread that may not have seen what was left for it. */

@@ -44,8 +44,11 @@ final class UringBatch extends CompletionBatch {
         if (entry instanceof Arrival arrival) {
             return arrival.deliver();
         }
-        AbstractOperation<?> operation = ((UringTicket) entry).operation();
-        return operation == null ? 0 : submissions.complete(operation);
+        if (entry instanceof UringTicket ticket) {
+            AbstractOperation<?> operation = ticket.operation();
+            return operation == null ? 0 : submissions.complete(operation);
+        }
+        return ((Accepted) entry).deliver();
     }
 
     @Override

@@ -5,7 +5,6 @@ import dev.pollux.internal.completion.CompletionBackend;
 import dev.pollux.internal.completion.lent.LentBufferPool;
 import dev.pollux.internal.completion.shared.SharedWait;
 import dev.pollux.internal.loop.ShortLock;
-import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.EventFd;
 import dev.pollux.linux.IoUring;
 import java.io.IOException;
@@ -181,31 +180,37 @@ final class UringEngine {
         return CompletionBackend.PENDING;
     }
 
-    /** Has what is submitted to a lane wait until {@link #open}. */
+    /** Has what is submitted to a lane wait until {@link #leave}. */
     void shut(Lane lane) {
         lock.lock();
         lane.current = SHUT;
         lock.unlock();
     }
 
-    void open(Lane lane) {
+    /** Ends the turn of the one whose turn it is. Returns true if there is a next, which is in the ring now, or about to be. */
+    boolean leave(Lane lane) {
         UringTicket next;
-        boolean isPut;
-        while (true) {
-            lock.lock();
-            try {
-                next = lane.poll();
-                if (next == null) {
-                    lane.current = null;
-                    return;
-                }
-                next.lane = null; // several at a time from now on
-                isPut = put(next);
-            } finally {
-                lock.unlock();
-            }
+        boolean isPut = false;
+        lock.lock();
+        try {
+            next = lane.leave();
+            isPut = next != null && put(next);
+        } finally {
+            lock.unlock();
+        }
+        if (next != null) {
             goOn(next, isPut);
         }
+        return isPut;
+    }
+
+    /** A multishot has had one of its results. It ends where others wait for its lane, and begins again behind them. */
+    void yields(UringTicket ticket) {
+        lock.lock();
+        if (!ticket.lane.isEmpty() && !ticket.cancelAsked) {
+            endInRing(RingEntries.data(ticket));
+        }
+        lock.unlock();
     }
 
     /** Has a ticket that is complete come out of a batch. */
@@ -268,23 +273,18 @@ final class UringEngine {
         endAll(handle.reads);
         endAll(handle.writes);
         if (handle.writes == null) {
-            cancelAll(handle.socket, fd);
+            lock.lock();
+            try {
+                UringTicket all = pool.take();
+                all.descriptor = handle.socket;
+                all.holds = true;
+                all.entry(Opcode.ASYNC_CANCEL, fd, 0, 0, 0, CANCEL_ALL | CANCEL_BY_NUMBER);
+                put(all);
+            } finally {
+                lock.unlock();
+            }
         }
         entered();
-    }
-
-    /** Has the ring cancel all that is under way on a number, which is held, and is let go then. */
-    void cancelAll(Descriptor held, int fd) {
-        lock.lock();
-        try {
-            UringTicket all = pool.take();
-            all.descriptor = held;
-            all.holds = true;
-            all.entry(Opcode.ASYNC_CANCEL, fd, 0, 0, 0, CANCEL_ALL | CANCEL_BY_NUMBER);
-            put(all);
-        } finally {
-            lock.unlock();
-        }
     }
 
     /** One after the other, without memory. None begins meanwhile, because the channel is closed. */

@@ -3,6 +3,7 @@ package dev.pollux.internal.uring;
 import dev.pollux.internal.completion.AbstractCompletionListener;
 import dev.pollux.internal.completion.AbstractCompletionSocket;
 import dev.pollux.internal.completion.AcceptOperationWork;
+import dev.pollux.internal.completion.AcceptStreamWork;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.linux.Errno;
 import dev.pollux.linux.Family;
@@ -15,7 +16,13 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.util.Set;
 
-/** A listener on the ring. The system makes the socket of each connection. */
+/**
+ * A listener on the ring. The system makes the socket of each connection.
+ *
+ * <p>At most one accept of it is in the ring at a time. The kernel wakes one of several for each connection. One that is just being
+ * cancelled, by the program or because the thread that submitted it ends, would take that wakeup with it, and the others would
+ * sleep beside a connection. Whoever comes after a lone one looks when it begins.
+ */
 final class UringListener extends AbstractCompletionListener {
     private static final int NONBLOCK_CLOEXEC = 0x80800; // SOCK_NONBLOCK | SOCK_CLOEXEC
 
@@ -36,7 +43,6 @@ final class UringListener extends AbstractCompletionListener {
     private final CompletionPortWork port;
     private final UringHandle handle;
     private final LinuxStreamListener listener;
-    private volatile boolean isListening;
 
     private UringListener(CompletionPortWork port, UringHandle handle, LinuxStreamListener listener) {
         super(port, handle);
@@ -65,8 +71,17 @@ final class UringListener extends AbstractCompletionListener {
     protected void bindAndListen(InetSocketAddress address, int backlog) throws IOException {
         listener.bind(address);
         listener.listen(backlog);
-        isListening = true;
-        handle.engine.open(handle.reads);
+        handle.engine.leave(handle.reads);
+    }
+
+    @Override
+    protected AcceptStreamWork newAcceptStream() {
+        return UringProbe.hasMultishotAccept() ? new UringAcceptStream(this) : super.newAcceptStream();
+    }
+
+    /** Makes a connection of a descriptor that the ring has accepted. Closes it if there is no memory. */
+    UringSocket accepted(int fd) {
+        return new UringSocket(port, handle.engine, LinuxStreamSocket.ofRing(fd, listener.family()));
     }
 
     @Override
@@ -76,18 +91,20 @@ final class UringListener extends AbstractCompletionListener {
 
     @Override
     protected int startAccept(AcceptOperationWork operation, AbstractCompletionSocket accepting) throws IOException {
-        UringTicket ticket = UringTicket.of(operation);
+        return startAccept(UringTicket.of(operation), 0);
+    }
+
+    int startAccept(UringTicket ticket, int ioPriority) throws IOException {
         ticket.entry(Opcode.ACCEPT, ticket.hold(listener), 0, 0, 0, NONBLOCK_CLOEXEC);
-        ticket.lane = isListening ? null : handle.reads;
+        ticket.ioPriority = ioPriority;
+        ticket.lane = handle.reads;
         return handle.engine.start(ticket);
     }
 
     @Override
-    protected AbstractCompletionSocket completeAccept(AcceptOperationWork operation, AbstractCompletionSocket accepting)
-            throws IOException {
-        UringTicket ticket = UringTicket.of(operation);
-        LinuxStreamSocket accepted = LinuxStreamSocket.ofRing(ticket.bytes, listener.family());
-        return new UringSocket(port, handle.engine, accepted);
+    protected AbstractCompletionSocket completeAccept(
+            AcceptOperationWork operation, AbstractCompletionSocket accepting) {
+        return accepted(UringTicket.of(operation).bytes);
     }
 
     @Override

@@ -3,9 +3,11 @@ package dev.pollux.internal.uring;
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.linux.CompletionQueue;
 import dev.pollux.linux.Errno;
+import dev.pollux.linux.Family;
 import dev.pollux.linux.IoUring;
 import dev.pollux.linux.IoUringProbe;
 import dev.pollux.linux.IoUringSetup;
+import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.linux.ProvidedBuffers;
 import dev.pollux.system.SystemCallException;
@@ -99,6 +101,33 @@ final class UringProbe {
             } finally {
                 pair[0].close();
                 pair[1].close();
+            }
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** Asked once. */
+    private static final class Accepts {
+        static final boolean ARE_MANY = tryAccepts();
+    }
+
+    /** {@return true if the kernel's rings accept again and again} */
+    static boolean hasMultishotAccept() {
+        return Accepts.ARE_MANY;
+    }
+
+    /** A kernel that has none refuses it at once. */
+    private static boolean tryAccepts() {
+        try (IoUring ring =
+                new IoUringSetup(LENGTH).wish(IoUringSetup.SUBMIT_ALL).open()) {
+            LinuxStreamListener listener = LinuxStreamListener.open(Family.forIp());
+            try {
+                listener.listen(1);
+                ring.next().acceptMultishot(listener.number(), 0);
+                return ring.submitAndWait(0, 0) == 0;
+            } finally {
+                listener.close();
             }
         } catch (IOException | RuntimeException e) {
             return false;
