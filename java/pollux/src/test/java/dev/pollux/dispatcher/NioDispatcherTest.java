@@ -2,10 +2,8 @@ package dev.pollux.dispatcher;
 
 import dev.pollux.Backend;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.Order;
 
 /** The contract of dispatchers, on the selector. */
-@Order(1) // without it, a JVM that has run two thousand other tests leaves 32 bytes a turn
 class NioDispatcherTest {
     @Nested
     class TasksAndLife extends TaskContract {
