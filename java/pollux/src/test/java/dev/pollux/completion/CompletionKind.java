@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.pollux.Backend;
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.binding.TestBinding;
+import dev.pollux.internal.uring.UringCondition;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.util.Arrays;
@@ -28,7 +29,7 @@ public enum CompletionKind {
         }
     },
 
-    /** On Linux, by the binding under test. */
+    /** On Linux, by the binding under test, where the system does not forbid it. */
     IO_URING(Backend.IO_URING) {
         @Override
         boolean isOfThisRun() {
@@ -38,6 +39,7 @@ public enum CompletionKind {
         @Override
         void require() {
             TestBinding.linux();
+            UringCondition.require();
         }
     },
 

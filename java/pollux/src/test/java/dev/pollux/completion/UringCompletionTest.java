@@ -9,13 +9,13 @@ import dev.pollux.Background;
 import dev.pollux.internal.backends.CompletionBackends;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.uring.UringProvider;
-import dev.pollux.linux.LinuxTest;
+import dev.pollux.internal.uring.UringTest;
 import java.nio.channels.ClosedChannelException;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 
 /** The contract on io_uring: a ring of several threads, one of one thread, and one that is too small for what comes. */
-@LinuxTest
+@UringTest
 class UringCompletionTest {
     private interface PortAction {
         void act(CompletionPort port) throws Exception;

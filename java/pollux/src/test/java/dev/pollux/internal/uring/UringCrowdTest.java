@@ -8,12 +8,11 @@ import dev.pollux.history.CompletionCrowdContract;
 import dev.pollux.internal.backends.CompletionBackends;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
-import dev.pollux.linux.LinuxTest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 
 /** A crowd on rings of eight entries: the completion queue overflows again and again. */
-@LinuxTest
+@UringTest
 class UringCrowdTest {
     private static final int ENTRIES = 8;
 

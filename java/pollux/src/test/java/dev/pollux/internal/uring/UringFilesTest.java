@@ -9,11 +9,10 @@ import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.CompletionPortBuilder;
 import dev.pollux.internal.backends.CompletionBackends;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
-import dev.pollux.linux.LinuxTest;
 import org.junit.jupiter.api.Nested;
 
 /** The contract of files on io_uring: a ring of several threads, one of one thread, and one that is too small for what comes. */
-@LinuxTest
+@UringTest
 class UringFilesTest {
     private static CompletionPortBuilder several() {
         return CompletionPort.builder().backend(Backend.IO_URING);

@@ -5,11 +5,10 @@ import dev.pollux.history.CompletionFeatures;
 import dev.pollux.history.CompletionHistoryContract;
 import dev.pollux.internal.backends.CompletionBackends;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
-import dev.pollux.linux.LinuxTest;
 import org.junit.jupiter.api.Nested;
 
 /** Histories on io_uring: on a ring of several threads, one of one thread, and one that is too small for what comes. */
-@LinuxTest
+@UringTest
 class UringHistoryTest {
     private abstract static class OnRing extends CompletionHistoryContract {
         private final UringProvider provider;

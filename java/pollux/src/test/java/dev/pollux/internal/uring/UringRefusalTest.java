@@ -18,9 +18,15 @@ import org.junit.jupiter.api.parallel.Isolated;
 @LinuxTest
 @Isolated("it forbids rings to the whole process")
 class UringRefusalTest {
+    private final String before = System.getProperty(IoUringSetup.REFUSE_PROPERTY);
+
     @AfterEach
-    void allow() {
-        System.clearProperty(IoUringSetup.REFUSE_PROPERTY);
+    void restore() {
+        if (before == null) {
+            System.clearProperty(IoUringSetup.REFUSE_PROPERTY);
+        } else { // the whole run does without rings
+            System.setProperty(IoUringSetup.REFUSE_PROPERTY, before);
+        }
     }
 
     private static String refusal(String refused) {
@@ -30,6 +36,7 @@ class UringRefusalTest {
 
     @Test
     void thisKernelHasAll() {
+        UringCondition.require();
         assertNull(UringProbe.refusal());
         assertTrue(UringProbe.hasMultishotReceive());
     }
@@ -49,6 +56,7 @@ class UringRefusalTest {
     /** An older kernel refuses a flag: the port does without, and keeps its promises. */
     @Test
     void aFlagIsMissing() throws Exception {
+        UringCondition.require();
         for (String missing :
                 new String[] {"SINGLE_ISSUER", "DEFER_TASKRUN", "R_DISABLED", "NO_SQARRAY", "SUBMIT_ALL"}) {
             assertNull(refusal(missing), missing);

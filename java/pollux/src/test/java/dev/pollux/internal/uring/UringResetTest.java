@@ -7,7 +7,6 @@ import dev.pollux.Backend;
 import dev.pollux.completion.CompletionDispatcher;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionSocket;
-import dev.pollux.linux.LinuxTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +16,7 @@ import java.net.StandardSocketOptions;
 import org.junit.jupiter.api.Test;
 
 /** What a peer sees of a close while a read is pending, which keeps the system's socket open a little longer. */
-@LinuxTest
+@UringTest
 class UringResetTest {
     private static int readOfThePeer(Integer linger) throws IOException {
         InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);

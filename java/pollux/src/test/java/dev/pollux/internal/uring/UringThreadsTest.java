@@ -16,7 +16,6 @@ import dev.pollux.completion.ReadOperation;
 import dev.pollux.internal.backends.CompletionBackends;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
-import dev.pollux.linux.LinuxTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +31,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What threads that end, or that are elsewhere, mean to a ring: the kernel does a thread's work in that thread. */
-@LinuxTest
+@UringTest
 class UringThreadsTest {
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
