@@ -26,6 +26,7 @@ final class RingWaits implements SharedWait.Port {
     private final RingThreads threads;
     private final RingCompletions completions;
     private final EventFd wakeup;
+    private boolean isArmed; // by its only thread
     private boolean isOrphaned; // its only thread has ended
     private volatile boolean asleep; // a thread is in the system's wait, or about to be, and nobody has woken it
 
@@ -48,11 +49,12 @@ final class RingWaits implements SharedWait.Port {
                 isOrphaned = true;
                 engine.takeOver();
             }
-        } else if (threads.claim()) {
+        } else if (threads.claim() || !isArmed) { // the system may have had no memory for it before
             if ((ring.setupFlags() & IoUringSetup.R_DISABLED) != 0) {
                 ring.enable();
             }
             engine.armWakeup();
+            isArmed = true;
         }
     }
 
