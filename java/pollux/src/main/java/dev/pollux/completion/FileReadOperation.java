@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 
 /**
  * Reads from a file at a position. Its result is the number of bytes, and -1 at the end of the file and beyond. They are fewer than
- * there is room for only if the file ends before. {@link CompletionFile} makes it.
+ * there is room for only if the file ends before. If it fails, a part may have been read: the buffers' positions tell how much.
+ * {@link CompletionFile} makes it.
  *
  * <pre>{@code
  * FileReadOperation read = file.read(buffer, (operation, bytes) -> handle(bytes));

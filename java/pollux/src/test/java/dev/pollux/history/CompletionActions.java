@@ -28,6 +28,7 @@ final class CompletionActions {
     private final CompletionPort port;
     private final ConnectionsModel connections;
     private final DatagramsModel datagrams;
+    private final FileModel file;
     private final List<PostModel> posts = new ArrayList<>();
 
     CompletionActions(CompletionWorld world) throws IOException {
@@ -35,6 +36,7 @@ final class CompletionActions {
         port = world.port;
         connections = new ConnectionsModel(world);
         datagrams = new DatagramsModel(world);
+        file = new FileModel(world);
         for (int i = 0; i < POSTS; i++) {
             posts.add(new PostModel(world, port.post()));
         }
@@ -54,6 +56,11 @@ final class CompletionActions {
             case SEND -> datagrams.send(this, a, b, timeout(b / 8));
             case RECEIVE -> datagrams.receive(this, a, b, timeout(b / 8));
             case CLOSE_UDP -> datagrams.close(a);
+            case READ_FILE -> file.read(this, a, b, timeout(a / 8));
+            case WRITE_FILE -> file.write(this, a, b, timeout(a / 8));
+            case SYNC_FILE -> file.sync(this, timeout(b));
+            case TRUNCATE_FILE -> file.truncate(this, b, timeout(a));
+            case REOPEN_FILE -> file.close();
             case GIVE_BACK -> world.lent.giveBack(a);
             case POLL -> poll();
             case AWAIT -> {
@@ -86,6 +93,9 @@ final class CompletionActions {
             }
             default -> {
                 EndModel end = connections.end(a);
+                if (step.kind() == CompletionStep.ASK) {
+                    file.ask();
+                }
                 if (end != null) {
                     run(step.kind(), end, a / 10, b);
                 }

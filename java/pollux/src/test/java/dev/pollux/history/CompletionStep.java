@@ -33,7 +33,13 @@ enum CompletionStep {
     SEND(6),
     RECEIVE(6),
     CLOSE_UDP(1),
-    /** Asks sockets and operations for what they are. */
+    READ_FILE(4),
+    WRITE_FILE(5),
+    SYNC_FILE(1),
+    TRUNCATE_FILE(2),
+    /** Closes the file, and opens it again. */
+    REOPEN_FILE(1),
+    /** Asks sockets, the file and operations for what they are. */
     ASK(3),
     POLL(18),
     AWAIT(3),
