@@ -46,8 +46,16 @@ record Run(
             echo("jni", 21),
             echo("jnr", 21));
 
-    private static final Run COMPARE =
-            new Run(Kind.COMPARE, "compare", "", 25, List.of("benchmarks"), LIBRARY, List.of());
+    /** Those that take minutes, or the machine for themselves. */
+    private static final List<Run> ON_REQUEST = List.of(
+            new Run(Kind.COMPARE, "compare", "", 25, List.of("benchmarks"), LIBRARY, List.of()),
+            tests(
+                    "stress",
+                    "jni",
+                    21,
+                    List.of("stress"),
+                    List.of("pollux", "pollux-jni"),
+                    List.of("-Ddev.pollux.stress.backend=iocp")));
 
     /** Wine's calls are slow, and the tests of what is allocated wait until calls were made often enough to be compiled. */
     private static final String COMPILE_EARLY = "-XX:CompileThresholdScaling=0.1";
@@ -76,7 +84,7 @@ record Run(
     }
 
     private static Stream<Run> some(String name) {
-        List<Run> found = Stream.concat(ALL.stream(), Stream.of(COMPARE))
+        List<Run> found = Stream.concat(ALL.stream(), ON_REQUEST.stream())
                 .filter(each -> each.name.equals(name) || each.name.startsWith(name + "-"))
                 .toList();
         return found.isEmpty() ? Stream.of(one(name)) : found.stream();

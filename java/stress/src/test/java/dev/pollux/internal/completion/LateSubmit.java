@@ -17,6 +17,8 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "A cancel of the first has met the second.")
 @State
 public class LateSubmit extends OperationState {
+    private static final int IN_SYSTEM = 10; // turns of a loop: a system call takes a while
+
     private final long first = begin();
     private boolean isSecond; // what the system has
     private int ofTheSecond;
@@ -27,6 +29,9 @@ public class LateSubmit extends OperationState {
 
     @Override
     protected void cancelInSystem() {
+        for (int i = 0; i < IN_SYSTEM; i++) {
+            Thread.onSpinWait();
+        }
         ofTheSecond += isSecond ? 1 : 0;
     }
 
