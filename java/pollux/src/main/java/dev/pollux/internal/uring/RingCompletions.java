@@ -38,8 +38,11 @@ final class RingCompletions {
             while (taken < ready && batch.room() > 0) {
                 int index = taken++;
                 long data = completions.userData(index);
+                if (completions.bufferId(index) >= 0 && isTaken(batch, data, index)) {
+                    continue;
+                }
                 if ((data & RingEntries.KIND) == RingEntries.OF_TICKET) {
-                    UringTicket ticket = engine.find(data);
+                    UringTicket ticket = engine.pool.find(data);
                     if (ticket != null) {
                         complete(batch, ticket, completions.result(index), index);
                     }
@@ -55,8 +58,22 @@ final class RingCompletions {
         return nextAccepts && batch.room() > 0;
     }
 
+    /** Takes what has come for a stream whose entry goes on, without a look at its ticket. Returns false if it is something else. */
+    private boolean isTaken(SharedBatch batch, long data, int index) {
+        UringReadStream stream = engine.pool.findStream(data);
+        int length = completions.result(index);
+        if (stream == null || length <= 0 || !completions.hasMore(index)) {
+            return false;
+        }
+        Arrival arrival = stream.slots.taken(completions.bufferId(index));
+        arrival.stream = stream;
+        arrival.length = length;
+        batch.add(arrival);
+        return true;
+    }
+
     private void wasRead(long data, int result) {
-        UringTicket ticket = engine.find(data);
+        UringTicket ticket = engine.pool.find(data);
         if (ticket != null && ticket.file != null) {
             ticket.file.wasRead(result);
         }

@@ -3,8 +3,8 @@ package dev.pollux.internal.uring;
 import java.util.Arrays;
 
 /**
- * The tickets of one ring: an array, in which what the kernel hands back is looked up. All is guarded by the engine but {@link #find}
- * and {@link #takeOwn}: the owner of a ring of one thread keeps some free ones for itself, which nobody else touches.
+ * The tickets of one ring: an array, in which what the kernel hands back is looked up. All is guarded by the engine but what finds
+ * something, and {@link #takeOwn}: the owner of a ring of one thread keeps some free ones for itself, which nobody else touches.
  */
 final class TicketPool {
     private static final int FIRST = 64;
@@ -12,6 +12,10 @@ final class TicketPool {
     private static final int OWN = 64; // about as many as a turn brings, and in the cache
 
     private volatile UringTicket[] all = new UringTicket[FIRST]; // by their slots, with nulls where there is none now
+
+    /** The streams whose entries the ring has, by the slots of their tickets: what comes for a stream meets no ticket. */
+    private volatile UringReadStream[] streams = new UringReadStream[FIRST];
+
     private int[] noTicket = new int[FIRST]; // slots without one
     private int noTicketCount;
     private UringTicket[] free = new UringTicket[FIRST];
@@ -63,16 +67,18 @@ final class TicketPool {
         return made;
     }
 
-    /** Makes room for twice as many, in all three arrays: to give one back needs no memory then. */
+    /** Makes room for twice as many, in all four arrays: to give one back needs no memory then. */
     private void grow() {
         int before = all.length;
         UringTicket[] more = Arrays.copyOf(all, 2 * before);
         UringTicket[] moreFree = Arrays.copyOf(free, 2 * before);
+        UringReadStream[] moreStreams = Arrays.copyOf(streams, 2 * before);
         int[] slots = new int[2 * before];
         for (int slot = 2 * before - 1; slot >= before; slot--) {
             slots[noTicketCount++] = slot;
         }
         all = more;
+        streams = moreStreams;
         free = moreFree;
         noTicket = slots;
     }
@@ -87,11 +93,29 @@ final class TicketPool {
         }
     }
 
-    /** {@return the ticket in a slot, or null if it is in another use than the one that the kernel was given} */
-    UringTicket find(int slot, int generation) {
+    /** {@return the ticket that a completion is of, or null if its use is over} */
+    UringTicket find(long data) {
         UringTicket[] now = all;
+        int slot = slot(data);
         UringTicket ticket = slot < now.length ? now[slot] : null;
-        return ticket != null && ticket.generation == generation ? ticket : null;
+        return ticket != null && ticket.generation == (int) (data >>> Integer.SIZE) ? ticket : null;
+    }
+
+    /** {@return the stream whose entry a completion is of, or null if it is of none, or the stream's use of it is over} */
+    UringReadStream findStream(long data) {
+        UringReadStream[] now = streams;
+        int slot = slot(data);
+        UringReadStream stream = slot < now.length ? now[slot] : null;
+        return stream != null && stream.entry == data ? stream : null;
+    }
+
+    private static int slot(long data) {
+        return (int) (data >>> RingEntries.KIND_BITS & RingEntries.SLOT);
+    }
+
+    /** Has what the kernel says of a slot's entry be a stream's, or from now on nobody's: null. */
+    void stream(int slot, UringReadStream stream) {
+        streams[slot] = stream;
     }
 
     int taken() {

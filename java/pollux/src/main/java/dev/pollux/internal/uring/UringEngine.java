@@ -31,7 +31,7 @@ final class UringEngine {
     final RingWaits waits;
     final SharedWait shared;
     final FileParts fileParts = new FileParts();
-    private final TicketPool pool = new TicketPool();
+    final TicketPool pool = new TicketPool();
     private final RingEntries entries;
     private final EventFd wakeup;
     private final ShortLock lock = new ShortLock();
@@ -84,6 +84,9 @@ final class UringEngine {
         boolean isPut = false;
         lock.lock();
         try {
+            if (ticket.slots != null) {
+                pool.stream(ticket.slot, null);
+            }
             if (ticket.holds && ticket.where != UringTicket.NOWHERE) { // the submit has failed after it had begun
                 ticket.operation(null);
                 return;
@@ -109,11 +112,6 @@ final class UringEngine {
         if (next != null) {
             goOn(next, isPut);
         }
-    }
-
-    /** {@return the ticket that a completion is of, or null if its use is over} */
-    UringTicket find(long data) {
-        return pool.find((int) (data >>> RingEntries.KIND_BITS & RingEntries.SLOT), (int) (data >>> Integer.SIZE));
     }
 
     /** {@return the slots of a pool that the kernel takes from by itself, or null if streams do without} */
@@ -165,6 +163,9 @@ final class UringEngine {
         try {
             // Once it is closed, its lanes were ended: nothing that enters them now would ever leave them.
             isEntered = ticket.lane == null || !ticket.descriptor.isOpen() || ticket.lane.enter(ticket);
+            if (ticket.slots != null && ticket.operation() instanceof UringReadStream.Receive receive) {
+                pool.stream(ticket.slot, receive.stream());
+            }
             isPut = isEntered && put(ticket);
         } finally {
             lock.unlock();

@@ -9,8 +9,8 @@ import java.io.IOException;
 
 /** Linux's io_uring. */
 public final class UringProvider implements CompletionBackendProvider {
-    private static final int ENTRIES = 1024;
-    private static final int COMPLETIONS = 8192;
+    private static final int ENTRIES = 256;
+    private static final int COMPLETIONS = 2048;
 
     private final int entries;
     private final int completions;

@@ -20,8 +20,9 @@ final class UringReadStream extends ReadStreamWork {
     private static final int MULTISHOT = 1 << 1; // IORING_RECV_MULTISHOT
 
     private final UringSocket socket;
-    private final ProvidedSlots slots;
+    final ProvidedSlots slots;
     private final Receive receive;
+    long entry; // the data of the request's entry, by which what comes is found to be this stream's
     UringReadStream nextStarved; // guarded by the slots
 
     UringReadStream(UringSocket socket, ProvidedSlots slots) {
@@ -50,6 +51,7 @@ final class UringReadStream extends ReadStreamWork {
             ticket.entryFlags = BUFFER_SELECT;
             ticket.ioPriority = MULTISHOT;
             ticket.slots = slots;
+            entry = RingEntries.data(ticket);
             return socket.lanes().engine.start(ticket);
         }
 

@@ -23,6 +23,11 @@ final class UringSocket extends AbstractCompletionSocket {
 
     final LinuxStreamSocket socket;
     private final UringHandle handle;
+
+    // The handle's. Each message comes by, and meets one object less.
+    private final UringEngine engine;
+    private final Lane writes;
+
     private volatile boolean isOutputShut;
 
     UringSocket(CompletionPortWork port, UringEngine engine, LinuxStreamSocket socket) {
@@ -32,6 +37,8 @@ final class UringSocket extends AbstractCompletionSocket {
     private UringSocket(CompletionPortWork port, UringHandle handle, LinuxStreamSocket socket) {
         super(port, handle);
         this.handle = handle;
+        engine = handle.engine;
+        writes = handle.writes;
         this.socket = socket;
     }
 
@@ -63,7 +70,7 @@ final class UringSocket extends AbstractCompletionSocket {
     @Override
     protected void shutOutput() throws IOException {
         isOutputShut = true;
-        if (!handle.engine.shutsLater(handle)) {
+        if (!engine.shutsLater(handle)) {
             socket.shutdownOutput();
         }
     }
@@ -74,7 +81,7 @@ final class UringSocket extends AbstractCompletionSocket {
 
     @Override
     protected ReadStreamWork newReadStream() {
-        ProvidedSlots slots = handle.engine.slotsOf(port.lentBuffers());
+        ProvidedSlots slots = engine.slotsOf(port.lentBuffers());
         return slots == null ? super.newReadStream() : new UringReadStream(this, slots);
     }
 
@@ -91,7 +98,7 @@ final class UringSocket extends AbstractCompletionSocket {
         } else {
             message(ticket, Opcode.RECVMSG, fd, buffers, 0);
         }
-        return handle.engine.start(ticket);
+        return engine.start(ticket);
     }
 
     @Override
@@ -99,7 +106,7 @@ final class UringSocket extends AbstractCompletionSocket {
         UringTicket ticket = UringTicket.of(operation);
         UringBuffers buffers = (UringBuffers) operation.buffers();
         int fd = ticket.hold(socket);
-        ticket.lane = handle.writes;
+        ticket.lane = writes;
         if (!buffers.hasRemaining()) {
             nothing(ticket, fd);
         } else if (buffers.isOne()) {
@@ -107,7 +114,7 @@ final class UringSocket extends AbstractCompletionSocket {
         } else {
             message(ticket, Opcode.SENDMSG, fd, buffers, MSG_WAITALL | MSG_NOSIGNAL);
         }
-        return handle.engine.start(ticket);
+        return engine.start(ticket);
     }
 
     /** A send of nothing would take the error that tells of a reset, which is for a read or a write of something. */
@@ -125,14 +132,14 @@ final class UringSocket extends AbstractCompletionSocket {
     protected int startSendFile(SendFileOperationWork operation) throws IOException {
         UringTicket ticket = UringTicket.of(operation);
         if (ticket.file == null) {
-            ticket.file = handle.engine.fileParts.take();
+            ticket.file = engine.fileParts.take();
         }
         int fd = ticket.hold(socket);
-        ticket.lane = handle.writes;
+        ticket.lane = writes;
         if (!ticket.file.prepare(ticket, fd, ((UringFile) operation.file()).file(), operation)) {
             nothing(ticket, fd);
         }
-        return handle.engine.start(ticket);
+        return engine.start(ticket);
     }
 
     @Override
@@ -143,9 +150,9 @@ final class UringSocket extends AbstractCompletionSocket {
         int length = InetSockaddr.put(memory, UringTicket.ADDRESS, operation.remote(), family);
         handle.connectingTo = operation.remote();
         int fd = ticket.hold(socket);
-        ticket.lane = handle.writes;
+        ticket.lane = writes;
         ticket.entry(Opcode.CONNECT, fd, ticket.at(UringTicket.ADDRESS), 0, length, 0);
-        return handle.engine.start(ticket);
+        return engine.start(ticket);
     }
 
     @Override
@@ -158,8 +165,8 @@ final class UringSocket extends AbstractCompletionSocket {
     protected int startDisconnect(DisconnectOperationWork operation) throws IOException {
         UringTicket ticket = UringTicket.of(operation);
         int fd = ticket.hold(socket);
-        ticket.lane = handle.writes;
+        ticket.lane = writes;
         ticket.entry(Opcode.SHUTDOWN, fd, 0, 1, 0, 0);
-        return handle.engine.start(ticket);
+        return engine.start(ticket);
     }
 }
