@@ -3,6 +3,7 @@ package dev.pollux.completion;
 import dev.pollux.Dispatcher;
 import dev.pollux.internal.wiring.Wiring;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 
 /**
  * A {@link Dispatcher} for a completion program: it drives a {@link CompletionPort} and calls the callbacks of its operations.
@@ -10,7 +11,7 @@ import java.io.IOException;
  *
  * <pre>{@code
  * CompletionDispatcher loop = CompletionDispatcher.open();
- * loop.port().listen(new InetSocketAddress(7000), socket -> socket.read(buffer, this::received).submit());
+ * loop.listen(new InetSocketAddress(7000), socket -> socket.read(buffer, this::received).submit());
  * loop.run();
  * }</pre>
  */
@@ -40,6 +41,30 @@ public interface CompletionDispatcher extends Dispatcher {
     /** {@return a builder, for what differs from the defaults} */
     static CompletionDispatcherBuilder builder() {
         return Wiring.make(CompletionDispatcherBuilder.class);
+    }
+
+    /**
+     * Listens at its port: {@link CompletionPort#listen(InetSocketAddress, CompletionAcceptCallback)}.
+     *
+     * @param address the local address. Port 0 lets the system choose one
+     * @param callback takes the connections
+     * @return the listener. Closing it ends the accepting
+     * @throws java.net.BindException if the address is in use or not this machine's
+     * @throws IOException if the system refuses for another reason
+     */
+    default CompletionListener listen(InetSocketAddress address, CompletionAcceptCallback callback) throws IOException {
+        return port().listen(address, callback);
+    }
+
+    /**
+     * Makes an operation that connects to a peer: {@link CompletionPort#connect(InetSocketAddress, CompletionCallback)}.
+     *
+     * @param remote the peer's address
+     * @param callback takes the connection
+     * @return the operation, to be submitted
+     */
+    default ConnectOperation connect(InetSocketAddress remote, CompletionCallback<ConnectOperation> callback) {
+        return port().connect(remote, callback);
     }
 
     /** {@return the completion port that it waits on} The dispatcher polls it, nobody else. */

@@ -93,7 +93,31 @@ public interface CompletionPort extends AutoCloseable {
      * @throws java.net.BindException if the address is in use or not this machine's
      * @throws IOException if the system refuses for another reason
      */
-    CompletionListener listen(InetSocketAddress address, CompletionAcceptCallback callback) throws IOException;
+    default CompletionListener listen(InetSocketAddress address, CompletionAcceptCallback callback) throws IOException {
+        return listen(address, (StreamCallback<AcceptStream, CompletionSocket>) callback);
+    }
+
+    /**
+     * Listens as {@link #listen(InetSocketAddress, CompletionAcceptCallback)} does, for a program that stops or suspends the
+     * accepting: its callback gets the stream, too.
+     *
+     * <pre>{@code
+     * port.listen(address, (accepting, socket) -> {
+     *     serve(socket);
+     *     if (++served == MOST) {
+     *         accepting.pause(); // until resume()
+     *     }
+     * });
+     * }</pre>
+     *
+     * @param address the local address. Port 0 lets the system choose one
+     * @param callback takes the connections
+     * @return the listener. Closing it ends the accepting
+     * @throws java.net.BindException if the address is in use or not this machine's
+     * @throws IOException if the system refuses for another reason
+     */
+    CompletionListener listen(InetSocketAddress address, StreamCallback<AcceptStream, CompletionSocket> callback)
+            throws IOException;
 
     /**
      * Makes an operation that connects to a peer.
@@ -260,6 +284,11 @@ public interface CompletionPort extends AutoCloseable {
      * Closes the port with all of its sockets and files. It cancels what is pending, calls every callback (on this thread and those
      * that poll), and then frees everything. Called from a callback, it does so once that thread's {@link #poll} is at its
      * end. It ends the waits under way with a {@link ClosedChannelException}. A second call does nothing.
+     *
+     * <p>When it returns, all that is done, with two exceptions. From a callback, it is done later. A {@linkplain
+     * CompletionPortBuilder#singleThreaded single-threaded} port on io_uring is ended by its own thread. If that thread is in a
+     * poll, this call waits for it. If not, it returns at once, and the thread's next poll ends the port: sockets are open until
+     * then. {@link CompletionDispatcher#close()} always waits, except within the loop.
      */
     @Override
     void close();

@@ -13,7 +13,7 @@ import java.io.IOException;
  * CompletionPort port = CompletionPort.builder()
  *         .concurrency(2)
  *         .maxBatch(64)
- *         .errorHandler((source, failure) -> log(failure))
+ *         .lentBuffers(4096, 4096)
  *         .open();
  * }</pre>
  *
@@ -31,6 +31,9 @@ public interface CompletionPortBuilder {
 
     /** How many bytes a lent buffer has, unless told otherwise. */
     int DEFAULT_LENT_BUFFER_SIZE = 8 * 1024;
+
+    /** How long a write of a lent buffer may take, unless told otherwise, in nanoseconds: half a minute. */
+    long DEFAULT_LENT_WRITE_TIMEOUT_NANOS = 30_000_000_000L;
 
     /** The most buffers that a port lends. */
     int MAX_LENT_BUFFERS = 1 << 15;
@@ -135,8 +138,8 @@ public interface CompletionPortBuilder {
 
     /**
      * Sets who learns of what callbacks throw, and of what the port could not do. Failures and time-outs without a callback go to
-     * it, too. The default handler closes the connection. Another handler has to do so itself: {@link
-     * dev.pollux.Connection} has an example.
+     * it, too. The default handler closes the connection, and logs. Another handler has to do so itself. One that only logs leaves
+     * each connection open that has timed out: {@link dev.pollux.Connection} has an example that does not.
      *
      * @param handler the handler, {@link ErrorHandler#CLOSE_AND_LOG} at first
      * @return this
@@ -147,7 +150,7 @@ public interface CompletionPortBuilder {
      * Sets what memory the port lends to the program for the results of a {@link ReadStream} or {@link ReceiveStream}. It is one
      * block, which the first stream makes. If all is lent, the streams wait: with too few buffers a server is slow, and loses
      * nothing. Peers that take nothing keep up to a {@linkplain ReadStream#window window} each, until {@link
-     * CompletionSocket#writeTimeoutNanos} ends that. A buffer is best as large as most messages, because a small one costs a call
+     * #lentWriteTimeoutNanos} ends that. A buffer is best as large as most messages, because a small one costs a call
      * of the system more.
      *
      * @param count how many buffers, from 1 to {@value #MAX_LENT_BUFFERS}, {@value #DEFAULT_LENT_BUFFERS} at first
@@ -156,6 +159,17 @@ public interface CompletionPortBuilder {
      * @throws IllegalArgumentException if one of them is not within that, or they are 2 GiB or more together
      */
     CompletionPortBuilder lentBuffers(int count, int size);
+
+    /**
+     * Limits how long each {@link CompletionSocket#writeAndGiveBack(LentBuffer)} may take at a socket that was not told another
+     * limit by {@link CompletionSocket#writeTimeoutNanos}, which says what counts. So peers that never read do not keep the port's
+     * buffers. One timer looks after all of these writes. It is never early, and late by an eighth of the time at most.
+     *
+     * @param timeoutNanos the time, or 0 for no limit. {@value #DEFAULT_LENT_WRITE_TIMEOUT_NANOS} at first
+     * @return this
+     * @throws IllegalArgumentException if it is negative
+     */
+    CompletionPortBuilder lentWriteTimeoutNanos(long timeoutNanos);
 
     /**
      * Sets whether the port looks after each buffer that it lends. It is for tests, and for the search for a leak, because it

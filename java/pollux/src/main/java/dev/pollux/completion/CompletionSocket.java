@@ -201,29 +201,32 @@ public interface CompletionSocket extends CompletionChannel, Connection {
     }
 
     /**
-     * Makes an operation that ends the connection once all that was written has gone.
+     * Makes an operation that shuts the sending half, as {@link #shutdownOutput()} does, for a program that is to be told when
+     * that is done.
      *
      * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it
      */
-    DisconnectOperation disconnect();
+    ShutdownOutputOperation shutdownOutputOperation();
 
     /**
-     * Makes an operation as {@link #disconnect()} does, with its callback.
+     * Makes an operation as {@link #shutdownOutputOperation()} does, with its callback.
      *
      * @param callback what to call
      * @return the operation, to be submitted
      */
-    default DisconnectOperation disconnect(CompletionCallback<DisconnectOperation> callback) {
-        return disconnect().onCompletion(callback);
+    default ShutdownOutputOperation shutdownOutputOperation(CompletionCallback<ShutdownOutputOperation> callback) {
+        return shutdownOutputOperation().onCompletion(callback);
     }
 
     /**
      * Writes a lent buffer, from the position of its {@link LentBuffer#data()} to the limit, and gives it back, whatever happens.
      * It is written as a whole, behind what was submitted before. A failure goes to the port's {@link ErrorHandler}, which closes
-     * the socket by default. It does not learn of a close, because whoever closed knows.
+     * the socket by default.
      *
-     * <p>So what is handed to a socket that is closed is dropped, and nobody is told. If the buffer comes from another socket, take
-     * {@link #writeAndGiveBack(LentBuffer, GiveBackCallback)}, and close that one, too, when a write fails.
+     * <p>If this socket is closed, nothing can be written. Who sends back what this socket itself has read is not told, because the
+     * peer has gone, and whoever closed it knows. What another socket's {@link ReadStream} has read is lost, and so the error
+     * handler is told, with that other socket as the source: the default handler closes it, as a proxy wants. If you want
+     * otherwise, take {@link #writeAndGiveBack(LentBuffer, GiveBackCallback)}.
      *
      * @param buffer the buffer, of this port or another. It is not the program's any more
      * @throws IllegalArgumentException if Pollux has not made it
@@ -254,24 +257,35 @@ public interface CompletionSocket extends CompletionChannel, Connection {
     void writeAndGiveBack(LentBuffer buffer, GiveBackCallback<CompletionSocket> callback);
 
     /**
-     * Limits how long each {@link #writeAndGiveBack(LentBuffer) write of a lent buffer} may take, from the next one on: against a
-     * peer that never reads. It counts from the call, so with what is written before. A write that takes longer fails with a
-     * {@link java.net.SocketTimeoutException}, and has perhaps written a part. Then the socket is to be closed, as the default
-     * error handler does: a write after it would come in the middle of a message. A {@link WriteOperation} has its own {@link
-     * Operation#timeoutNanos}.
+     * Limits how long each write may take, from the next one on: against a peer that never reads. It counts for every kind: {@link
+     * WriteOperation}, {@link SendFileOperation} and {@link #writeAndGiveBack(LentBuffer)}. An operation that has its own {@link
+     * Operation#timeoutNanos} keeps that. The time is that of the whole write, from its submit on, with what is written before it.
+     * So give a write that is very long a limit of its own.
      *
-     * @param timeoutNanos the time, or 0, as at first, for no limit
+     * <p>A write that takes longer fails with a {@link java.net.SocketTimeoutException}, and has perhaps written a part. When that
+     * happens to a lent buffer the socket is closed, once the failure was told: what came next would come in the middle of a
+     * message.
+     *
+     * <p>A socket that was told nothing limits only its lent buffers, by what {@link CompletionPortBuilder#lentWriteTimeoutNanos}
+     * says.
+     *
+     * @param timeoutNanos the time, or 0 for no limit
      * @throws IllegalArgumentException if it is negative
      */
     void writeTimeoutNanos(long timeoutNanos);
 
     /**
-     * Closes it once all that {@link #writeAndGiveBack(LentBuffer)} was given is written, or has failed. With nothing left to
-     * write it closes at once. Until it is closed, reading goes on, and more may be written.
+     * Closes it once all writes that were submitted before have ended, of every kind: {@link WriteOperation}, {@link
+     * SendFileOperation} and {@link #writeAndGiveBack(LentBuffer)}. With nothing to write it closes at once. So it does when one of
+     * the writes fails.
      *
-     * <p>It waits for lent buffers alone. A {@link WriteOperation} or {@link SendFileOperation} that is pending ends with the
-     * close. Close from its callback instead. A peer that never reads keeps the socket open, unless there is a {@linkplain
-     * #writeTimeoutNanos time limit}.
+     * <p>For all else it is a {@link #close()}. A {@link ReadStream} ends now: what has arrived, and was not told yet, is given up.
+     * A write that is submitted later fails with a {@link java.nio.channels.ClosedChannelException}. Other operations end when it is
+     * closed.
+     *
+     * <p>A peer that never reads keeps the socket open, unless there is a {@linkplain #writeTimeoutNanos time limit}. A peer that
+     * still sends may see a reset, and lose the end of what was written. If it has to get that, call {@link #shutdownOutput()}, and
+     * close when its own end has come.
      */
     void closeWhenWritten();
 

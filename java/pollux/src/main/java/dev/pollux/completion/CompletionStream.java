@@ -16,7 +16,7 @@ import dev.pollux.ErrorHandler;
  *
  * <p>Its callbacks are called one after another, on threads that poll the port. They are never called within a call of the
  * program's, except that {@link CompletionPort#close()} calls those of what it ends. Each submission ends in exactly one call of
- * {@link #onEnd} or {@link #onFailure}, after the last result. What a callback throws goes to the {@link ErrorHandler}. The
+ * {@link #onEnd}, {@link #onStopped} or {@link #onFailure}, after the last result. What a callback throws goes to the {@link ErrorHandler}. The
  * stream goes on, unless the handler closes its socket, as the default handler does.
  *
  * <p>All methods may be called from any thread. Only Pollux implements this interface.
@@ -33,14 +33,15 @@ public interface CompletionStream<S extends CompletionStream<S, R>, R> {
      * Begins it. One stream of a listener or socket may be pending at a time. A failure is told by {@link #onFailure}, also a
      * failure to begin.
      *
-     * @throws IllegalStateException if it or another of the same socket is pending, or if {@link #onResult} was not called
+     * @throws IllegalStateException if it or another of the same socket is pending, if {@link #onResult} was not called, or if it
+     *     reads, and a {@link ReadOperation} of its socket is pending: nobody knew which of the two reads what
      * @throws java.nio.channels.ShutdownChannelGroupException if the port is closed
      */
     void submit();
 
     /**
-     * Asks for its end. Results that are under way are still told, also if it is paused. Then {@link #onEnd} is called. What has
-     * not been read yet stays for the next reader.
+     * Asks for its end. Results that are under way are still told, also if it is paused. Then {@link #onStopped} is called. What
+     * has not been read yet stays for the next reader.
      *
      * @return true if it was pending
      */
@@ -72,18 +73,24 @@ public interface CompletionStream<S extends CompletionStream<S, R>, R> {
     S onResult(StreamCallback<S, R> callback);
 
     /**
-     * Sets who learns that the peer has ended the stream, or that {@link #stop()} has. A callback that closes the socket closes it
-     * after a stop, too, unless it asks {@link #isStopped()}.
+     * Sets who learns that the peer has ended the stream. Only the peer of a {@link ReadStream} can do that.
      *
-     * @param callback what to call, or null for the default: the peer's end of a {@link ReadStream} closes its socket, and a stop
-     *     does nothing
+     * @param callback what to call, or null for the default, which is {@link CompletionSocket#closeWhenWritten()}
      * @return this
      */
     S onEnd(StreamEndCallback<S> callback);
 
     /**
+     * Sets who learns that the stream has ended because of {@link #stop()}.
+     *
+     * @param callback what to call, or null for the default, which does nothing
+     * @return this
+     */
+    S onStopped(StreamEndCallback<S> callback);
+
+    /**
      * Sets who learns of failures. By default the port's {@link ErrorHandler} learns of them, with the socket that each happened
-     * to. It does not learn of a close, because whoever closed knows.
+     * to. It does not learn of a close, because whoever closed knows. {@link CompletionSocket#closeWhenWritten()} is a close, too.
      *
      * @param callback what to call, or null for the default
      * @return this

@@ -36,7 +36,7 @@ public interface LentBuffer {
      *
      * @throws IllegalStateException if it was given back
      */
-    int length();
+    int receivedLength();
 
     /**
      * {@return where its memory begins}

@@ -9,9 +9,10 @@ package dev.pollux.completion;
  * If the port's buffers are all lent, streams wait, and get those that come back in turn.
  *
  * <p>Without {@link #onEnd}, the end of the peer's stream closes the socket as {@link CompletionSocket#closeWhenWritten()} does.
- * That does not wait for a {@link WriteOperation}. So a program that answers by one sets {@link #onEnd}.
  *
- * <p>This is one direction of a proxy. A whole one learns from a {@link GiveBackCallback} when a write fails, and closes both:
+ * <p>While it is pending, a {@link ReadOperation} of the same socket is refused, because nobody knew which of the two reads what.
+ *
+ * <p>This is one direction of a proxy:
  *
  * <pre>{@code
  * port.connect(address, (connect, none) -> {

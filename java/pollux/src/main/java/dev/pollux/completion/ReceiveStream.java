@@ -6,7 +6,8 @@ package dev.pollux.completion;
  * without.
  *
  * <p>It lends at most so many buffers at a time as its {@link #window} says, and waits for them as a {@link ReadStream} does.
- * What comes meanwhile is the system's to keep or to drop.
+ * What comes meanwhile is the system's to keep or to drop. A {@link ReceiveOperation} may be pending at the same time: each
+ * datagram goes to one of them.
  *
  * <pre>{@code
  * CompletionUdpSocket udp = port.openUdpSocket(address);

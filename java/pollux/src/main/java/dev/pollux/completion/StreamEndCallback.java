@@ -15,7 +15,7 @@ public interface StreamEndCallback<S extends CompletionStream<S, ?>> {
     /**
      * Called after the last result. The stream may be submitted again from here.
      *
-     * @param stream the stream. {@link CompletionStream#isStopped()} tells whether the program has ended it
+     * @param stream the stream
      * @throws Exception anything. It goes to the port's {@link ErrorHandler}, and the loop goes on
      */
     void onEnd(S stream) throws Exception;

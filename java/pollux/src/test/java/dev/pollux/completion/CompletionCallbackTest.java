@@ -63,7 +63,7 @@ class CompletionCallbackTest extends CompletionFixture {
                 connection.socket.write(direct(1)),
                 connection.socket.write(new ByteBuffer[] {direct(1)}),
                 connection.socket.sendFile(file),
-                connection.socket.disconnect(),
+                connection.socket.shutdownOutputOperation(),
                 datagrams.receive(direct(1)),
                 datagrams.send(direct(1)),
                 listener.accept(),

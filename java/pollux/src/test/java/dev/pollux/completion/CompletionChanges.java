@@ -165,7 +165,7 @@ final class CompletionChanges {
             submit(socket.sendFile(source).range(0, 4));
             if (!Boolean.getBoolean(
                     WineCondition.PROPERTY)) { // there it is pending for ever, see CompletionTransferTest
-                submit(socket.disconnect());
+                submit(socket.shutdownOutputOperation());
             }
         }
     }

@@ -55,7 +55,7 @@ public abstract class CompletionLentBuffersContract extends CompletionReceiveStr
         assertEquals(1, taken());
         assertThrows(IllegalStateException.class, first::giveBack);
         assertThrows(IllegalStateException.class, first::data);
-        assertThrows(IllegalStateException.class, first::length);
+        assertThrows(IllegalStateException.class, first::receivedLength);
         assertThrows(IllegalStateException.class, () -> connection.server.writeAndGiveBack(first));
         heard.buffers.get(1).giveBack();
         assertEquals(0, taken());

@@ -90,7 +90,7 @@ public abstract class CompletionReceiveStreamContract extends CompletionStreamsF
         CompletionUdpSocket server = openUdp();
         List<IOException> told = new ArrayList<>();
         server.receiveStream((same, datagram) -> {
-                    if (datagram.length() == 3) {
+                    if (datagram.receivedLength() == 3) {
                         server.sendAndGiveBack(datagram);
                     } else {
                         datagram.data().position(1);

@@ -126,7 +126,8 @@ class CompletionStateTest {
     /** Submits a stream and stops it, and tells how it has ended, in a word. */
     private static <S extends CompletionStream<S, R>, R> Object stopped(S stream) {
         Object[] told = new Object[1];
-        stream.onEnd(same -> told[0] = "stopped " + same.isStopped());
+        stream.onEnd(same -> told[0] = "ended " + same.isStopped());
+        stream.onStopped(same -> told[0] = "stopped " + same.isStopped());
         stream.onFailure((same, failure) -> told[0] = StateTable.outcome(() -> {
             throw failure;
         }));
@@ -166,6 +167,7 @@ class CompletionStateTest {
         t.run("listen(InetSocketAddress, CompletionAcceptCallback) without", p -> p.listen(loopback(), null));
         t.run("listen(InetSocketAddress, CompletionAcceptCallback) unresolved", p -> p.listen(NOWHERE, s -> {}));
         t.run("listen(InetSocketAddress, CompletionAcceptCallback) not ours", p -> p.listen(notOurs(), s -> {}));
+        t.run("listen(InetSocketAddress, StreamCallback)", p -> p.listen(loopback(), (stream, s) -> {}));
         t.call("connect(InetSocketAddress)", p -> made(p.connect(loopback())));
         t.call("connect(InetSocketAddress) null", p -> p.connect(null));
         t.call("connect(InetSocketAddress) unresolved", p -> p.connect(NOWHERE));
@@ -298,9 +300,9 @@ class CompletionStateTest {
         t.run("writeTimeoutNanos(long)", s -> s.writeTimeoutNanos(Long.MAX_VALUE));
         t.run("writeTimeoutNanos(long) negative", s -> s.writeTimeoutNanos(-1));
         t.run("closeWhenWritten()", s -> s.closeWhenWritten());
-        t.call("disconnect()", s -> made(s.disconnect()));
-        t.call("disconnect(CompletionCallback)", s -> made(s.disconnect((o, n) -> {})));
-        t.call("disconnect(CompletionCallback) null", s -> s.disconnect(null));
+        t.call("shutdownOutputOperation()", s -> made(s.shutdownOutputOperation()));
+        t.call("shutdownOutputOperation(CompletionCallback)", s -> made(s.shutdownOutputOperation((o, n) -> {})));
+        t.call("shutdownOutputOperation(CompletionCallback) null", s -> s.shutdownOutputOperation(null));
         t.run("shutdownInput()", s -> s.shutdownInput());
         t.run("shutdownOutput()", s -> s.shutdownOutput());
         t.differs(

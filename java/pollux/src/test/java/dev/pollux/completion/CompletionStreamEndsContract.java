@@ -185,7 +185,7 @@ public abstract class CompletionStreamEndsContract extends CompletionStreamsCont
         assertEquals(1, port.pendingOperations());
         stream.stop();
         turnUntil("the end", heard::isOver);
-        other.onEnd(same -> {}).submit();
+        other.onStopped(same -> {}).submit();
         other.stop();
         turnUntil("the end", () -> !other.isPending());
         assertSame(port, stream.port());

@@ -92,6 +92,7 @@ public abstract class CompletionStreamsContract extends CompletionGiveBackContra
         assertEquals(0, heard.ends, "told within the stop");
         turnUntil("the end", heard::isOver);
         assertEquals(List.of("result", "end"), heard.order);
+        assertEquals(1, heard.stops, "not as an end of the peer's");
         assertTrue(stream.isStopped());
         assertFalse(stream.isPending());
         assertFalse(stream.stop(), "over");
@@ -126,7 +127,7 @@ public abstract class CompletionStreamsContract extends CompletionGiveBackContra
             heard.take(buffer);
             same.stop();
         });
-        stream.onEnd(same -> {
+        stream.onStopped(same -> {
             if (++ends[0] < 3) {
                 assertFalse(same.isPending());
                 same.submit();

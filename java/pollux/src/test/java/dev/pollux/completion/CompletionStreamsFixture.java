@@ -19,7 +19,8 @@ public abstract class CompletionStreamsFixture extends CompletionOperationsContr
         final List<String> order = new ArrayList<>();
         final List<IOException> failures = new ArrayList<>();
         int results;
-        int ends;
+        int ends; // by the peer, or by a stop
+        int stops;
 
         boolean isOver() {
             return ends + failures.size() > 0;
@@ -38,8 +39,8 @@ public abstract class CompletionStreamsFixture extends CompletionOperationsContr
 
         /** Copies the bytes, and keeps the buffer. */
         void keep(LentBuffer buffer) {
-            assertEquals(buffer.length(), buffer.data().remaining());
-            byte[] copy = new byte[buffer.length()];
+            assertEquals(buffer.receivedLength(), buffer.data().remaining());
+            byte[] copy = new byte[buffer.receivedLength()];
             buffer.data().duplicate().get(copy);
             bytes.writeBytes(copy);
             results++;
@@ -49,6 +50,11 @@ public abstract class CompletionStreamsFixture extends CompletionOperationsContr
 
         <S extends CompletionStream<S, R>, R> S ends(S stream) {
             return stream.onEnd(same -> {
+                        ends++;
+                        order.add("end");
+                    })
+                    .onStopped(same -> {
+                        stops++;
                         ends++;
                         order.add("end");
                     })

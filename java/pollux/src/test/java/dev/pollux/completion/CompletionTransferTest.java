@@ -373,7 +373,7 @@ class CompletionTransferTest extends CompletionFixture {
         Outcome disconnected = new Outcome();
         connection
                 .socket
-                .disconnect((operation, result) -> disconnected.completed(result))
+                .shutdownOutputOperation((operation, result) -> disconnected.completed(result))
                 .submit();
         assertEquals(-1, connection.peer.read(ByteBuffer.allocate(1)));
         connection.peer.close(); // it may wait for the peer's end, too

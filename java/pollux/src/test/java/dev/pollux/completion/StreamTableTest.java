@@ -77,7 +77,10 @@ class StreamTableTest {
 
     private static <S extends CompletionStream<S, R>, R> int[] telling(CompletionStream<S, R> stream) {
         int[] told = new int[1];
-        stream.onResult((same, result) -> {}).onEnd(same -> told[0]++).onFailure((same, failure) -> told[0]++);
+        stream.onResult((same, result) -> {})
+                .onEnd(same -> told[0]++)
+                .onStopped(same -> told[0]++)
+                .onFailure((same, failure) -> told[0]++);
         return told;
     }
 
@@ -167,6 +170,7 @@ class StreamTableTest {
         t.call("onResult(StreamCallback)", stream -> tellingAny(stream).length);
         t.call("onResult(StreamCallback) null", stream -> any(stream).onResult(null));
         t.call("onEnd(StreamEndCallback) null", stream -> any(stream).onEnd(null) == stream);
+        t.call("onStopped(StreamEndCallback) null", stream -> any(stream).onStopped(null) == stream);
         t.call("onFailure(FailureCallback) null", stream -> any(stream).onFailure(null) == stream);
         t.call("timeoutNanos(long)", stream -> any(stream).timeoutNanos(1) == stream);
         t.call("timeoutNanos(long) most", stream -> any(stream).timeoutNanos(Long.MAX_VALUE) == stream);
@@ -224,7 +228,7 @@ class StreamTableTest {
     private static StateTable<LentBuffer> table(Backend backend) {
         StateTable<LentBuffer> t = new StateTable<>(LentBuffer.class, "LentBuffer");
         t.call("data()", buffer -> buffer.data().remaining());
-        t.call("length()", buffer -> buffer.length());
+        t.call("receivedLength()", buffer -> buffer.receivedLength());
         t.call("address()", buffer -> hasAddress(buffer, backend));
         t.run("giveBack()", buffer -> buffer.giveBack());
         t.run("giveBack() twice", buffer -> {

@@ -211,7 +211,7 @@ public abstract class CompletionCrowdContract {
             int its = i;
             servers.get(i)
                     .readStream((stream, buffer) -> {
-                        read[its] += buffer.length();
+                        read[its] += buffer.receivedLength();
                         buffer.giveBack();
                     })
                     .onEnd(stream -> over[0]++)

@@ -2,14 +2,14 @@ package dev.pollux.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.pollux.completion.DisconnectOperation;
+import dev.pollux.completion.ShutdownOutputOperation;
 import java.io.IOException;
 
 /** The model of a disconnect. */
 final class DisconnectModel extends OperationModel {
     private final EndModel end;
 
-    DisconnectModel(CompletionWorld world, EndModel end, DisconnectOperation its) {
+    DisconnectModel(CompletionWorld world, EndModel end, ShutdownOutputOperation its) {
         super(world, its);
         this.end = end;
     }

@@ -58,7 +58,7 @@ final class EndOperations {
 
     DisconnectModel disconnect() {
         if (disconnect == null) {
-            disconnect = add(new DisconnectModel(world, end, end.socket.disconnect()));
+            disconnect = add(new DisconnectModel(world, end, end.socket.shutdownOutputOperation()));
         }
         return disconnect;
     }

@@ -27,6 +27,10 @@ final class StreamModel extends Expected {
         its = end.socket
                 .readStream((stream, buffer) -> world.told(() -> lends(buffer), () -> world.lent.thrown(buffer)))
                 .onEnd(stream -> world.told(() -> ended(null)))
+                .onStopped(stream -> world.told(() -> {
+                    require(stopping, "was stopped by nobody");
+                    ended(null);
+                }))
                 .onFailure((stream, failure) -> world.told(() -> ended(failure)));
     }
 
@@ -78,7 +82,10 @@ final class StreamModel extends Expected {
         require(!paused || stopping || late, "has lent something while it was paused");
         require(!channelClosed && !closedBefore || late, "has lent something after the close");
         require(++lent <= window, "has lent " + lent + " buffers");
-        require(buffer.length() > 0 && buffer.length() == buffer.data().remaining(), "has lent nothing");
+        require(
+                buffer.receivedLength() > 0
+                        && buffer.receivedLength() == buffer.data().remaining(),
+                "has lent nothing");
         quietSinceNanos = System.nanoTime();
         world.lent.add(this, buffer);
         if (!end.peer.torn) {

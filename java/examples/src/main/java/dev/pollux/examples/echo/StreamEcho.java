@@ -9,11 +9,11 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A TCP server that sends back what it receives, by streams and lent buffers. A connection that says nothing keeps no buffer. A
- * peer that does not take its echo has eight at most. Then nothing more is read from it, and after half a minute it is closed.
+ * peer that does not take its echo has eight at most. Then nothing more is read from it, and after ten seconds it is closed.
  */
 public final class StreamEcho {
     private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(5);
-    private static final long WRITE_NANOS = TimeUnit.SECONDS.toNanos(30);
+    private static final long WRITE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private StreamEcho() {}
 

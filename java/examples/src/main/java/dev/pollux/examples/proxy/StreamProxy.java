@@ -91,9 +91,9 @@ public final class StreamProxy {
     }
 
     private void failed(ReadStream stream, IOException failure) {
-        boolean isOtherActive = System.nanoTime() - activeNanos < idleNanos;
-        if (failure instanceof SocketTimeoutException && isOtherActive) {
-            stream.submit(); // one direction may be silent while the other is not
+        long leftNanos = idleNanos - (System.nanoTime() - activeNanos);
+        if (failure instanceof SocketTimeoutException && leftNanos > 0) {
+            stream.timeoutNanos(leftNanos).submit(); // one direction may be silent while the other is not
         } else {
             reset();
         }

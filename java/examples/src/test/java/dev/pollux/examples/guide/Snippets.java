@@ -48,7 +48,7 @@ final class Snippets {
 
     static CompletionListener completion(CompletionDispatcher loop, InetSocketAddress address) throws IOException {
         // guide: completion
-        return loop.port().listen(address, socket -> {
+        return loop.listen(address, socket -> {
             ByteBuffer buffer = ByteBuffer.allocateDirect(16 * 1024); // the system's while an operation is pending
             ReadOperation read = socket.read(buffer);
             WriteOperation write = socket.write(buffer, (operation, count) -> {
@@ -71,10 +71,10 @@ final class Snippets {
     static CompletionListener streams(CompletionDispatcher loop, InetSocketAddress address, LongAdder received)
             throws IOException {
         // guide: streams
-        return loop.port().listen(address, socket -> {
-            socket.writeTimeoutNanos(TimeUnit.SECONDS.toNanos(30)); // for a peer that never reads
+        return loop.listen(address, socket -> {
+            socket.writeTimeoutNanos(TimeUnit.SECONDS.toNanos(10)); // for a peer that never reads
             socket.readStream((stream, buffer) -> {
-                        received.add(buffer.length());
+                        received.add(buffer.receivedLength());
                         socket.writeAndGiveBack(buffer);
                     })
                     .window(4)
@@ -94,7 +94,7 @@ final class Snippets {
             operation.position(operation.position() + bytes); // of the next record
             sync.submit();
         });
-        return append.position(log.size());
+        return append.position(log.size()); // its submit begins a record, once the one before is answered
         // end
     }
 

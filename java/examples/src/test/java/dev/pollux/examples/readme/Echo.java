@@ -14,7 +14,7 @@ final class Echo {
 
     public static void main(String[] args) throws IOException {
         try (CompletionDispatcher loop = CompletionDispatcher.open()) {
-            loop.port().listen(new InetSocketAddress("127.0.0.1", 9000), Echo::serve);
+            loop.listen(new InetSocketAddress("127.0.0.1", 9000), Echo::serve);
             loop.run();
         }
     }

@@ -74,9 +74,12 @@ public abstract class AbstractCompletionChannel extends AbstractCompletionSource
         stream = null;
     }
 
-    /** A lent buffer is about to be transferred. */
-    void transferBegins() {}
+    final StreamWork<?, ?> pendingStream() {
+        return stream;
+    }
 
-    /** ... and has come back, which was told. */
-    void transferEnds() {}
+    /** {@return false if it is closed, or about to be: nothing new begins} */
+    boolean isUsable() {
+        return isOpen();
+    }
 }

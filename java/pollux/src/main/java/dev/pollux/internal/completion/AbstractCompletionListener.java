@@ -3,6 +3,8 @@ package dev.pollux.internal.completion;
 import dev.pollux.completion.AcceptOperation;
 import dev.pollux.completion.AcceptStream;
 import dev.pollux.completion.CompletionListener;
+import dev.pollux.completion.CompletionSocket;
+import dev.pollux.completion.StreamCallback;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -42,6 +44,19 @@ public abstract class AbstractCompletionListener extends AbstractCompletionChann
         }
         checkCanBind(address);
         bindAndListen(address, backlog);
+    }
+
+    /** Takes an address, and begins to accept. Closes the listener if that fails. */
+    final CompletionListener acceptAt(
+            InetSocketAddress address, StreamCallback<AcceptStream, CompletionSocket> callback) throws IOException {
+        try {
+            bind(address, MAX_BACKLOG);
+            acceptStream(callback).submit();
+            return this;
+        } catch (Throwable e) {
+            close();
+            throw e;
+        }
     }
 
     @Override

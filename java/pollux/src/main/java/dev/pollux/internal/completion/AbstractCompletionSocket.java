@@ -2,12 +2,12 @@ package dev.pollux.internal.completion;
 
 import dev.pollux.FileSource;
 import dev.pollux.completion.CompletionSocket;
-import dev.pollux.completion.DisconnectOperation;
 import dev.pollux.completion.GiveBackCallback;
 import dev.pollux.completion.LentBuffer;
 import dev.pollux.completion.ReadOperation;
 import dev.pollux.completion.ReadStream;
 import dev.pollux.completion.SendFileOperation;
+import dev.pollux.completion.ShutdownOutputOperation;
 import dev.pollux.completion.WriteOperation;
 import dev.pollux.internal.field.Fields;
 import java.io.IOException;
@@ -15,18 +15,23 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 
 /** Makes a connection's operations. How each is started is the backend's. */
 public abstract class AbstractCompletionSocket extends AbstractCompletionChannel implements CompletionSocket {
-    // What is left to transfer of lent buffers, and what is to be done then.
-    private static final int TO_SHUT = 1;
-    private static final int TO_CLOSE = 2;
-    private static final int ONE_TRANSFER = 4;
+    // What is under way of writes, of those of lent buffers among them, and what is to be done then.
+    private static final long TO_SHUT = 1;
+    private static final long TO_CLOSE = 2;
+    private static final long ONE_WRITE = 4;
+    private static final long ONE_LENT = 1L << 32;
 
-    private static final VarHandle TRANSFERS = Fields.find(MethodHandles.lookup(), "transfers", int.class);
+    private static final long NOT_SET = -1;
 
-    private volatile int transfers;
-    private volatile long writeTimeoutNanos;
+    private static final VarHandle WRITES = Fields.find(MethodHandles.lookup(), "writes", long.class);
+
+    private volatile long writes;
+    private volatile long writeTimeoutNanos = NOT_SET;
+    private volatile ReadOperationWork lastRead; // of the program's
     AbstractCompletionSocket nextKept; // of an accept stream's, guarded by it
 
     protected AbstractCompletionSocket(CompletionPortWork port, ChannelHandle handle) {
@@ -50,7 +55,7 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
     /** Shuts the sending half, once the writes that are under way here have gone. */
     protected abstract void shutOutput() throws IOException;
 
-    protected abstract int startDisconnect(DisconnectOperationWork operation) throws IOException;
+    protected abstract int startDisconnect(ShutdownOutputOperationWork operation) throws IOException;
 
     /** Takes a local address, which was checked. */
     protected abstract void bindTo(InetSocketAddress local) throws IOException;
@@ -112,8 +117,8 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
     }
 
     @Override
-    public final DisconnectOperation disconnect() {
-        return new DisconnectOperationWork(this);
+    public final ShutdownOutputOperation shutdownOutputOperation() {
+        return new ShutdownOutputOperationWork(this);
     }
 
     // ---- Lent buffers ----
@@ -132,41 +137,71 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
         writeTimeoutNanos = timeoutNanos;
     }
 
+    /** {@return what the program wants of all kinds of writes, or 0 for no limit} */
     final long writeTimeoutNanos() {
-        return writeTimeoutNanos;
+        return Math.max(writeTimeoutNanos, 0);
+    }
+
+    /** {@return true if the program has said how long a write may take} */
+    final boolean limitsWrites() {
+        return writeTimeoutNanos != NOT_SET;
+    }
+
+    // ---- What is under way ----
+
+    /**
+     * A write begins, of a lent buffer or another.
+     *
+     * @throws ClosedChannelException if it comes after {@link #closeWhenWritten}
+     */
+    final void writeBegins(boolean isLent) throws ClosedChannelException {
+        if (((long) WRITES.getAndAdd(this, unit(isLent)) & TO_CLOSE) != 0) {
+            writeEnds(isLent, false);
+            throw new ClosedChannelException();
+        }
+    }
+
+    /** ... and has ended, which was told. */
+    final void writeEnds(boolean isLent, boolean failed) {
+        long left = (long) WRITES.getAndAdd(this, -unit(isLent)) - unit(isLent);
+        if ((left & (TO_CLOSE | TO_SHUT)) != 0) {
+            afterWrite(left, failed);
+        }
+    }
+
+    private static long unit(boolean isLent) {
+        return isLent ? ONE_LENT + ONE_WRITE : ONE_WRITE;
     }
 
     @Override
-    final void transferBegins() {
-        TRANSFERS.getAndAdd(this, ONE_TRANSFER);
-    }
-
-    @Override
-    final void transferEnds() {
-        afterTransfers((int) TRANSFERS.getAndAdd(this, -ONE_TRANSFER) - ONE_TRANSFER);
+    final boolean isUsable() {
+        return (writes & TO_CLOSE) == 0 && isOpen();
     }
 
     @Override
     public final void closeWhenWritten() {
-        afterTransfers((int) TRANSFERS.getAndBitwiseOr(this, TO_CLOSE) | TO_CLOSE);
+        if ((long) WRITES.getAndBitwiseOr(this, TO_CLOSE) < ONE_WRITE) {
+            close();
+        } else {
+            closed();
+        }
     }
 
     @Override
     public final void shutdownOutput() throws IOException {
-        if ((int) TRANSFERS.getAndBitwiseOr(this, TO_SHUT) < ONE_TRANSFER) {
-            TRANSFERS.getAndBitwiseAnd(this, ~TO_SHUT);
+        if ((long) WRITES.getAndBitwiseOr(this, TO_SHUT) < ONE_LENT) {
+            WRITES.getAndBitwiseAnd(this, ~TO_SHUT);
             shutOutput();
         }
     }
 
     /** Does what was to be done once all is written. */
-    private void afterTransfers(int word) {
-        if (word == 0 || word >= ONE_TRANSFER) {
-            return;
-        }
+    private void afterWrite(long word, boolean failed) {
         if ((word & TO_CLOSE) != 0) {
-            close();
-        } else if (((int) TRANSFERS.getAndBitwiseAnd(this, ~TO_SHUT) & TO_SHUT) != 0) {
+            if (failed || word < ONE_WRITE) { // after a part of a message nothing has any sense
+                close();
+            }
+        } else if (word < ONE_LENT && ((long) WRITES.getAndBitwiseAnd(this, ~TO_SHUT) & TO_SHUT) != 0) {
             try {
                 shutOutput();
             } catch (IOException e) { // nobody who has called is there any more
@@ -174,6 +209,29 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
                     port.report(this, e);
                 }
             }
+        }
+    }
+
+    // ---- Who reads ----
+
+    /** The program is about to read by an operation, which is refused if a stream reads. */
+    final void readBegins(ReadOperationWork read) {
+        if (pendingStream() != null) {
+            throw new IllegalStateException("a stream of " + this
+                    + " is pending: nobody knew which of the two reads what. Stop the stream, and read after its end");
+        }
+        if (lastRead != read) {
+            lastRead = read;
+        }
+    }
+
+    /** A stream is about to read, which is refused if an operation of the program's reads. Those end in their order. */
+    final void checkNotRead() {
+        ReadOperationWork last = lastRead;
+        if (last != null && last.isPending()) {
+            throw new IllegalStateException(
+                    "a read of " + this
+                            + " is pending: nobody knew which of the two reads what. Submit the stream when the read has ended");
         }
     }
 }

@@ -30,6 +30,7 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
     private CompletionCallback<O> callback;
     private volatile FailureCallback<O> failureCallback;
     private volatile long timeoutNanos;
+    private long limitNanos; // the one that a submission has missed: before it is said to have timed out
     private LoopTimer deadline; // made with the first timeout
 
     /** What the backend keeps here from one submission to the next. */
@@ -39,9 +40,11 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
     Object ticket; // the backend's
     int startCode; // the system refused to begin: its code
     IOException startFailure; // or it could not even be asked
+    AbstractCompletionSocket writesTo; // which counts it among its writes, if it is one
     AbstractOperation<?> next; // in the list of what has completed on a thread and is to be delivered there
 
     // Of the submission that the deadline was set for; in this order, so that who reads the second has the first.
+    private long limitedToNanos;
     private volatile long expiresAtNanos;
     private volatile long expiring = -1;
 
@@ -148,9 +151,15 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
         long number = expiring;
         // Else it was taken out for a submission that has ended meanwhile, and is scheduled for the next one.
         if (System.nanoTime() - expiresAtNanos >= 0) {
-            timedOut = number;
-            requestCancel(number);
+            expire(number, limitedToNanos);
         }
+    }
+
+    /** Ends a submission that has taken too long, unless it has ended. */
+    final void expire(long number, long limit) {
+        limitNanos = limit;
+        timedOut = number;
+        requestCancel(number);
     }
 
     /** Says that the system has no part in the end of the submission: it is done, or failed. Before it comes out of a batch. */
@@ -180,7 +189,7 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
     /** {@return the exception for what has ended a submission that the system says was cancelled, or null if it is unknown} */
     private IOException endedOnPurpose() {
         if (timedOut == submission()) {
-            return new SocketTimeoutException(this + " took longer than " + Durations.text(timeoutNanos));
+            return new SocketTimeoutException(this + " took longer than " + Durations.text(limitNanos));
         }
         if (cancelled == submission()) {
             return new OperationCancelledException(this);
@@ -204,12 +213,40 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
         ticket = with;
         startCode = 0;
         startFailure = null;
-        long limitNanos = timeoutNanos;
-        if (limitNanos > 0) {
-            expiresAtNanos = System.nanoTime() + limitNanos;
-            expiring = submission();
-            deadline.schedule(limitNanos);
+        long limit = timeoutNanos;
+        if (limit > 0) {
+            limit(limit);
         }
+    }
+
+    private void limit(long limit) {
+        limitedToNanos = limit;
+        expiresAtNanos = System.nanoTime() + limit;
+        expiring = submission();
+        deadline.schedule(limit);
+    }
+
+    /** Has the socket count a write from its first part on, and limit it as the program wants. Before the system learns of it. */
+    final void beginWrite(AbstractCompletionSocket socket) throws ClosedChannelException {
+        if (writesTo != null) {
+            return;
+        }
+        socket.writeBegins(owner != null);
+        writesTo = socket;
+        long limit = socket.writeTimeoutNanos();
+        if (limit > 0 && timeoutNanos == 0) {
+            makeDeadline();
+            limit(Math.min(limit, Timers.MAX_DELAY_NANOS));
+        }
+    }
+
+    /** {@return the socket that counts it among its writes, which it does not any more} Before it can be submitted again. */
+    final AbstractCompletionSocket takeWritesTo() {
+        AbstractCompletionSocket socket = writesTo;
+        if (socket != null) {
+            writesTo = null;
+        }
+        return socket;
     }
 
     /**
@@ -285,10 +322,17 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
         FailureCallback<O> toCall = failureCallback;
         if (toCall != null) {
             toCall.onFailure(self(), failure);
-        } else if (!(failure instanceof OperationCancelledException || failure instanceof AsynchronousCloseException)) {
+        } else if (!isKnown(failure)) {
             port.report(source(), failure);
         }
         return 1;
+    }
+
+    /** {@return true if whoever has cancelled it, or closed its source or the port, knows of the failure} */
+    private boolean isKnown(IOException failure) {
+        return failure instanceof OperationCancelledException
+                || failure instanceof AsynchronousCloseException
+                || failure instanceof ClosedChannelException && !port.isOpen();
     }
 
     @Override

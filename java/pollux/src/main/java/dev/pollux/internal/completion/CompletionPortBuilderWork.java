@@ -5,6 +5,7 @@ import dev.pollux.ErrorHandler;
 import dev.pollux.WaitStrategy;
 import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.CompletionPortBuilder;
+import dev.pollux.internal.loop.Timers;
 import dev.pollux.readiness.ReadinessPort;
 import java.io.IOException;
 import java.util.Objects;
@@ -30,6 +31,7 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
     ErrorHandler errorHandler = ErrorHandler.CLOSE_AND_LOG;
     int lentBufferCount = DEFAULT_LENT_BUFFERS;
     int lentBufferSize = DEFAULT_LENT_BUFFER_SIZE;
+    long lentWriteTimeoutNanos = DEFAULT_LENT_WRITE_TIMEOUT_NANOS;
     boolean checkLentBuffers = Boolean.getBoolean(CHECK_LENT_BUFFERS_PROPERTY);
 
     public CompletionPortBuilderWork(Opener opener) {
@@ -104,6 +106,16 @@ public final class CompletionPortBuilderWork implements CompletionPortBuilder {
         }
         lentBufferCount = count;
         lentBufferSize = size;
+        return this;
+    }
+
+    @Override
+    public CompletionPortBuilder lentWriteTimeoutNanos(long timeoutNanos) {
+        if (timeoutNanos < 0) {
+            throw new IllegalArgumentException(
+                    "lentWriteTimeoutNanos " + timeoutNanos + ": not within 0 and " + Long.MAX_VALUE);
+        }
+        lentWriteTimeoutNanos = Math.min(timeoutNanos, Timers.MAX_DELAY_NANOS);
         return this;
     }
 

@@ -1,7 +1,7 @@
 package dev.pollux.internal.completion;
 
 import dev.pollux.Backend;
-import dev.pollux.completion.CompletionAcceptCallback;
+import dev.pollux.completion.AcceptStream;
 import dev.pollux.completion.CompletionFile;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionPort;
@@ -9,6 +9,7 @@ import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.CompletionUdpSocket;
 import dev.pollux.completion.ConnectOperation;
 import dev.pollux.completion.PostOperation;
+import dev.pollux.completion.StreamCallback;
 import dev.pollux.internal.completion.lent.LentBufferPool;
 import dev.pollux.internal.file.FileOptions;
 import dev.pollux.internal.file.FileThreads;
@@ -46,8 +47,8 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
 
     final boolean checksLentBuffers;
     final LentBufferPool lentBuffers;
-    final LentTransfers<CompletionSocket> lentWrites = new LentTransfers<>(this);
-    final LentTransfers<CompletionUdpSocket> lentSends = new LentTransfers<>(this);
+    final LentTransfers<CompletionSocket> lentWrites;
+    final LentTransfers<CompletionUdpSocket> lentSends;
 
     private volatile boolean closing; // set under this object's lock
 
@@ -72,6 +73,8 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
             backend.wake();
         });
         deadlines = new Timers(wakeup);
+        lentWrites = new LentTransfers<>(this, settings.lentWriteTimeoutNanos);
+        lentSends = new LentTransfers<>(this, 0);
         checksLentBuffers = settings.checkLentBuffers;
         lentBuffers = new LentBufferPool(
                 settings.lentBufferCount,
@@ -117,24 +120,17 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     // ---- What it makes ----
 
     @Override
-    public CompletionListener openListener() throws IOException {
+    public AbstractCompletionListener openListener() throws IOException {
         AbstractCompletionListener listener = backend.openListener(this);
         add(listener);
         return listener;
     }
 
     @Override
-    public CompletionListener listen(InetSocketAddress address, CompletionAcceptCallback callback) throws IOException {
+    public CompletionListener listen(InetSocketAddress address, StreamCallback<AcceptStream, CompletionSocket> callback)
+            throws IOException {
         Objects.requireNonNull(callback, "callback");
-        CompletionListener listener = openListener();
-        try {
-            listener.bind(address, CompletionListener.MAX_BACKLOG);
-            listener.acceptStream((stream, socket) -> callback.onAccept(socket)).submit();
-            return listener;
-        } catch (Throwable e) {
-            listener.close();
-            throw e;
-        }
+        return openListener().acceptAt(address, callback);
     }
 
     @Override

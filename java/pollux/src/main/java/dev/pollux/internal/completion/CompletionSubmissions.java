@@ -68,8 +68,12 @@ public final class CompletionSubmissions {
             operation.prepare(backend.takeTicket(operation));
             start(operation, number);
         } catch (Throwable e) {
+            AbstractCompletionSocket written = operation.takeWritesTo();
             try {
                 operation.complete(false);
+                if (written != null) {
+                    written.writeEnds(operation.owner != null, true);
+                }
             } finally {
                 if (counted) {
                     count(-1);
@@ -165,6 +169,7 @@ public final class CompletionSubmissions {
             failure = unexpected(e);
         }
         long startNanos = port.watch.begin();
+        AbstractCompletionSocket written = operation.takeWritesTo();
         try {
             operation.complete(failure == null);
         } catch (Throwable e) {
@@ -178,6 +183,9 @@ public final class CompletionSubmissions {
                 port.report(operation.source(), e);
             }
         } finally {
+            if (written != null) {
+                written.writeEnds(operation.owner != null, failure != null);
+            }
             if (!operation.isPart) {
                 count(-1);
             }

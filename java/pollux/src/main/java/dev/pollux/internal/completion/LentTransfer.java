@@ -3,8 +3,11 @@ package dev.pollux.internal.completion;
 import dev.pollux.completion.CompletionChannel;
 import dev.pollux.completion.GiveBackCallback;
 import dev.pollux.completion.OperationCancelledException;
+import dev.pollux.internal.completion.clock.SlowClock;
 import dev.pollux.internal.completion.lent.LentBufferWork;
+import dev.pollux.internal.completion.lent.LentOwner;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ShutdownChannelGroupException;
 
@@ -21,17 +24,27 @@ final class LentTransfer<C extends CompletionChannel> implements OperationOwner 
     private C face; // the same
     private LentBufferWork buffer;
     private GiveBackCallback<C> callback;
+    private boolean isWatched; // by the port's limit; written before the submission, read after its number
+    private int began; // by the clock; likewise
 
     LentTransfer<C> next; // its home's
+    final LentTransfer<C> nextMade;
 
-    LentTransfer(LentTransfers<C> home, AbstractOperation<?> operation) {
+    LentTransfer(LentTransfers<C> home, AbstractOperation<?> operation, LentTransfer<C> nextMade) {
         this.home = home;
         this.operation = operation;
+        this.nextMade = nextMade;
         operation.owner = this;
     }
 
     AbstractOperation<?> operation() {
         return operation;
+    }
+
+    /** Has the port's limit hold for the next transfer, or not. */
+    void watched(boolean byPort, int now) {
+        isWatched = byPort;
+        began = now;
     }
 
     /** Begins, with an operation that was told everything. The buffer is being written, and is given back if this throws. */
@@ -40,7 +53,6 @@ final class LentTransfer<C extends CompletionChannel> implements OperationOwner 
         face = toFace;
         buffer = lent;
         callback = toCall;
-        to.transferBegins();
         boolean begun = false;
         try {
             operation.submit();
@@ -48,7 +60,6 @@ final class LentTransfer<C extends CompletionChannel> implements OperationOwner 
         } finally {
             if (!begun) {
                 over();
-                to.transferEnds();
             }
         }
     }
@@ -64,31 +75,56 @@ final class LentTransfer<C extends CompletionChannel> implements OperationOwner 
         transferred.endWrite();
     }
 
+    /** Ends it if it is too late. Returns true if it is under way, and may come to be. */
+    boolean look(int now, long limitNanos) {
+        long number =
+                operation.submission(); // before all else: what is read then is of this submission, or a later one
+        if (!operation.isPending() || !isWatched) {
+            return false;
+        }
+        if (SlowClock.isLate(began, now)) {
+            operation.expire(number, limitNanos);
+        }
+        return true;
+    }
+
     @Override
     public int ended(AbstractOperation<?> ended, long result, IOException failure) {
-        AbstractCompletionChannel from = channel;
-        C fromFace = face;
+        AbstractCompletionChannel to = channel;
+        C toFace = face;
         GiveBackCallback<C> toCall = callback;
+        LentOwner lender = failure == null ? null : buffer.owner();
         try {
             over();
-            tell(from, fromFace, toCall, failure);
+            if (toCall != null) {
+                toCall.onGivenBack(toFace, failure);
+            } else if (failure != null) {
+                report(to, failure, lender);
+            }
         } catch (Throwable e) {
-            if (!(e instanceof ShutdownChannelGroupException && !from.port.isOpen())) { // as an operation's
-                from.port.report(from, e);
+            if (!(e instanceof ShutdownChannelGroupException && !to.port.isOpen())) { // as an operation's
+                to.port.report(to, e);
             }
         } finally {
-            from.transferEnds();
+            if (failure instanceof SocketTimeoutException) { // what comes next would come in the middle of a message
+                to.close();
+            }
         }
         return toCall == null ? 0 : 1;
     }
 
-    private static <C extends CompletionChannel> void tell(
-            AbstractCompletionChannel from, C face, GiveBackCallback<C> toCall, IOException failure) throws Exception {
-        if (toCall != null) {
-            toCall.onGivenBack(face, failure);
-        } else if (failure != null
-                && !(failure instanceof OperationCancelledException || failure instanceof ClosedChannelException)) {
-            from.port.report(from, failure); // whoever has closed it knows
+    /** Whoever closed the channel knows. Who sends to it what another connection says need not. */
+    private static void report(AbstractCompletionChannel to, IOException failure, LentOwner lender) {
+        if (!(failure instanceof OperationCancelledException || failure instanceof ClosedChannelException)) {
+            to.port.report(to, failure);
+        } else if (lender instanceof ReadStreamWork stream && stream.channel != to && isOpen(stream.channel)) {
+            stream.port.report(
+                    stream.channel,
+                    new IOException("what " + stream.channel + " has read is lost: " + to + " is closed", failure));
         }
+    }
+
+    private static boolean isOpen(AbstractCompletionChannel channel) {
+        return channel.isOpen() && channel.port.isOpen();
     }
 }

@@ -5,6 +5,7 @@ import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.CompletionUdpSocket;
 import dev.pollux.completion.GiveBackCallback;
 import dev.pollux.completion.LentBuffer;
+import dev.pollux.internal.completion.clock.SlowClock;
 import dev.pollux.internal.completion.lent.LentBufferWork;
 import dev.pollux.internal.loop.PollingThread;
 import dev.pollux.internal.loop.ShortLock;
@@ -26,9 +27,33 @@ final class LentTransfers<C extends CompletionChannel> {
 
     private final ShortLock lock = new ShortLock();
     private LentTransfer<C> first; // guarded by the lock
+    private volatile LentTransfer<C> made; // all, the last first; changed under the lock
+    private final SlowClock clock;
 
-    LentTransfers(CompletionPortWork port) {
+    /** @param limitNanos how long each may take, unless its socket says otherwise, or 0 for no limit */
+    LentTransfers(CompletionPortWork port, long limitNanos) {
         this.port = port;
+        clock = new SlowClock(port.deadlines, limitNanos, this::look);
+    }
+
+    /** Ends what is too late. Returns true if something is under way that may come to be. */
+    private boolean look(int now) {
+        boolean isUnderWay = false;
+        for (LentTransfer<C> each = made; each != null; each = each.nextMade) {
+            isUnderWay |= each.look(now, clock.limitNanos());
+        }
+        return isUnderWay;
+    }
+
+    private LentTransfer<C> make(AbstractOperation<?> operation) {
+        lock.lock();
+        try {
+            LentTransfer<C> transfer = new LentTransfer<>(this, operation, made);
+            made = transfer;
+            return transfer;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private boolean isOnlyPoller() {
@@ -81,17 +106,21 @@ final class LentTransfers<C extends CompletionChannel> {
         try {
             transfer = all.take();
             if (transfer == null) {
-                transfer = new LentTransfer<>(all, new WriteOperationWork(socket, socket.port.backend.buffers(bytes)));
+                transfer = all.make(new WriteOperationWork(socket, socket.port.backend.buffers(bytes)));
             }
             WriteOperationWork write = (WriteOperationWork) transfer.operation();
             write.socket(socket);
             write.lentBuffer(bytes, buffer.slot());
-            write.timeoutNanos(socket.writeTimeoutNanos());
         } catch (Throwable e) { // no memory
             buffer.endWrite();
             throw e;
         }
+        boolean isWatched = !socket.limitsWrites();
+        transfer.watched(isWatched, all.clock.now());
         transfer.begin(socket, socket, buffer, callback);
+        if (isWatched) {
+            all.clock.watch();
+        }
     }
 
     /** @param target null for who has sent the datagram */
@@ -107,7 +136,7 @@ final class LentTransfers<C extends CompletionChannel> {
         try {
             transfer = all.take();
             if (transfer == null) {
-                transfer = new LentTransfer<>(all, new SendOperationWork(socket, socket.port.backend.buffers(bytes)));
+                transfer = all.make(new SendOperationWork(socket, socket.port.backend.buffers(bytes)));
             }
             SendOperationWork send = (SendOperationWork) transfer.operation();
             send.socket(socket);

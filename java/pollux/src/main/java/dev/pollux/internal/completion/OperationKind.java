@@ -4,7 +4,7 @@ package dev.pollux.internal.completion;
 public enum OperationKind {
     ACCEPT("AcceptOperation"),
     CONNECT("ConnectOperation"),
-    DISCONNECT("DisconnectOperation"),
+    DISCONNECT("ShutdownOutputOperation"),
     FILE_READ("FileReadOperation"),
     FILE_SYNC("FileSyncOperation"),
     FILE_TRUNCATE("FileTruncateOperation"),

@@ -79,6 +79,9 @@ public final class ReadOperationWork extends AbstractOperation<ReadOperation> im
 
     @Override
     protected int start() throws IOException {
+        if (owner == null) {
+            socket.readBegins(this);
+        }
         buffers.rewind();
         hasRoom = buffers.hasRemaining();
         return socket.startRead(this);

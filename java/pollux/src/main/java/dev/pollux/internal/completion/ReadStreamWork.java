@@ -42,6 +42,11 @@ public class ReadStreamWork extends LentStreamWork<ReadStream, LentBuffer> imple
     }
 
     @Override
+    final void checkSubmit() {
+        socket.checkNotRead();
+    }
+
+    @Override
     final void endByDefault() {
         socket.closeWhenWritten();
     }

@@ -62,6 +62,7 @@ public final class SendFileOperationWork extends AbstractOperation<SendFileOpera
 
     @Override
     protected int start() throws IOException {
+        beginWrite(socket);
         return socket.startSendFile(this);
     }
 

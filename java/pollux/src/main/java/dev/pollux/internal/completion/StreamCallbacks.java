@@ -8,6 +8,7 @@ import dev.pollux.completion.StreamEndCallback;
 import dev.pollux.internal.loop.Timers;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ShutdownChannelGroupException;
 import java.util.Objects;
 
@@ -17,6 +18,7 @@ abstract class StreamCallbacks<S extends CompletionStream<S, R>, R> implements C
     final AbstractCompletionChannel channel;
     private StreamCallback<S, R> resultCallback;
     private volatile StreamEndCallback<S> endCallback;
+    private volatile StreamEndCallback<S> stopCallback;
     private volatile FailureCallback<S> failureCallback;
     private volatile long timeoutNanos;
     volatile boolean stopped; // the last submission, by the program
@@ -61,6 +63,12 @@ abstract class StreamCallbacks<S extends CompletionStream<S, R>, R> implements C
     @Override
     public final S onEnd(StreamEndCallback<S> callback) {
         endCallback = callback;
+        return self();
+    }
+
+    @Override
+    public final S onStopped(StreamEndCallback<S> callback) {
+        stopCallback = callback;
         return self();
     }
 
@@ -133,7 +141,7 @@ abstract class StreamCallbacks<S extends CompletionStream<S, R>, R> implements C
     }
 
     private int tellEnd() throws Exception {
-        StreamEndCallback<S> toCall = endCallback;
+        StreamEndCallback<S> toCall = stopped ? stopCallback : endCallback;
         if (toCall != null) {
             toCall.onEnd(self());
             return 1;
@@ -150,7 +158,9 @@ abstract class StreamCallbacks<S extends CompletionStream<S, R>, R> implements C
             toCall.onFailure(self(), why);
             return 1;
         }
-        if (!(why instanceof AsynchronousCloseException)) {
+        boolean isKnown = why instanceof AsynchronousCloseException
+                || why instanceof ClosedChannelException && !port.isOpen(); // whoever closes the port closes all
+        if (!isKnown) {
             port.report(channel, why);
         }
         return 0;

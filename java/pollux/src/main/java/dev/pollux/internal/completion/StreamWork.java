@@ -103,7 +103,8 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
                 port.submissions.endStream();
             }
         }
-        if (!channel.isOpen()) { // asked after the channel knows of the stream: either its close sees this, or this the
+        if (!channel
+                .isUsable()) { // asked after the channel knows of the stream: either its close sees this, or this the
             // close
             closed(new ClosedChannelException());
         }
@@ -111,8 +112,11 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
     }
 
     private synchronized void begin() {
-        if (pending || !channel.claim(this)) {
-            throw new IllegalStateException("another stream of it is pending: " + channel);
+        if (pending) {
+            throw new IllegalStateException("submitted already, and not ended: " + this);
+        }
+        if (!channel.claim(this)) {
+            throw new IllegalStateException("another stream is pending, and one at a time may be: " + this);
         }
         submitting();
         stopping = false;

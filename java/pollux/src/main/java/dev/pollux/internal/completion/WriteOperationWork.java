@@ -65,6 +65,7 @@ public final class WriteOperationWork extends AbstractOperation<WriteOperation> 
 
     @Override
     protected int start() throws IOException {
+        beginWrite(socket);
         if (written == 0) {
             buffers.rewind();
         }

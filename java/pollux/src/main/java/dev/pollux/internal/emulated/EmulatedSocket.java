@@ -3,9 +3,9 @@ package dev.pollux.internal.emulated;
 import dev.pollux.internal.completion.AbstractCompletionSocket;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.ConnectOperationWork;
-import dev.pollux.internal.completion.DisconnectOperationWork;
 import dev.pollux.internal.completion.ReadOperationWork;
 import dev.pollux.internal.completion.SendFileOperationWork;
+import dev.pollux.internal.completion.ShutdownOutputOperationWork;
 import dev.pollux.internal.completion.WriteOperationWork;
 import dev.pollux.internal.readiness.AbstractStreamSocket;
 import dev.pollux.readiness.Interest;
@@ -87,7 +87,7 @@ final class EmulatedSocket extends AbstractCompletionSocket {
     }
 
     @Override
-    protected int startDisconnect(DisconnectOperationWork operation) throws IOException {
+    protected int startDisconnect(ShutdownOutputOperationWork operation) throws IOException {
         return writes.start(EmulatedTicket.of(operation));
     }
 }

@@ -3,9 +3,9 @@ package dev.pollux.internal.iocp;
 import dev.pollux.internal.completion.AbstractCompletionSocket;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.ConnectOperationWork;
-import dev.pollux.internal.completion.DisconnectOperationWork;
 import dev.pollux.internal.completion.ReadOperationWork;
 import dev.pollux.internal.completion.SendFileOperationWork;
+import dev.pollux.internal.completion.ShutdownOutputOperationWork;
 import dev.pollux.internal.completion.WriteOperationWork;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.Overlapped;
@@ -115,7 +115,7 @@ final class IocpSocket extends AbstractCompletionSocket {
     }
 
     @Override
-    protected int startDisconnect(DisconnectOperationWork operation) throws IOException {
+    protected int startDisconnect(ShutdownOutputOperationWork operation) throws IOException {
         return socket.submitDisconnect((Overlapped) operation.ticket(), false);
     }
 }

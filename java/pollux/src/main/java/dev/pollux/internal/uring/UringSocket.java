@@ -3,10 +3,10 @@ package dev.pollux.internal.uring;
 import dev.pollux.internal.completion.AbstractCompletionSocket;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.ConnectOperationWork;
-import dev.pollux.internal.completion.DisconnectOperationWork;
 import dev.pollux.internal.completion.ReadOperationWork;
 import dev.pollux.internal.completion.ReadStreamWork;
 import dev.pollux.internal.completion.SendFileOperationWork;
+import dev.pollux.internal.completion.ShutdownOutputOperationWork;
 import dev.pollux.internal.completion.WriteOperationWork;
 import dev.pollux.internal.socket.InetSockaddr;
 import dev.pollux.linux.Family;
@@ -162,7 +162,7 @@ final class UringSocket extends AbstractCompletionSocket {
 
     /** After what was written before. It never waits, so it is a call of its own when it is its turn. */
     @Override
-    protected int startDisconnect(DisconnectOperationWork operation) throws IOException {
+    protected int startDisconnect(ShutdownOutputOperationWork operation) throws IOException {
         UringTicket ticket = UringTicket.of(operation);
         int fd = ticket.hold(socket);
         ticket.lane = writes;

@@ -4,9 +4,9 @@ import dev.pollux.internal.completion.AbstractCompletionSocket;
 import dev.pollux.internal.completion.CompletionBackend;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.ConnectOperationWork;
-import dev.pollux.internal.completion.DisconnectOperationWork;
 import dev.pollux.internal.completion.ReadOperationWork;
 import dev.pollux.internal.completion.SendFileOperationWork;
+import dev.pollux.internal.completion.ShutdownOutputOperationWork;
 import dev.pollux.internal.completion.WriteOperationWork;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -153,7 +153,7 @@ final class MemorySocket extends AbstractCompletionSocket {
     }
 
     @Override
-    protected int startDisconnect(DisconnectOperationWork operation) throws IOException {
+    protected int startDisconnect(ShutdownOutputOperationWork operation) throws IOException {
         shutOutput();
         return CompletionBackend.DONE;
     }

@@ -80,7 +80,7 @@ public class LentBufferWork implements LentDatagram {
     }
 
     @Override
-    public final int length() {
+    public final int receivedLength() {
         check();
         return length;
     }
@@ -133,6 +133,11 @@ public class LentBufferWork implements LentDatagram {
             throw refusal(state);
         }
         return slot.memory().clear().position(data.position()).limit(data.limit());
+    }
+
+    /** {@return who has lent it, until it is given back} */
+    public final LentOwner owner() {
+        return owner;
     }
 
     /** {@return whose memory it is} */

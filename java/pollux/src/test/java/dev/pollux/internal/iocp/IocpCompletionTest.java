@@ -1,9 +1,12 @@
-package dev.pollux.completion;
+package dev.pollux.internal.iocp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.completion.CompletionContract;
+import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.CompletionPortBuilder;
 import dev.pollux.internal.completion.CompletionBackend;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.WindowsTest;

@@ -1,15 +1,15 @@
 package dev.pollux.internal.completion;
 
 import dev.pollux.completion.CompletionSocket;
-import dev.pollux.completion.DisconnectOperation;
+import dev.pollux.completion.ShutdownOutputOperation;
 import java.io.IOException;
 
-/** A disconnect. */
-public final class DisconnectOperationWork extends AbstractOperation<DisconnectOperation>
-        implements DisconnectOperation {
+/** The end of what a socket sends, behind its writes. */
+public final class ShutdownOutputOperationWork extends AbstractOperation<ShutdownOutputOperation>
+        implements ShutdownOutputOperation {
     private final AbstractCompletionSocket socket;
 
-    DisconnectOperationWork(AbstractCompletionSocket socket) {
+    ShutdownOutputOperationWork(AbstractCompletionSocket socket) {
         super(socket.port);
         this.socket = socket;
     }
