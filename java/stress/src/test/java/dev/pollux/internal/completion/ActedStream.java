@@ -33,6 +33,7 @@ final class ActedStream extends StreamWork<ActedStream, Integer> {
         super(channel, IN_FLIGHT);
         onResult((stream, result) -> told());
         onEnd(stream -> ended());
+        onStopped(stream -> ended());
         onFailure((stream, failure) -> ended());
     }
 
