@@ -10,7 +10,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
 import dev.pollux.Connection;
-import dev.pollux.internal.completion.CompletionPortWork;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -22,78 +21,17 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What every completion backend keeps of operations, through the public interfaces alone. Both ends of a connection are operations. */
 @Timeout(60)
 @SuppressWarnings("try") // threads that are only waited for
-public abstract class CompletionOperationsContract {
-    static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
-
-    final ConcurrentLinkedQueue<Throwable> reports = new ConcurrentLinkedQueue<>();
-    CompletionPort port;
-
-    protected abstract CompletionPortBuilder builder();
-
-    @BeforeEach
-    void open() throws IOException {
-        port = builder().errorHandler((source, failure) -> reports.add(failure)).open();
-    }
-
-    @AfterEach
-    void closeAndLookWhatIsLeft() {
-        port.close();
-        assertEquals(0, port.pendingOperations());
-        assertEquals(0, CompletionPortWork.of(port).completionBackend().ticketsTaken(), "tickets");
-        assertEquals(0, CompletionPortWork.of(port).sourceCount(), "channels");
-        assertEquals(List.of(), List.copyOf(reports));
-    }
-
+public abstract class CompletionOperationsContract extends CompletionPortFixture {
     static InetSocketAddress loopback() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    }
-
-    void turnUntil(String what, Await.Condition condition) {
-        Await.until(what, condition, () -> port.poll(TURN_NANOS));
-    }
-
-    /** What an operation has told. */
-    static final class Told {
-        int completions;
-        long result = Long.MIN_VALUE;
-        final List<IOException> failures = new ArrayList<>();
-
-        <O extends Operation<O>> O by(O operation) {
-            return operation
-                    .onCompletion((same, newResult) -> {
-                        assertSame(operation, same);
-                        completions++;
-                        result = newResult;
-                    })
-                    .onFailure((same, failure) -> failures.add(failure));
-        }
-
-        int count() {
-            return completions + failures.size();
-        }
-    }
-
-    <O extends Operation<O>> Told submit(O operation) {
-        Told told = new Told();
-        told.by(operation).submit();
-        return told;
-    }
-
-    <O extends Operation<O>> Told end(O operation) {
-        Told told = submit(operation);
-        turnUntil("the end of " + operation, () -> told.count() > 0);
-        return told;
     }
 
     /** The two ends of a connection. */
