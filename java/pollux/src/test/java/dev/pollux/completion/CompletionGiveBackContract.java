@@ -96,11 +96,7 @@ public abstract class CompletionGiveBackContract extends CompletionLentBuffersCo
     void aWriteThatFailsGivesBackAndIsReported() throws Exception {
         reopen(4, 3);
         Connection connection = new Connection();
-        Heard heard = new Heard();
-        heard.ends(connection.server.readStream((stream, buffer) -> heard.keep(buffer)))
-                .submit();
-        write(connection.client, "abcdefghi");
-        turnUntil("results", () -> heard.results == 3);
+        Heard heard = keep(connection, "abcdefghi", 3);
         connection.client.close();
         connection.server.writeAndGiveBack(heard.buffers.get(0));
         settle();
@@ -120,11 +116,7 @@ public abstract class CompletionGiveBackContract extends CompletionLentBuffersCo
     void aWriteToAClosedSocketGivesBackAndIsNotReported() throws Exception {
         reopen(4, 3);
         Connection connection = new Connection();
-        Heard heard = new Heard();
-        heard.ends(connection.server.readStream((stream, buffer) -> heard.keep(buffer)))
-                .submit();
-        write(connection.client, "abcdef");
-        turnUntil("results", () -> heard.results == 2);
+        Heard heard = keep(connection, "abcdef", 2);
         connection.server.close();
         connection.server.writeAndGiveBack(heard.buffers.get(0));
         List<IOException> failures = new ArrayList<>();
@@ -200,6 +192,27 @@ public abstract class CompletionGiveBackContract extends CompletionLentBuffersCo
         assertEquals(0, taken());
     }
 
+    /** What was given back is overwritten to the end of its memory, wherever the write's limit was. */
+    @Test
+    void theChecksTakeBackWhatWasWrittenInPart() throws Exception {
+        reopen(builder().checkLentBuffers(true));
+        Connection connection = new Connection();
+        connection
+                .server
+                .readStream((stream, buffer) -> {
+                    buffer.data().limit(2);
+                    connection.server.writeAndGiveBack(buffer);
+                })
+                .submit();
+        Heard heard = read(connection.client);
+        for (int i = 1; i <= 3; i++) {
+            int count = i;
+            write(connection.client, "abc");
+            turnUntil("a part", () -> heard.text().length() == 2 * count && taken() == 0);
+        }
+        assertEquals("ababab", heard.text());
+    }
+
     @Test
     void theChecksNameWhereABufferWasTakenThatIsOutAtTheClose() throws Exception {
         reopen(builder().checkLentBuffers(true));
@@ -264,11 +277,7 @@ public abstract class CompletionGiveBackContract extends CompletionLentBuffersCo
     @Test
     void aPeerThatNeverReadsFailsTheWrite() throws Exception {
         Connection connection = new Connection();
-        Heard heard = new Heard();
-        heard.ends(connection.server.readStream((stream, buffer) -> heard.keep(buffer)))
-                .submit();
-        write(connection.client, "abc");
-        turnUntil("a result", () -> heard.results == 1);
+        Heard heard = keep(connection, "abc", 1);
         List<IOException> failures = new ArrayList<>();
         connection.server.writeTimeoutNanos(1);
         connection.server.writeAndGiveBack(heard.buffers.get(0), (socket, failure) -> failures.add(failure));
@@ -291,11 +300,7 @@ public abstract class CompletionGiveBackContract extends CompletionLentBuffersCo
     @Test
     void aClosedSocketGivesBackWhatItWasWriting() throws Exception {
         Connection connection = new Connection();
-        Heard heard = new Heard();
-        heard.ends(connection.server.readStream((stream, buffer) -> heard.keep(buffer)))
-                .submit();
-        write(connection.client, "abc");
-        turnUntil("a result", () -> heard.results == 1);
+        Heard heard = keep(connection, "abc", 1);
         List<IOException> failures = new ArrayList<>();
         connection.server.writeAndGiveBack(heard.buffers.get(0), (socket, failure) -> failures.add(failure));
         connection.server.close();

@@ -36,11 +36,7 @@ public abstract class CompletionLentBuffersContract extends CompletionReceiveStr
     @Test
     void aBufferIsTheProgramsUntilItIsGivenBack() throws Exception {
         Connection connection = new Connection();
-        Heard heard = new Heard();
-        heard.ends(connection.server.readStream((stream, buffer) -> heard.keep(buffer)))
-                .submit();
-        write(connection.client, "abc");
-        turnUntil("a result", () -> heard.results == 1);
+        Heard heard = keep(connection, "abc", 1);
         LentBuffer first = heard.buffers.get(0);
         ByteBuffer data = first.data();
         assertSame(data, first.data());

@@ -72,13 +72,23 @@ public abstract class CompletionStreamsFixture extends CompletionOperationsContr
 
     final void reopen(CompletionPortBuilder builder) throws IOException {
         port.close();
-        port = builder.errorHandler((source, failure) -> reports.add(failure)).open();
+        port = opened(builder);
     }
 
     /** A stream that copies what comes and gives each buffer back, submitted. */
     final Heard read(CompletionSocket socket) {
         Heard heard = new Heard();
         heard.ends(socket.readStream((stream, buffer) -> heard.take(buffer))).submit();
+        return heard;
+    }
+
+    /** What a connection's server has kept of what its client has written: so many buffers, none of them given back. */
+    final Heard keep(Connection connection, String text, int buffers) {
+        Heard heard = new Heard();
+        heard.ends(connection.server.readStream((stream, buffer) -> heard.keep(buffer)))
+                .submit();
+        write(connection.client, text);
+        turnUntil("results", () -> heard.results == buffers);
         return heard;
     }
 
