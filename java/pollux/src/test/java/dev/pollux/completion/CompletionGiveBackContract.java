@@ -126,6 +126,21 @@ public abstract class CompletionGiveBackContract extends CompletionLentBuffersCo
         turnUntil("the stream's end", heard::isOver);
     }
 
+    /** Found by a history of two threads: it was put off until the write, which is of no use any more, was told. */
+    @Test
+    void theOutputOfAClosedSocketIsNotShut() throws Exception {
+        Connection connection = new Connection();
+        Heard heard = new Heard();
+        heard.ends(connection.server.readStream((stream, buffer) -> heard.keep(buffer)))
+                .submit();
+        write(connection.client, "abc");
+        turnUntil("a result", () -> heard.results == 1);
+        connection.server.close();
+        connection.server.writeAndGiveBack(heard.buffers.get(0));
+        assertThrows(ClosedChannelException.class, connection.server::shutdownOutput);
+        turnUntil("the end", () -> taken() == 0 && heard.isOver());
+    }
+
     @Test
     void whatIsClosedWhenWrittenClosesAtOnceWithNothingToWrite() throws Exception {
         Connection connection = new Connection();

@@ -189,6 +189,9 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
 
     @Override
     public final void shutdownOutput() throws IOException {
+        if (!isOpen()) { // or it would be put off until what is being written has failed
+            throw new ClosedChannelException();
+        }
         if ((long) WRITES.getAndBitwiseOr(this, TO_SHUT) < ONE_LENT) {
             WRITES.getAndBitwiseAnd(this, ~TO_SHUT);
             shutOutput();

@@ -43,7 +43,9 @@ public class ReadStreamWork extends LentStreamWork<ReadStream, LentBuffer> imple
 
     @Override
     final void checkSubmit() {
-        socket.checkNotRead();
+        if (port.isOpen()) { // or the submit is refused for that, as every other
+            socket.checkNotRead();
+        }
     }
 
     @Override

@@ -12,7 +12,6 @@ import dev.pollux.completion.CompletionPort;
 import dev.pollux.internal.backends.CompletionBackends;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
-import dev.pollux.linux.LinuxTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A stream of connections that is one entry of the ring. What all backends have in common, their contract tells. */
-@LinuxTest
+@UringTest
 @Timeout(120)
 @SuppressWarnings("try") // threads that are only waited for
 class UringAcceptStreamTest {
@@ -69,7 +68,7 @@ class UringAcceptStreamTest {
                     toldTooLate.addAndGet(stream.isPending() ? 0 : 1);
                     told.incrementAndGet();
                 })
-                .onEnd(stream -> ends.incrementAndGet());
+                .onStopped(stream -> ends.incrementAndGet());
     }
 
     private void connect(CompletionListener listener, int count) throws IOException {

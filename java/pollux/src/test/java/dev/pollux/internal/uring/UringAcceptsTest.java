@@ -10,7 +10,6 @@ import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.OperationCancelledException;
 import dev.pollux.internal.backends.CompletionBackends;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
-import dev.pollux.linux.LinuxTest;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Several accepts of one listener. The kernel wakes one that is in the ring for each connection, and one that is just being cancelled takes
  * that wakeup with it: by the program, or because the thread that submitted it has ended.
  */
-@LinuxTest
+@UringTest
 @Timeout(120)
 @SuppressWarnings("try") // threads that are only waited for
 class UringAcceptsTest {
