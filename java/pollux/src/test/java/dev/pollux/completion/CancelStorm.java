@@ -107,6 +107,10 @@ public final class CancelStorm {
         return ended.get() >= OPERATIONS;
     }
 
+    int ended() {
+        return ended.get();
+    }
+
     void cancelWhatIsMarked() {
         while (!isOver()) {
             Read next = marked.poll();
