@@ -288,7 +288,8 @@ public interface CompletionPort extends AutoCloseable {
      * <p>When it returns, all that is done, with two exceptions. From a callback, it is done later. A {@linkplain
      * CompletionPortBuilder#singleThreaded single-threaded} port on io_uring is ended by its own thread. If that thread is in a
      * poll, this call waits for it. If not, it returns at once, and the thread's next poll ends the port: sockets are open until
-     * then. {@link CompletionDispatcher#close()} always waits, except within the loop.
+     * then. {@link CompletionDispatcher#close()} of a loop that runs waits until the loop has ended its port. Close a loop that does
+     * not run on the thread that ran it.
      */
     @Override
     void close();

@@ -176,7 +176,8 @@ public interface CompletionPortBuilder {
      * costs some microseconds and some hundred bytes a buffer. Then a buffer that was given back refuses to be used for ever, and
      * says where that was. Its memory is overwritten. One that was not given back is reported to the {@link ErrorHandler}: when
      * the port is closed, or when nobody refers to it any more, and the collector has seen it. The report is an {@link
-     * IllegalStateException}. The last of its causes is the place where the stream was submitted.
+     * IllegalStateException}. The last of its causes is the place where the stream was submitted. So is a stream that got a callback
+     * and was never submitted, once nobody refers to it.
      *
      * @param check true to look after them. At first it is what the property {@value #CHECK_LENT_BUFFERS_PROPERTY} says
      * @return this

@@ -268,6 +268,21 @@ public abstract class CompletionGiveBackContract extends CompletionLentBuffersCo
     }
 
     @Test
+    void theCollectorFindsAStreamThatWasNeverSubmitted() throws Exception {
+        reopen(builder().checkLentBuffers(true));
+        Connection connection = new Connection();
+        Heard heard = read(connection.client);
+        connection.server.readStream((stream, buffer) -> heard.take(buffer)).onEnd(stream -> {});
+        Await.until("the collector finds it", () -> !reports.isEmpty(), System::gc);
+        Throwable report = reports.remove();
+        assertInstanceOf(IllegalStateException.class, report);
+        assertTrue(report.getMessage().startsWith("ReadStream[" + connection.server), report::getMessage);
+        assertTrue(List.of(report.getCause().getStackTrace())
+                .toString()
+                .contains("theCollectorFindsAStreamThatWasNeverSubmitted"));
+    }
+
+    @Test
     void checkedBuffersRefuseStaleUseForEver() throws Exception {
         reopen(builder().lentBuffers(1, 64).checkLentBuffers(true));
         Connection connection = new Connection();

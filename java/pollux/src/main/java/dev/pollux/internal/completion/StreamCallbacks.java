@@ -5,18 +5,21 @@ import dev.pollux.completion.CompletionStream;
 import dev.pollux.completion.FailureCallback;
 import dev.pollux.completion.StreamCallback;
 import dev.pollux.completion.StreamEndCallback;
+import dev.pollux.internal.completion.lent.SubmitCheck;
 import dev.pollux.internal.loop.Timers;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ShutdownChannelGroupException;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** What a program has told a stream, and how the stream tells the program. */
 abstract class StreamCallbacks<S extends CompletionStream<S, R>, R> implements CompletionStream<S, R> {
     final CompletionPortWork port;
     final AbstractCompletionChannel channel;
     private StreamCallback<S, R> resultCallback;
+    private SubmitCheck unsubmitted; // null if nobody checks, or it was submitted
     private volatile StreamEndCallback<S> endCallback;
     private volatile StreamEndCallback<S> stopCallback;
     private volatile FailureCallback<S> failureCallback;
@@ -56,8 +59,20 @@ abstract class StreamCallbacks<S extends CompletionStream<S, R>, R> implements C
     public final S onResult(StreamCallback<S, R> callback) {
         Objects.requireNonNull(callback, "callback");
         checkNotPending();
+        if (port.checksLentBuffers && resultCallback == null) {
+            unsubmitted = new SubmitCheck(this, reportsOf(port));
+        }
         resultCallback = callback;
         return self();
+    }
+
+    /** {@return what does not refer to the stream} */
+    private static Consumer<Throwable> reportsOf(CompletionPortWork port) {
+        return found -> {
+            if (port.isOpen()) {
+                port.report(null, found);
+            }
+        };
     }
 
     @Override
@@ -106,6 +121,10 @@ abstract class StreamCallbacks<S extends CompletionStream<S, R>, R> implements C
     final void checkHasCallback() {
         if (resultCallback == null) {
             throw new IllegalStateException("onResult was not called: nobody would get the results of " + this);
+        }
+        if (unsubmitted != null) {
+            unsubmitted.submitted();
+            unsubmitted = null;
         }
     }
 

@@ -15,7 +15,7 @@ final class LentChecks {
     }
 
     /** One thread for the process, made when somebody checks. */
-    private static final class Collector {
+    static final class Collector {
         static final Cleaner CLEANER = Cleaner.create();
     }
 
