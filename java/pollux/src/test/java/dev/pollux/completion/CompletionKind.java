@@ -92,7 +92,7 @@ public enum CompletionKind {
     }
 
     /** {@return whose answers its own are, where a {@link dev.pollux.StateTable} has several} */
-    final Backend answersAs() {
+    public final Backend answersAs() {
         return this == IOCP ? Backend.IOCP : HAS_BINDING ? Backend.EPOLL : Backend.NIO;
     }
 
@@ -112,7 +112,7 @@ public enum CompletionKind {
     }
 
     /** {@return true if it is made of the JDK's channels for Windows: they tell a reset as an end, and their selectors allocate} */
-    final boolean isNioOnWindows() {
+    public final boolean isNioOnWindows() {
         return IS_WINDOWS && answersAs() == Backend.NIO;
     }
 

@@ -13,6 +13,7 @@ import dev.pollux.internal.field.Fields;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -31,7 +32,7 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
 
     private volatile long writes;
     private volatile long writeTimeoutNanos = NOT_SET;
-    private volatile ReadOperationWork lastRead; // of the program's
+    private volatile Reference<ReadOperationWork> lastRead; // of the program's, which a socket does not keep
     AbstractCompletionSocket nextKept; // of an accept stream's, guarded by it
 
     protected AbstractCompletionSocket(CompletionPortWork port, ChannelHandle handle) {
@@ -223,14 +224,16 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
             throw new IllegalStateException("a stream of " + this
                     + " is pending: nobody knew which of the two reads what. Stop the stream, and read after its end");
         }
-        if (lastRead != read) {
-            lastRead = read;
+        Reference<ReadOperationWork> its = read.reference();
+        if (lastRead != its) {
+            lastRead = its;
         }
     }
 
     /** A stream is about to read, which is refused if an operation of the program's reads. Those end in their order. */
     final void checkNotRead() {
-        ReadOperationWork last = lastRead;
+        Reference<ReadOperationWork> its = lastRead;
+        ReadOperationWork last = its == null ? null : its.get();
         if (last != null && last.isPending()) {
             throw new IllegalStateException(
                     "a read of " + this

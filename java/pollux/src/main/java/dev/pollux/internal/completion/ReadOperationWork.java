@@ -3,6 +3,8 @@ package dev.pollux.internal.completion;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.ReadOperation;
 import java.io.IOException;
+import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 
 /** A read. */
@@ -10,11 +12,20 @@ public final class ReadOperationWork extends AbstractOperation<ReadOperation> im
     private final AbstractCompletionSocket socket;
     private final TransferBuffers buffers;
     private boolean hasRoom; // as the submission began
+    private Reference<ReadOperationWork> reference; // made with the program's first submit
 
     ReadOperationWork(AbstractCompletionSocket socket, TransferBuffers buffers) {
         super(socket.port);
         this.socket = socket;
         this.buffers = buffers.checkWritable();
+    }
+
+    /** {@return what its socket knows it by, and does not keep it} While it is pending, the system keeps it. */
+    Reference<ReadOperationWork> reference() {
+        if (reference == null) {
+            reference = new WeakReference<>(this);
+        }
+        return reference;
     }
 
     @Override

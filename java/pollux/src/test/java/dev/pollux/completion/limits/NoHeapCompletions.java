@@ -1,6 +1,11 @@
-package dev.pollux.completion;
+package dev.pollux.completion.limits;
 
 import dev.pollux.Await;
+import dev.pollux.completion.CompletionKind;
+import dev.pollux.completion.CompletionListener;
+import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.CompletionSocket;
+import dev.pollux.completion.ReadOperation;
 import dev.pollux.dispatcher.FullHeap;
 import dev.pollux.internal.loop.FirstFailure;
 import java.net.InetAddress;

@@ -1,10 +1,12 @@
-package dev.pollux.completion;
+package dev.pollux.completion.limits;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.pollux.Backend;
 import dev.pollux.binding.TestBinding;
+import dev.pollux.completion.CompletionKind;
+import dev.pollux.completion.CompletionTest;
 import dev.pollux.linux.ChildJvm;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
