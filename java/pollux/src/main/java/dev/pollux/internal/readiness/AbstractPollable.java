@@ -1,6 +1,7 @@
 package dev.pollux.internal.readiness;
 
 import dev.pollux.readiness.Pollable;
+import dev.pollux.readiness.ReadinessPort;
 
 /** What all that can be registered has in common: its registrations, one a port. */
 public abstract class AbstractPollable implements Pollable {
@@ -51,7 +52,7 @@ public abstract class AbstractPollable implements Pollable {
     }
 
     /** Returns its registration with a port, or null. It is called under the lock. */
-    public final AbstractRegistration registrationWith(AbstractReadinessPort port) {
+    public final AbstractRegistration registrationWith(ReadinessPort port) {
         AbstractRegistration each = registration;
         while (each != null && each.port != port) {
             each = each.nextOfSource;
