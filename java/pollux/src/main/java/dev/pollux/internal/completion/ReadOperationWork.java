@@ -2,6 +2,7 @@ package dev.pollux.internal.completion;
 
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.ReadOperation;
+import dev.pollux.internal.completion.lent.LentSlot;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;
@@ -38,6 +39,12 @@ public final class ReadOperationWork extends AbstractOperation<ReadOperation> im
         checkNotPending();
         buffers.set(TransferBuffers.checkWritable(buffer));
         return this;
+    }
+
+    /** Sets a slot of the port's own, whose address is known. */
+    void lentBuffer(LentSlot slot) {
+        checkNotPending();
+        buffers.setLent(slot.room(), slot);
     }
 
     @Override

@@ -110,7 +110,7 @@ public class ReadStreamWork extends LentStreamWork<ReadStream, LentBuffer> imple
         }
         slot = taken;
         try {
-            read.buffer(taken.room());
+            read.lentBuffer(taken);
             port.submissions.submitPart(read);
         } catch (Throwable e) {
             slot = null;

@@ -2,6 +2,7 @@ package dev.pollux.internal.completion;
 
 import dev.pollux.completion.CompletionUdpSocket;
 import dev.pollux.completion.ReceiveOperation;
+import dev.pollux.internal.completion.lent.LentSlot;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -49,6 +50,12 @@ public final class ReceiveOperationWork extends AbstractOperation<ReceiveOperati
         checkNotPending();
         buffers.set(TransferBuffers.checkWritable(buffer));
         return this;
+    }
+
+    /** Sets a slot of the port's own, whose address is known. */
+    void lentBuffer(LentSlot slot) {
+        checkNotPending();
+        buffers.setLent(slot.room(), slot);
     }
 
     @Override

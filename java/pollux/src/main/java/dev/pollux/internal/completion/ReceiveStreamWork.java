@@ -63,7 +63,7 @@ public class ReceiveStreamWork extends LentStreamWork<ReceiveStream, LentDatagra
                 receive.owner = this;
                 receive.isPart = true;
             }
-            receive.buffer(taken.room());
+            receive.lentBuffer(taken);
             synchronized (this) {
                 waitsFromNowOn();
             }
