@@ -6,8 +6,10 @@ import static dev.pollux.history.CompletionStep.CLOSE_PORT;
 import static dev.pollux.history.CompletionStep.CONNECT;
 import static dev.pollux.history.CompletionStep.CONNECT_IN_VAIN;
 import static dev.pollux.history.CompletionStep.POLL;
+import static dev.pollux.history.CompletionStep.READ_STREAM;
 import static dev.pollux.history.CompletionStep.SHUT_OUTPUT;
 import static dev.pollux.history.CompletionStep.WRITE;
+import static dev.pollux.history.CompletionStep.WRITE_LENT;
 import static dev.pollux.history.Step.now;
 
 import dev.pollux.completion.CompletionPortBuilder;
@@ -100,6 +102,29 @@ public abstract class CompletionHistoryContract {
                 now(CONNECT_IN_VAIN, 0, 0),
                 now(AWAIT, 0, 0),
                 now(CANCEL, 0, 1)));
+    }
+
+    /** Found by seed 678816 on io_uring: the end of the output is put off for a lent write, and a write comes after it. */
+    @Test
+    void nothingIsWrittenAfterAnEndThatIsPutOff() throws Exception {
+        run(List.of(
+                now(CONNECT, 0, 0),
+                now(POLL, 0, 0),
+                now(READ_STREAM, 5, 0),
+                now(WRITE, 0, 8),
+                now(POLL, 0, 0),
+                now(WRITE_LENT, 0, 0),
+                now(SHUT_OUTPUT, 0, 0),
+                now(WRITE, 0, 8)));
+        run(List.of(
+                now(CONNECT, 0, 0),
+                now(POLL, 0, 0),
+                now(READ_STREAM, 1, 0),
+                now(WRITE, 0, 8),
+                now(POLL, 0, 0),
+                now(WRITE_LENT, 1, 0),
+                now(SHUT_OUTPUT, 1, 0),
+                now(WRITE, 1, 8)));
     }
 
     private void run(List<Step<CompletionStep>> history) throws Exception {

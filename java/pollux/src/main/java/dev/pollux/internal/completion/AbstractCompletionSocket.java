@@ -15,6 +15,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 
@@ -154,11 +155,16 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
      * A write begins, of a lent buffer or another.
      *
      * @throws ClosedChannelException if it comes after {@link #closeWhenWritten}
+     * @throws SocketException if it comes after {@link #shutdownOutput}, which waits for what was written before
      */
-    final void writeBegins(boolean isLent) throws ClosedChannelException {
-        if (((long) WRITES.getAndAdd(this, unit(isLent)) & TO_CLOSE) != 0) {
+    final void writeBegins(boolean isLent) throws ClosedChannelException, SocketException {
+        long before = (long) WRITES.getAndAdd(this, unit(isLent));
+        if ((before & (TO_CLOSE | TO_SHUT)) != 0) {
             writeEnds(isLent, false);
-            throw new ClosedChannelException();
+            if ((before & TO_CLOSE) != 0) {
+                throw new ClosedChannelException();
+            }
+            throw new SocketException("nothing can be written to " + this + " after shutdownOutput()");
         }
     }
 

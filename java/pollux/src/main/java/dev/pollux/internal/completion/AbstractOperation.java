@@ -9,6 +9,7 @@ import dev.pollux.completion.OperationCancelledException;
 import dev.pollux.internal.loop.Timers;
 import dev.pollux.internal.text.Durations;
 import java.io.IOException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
@@ -227,7 +228,7 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
     }
 
     /** Has the socket count a write from its first part on, and limit it as the program wants. Before the system learns of it. */
-    final void beginWrite(AbstractCompletionSocket socket) throws ClosedChannelException {
+    final void beginWrite(AbstractCompletionSocket socket) throws ClosedChannelException, SocketException {
         if (writesTo != null) {
             return;
         }
