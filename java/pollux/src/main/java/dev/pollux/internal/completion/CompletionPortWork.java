@@ -53,7 +53,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     private volatile boolean closing; // set under this object's lock
 
     private boolean isServedElsewhere;
-    final PollingThread only; // of a port whose program has promised that there is one, else null
+    public final PollingThread only; // of a port whose program has promised that there is one, else null
 
     /**
      * @param backend what it runs on, which is its own from now on

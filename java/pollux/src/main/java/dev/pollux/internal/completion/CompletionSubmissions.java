@@ -1,15 +1,11 @@
 package dev.pollux.internal.completion;
 
 import dev.pollux.completion.Operation;
-import dev.pollux.internal.field.Fields;
-import dev.pollux.internal.loop.PollingThread;
+import dev.pollux.internal.loop.OwnedCount;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ShutdownChannelGroupException;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The submissions of one port: how each begins, is started part by part, completes, and is delivered. All methods may be called
@@ -19,37 +15,22 @@ public final class CompletionSubmissions {
     /** Made in time: without memory, not even an exception can be. */
     private static final IOException NO_MEMORY = new IOException("no memory to take over an operation's result");
 
-    private static final VarHandle OWN = Fields.find(MethodHandles.lookup(), "own", int.class);
-
     private final CompletionPortWork port;
     private final CompletionBackend backend;
 
-    // How many submissions there are whose callback has not returned: what the port's one thread has counted, if the
-    // port is bound
-    // to one, and what all others have. That thread counts without an atomic operation, because it is the one that
-    // drains the port.
-    private final PollingThread owner; // or null
-    private volatile int own; // written by the owner alone
-    private final AtomicInteger others = new AtomicInteger();
+    // Submissions whose callback has not returned. The one thread of a port that is bound to it is the one that drains
+    // it.
+    private final OwnedCount undelivered;
 
     CompletionSubmissions(CompletionPortWork port) {
         this.port = port;
         backend = port.backend;
-        owner = backend.isBoundToThread() ? port.only : null;
+        undelivered = new OwnedCount(backend.isBoundToThread() ? port.only : null);
     }
 
     /** {@return how many there are whose callback has not returned} */
     int undelivered() {
-        int its = own; // first: each was counted before it is taken off, and maybe by another thread
-        return its + others.get();
-    }
-
-    private void count(int more) {
-        if (owner != null && owner.isCurrent()) {
-            OWN.setRelease(this, own + more);
-        } else {
-            others.getAndAdd(more);
-        }
+        return undelivered.get();
     }
 
     /** Called by {@link Operation#submit()}. */
@@ -60,7 +41,7 @@ public final class CompletionSubmissions {
             if (operation instanceof ConnectOperationWork connect) {
                 connect.setUp(); // not counted yet: the program may close the port there, which waits for what is
             }
-            count(1);
+            undelivered.add(1);
             counted = true;
             if (!port.isOpen()) { // asked after the count: either close sees the count, or this its beginning
                 throw new ShutdownChannelGroupException();
@@ -76,7 +57,7 @@ public final class CompletionSubmissions {
                 }
             } finally {
                 if (counted) {
-                    count(-1);
+                    undelivered.add(-1);
                 }
             }
             throw e;
@@ -100,16 +81,16 @@ public final class CompletionSubmissions {
 
     /** Counts the submission of a stream, until {@link #endStream}. */
     void beginStream() {
-        count(1);
+        undelivered.add(1);
         if (!port.isOpen()) { // as in submit
-            count(-1);
+            undelivered.add(-1);
             throw new ShutdownChannelGroupException();
         }
     }
 
     /** A stream's end was told. */
     void endStream() {
-        count(-1);
+        undelivered.add(-1);
     }
 
     /** From the call on, another thread may have dequeued the completion, and submitted the operation again. */
@@ -187,7 +168,7 @@ public final class CompletionSubmissions {
                 written.writeEnds(operation.owner != null, failure != null);
             }
             if (!operation.isPart) {
-                count(-1);
+                undelivered.add(-1);
             }
         }
         port.watch.endCallback(startNanos, operation, operation.source());

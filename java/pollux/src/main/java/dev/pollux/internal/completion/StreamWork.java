@@ -26,9 +26,10 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
     private volatile boolean pending; // written under this object's lock
 
     // Guarded by this object.
-    private boolean paused;
-    private boolean stopping;
-    private boolean closed; // its channel was, since the submit
+    private boolean isTimed; // else the clock is not looked at for each result
+    private volatile boolean paused; // this one and the next two are read without the lock, too
+    private volatile boolean stopping;
+    private volatile boolean closed; // its channel was, since the submit
     private boolean over; // the system has no more for it
     private IOException failure; // ... because of this
     private boolean telling; // a thread is in a callback
@@ -125,7 +126,9 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
         over = false;
         failure = null;
         pending = true;
-        clock.begin(timeoutNanos());
+        long limitNanos = timeoutNanos();
+        isTimed = limitNanos > 0;
+        clock.begin(limitNanos);
     }
 
     /** Called when a submission begins, under this object's lock. */
@@ -156,7 +159,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
     public final void resume() {
         synchronized (this) {
             paused = false;
-            clock.waitsFromNowOn();
+            waitsFromNowOn();
         }
         goOn(false);
     }
@@ -183,7 +186,9 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
         R toTell = null;
         synchronized (this) {
             inFlight -= isLast ? 1 : 0;
-            clock.isInTime();
+            if (isTimed) {
+                clock.isInTime();
+            }
             isDropped = closed;
             if (!isDropped) {
                 keep(result);
@@ -192,7 +197,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
                     telling = true;
                 }
             }
-            clock.waitsFromNowOn();
+            waitsFromNowOn();
         }
         if (isDropped) {
             discard(result);
@@ -237,17 +242,14 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
     }
 
     /** {@return true if a request that has nothing yet is to be given up} */
-    protected final synchronized boolean isUnwanted() {
+    protected final boolean isUnwanted() {
         return stopping || closed || paused;
     }
 
     /** Looks, after a request has begun, whether it was to end meanwhile. */
     protected final void begunRequest() {
-        boolean isToEnd;
-        synchronized (this) {
-            isToEnd = pending && (stopping || closed);
-        }
-        if (isToEnd) {
+        // Looked at after it has begun: whoever sets one of these looks for what has begun after that.
+        if (pending && (stopping || closed)) {
             cancelRequests();
         }
     }
@@ -259,7 +261,9 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
 
     /** What the peer does not do counts as its silence from now on. Under this object's lock. */
     final void waitsFromNowOn() {
-        clock.waitsFromNowOn();
+        if (isTimed) {
+            clock.waitsFromNowOn();
+        }
     }
 
     private void over(IOException why) {
@@ -321,7 +325,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
                 if (wasTelling) {
                     telling = false;
                     wasTelling = false;
-                    clock.waitsFromNowOn();
+                    waitsFromNowOn();
                 }
                 step = next(mayTell);
                 switch (step) {
@@ -329,7 +333,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
                     case END -> why = end();
                     case REQUEST -> {
                         inFlight++;
-                        clock.waitsFromNowOn();
+                        waitsFromNowOn();
                     }
                     case NUDGE -> nudged = true;
                     default -> isTooMuch = inFlight > 0 && keeps();

@@ -18,6 +18,7 @@ import dev.pollux.internal.completion.file.PooledFile;
 import dev.pollux.internal.completion.shared.SharedBatch;
 import dev.pollux.internal.completion.shared.SharedWait;
 import dev.pollux.internal.file.FileOptions;
+import dev.pollux.internal.loop.OwnedCount;
 import dev.pollux.internal.loop.ShortLock;
 import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.internal.readiness.AbstractStreamSocket;
@@ -28,7 +29,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Completions made of readiness. The thread that leads polls the readiness port, and tries what is ready. */
@@ -38,7 +38,7 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
     final AbstractReadinessPort port;
     final boolean isEdgeTriggered;
     private final SharedWait shared = new SharedWait(this);
-    private final AtomicInteger taken = new AtomicInteger();
+    private OwnedCount taken; // tickets
 
     private final boolean isWithin;
     private EmulatedGuest guest; // in the program's port
@@ -66,6 +66,7 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
 
     @Override
     public void opened(CompletionPortWork completionPort) throws IOException {
+        taken = new OwnedCount(completionPort.only);
         if (isWithin) {
             guest = new EmulatedGuest(completionPort, this);
             port.guests().enter(guest);
@@ -283,7 +284,7 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
             operation.kept = ticket;
         }
         ticket.begin();
-        taken.incrementAndGet();
+        taken.add(1);
         return ticket;
     }
 
@@ -294,7 +295,7 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
 
     @Override
     public void giveBackTicket(Object ticket) {
-        taken.decrementAndGet();
+        taken.add(-1);
         EmulatedTicket its = (EmulatedTicket) ticket;
         if (its.accepted != null) { // and nobody has taken it
             its.accepted.close();

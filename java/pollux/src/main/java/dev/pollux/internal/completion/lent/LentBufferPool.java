@@ -1,13 +1,13 @@
 package dev.pollux.internal.completion.lent;
 
+import dev.pollux.internal.loop.ShortLock;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
- * The buffers that a port lends: slots of one block of memory, which is made when the first is taken. Slots go round in the order
- * in which they came back. Those that were never needed are not touched, so that a few busy connections stay in the processor's
- * cache. Who finds none waits, and they are served in turn. The memory lives for as long as one of its buffers does. All methods
+ * The buffers that a port lends: slots of one block of memory, which is made when the first is taken. The slot that
+ * came back last is lent first, and those that were never needed are not touched: what a turn needs stays in the processor's cache. Who finds none waits, and they are served in turn. The memory lives for as long as one of its buffers does. All methods
  * may be called from any thread.
  */
 public final class LentBufferPool {
@@ -19,11 +19,13 @@ public final class LentBufferPool {
     // Guarded by this object.
     private ByteBuffer memory;
     private long address;
+
+    // Guarded by the lock, which each message takes twice: a monitor costs twice as much.
+    private final ShortLock lock = new ShortLock();
     private int made; // slots
     private LentSlot first;
-    private LentSlot last;
     private int free;
-    private volatile LentWaiter firstWaiter; // also looked at without the monitor
+    private volatile LentWaiter firstWaiter; // also looked at without the lock
     private LentWaiter lastWaiter;
     private LentHome home; // of the slots that have one, or null
 
@@ -77,31 +79,33 @@ public final class LentBufferPool {
     }
 
     /** {@return a slot, or null if none is free and so the waiter gets one later} */
-    public synchronized LentSlot take(LentWaiter waiter) {
-        LentSlot slot = firstWaiter == null ? takeFree() : null; // nobody overtakes those who wait
-        if (slot == null && !waiter.waits) {
-            waiter.waits = true;
-            waiter.previous = lastWaiter;
-            if (lastWaiter == null) {
-                firstWaiter = waiter;
-            } else {
-                lastWaiter.next = waiter;
+    public LentSlot take(LentWaiter waiter) {
+        lock.lock();
+        try {
+            LentSlot slot = firstWaiter == null ? takeFree() : null; // nobody overtakes those who wait
+            if (slot == null && !waiter.waits) {
+                enter(waiter);
             }
-            lastWaiter = waiter;
+            return slot;
+        } finally {
+            lock.unlock();
         }
-        return slot;
     }
 
     /** {@return a slot, or null if none is free} */
-    public synchronized LentSlot take() {
-        return firstWaiter == null ? takeFree() : null;
+    public LentSlot take() {
+        lock.lock();
+        try {
+            return firstWaiter == null ? takeFree() : null;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private LentSlot takeFree() {
         LentSlot slot = first;
         if (slot != null) {
             first = slot.next;
-            last = first == null ? null : last;
             slot.next = null;
             free--;
             return slot;
@@ -116,10 +120,31 @@ public final class LentBufferPool {
     }
 
     /** Ends a wait. Returns false if it has got a slot, or is about to, or does not wait. */
-    public synchronized boolean leave(LentWaiter waiter) {
-        if (!waiter.waits) {
-            return false;
+    public boolean leave(LentWaiter waiter) {
+        lock.lock();
+        try {
+            boolean waited = waiter.waits;
+            if (waited) {
+                takeOut(waiter);
+            }
+            return waited;
+        } finally {
+            lock.unlock();
         }
+    }
+
+    private void enter(LentWaiter waiter) {
+        waiter.waits = true;
+        waiter.previous = lastWaiter;
+        if (lastWaiter == null) {
+            firstWaiter = waiter;
+        } else {
+            lastWaiter.next = waiter;
+        }
+        lastWaiter = waiter;
+    }
+
+    private void takeOut(LentWaiter waiter) {
         waiter.waits = false;
         if (waiter.previous == null) {
             firstWaiter = waiter.next;
@@ -133,7 +158,6 @@ public final class LentBufferPool {
         }
         waiter.next = null;
         waiter.previous = null;
-        return true;
     }
 
     void giveBack(LentSlot slot) {
@@ -145,15 +169,18 @@ public final class LentBufferPool {
         }
         LentWaiter waiter;
         LentHome goesTo = null;
-        synchronized (this) {
+        lock.lock();
+        try {
             waiter = firstWaiter;
             if (waiter != null) {
-                leave(waiter);
+                takeOut(waiter);
             } else if (slot.home != null) {
                 goesTo = slot.home;
             } else {
                 put(slot);
             }
+        } finally {
+            lock.unlock();
         }
         if (waiter != null) {
             waiter.lent(slot);
@@ -163,28 +190,26 @@ public final class LentBufferPool {
     }
 
     private void put(LentSlot slot) {
-        if (last == null) {
-            first = slot;
-        } else {
-            last.next = slot;
-        }
-        last = slot;
+        slot.next = first;
+        first = slot;
         free++;
     }
 
     /** Has slots go there that a {@link LentSlot#home} was told of. */
-    public synchronized void home(LentHome newHome) {
+    public void home(LentHome newHome) {
+        lock.lock();
         home = newHome;
+        lock.unlock();
     }
 
     /** {@return how many are neither free nor unused} */
     public int taken() {
         int out;
         LentHome its;
-        synchronized (this) {
-            out = made - free;
-            its = home;
-        }
+        lock.lock();
+        out = made - free;
+        its = home;
+        lock.unlock();
         return its == null ? out : out - its.held();
     }
 
