@@ -58,7 +58,7 @@ public final class CompletionQueue {
      * @return the number, 0 if there are none, or if the ring is closed
      */
     public int count() {
-        ring.checkThread();
+        ring.checkReader();
         int found = (int) RingMemory.INT.getAcquire(memory, tailAt) - head;
         count = ring.isOpen() ? found : 0; // closed, it has completions of its own, or no memory of the kernel's
         return count;
@@ -143,7 +143,7 @@ public final class CompletionQueue {
         if (number < 0 || number > count) {
             throw new IllegalArgumentException("advance by " + number + ", and " + count + " were counted");
         }
-        ring.checkThread();
+        ring.checkReader();
         head += number;
         count -= number;
         RingMemory.INT.setRelease(memory, headAt, head);

@@ -14,7 +14,8 @@ import java.nio.channels.ClosedChannelException;
  * <p>Only one thread at a time may use it. There are exceptions. {@link #close()}, {@link #isOpen()} and {@link #post} may be
  * called from any thread. {@link #await} and the {@link #completions()} may be one thread's, while another one fills and
  * submits, unless the ring is one of {@link IoUringSetup#SINGLE_ISSUER}. Such a ring belongs to the thread that opened it, or enabled it. Another
- * thread's call is an {@link IllegalStateException} that names both. A close by another thread ends a wait at once, or within a second
+ * thread's call is an {@link IllegalStateException} that names both. Once that thread has ended, another may read the {@link
+ * #completions()} that are there. A close by another thread ends a wait at once, or within a second
  * before Linux 6.14.
  *
  * <p>Have one accept of a listener in a ring at a time, be it one that goes on ({@link SubmissionEntry#acceptMultishot}). Of several the
@@ -339,6 +340,14 @@ public final class IoUring extends Descriptor {
         if (only != null && only != Thread.currentThread()) {
             throw new IllegalStateException(
                     "this ring is used by " + only + " alone (SINGLE_ISSUER), not by " + Thread.currentThread());
+        }
+    }
+
+    /** What was complete when the one thread ended, another may read. */
+    void checkReader() {
+        Thread only = owner;
+        if (only != null && only != Thread.currentThread() && only.isAlive()) {
+            checkThread();
         }
     }
 

@@ -162,17 +162,24 @@ class CompletionTransferTest extends CompletionFixture {
         assertPattern(joined.array());
     }
 
+    /** The peer does not read before they wait beside each other: each is woken when there is room. */
     @Test
     void writesPendingAtOnceKeepTheirOrder() throws Exception {
         Accepted connection = accept();
+        connection.socket.setOption(StandardSocketOptions.SO_SNDBUF, 16 << 10);
         int count = 64;
-        int size = 32 << 10;
+        int size = 64 << 10;
         byte[] all = pattern(count * size);
         int[] done = new int[1];
         for (int i = 0; i < count; i++) {
-            ByteBuffer buffer = direct(size).put(all, i * size, size).flip();
-            connection.socket.write(buffer, (operation, bytes) -> done[0]++).submit();
+            ByteBuffer[] parts = new ByteBuffer[1 + i % 2]; // every second one gathers
+            for (int j = 0, part = size / parts.length; j < parts.length; j++) {
+                parts[j] = direct(part).put(all, i * size + j * part, part).flip();
+            }
+            connection.socket.write(parts, (operation, bytes) -> done[0]++).submit();
         }
+        port.poll(0);
+        assertTrue(done[0] < count, "they are to wait");
         try (Background reader = Background.run(
                 () -> assertPattern(readFully(connection.peer, all.length).array()))) {
             turnUntil("all writes", () -> done[0] == count);

@@ -28,6 +28,7 @@ final class RingWaits implements SharedWait.Port {
     private final EventFd wakeup;
     private boolean isArmed; // by its only thread
     private boolean isOrphaned; // its only thread has ended
+    private boolean isTakenOver; // ... and what was under way, too
     private volatile boolean asleep; // a thread is in the system's wait, or about to be, and nobody has woken it
 
     RingWaits(UringEngine engine, EventFd wakeup) {
@@ -45,10 +46,7 @@ final class RingWaits implements SharedWait.Port {
                 engine.submit();
             }
         } else if (isOrphaned || threads.isOwnerGone()) {
-            if (!isOrphaned) {
-                isOrphaned = true;
-                engine.takeOver();
-            }
+            isOrphaned = true;
         } else if (threads.claim() || !isArmed) { // the system may have had no memory for it before
             if ((ring.setupFlags() & IoUringSetup.R_DISABLED) != 0) {
                 ring.enable();
@@ -68,7 +66,7 @@ final class RingWaits implements SharedWait.Port {
     @Override
     public void awaitLeading(SharedBatch batch, long timeoutNanos) throws IOException {
         if (isOrphaned) {
-            LockSupport.parkNanos(Math.min(ORPHAN_NANOS, timeoutNanos));
+            awaitOrphaned(batch, timeoutNanos);
             return;
         }
         boolean waits = timeoutNanos != 0 && completions.isEmpty();
@@ -80,6 +78,18 @@ final class RingWaits implements SharedWait.Port {
         }
         while (completions.take(batch)) {
             enter(0, 0);
+        }
+    }
+
+    /** What was complete when its thread ended is told as it is. Then all else ends. */
+    private void awaitOrphaned(SharedBatch batch, long timeoutNanos) throws IOException {
+        if (!completions.isEmpty()) {
+            completions.take(batch);
+        } else if (!isTakenOver) {
+            isTakenOver = true;
+            engine.takeOver();
+        } else {
+            LockSupport.parkNanos(Math.min(ORPHAN_NANOS, timeoutNanos));
         }
     }
 

@@ -458,6 +458,9 @@ final class UringEngine {
     }
 
     void armWakeup() throws IOException {
+        if (!threads.mayFill()) {
+            return; // its thread has ended, and nobody waits there any more
+        }
         lock.lock();
         try {
             entries.armWakeup();

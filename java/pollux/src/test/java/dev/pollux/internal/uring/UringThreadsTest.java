@@ -10,6 +10,7 @@ import dev.pollux.Await;
 import dev.pollux.Background;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.CompletionPortBuilder;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.OperationCancelledException;
 import dev.pollux.completion.ReadOperation;
@@ -36,10 +37,13 @@ class UringThreadsTest {
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private static CompletionPort open(boolean single) throws IOException {
+        return builder(single).open();
+    }
+
+    private static CompletionPortBuilder builder(boolean single) {
         return new CompletionPortBuilderWork(
                         settings -> CompletionBackends.open(new UringProvider(), "asked for by a test", settings))
-                .singleThreaded(single)
-                .open();
+                .singleThreaded(single);
     }
 
     private static InetSocketAddress loopback() {
@@ -142,6 +146,41 @@ class UringThreadsTest {
         assertEquals(0, CompletionPortWork.of(port).completionBackend().ticketsTaken());
         assertFalse(socket.get().isOpen());
         assertEquals(-1, peer.get().read(ByteBuffer.allocate(1)), "the peer is told");
+        peer.get().close();
+    }
+
+    /** It has ended with a connection and a read in the ring's memory, because its batch had room for one. */
+    @Test
+    void whatTheOnlyThreadHasNotDequeuedIsToldByWhoClosesThePort() throws Exception {
+        CompletionPort port = builder(true).maxBatch(1).open();
+        AtomicReference<SocketChannel> peer = new AtomicReference<>();
+        AtomicReference<SocketChannel> waiting = new AtomicReference<>();
+        AtomicReference<IOException> failure = new AtomicReference<>();
+        AtomicLong read = new AtomicLong();
+        AtomicInteger posted = new AtomicInteger();
+        dies(() -> {
+            Pair pair = Pair.of(port);
+            peer.set(pair.peer);
+            CompletionListener listener = port.openListener();
+            listener.bind(loopback(), 8);
+            waiting.set(SocketChannel.open(listener.localAddress()));
+            pair.peer.write(ByteBuffer.wrap(new byte[3]));
+            pair.socket
+                    .read(ByteBuffer.allocateDirect(8), (operation, bytes) -> read.set(bytes))
+                    .submit();
+            listener.accept((operation, none) -> {})
+                    .onFailure((operation, why) -> failure.set(why))
+                    .submit();
+            port.post((operation, data) -> posted.incrementAndGet()).submit();
+            Await.until("the post", () -> posted.get() == 1, () -> port.poll(TURN_NANOS));
+        });
+        assertEquals(0, read.get());
+        port.close();
+        assertEquals(3, read.get(), "it was complete");
+        assertInstanceOf(AsynchronousCloseException.class, failure.get());
+        assertEquals(-1, waiting.get().read(ByteBuffer.allocate(1)), "the connection is closed");
+        assertEquals(0, CompletionPortWork.of(port).completionBackend().ticketsTaken());
+        waiting.get().close();
         peer.get().close();
     }
 
