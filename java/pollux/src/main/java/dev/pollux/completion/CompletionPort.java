@@ -209,14 +209,14 @@ public interface CompletionPort extends AutoCloseable {
      * calls the callbacks of both. Nobody polls or closes the readiness port itself. It is closed with this one.
      *
      * <pre>{@code
-     * CompletionDispatcher loop = CompletionDispatcher.builder().backend(Backend.EMULATED).open();
+     * CompletionDispatcher loop = CompletionDispatcher.open();
      * ReadinessPort readiness = loop.port().readinessPort();
      * readiness.register(channel, Interest.READ, TriggerMode.LEVEL, (registration, ready) -> log(ready));
      * loop.run();
      * }</pre>
      *
      * @return the readiness port, the same each time
-     * @throws UnsupportedOperationException if the backend has none: then {@link CompletionPortBuilder#within} is the way
+     * @throws UnsupportedOperationException if the backend has none, as IOCP: then {@link CompletionPortBuilder#within} is the way
      * @throws ClosedChannelException if the port is closed
      * @throws IOException if the system refuses
      */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Await;
 import dev.pollux.Backend;
@@ -39,6 +40,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A readiness port and a completion port in one loop, by one wait: each within the other. */
 @ExtendWith(Watchdog.class) // a lost wakeup would hang
@@ -279,11 +282,16 @@ class OneLoopTest {
     }
 
     /** The other way round: a completion dispatcher's thread calls the callbacks of registrations. */
-    @Test
-    void aCompletionDispatcherServesRegistrations() throws Exception {
+    @ParameterizedTest
+    @EnumSource(
+            value = CompletionKind.class,
+            names = {"EMULATED", "IO_URING"})
+    void aCompletionDispatcherServesRegistrations(CompletionKind kind) throws Exception {
+        assumeTrue(kind.isOfThisRun(), () -> "this run is not about " + kind);
+        kind.check();
         AtomicReference<Thread> toldOn = new AtomicReference<>();
         try (CompletionDispatcher loop =
-                CompletionDispatcher.builder().backend(Backend.EMULATED).open()) {
+                CompletionDispatcher.builder().backend(kind.backend()).open()) {
             ReadinessPort its = loop.port().readinessPort();
             assertSame(its, loop.port().readinessPort());
             try (Background running = Background.run(loop::run)) {

@@ -72,6 +72,11 @@ public final class EpollPort extends AbstractReadinessPort {
     }
 
     @Override
+    public int waitDescriptor() {
+        return set.get().fd();
+    }
+
+    @Override
     public void loadErrors() {
         Errno.text(Errno.EMFILE);
     }

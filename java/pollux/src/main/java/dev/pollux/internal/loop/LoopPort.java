@@ -17,6 +17,11 @@ public abstract class LoopPort implements AutoCloseable {
     /** Waits, and calls the callbacks of what there is. */
     public abstract int poll(long timeoutNanos) throws IOException;
 
+    /** {@return the number of a descriptor that is readable while there is something to deliver, or -1 if there is none} */
+    public int waitDescriptor() {
+        return -1;
+    }
+
     /** Ends the wait under way, or the next one. */
     public abstract void wakeup();
 

@@ -60,6 +60,18 @@ public final class LoopWait {
         return sleep(remainingNanos);
     }
 
+    /** The thread waits at another port, which learns of this one's signals. Returns false if there is something to do before that. */
+    public boolean fallsAsleepElsewhere() {
+        long awake = seenState;
+        asleepState = awake + 1;
+        return !port.isChanged() && WAKE_STATE.compareAndSet(this, awake, awake + 1);
+    }
+
+    /** ... and is back. */
+    public void wakesElsewhere() {
+        WAKE_STATE.getAndAdd(this, -1L);
+    }
+
     private int sleep(long timeoutNanos) throws IOException {
         long awake = seenState;
         asleepState = awake + 1;

@@ -32,7 +32,7 @@ public abstract class AbstractReadinessPort extends SourceRegistrar implements L
 
     private final Backend backend;
     private final String choice; // of the backend, in a line
-    private final LoopWait wait = new LoopWait(this);
+    final LoopWait wait = new LoopWait(this);
     private final GuestRoom guests = new GuestRoom(this);
 
     private volatile Thread pollingThread;
@@ -40,7 +40,7 @@ public abstract class AbstractReadinessPort extends SourceRegistrar implements L
 
     private int ready; // what a wait has found, and is not delivered yet; the polling thread's own
 
-    private final ChangedRegistrations changes = new ChangedRegistrations();
+    final ChangedRegistrations changes = new ChangedRegistrations();
 
     private final FlushList toFlush = new FlushList();
 
@@ -143,7 +143,7 @@ public abstract class AbstractReadinessPort extends SourceRegistrar implements L
         }
     }
 
-    private boolean enters() {
+    final boolean enters() {
         boolean enters = POLLING.compareAndSet(this, false, true);
         if (enters && pollingThread != Thread.currentThread()) {
             pollingThread = Thread.currentThread();
@@ -155,7 +155,7 @@ public abstract class AbstractReadinessPort extends SourceRegistrar implements L
         return new IllegalStateException("poll was called from a callback, or by two threads at once");
     }
 
-    private void leave() {
+    final void leave() {
         polling = false;
         if (!changes.isEmpty() && !isOpen()) {
             dropQueues();
@@ -172,9 +172,8 @@ public abstract class AbstractReadinessPort extends SourceRegistrar implements L
         }
     }
 
-    /** What is to be flushed does not wait. */
     final int awaitOwn(long timeoutNanos) throws IOException {
-        return wait.await(toFlush.isEmpty() ? timeoutNanos : 0, waitStrategy);
+        return wait.await(timeoutNanos, waitStrategy);
     }
 
     private int deliverReady() {
@@ -208,7 +207,7 @@ public abstract class AbstractReadinessPort extends SourceRegistrar implements L
 
     @Override
     public final boolean isChanged() {
-        return !changes.isEmpty();
+        return !changes.isEmpty() || !toFlush.isEmpty(); // what is to be flushed does not wait
     }
 
     @Override

@@ -48,7 +48,9 @@ final class RingCompletions {
                     }
                 } else if ((data & RingEntries.KIND) == RingEntries.OF_READ) {
                     wasRead(data, completions.result(index));
-                } else if ((data & RingEntries.KIND) == RingEntries.OF_WAKEUP && !completions.hasMore(index)) {
+                } else if (data == RingEntries.OF_READINESS) {
+                    batch.add(engine.waits.readiness);
+                } else if (data == RingEntries.OF_WAKEUP && !completions.hasMore(index)) {
                     engine.armWakeup();
                 }
             }

@@ -10,6 +10,7 @@ final class RingEntries {
     static final int OF_TICKET = 0;
     static final int OF_CANCEL = 1;
     static final int OF_WAKEUP = 2;
+    static final int OF_READINESS = OF_WAKEUP | 1 << 2; // no other of its kind has the bit
     static final int OF_READ = 3; // of a file, before the ticket's own
     static final int KIND_BITS = 2;
     static final long KIND = (1 << KIND_BITS) - 1;
@@ -17,14 +18,12 @@ final class RingEntries {
 
     private static final int LINK = 1 << 2; // IOSQE_IO_LINK
     private static final int POLLIN = 1;
-    private static final int POLL_MULTI = 1; // IORING_POLL_ADD_MULTI
+    static final int AGAIN = 1; // IORING_POLL_ADD_MULTI
 
     private final IoUring ring;
-    private final int wakeupFd;
 
-    RingEntries(IoUring ring, int wakeupFd) {
+    RingEntries(IoUring ring) {
         this.ring = ring;
-        this.wakeupFd = wakeupFd;
     }
 
     /** Returns false if there is no room now. */
@@ -133,8 +132,8 @@ final class RingEntries {
         return (long) ticket.generation << Integer.SIZE | (long) ticket.slot << KIND_BITS | OF_TICKET;
     }
 
-    /** Polls for wakeups. Their counter is never read: each write is a change of its own (decision 0004). */
-    void armWakeup() throws IOException {
-        ring.next().prepare(Opcode.POLL_ADD, 0, 0, wakeupFd, 0, 0, POLL_MULTI, POLLIN, OF_WAKEUP);
+    /** Polls for a descriptor that is readable. What writes to an eventfd is never read: each is a change of its own (decision 0004). */
+    void watch(int fd, int flags, long data) throws IOException {
+        ring.next().prepare(Opcode.POLL_ADD, 0, 0, fd, 0, 0, flags, POLLIN, data);
     }
 }

@@ -27,6 +27,7 @@ final class RingWaits implements SharedWait.Port {
     private final RingCompletions completions;
     private final EventFd wakeup;
     private boolean isArmed; // by its only thread
+    volatile RingReadiness readiness; // what the waits serve, too, or null
     private boolean isOrphaned; // its only thread has ended
     private boolean isTakenOver; // ... and what was under way, too
     private volatile boolean asleep; // a thread is in the system's wait, or about to be, and nobody has woken it
@@ -41,6 +42,10 @@ final class RingWaits implements SharedWait.Port {
 
     /** A thread is about to wait. */
     void beforeWait() throws IOException {
+        RingReadiness its = readiness;
+        if (its != null) {
+            its.tellChanges();
+        }
         if (!threads.isSingle()) {
             if (ring.unsubmitted() > 0) {
                 engine.submit();
@@ -58,6 +63,10 @@ final class RingWaits implements SharedWait.Port {
 
     void turnEnds() {
         threads.turn(false);
+        RingReadiness its = readiness;
+        if (its != null && ring.isOpen()) {
+            its.tellChanges(); // this may be the thread's last turn
+        }
         if (!threads.isSingle() && ring.isOpen() && ring.unsubmitted() > 0) {
             engine.submit();
         }

@@ -20,9 +20,11 @@ import dev.pollux.linux.Family;
 import dev.pollux.linux.IoUring;
 import dev.pollux.linux.IoUringSetup;
 import dev.pollux.linux.LinuxStreamSocket;
+import dev.pollux.readiness.ReadinessPort;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 
 /** io_uring. A submission's ticket is a {@link UringTicket}. */
@@ -30,6 +32,11 @@ final class UringBackend extends CompletionBackend {
     static final int ECANCELED = 125;
 
     final UringEngine engine;
+    private CompletionPortWork port;
+
+    // Guarded by this object.
+    private RingReadiness readiness; // or null
+    private boolean isClosed;
 
     private UringBackend(UringEngine engine) {
         this.engine = engine;
@@ -67,6 +74,23 @@ final class UringBackend extends CompletionBackend {
             ring.close();
         }
         return new IoUringSetup(entries).completions(completions).wish(shared).open();
+    }
+
+    @Override
+    public void opened(CompletionPortWork openedPort) {
+        port = openedPort;
+    }
+
+    /** An epoll port, whose descriptor the ring watches. */
+    @Override
+    public synchronized ReadinessPort readinessPort() throws IOException {
+        if (readiness == null) {
+            if (isClosed) {
+                throw new ClosedChannelException();
+            }
+            readiness = RingReadiness.open(port, engine);
+        }
+        return readiness.port;
     }
 
     @Override
@@ -203,7 +227,18 @@ final class UringBackend extends CompletionBackend {
 
     @Override
     public void close() {
-        engine.close();
+        try {
+            engine.close();
+        } finally {
+            closeReadiness();
+        }
+    }
+
+    private synchronized void closeReadiness() {
+        isClosed = true;
+        if (readiness != null) {
+            readiness.port.close();
+        }
     }
 
     @Override

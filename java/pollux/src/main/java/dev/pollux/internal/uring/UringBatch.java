@@ -48,7 +48,7 @@ final class UringBatch extends CompletionBatch {
             AbstractOperation<?> operation = ticket.operation();
             return operation == null ? 0 : submissions.complete(operation);
         }
-        return ((Accepted) entry).deliver();
+        return entry instanceof Accepted accepted ? accepted.deliver() : ((RingReadiness) entry).deliver();
     }
 
     @Override

@@ -46,7 +46,7 @@ final class UringEngine {
     private UringEngine(IoUring ring, EventFd wakeup, boolean single) {
         this.ring = ring;
         this.wakeup = wakeup;
-        entries = new RingEntries(ring, wakeup.fd());
+        entries = new RingEntries(ring);
         threads = new RingThreads(single);
         waits = new RingWaits(this, wakeup);
         shared = waits.shared;
@@ -458,12 +458,16 @@ final class UringEngine {
     }
 
     void armWakeup() throws IOException {
-        if (!threads.mayFill()) {
-            return; // its thread has ended, and nobody waits there any more
+        if (threads.mayFill()) { // else its thread has ended, and nobody waits there any more
+            watch(wakeup.fd(), RingEntries.AGAIN, RingEntries.OF_WAKEUP);
         }
+    }
+
+    /** Has the ring tell when a descriptor is readable. */
+    void watch(int fd, int flags, long data) throws IOException {
         lock.lock();
         try {
-            entries.armWakeup();
+            entries.watch(fd, flags, data);
         } finally {
             lock.unlock();
         }
