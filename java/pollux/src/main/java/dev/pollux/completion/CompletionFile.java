@@ -12,8 +12,8 @@ import java.nio.channels.Channel;
  * <p>Each operation has a position in the file, so that any number of them may be pending. They are done in no order: what is to
  * follow another is submitted by the other's callback. Operations are made once, and submitted again and again. A position does
  * not move by itself: set it anew before the next submit. Buffers are direct, and belong to the system while an operation is
- * pending. A log that answers once its record
- * is on the disk is this. The next record waits for the answer, because each operation is pending only once:
+ * pending. This is a log that answers once its record is on the disk. The next record waits for the answer, because each
+ * operation is pending only once:
  *
  * <pre>{@code
  * CompletionFile log = port.openFile(path, StandardOpenOption.WRITE, StandardOpenOption.CREATE);

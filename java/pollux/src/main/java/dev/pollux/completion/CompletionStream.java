@@ -34,7 +34,7 @@ public interface CompletionStream<S extends CompletionStream<S, R>, R> {
      * failure to begin.
      *
      * @throws IllegalStateException if it or another of the same socket is pending, if {@link #onResult} was not called, or if it
-     *     reads, and a {@link ReadOperation} of its socket is pending: nobody knew which of the two reads what
+     *     reads, and a {@link ReadOperation} of its socket is pending: nobody would know which of the two reads what
      * @throws java.nio.channels.ShutdownChannelGroupException if the port is closed
      */
     void submit();

@@ -10,7 +10,7 @@ package dev.pollux.completion;
  *
  * <p>Without {@link #onEnd}, the end of the peer's stream closes the socket as {@link CompletionSocket#closeWhenWritten()} does.
  *
- * <p>While it is pending, a {@link ReadOperation} of the same socket is refused, because nobody knew which of the two reads what.
+ * <p>While it is pending, a {@link ReadOperation} of the same socket is refused, because nobody would know which of the two reads what.
  *
  * <p>This is one direction of a proxy:
  *

@@ -227,8 +227,9 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
     /** The program is about to read by an operation, which is refused if a stream reads. */
     final void readBegins(ReadOperationWork read) {
         if (pendingStream() != null) {
-            throw new IllegalStateException("a stream of " + this
-                    + " is pending: nobody knew which of the two reads what. Stop the stream, and read after its end");
+            throw new IllegalStateException(
+                    "a stream of " + this
+                            + " is pending: nobody would know which of the two reads what. Stop the stream, and read after its end");
         }
         Reference<ReadOperationWork> its = read.reference();
         if (lastRead != its) {
@@ -243,7 +244,7 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
         if (last != null && last.isPending()) {
             throw new IllegalStateException(
                     "a read of " + this
-                            + " is pending: nobody knew which of the two reads what. Submit the stream when the read has ended");
+                            + " is pending: nobody would know which of the two reads what. Submit the stream when the read has ended");
         }
     }
 }

@@ -97,7 +97,7 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
             throw new IllegalArgumentException(
                     "timeoutNanos " + newTimeoutNanos + ": not within 0 and " + Long.MAX_VALUE);
         }
-        if (newTimeoutNanos > 0) { // each write of a lent buffer comes here, most without a limit
+        if (newTimeoutNanos > 0) {
             makeDeadline();
         }
         long limitNanos = Math.min(newTimeoutNanos, Timers.MAX_DELAY_NANOS);

@@ -297,8 +297,11 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
         }
     }
 
-    private CompletionTurn beginTurn() {
+    private CompletionTurn beginTurn() throws ClosedChannelException {
         if (only != null) {
+            if (closing && !only.isCurrent()) { // by now the one thread may be the one that closes
+                throw Refusals.closed("the completion port");
+            }
             only.claim();
         }
         CompletionTurn turn = turns.getOrMake();
@@ -317,11 +320,10 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     }
 
     private void end(CompletionTurn turn) {
-        boolean isToDrain = turn.end(); // a callback has closed the port
-        if (only != null && closing && !isToDrain && backend.isBoundToThread()) { // or another thread
-            isToDrain = !only.isOver();
+        if (only != null && closing && backend.isBoundToThread() && !only.isOver()) { // another thread has closed it
+            turn.drainAtEnd();
         }
-        if (isToDrain) {
+        if (turn.end()) { // or a callback has
             drain(turn);
         }
         if (only != null) {

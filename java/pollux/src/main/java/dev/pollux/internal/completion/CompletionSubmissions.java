@@ -164,11 +164,14 @@ public final class CompletionSubmissions {
                 port.report(operation.source(), e);
             }
         } finally {
-            if (written != null) {
-                written.writeEnds(operation.owner != null, failure != null);
-            }
-            if (!operation.isPart) {
-                undelivered.add(-1);
+            try {
+                if (written != null) {
+                    written.writeEnds(operation.owner != null, failure != null);
+                }
+            } finally {
+                if (!operation.isPart) {
+                    undelivered.add(-1);
+                }
             }
         }
         port.watch.endCallback(startNanos, operation, operation.source());

@@ -47,6 +47,8 @@ final class CompletionWakeup implements Timers.Loop {
     /** A deadline needs no wakeup while nobody sleeps: it is looked at before a sleep. */
     @Override
     public boolean looksAnyway() {
+        VarHandle.fullFence(); // it was put in by a release: else the look might come before it, and miss who goes to
+        // sleep
         return asleep == 0;
     }
 

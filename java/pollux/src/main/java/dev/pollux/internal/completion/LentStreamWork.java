@@ -29,9 +29,10 @@ public abstract class LentStreamWork<S extends CompletionStream<S, R>, R extends
     private int window;
 
     // How many buffers were lent, and how many of them have come back. Who has lent one looks at the second number only
-    // after it has
-    // taken this object's lock again. Whoever gives one back counts it, then looks at the first. So one of the two sees
-    // the other.
+    // after
+    // it has taken this object's lock again. Whoever gives one back counts it, then looks at the first. So one of the
+    // two
+    // sees the other.
     private volatile int out; // written under this object's lock
     private volatile int returned;
 

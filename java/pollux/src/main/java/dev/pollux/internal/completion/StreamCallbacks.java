@@ -148,9 +148,9 @@ abstract class StreamCallbacks<S extends CompletionStream<S, R>, R> implements C
     }
 
     /** Tells the end, and why, or null. Returns how many callbacks were called. */
-    final int tellEnd(IOException why) {
+    final int tellEnd(IOException why, boolean isStopped) {
         try {
-            return why == null ? tellEnd() : tellFailure(why);
+            return why == null ? tellEnd(isStopped) : tellFailure(why);
         } catch (Throwable e) {
             report(e);
             return 1;
@@ -159,13 +159,13 @@ abstract class StreamCallbacks<S extends CompletionStream<S, R>, R> implements C
         }
     }
 
-    private int tellEnd() throws Exception {
-        StreamEndCallback<S> toCall = stopped ? stopCallback : endCallback;
+    private int tellEnd(boolean isStopped) throws Exception {
+        StreamEndCallback<S> toCall = isStopped ? stopCallback : endCallback;
         if (toCall != null) {
             toCall.onEnd(self());
             return 1;
         }
-        if (!stopped) {
+        if (!isStopped) {
             endByDefault();
         }
         return 0;

@@ -320,6 +320,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
             Step step;
             R result = null;
             IOException why = null;
+            boolean isStopped = false;
             boolean isTooMuch = false;
             synchronized (this) {
                 if (wasTelling) {
@@ -330,7 +331,10 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
                 step = next(mayTell);
                 switch (step) {
                     case TELL -> result = takeKept();
-                    case END -> why = end();
+                    case END -> {
+                        why = end();
+                        isStopped = stopped; // another thread may submit it again before that is told
+                    }
                     case REQUEST -> {
                         inFlight++;
                         waitsFromNowOn();
@@ -348,7 +352,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
                 }
                 case END -> {
                     wasTelling = true;
-                    told += tellEnd(why);
+                    told += tellEnd(why, isStopped);
                 }
                 case REQUEST -> makeRequest();
                 case NUDGE -> sendNudge();

@@ -256,6 +256,33 @@ class UringThreadsTest {
         pair.peer.close();
     }
 
+    /** The drain is a part of that thread's turn. */
+    @Test
+    void aPollFromACallbackIsRefusedWhileAPortThatAnotherHasClosedIsDrained() throws Exception {
+        CompletionPort port = open(true);
+        Pair pair = Pair.of(port);
+        AtomicReference<Throwable> refusal = new AtomicReference<>();
+        pair.socket
+                .read(ByteBuffer.allocateDirect(8), (operation, bytes) -> {})
+                .onFailure(
+                        (operation, why) -> refusal.set(assertThrows(IllegalStateException.class, () -> port.poll(0))))
+                .submit();
+        dies(port::close);
+        assertThrows(ClosedChannelException.class, () -> port.poll(-1));
+        assertEquals("a port was polled from a callback", refusal.get().getMessage());
+        assertEquals(0, port.pendingOperations());
+        pair.peer.close();
+    }
+
+    @Test
+    void aPortThatNobodyHasPolledIsClosedForAllOnceItIs() throws Exception {
+        CompletionPort port = open(true);
+        dies(port::close);
+        assertThrows(ClosedChannelException.class, () -> port.poll(0));
+        assertThrows(ClosedChannelException.class, () -> port.await(0));
+        assertEquals(0, port.deliver());
+    }
+
     /** What another thread submits begins while the only thread sleeps. */
     @Test
     void aSubmitOfAnotherThreadEndsTheSleepOfTheOnlyOne() throws Exception {

@@ -70,8 +70,13 @@ public final class SlowClock {
         int tick = now + 1;
         now = tick;
         ticking = false; // before it looks: either that sees what begins now, or what begins sees this
-        if (look.test(tick)) {
-            begin();
+        boolean isMore = true; // should the look fail
+        try {
+            isMore = look.test(tick);
+        } finally {
+            if (isMore) {
+                begin();
+            }
         }
     }
 }
