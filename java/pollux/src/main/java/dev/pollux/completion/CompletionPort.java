@@ -240,6 +240,10 @@ public interface CompletionPort extends AutoCloseable {
      * that it sleeps, and after the wait that it is awake. The same thread calls {@link #deliver} next. What it was given
      * and has not delivered comes first: then this method does not wait.
      *
+     * <p>There is one case in which it calls callbacks: another thread closes a port of {@linkplain
+     * CompletionPortBuilder#singleThreaded one thread} meanwhile. Then this method ends the port, as its close would. It calls the
+     * callbacks of all that is pending, and throws.
+     *
      * <pre>{@code
      * loop.asleep();
      * int ready;

@@ -92,7 +92,8 @@ public interface CompletionPortBuilder {
      * <p>A poll by another thread is an {@link IllegalStateException} that names both threads. What callbacks submit begins, at the
      * latest, with that thread's next poll. That thread ends the port, too. A {@link CompletionPort#close()} from another thread
      * wakes it, and waits until its poll has ended the port. If that thread is in no poll, the close returns at once, and its
-     * next poll ends the port. If that thread is no longer alive, the closing thread ends it.
+     * next poll ends the port. If that thread is no longer alive, or none has
+     * polled yet, the closing thread ends it.
      *
      * @param promised false at first
      * @return this

@@ -97,16 +97,26 @@ public abstract class LentStreamWork<S extends CompletionStream<S, R>, R extends
 
     // ---- Slots ----
 
-    /** Takes a slot now or later, for the request under way: {@link #hasSlot} gets it. */
-    final void takeSlot() {
+    /**
+     * Takes a slot now or later, for the request under way: {@link #hasSlot} gets it. Returns true if it is later, or never, because
+     * the stream was stopped: {@link #goOn} is called then.
+     */
+    final boolean takeSlot() {
         starved = true;
-        LentSlot slot = pool.take(waiter);
+        LentSlot slot;
+        try {
+            slot = pool.take(waiter);
+        } catch (Throwable e) { // no memory
+            starved = false;
+            throw e;
+        }
         if (slot != null) {
             starved = false;
             hasSlot(slot);
-        } else {
-            begunRequest(); // it may have been stopped meanwhile
+            return false;
         }
+        begunRequest();
+        return true;
     }
 
     /** Goes on with the request under way. On any thread. */

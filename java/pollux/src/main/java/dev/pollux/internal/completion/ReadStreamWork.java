@@ -92,12 +92,18 @@ public class ReadStreamWork extends LentStreamWork<ReadStream, LentBuffer> imple
         if (isUnwanted()) {
             return requestOver();
         }
+        boolean waits;
         try {
-            takeSlot();
-            return 0;
+            waits = takeSlot();
         } catch (Throwable e) { // no memory for the pool
-            return requestFailed(new IOException("no buffer can be lent; trying again", e));
+            return requestFailed(noSlot(e));
         }
+        return waits ? goOn(true) : 0; // it may have been stopped meanwhile, and nobody else goes on then
+    }
+
+    /** {@return what is told when no buffer can be lent} */
+    protected static IOException noSlot(Throwable cause) {
+        return new IOException("no buffer can be lent; trying again", cause);
     }
 
     @Override

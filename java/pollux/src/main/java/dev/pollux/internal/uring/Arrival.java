@@ -6,14 +6,10 @@ import dev.pollux.internal.completion.shared.CompletionEntry;
 
 /** A slot that the kernel has filled for a stream. Each slot has one, so that nothing is allocated for what comes. */
 final class Arrival extends CompletionEntry {
-    final LentSlot slot;
+    LentSlot slot; // always the same
     UringReadStream stream;
     int length;
     Arrival nextReturned; // of the slots that came back by other threads; guarded by their home
-
-    Arrival(LentSlot slot) {
-        this.slot = slot;
-    }
 
     /** Hands it to its stream. Returns how many callbacks were called. */
     int deliver() {

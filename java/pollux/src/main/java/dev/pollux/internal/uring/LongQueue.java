@@ -12,13 +12,19 @@ final class LongQueue {
         return count == 0;
     }
 
-    void add(long number) {
-        if (count == numbers.length) {
-            long[] more = Arrays.copyOfRange(numbers, head, head + 2 * count);
-            System.arraycopy(numbers, 0, more, count - head, head);
+    /** Makes room for so many. */
+    void reserve(int capacity) {
+        while (capacity > numbers.length) {
+            int length = numbers.length;
+            long[] more = Arrays.copyOfRange(numbers, head, head + (length << 1));
+            System.arraycopy(numbers, 0, more, length - head, head);
             numbers = more;
             head = 0;
         }
+    }
+
+    void add(long number) {
+        reserve(count + 1);
         numbers[head + count++ & numbers.length - 1] = number;
     }
 

@@ -3,6 +3,7 @@ package dev.pollux.internal.uring;
 import dev.pollux.internal.completion.lent.LentBufferPool;
 import dev.pollux.internal.completion.lent.LentHome;
 import dev.pollux.internal.completion.lent.LentSlot;
+import dev.pollux.internal.completion.lent.LentWaiter;
 import dev.pollux.internal.field.Fields;
 import dev.pollux.internal.loop.ShortLock;
 import dev.pollux.linux.IoUring;
@@ -36,16 +37,26 @@ final class ProvidedSlots implements LentHome {
     private final Arrival[] arrivals;
     private final ShortLock lock = new ShortLock();
 
+    /** Waits at the pool while the kernel has got none. */
+    private final LentWaiter waiter = new LentWaiter() {
+        @Override
+        protected void lent(LentSlot slot) {
+            keep(slot);
+        }
+    };
+
     // The ring's thread's own.
     private ProvidedBuffers buffers;
     private int most; // that the kernel gets
     private int provided; // that it has got
+    private Arrival unused; // for the next one that it gets
     private volatile int available; // for the kernel, as far as completions have told: written by the ring's thread
 
     // Written under the lock. The ring's thread looks without it whether there is something.
     private volatile Arrival firstReturned; // by others
     private volatile UringReadStream firstStarved;
     private int returned;
+    private LentSlot spare; // the pool's, for the kernel
 
     ProvidedSlots(IoUring ring, RingThreads threads, LentBufferPool pool) {
         this.ring = ring;
@@ -61,16 +72,21 @@ final class ProvidedSlots implements LentHome {
 
     /** Registers the group with the kernel, and gives it its slots. On the ring's thread, before the first entry that uses it. */
     void makeReady() throws IOException {
-        if (buffers != null) {
-            return;
+        if (buffers == null) {
+            register();
         }
+        if (provided == 0) {
+            provide(FIRST);
+        }
+    }
+
+    private void register() throws IOException {
         int count = Math.min(ProvidedBuffers.MAX_COUNT, pool.count() - pool.count() / RESERVED);
         int entries = Integer.highestOneBit(count);
         entries = entries == count ? entries : Math.min(ProvidedBuffers.MAX_COUNT, 2 * entries);
         buffers = ring.registrations().provideBuffers(0, entries, 0, 0);
         pool.home(this);
         most = count;
-        provide(FIRST);
     }
 
     /** Gives the kernel so many slots more, if there are. Returns false if there is none. On the ring's thread. */
@@ -78,17 +94,30 @@ final class ProvidedSlots implements LentHome {
         int upTo = Math.min(most, provided + more);
         int before = provided;
         while (provided < upTo) {
-            LentSlot slot = pool.take();
+            if (unused == null) {
+                unused = new Arrival(); // first: a slot would be lost without memory for that
+            }
+            LentSlot slot = take();
             if (slot == null) {
                 break;
             }
+            unused.slot = slot;
+            arrivals[slot.index()] = unused;
+            unused = null;
             slot.home(this);
             slots[slot.index()] = slot;
-            arrivals[slot.index()] = new Arrival(slot);
             provided++;
             add(slot);
         }
         return provided > before;
+    }
+
+    private LentSlot take() {
+        lock.lock();
+        LentSlot slot = spare;
+        spare = null;
+        lock.unlock();
+        return slot != null ? slot : pool.take();
     }
 
     /** {@return the group's number, for entries} */
@@ -129,7 +158,6 @@ final class ProvidedSlots implements LentHome {
 
     @Override
     public void cameBack(LentSlot slot) {
-        UringReadStream starved;
         if (threads.isOwner()) {
             add(slot);
             if (firstStarved == null) { // none begins to wait on another thread
@@ -143,9 +171,35 @@ final class ProvidedSlots implements LentHome {
             firstReturned = back;
             returned++;
         }
-        starved = firstStarved;
-        firstStarved = null;
+        UringReadStream starved = takeStarved();
         lock.unlock();
+        goOn(starved);
+    }
+
+    /** The pool has lent one for the kernel. On any thread. */
+    private void keep(LentSlot slot) {
+        lock.lock();
+        boolean isOneMore = spare != null; // the wait has begun again before this one came
+        if (!isOneMore) {
+            spare = slot;
+        }
+        UringReadStream starved = takeStarved();
+        lock.unlock();
+        if (isOneMore) {
+            slot.giveBack();
+        }
+        goOn(starved);
+    }
+
+    /** Takes all that wait. Under the lock. */
+    private UringReadStream takeStarved() {
+        UringReadStream starved = firstStarved;
+        firstStarved = null;
+        return starved;
+    }
+
+    private static void goOn(UringReadStream first) {
+        UringReadStream starved = first;
         while (starved != null) {
             UringReadStream next = starved.nextStarved;
             starved.nextStarved = null;
@@ -158,22 +212,33 @@ final class ProvidedSlots implements LentHome {
     public int held() {
         lock.lock();
         try {
-            return available + returned;
+            return available + returned + (spare == null ? 0 : 1);
         } finally {
             lock.unlock();
         }
     }
 
-    /** The kernel had no slot for a stream. Returns false if it has one by now, else the stream waits. On the ring's thread. */
-    boolean waits(UringReadStream stream) {
+    /**
+     * The kernel had no slot for a stream. Returns false if it has one by now, else the stream waits. On the ring's thread.
+     *
+     * @throws IOException if the kernel takes none
+     */
+    boolean waits(UringReadStream stream) throws IOException {
         addReturned();
+        makeReady();
+        if (provided == 0) {
+            LentSlot slot = pool.take(waiter);
+            if (slot != null) {
+                keep(slot);
+            }
+        }
         if (2 * available < provided
                 && provide(provided)) { // else the next ones of the same burst would double it again
             return false;
         }
         lock.lock();
         try {
-            if (available > 0 || firstReturned != null) {
+            if (available > 0 || firstReturned != null || spare != null) {
                 return false;
             }
             stream.nextStarved = firstStarved;

@@ -51,7 +51,7 @@ final class RingCompletions {
                 } else if (data == RingEntries.OF_READINESS) {
                     batch.add(engine.waits.readiness);
                 } else if (data == RingEntries.OF_WAKEUP && !completions.hasMore(index)) {
-                    engine.armWakeup();
+                    engine.waits.wakeupEnded();
                 }
             }
         } finally {
@@ -189,7 +189,9 @@ final class RingCompletions {
 
     /** Nobody waits for its end. */
     private void giveUp(UringTicket ticket) {
-        if (ticket.opcode == Opcode.ACCEPT && ticket.code == 0) {
+        if (ticket.opcode == Opcode.ACCEPT
+                && ticket.code == 0
+                && ticket.ioPriority == 0) { // a multishot's end has none
             BindingRegistry.linuxCalls().close(ticket.bytes);
         }
         engine.giveBack(ticket);

@@ -31,13 +31,13 @@ final class RingEntries {
         if (FileSending.isRead(ticket)) {
             return fillReadAndSend(ticket);
         }
-        SubmissionEntry entry = next();
-        if (entry == null) {
-            return false;
-        }
         ProvidedSlots slots = ticket.slots;
         if (slots != null) {
             makeReady(slots);
+        }
+        SubmissionEntry entry = next();
+        if (entry == null) {
+            return false;
         }
         entry.prepare(
                 ticket.opcode,
@@ -101,8 +101,8 @@ final class RingEntries {
     private static void makeReady(ProvidedSlots slots) {
         try {
             slots.makeReady();
-        } catch (IOException e) {
-            // Then the entry fails, and its stream says why.
+        } catch (IOException | OutOfMemoryError e) {
+            // Then the kernel finds none, and the stream looks again: it says why.
         }
     }
 

@@ -26,8 +26,9 @@ final class RingWaits implements SharedWait.Port {
     private final RingThreads threads;
     private final RingCompletions completions;
     private final EventFd wakeup;
-    private boolean isArmed; // by its only thread
     volatile RingReadiness readiness; // what the waits serve, too, or null
+    private boolean isEnabled; // by its only thread
+    private boolean isArmed; // the ring polls for wakeups: the leader's own
     private boolean isOrphaned; // its only thread has ended
     private boolean isTakenOver; // ... and what was under way, too
     private volatile boolean asleep; // a thread is in the system's wait, or about to be, and nobody has woken it
@@ -52,13 +53,24 @@ final class RingWaits implements SharedWait.Port {
             }
         } else if (isOrphaned || threads.isOwnerGone()) {
             isOrphaned = true;
-        } else if (threads.claim() || !isArmed) { // the system may have had no memory for it before
+        } else if (threads.claim() || !isEnabled) { // the system may have had no memory for it before
             if ((ring.setupFlags() & IoUringSetup.R_DISABLED) != 0) {
                 ring.enable();
             }
-            engine.armWakeup();
-            isArmed = true;
+            isEnabled = true;
         }
+    }
+
+    /** The ring polls for wakeups no more. Before the next sleep it does. */
+    void wakeupEnded() {
+        isArmed = false;
+    }
+
+    private boolean isArmed() {
+        if (!isArmed) {
+            isArmed = engine.armWakeup();
+        }
+        return isArmed;
     }
 
     void turnEnds() {
@@ -78,7 +90,8 @@ final class RingWaits implements SharedWait.Port {
             awaitOrphaned(batch, timeoutNanos);
             return;
         }
-        boolean waits = timeoutNanos != 0 && completions.isEmpty();
+        boolean waits =
+                timeoutNanos != 0 && completions.isEmpty() && isArmed(); // else what keeps it from that comes out first
         asleep = waits; // first: who does not see this has left behind what is seen here
         try {
             enter(waits ? 1 : 0, waits ? timeoutNanos : 0);

@@ -9,6 +9,7 @@ import java.util.Arrays;
 final class TicketPool {
     private static final int FIRST = 64;
     private static final int KEPT = 1024; // that no trim drops
+    private static final int CANCELS = 2; // of a ticket's entries
     private static final int OWN = 64; // about as many as a turn brings, and in the cache
 
     private volatile UringTicket[] all = new UringTicket[FIRST]; // by their slots, with nulls where there is none now
@@ -29,7 +30,11 @@ final class TicketPool {
     private final UringTicket[] own = new UringTicket[OWN];
     private int ownCount;
 
-    TicketPool() {
+    private final LongQueue cancels; // each ticket has two at most, so that to cancel needs no memory
+
+    TicketPool(LongQueue cancels) {
+        this.cancels = cancels;
+        cancels.reserve(CANCELS * FIRST);
         for (int slot = FIRST - 1; slot >= 0; slot--) {
             noTicket[noTicketCount++] = slot;
         }
@@ -67,13 +72,14 @@ final class TicketPool {
         return made;
     }
 
-    /** Makes room for twice as many, in all four arrays: to give one back needs no memory then. */
+    /** Makes room for twice as many, in all four arrays, and to cancel them: to give one back needs no memory then. */
     private void grow() {
         int before = all.length;
         UringTicket[] more = Arrays.copyOf(all, 2 * before);
         UringTicket[] moreFree = Arrays.copyOf(free, 2 * before);
         UringReadStream[] moreStreams = Arrays.copyOf(streams, 2 * before);
         int[] slots = new int[2 * before];
+        cancels.reserve(CANCELS * 2 * before);
         for (int slot = 2 * before - 1; slot >= before; slot--) {
             slots[noTicketCount++] = slot;
         }

@@ -18,10 +18,9 @@ class TicketQueue {
         last = ticket;
     }
 
-    void addFirst(UringTicket ticket) {
-        ticket.nextTicket = first;
-        first = ticket;
-        last = last == null ? ticket : last;
+    /** {@return the first, which stays, or null} */
+    UringTicket first() {
+        return first;
     }
 
     /** Takes the first, or null. */

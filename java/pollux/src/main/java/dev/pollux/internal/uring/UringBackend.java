@@ -48,7 +48,7 @@ final class UringBackend extends CompletionBackend {
         try {
             EventFd wakeup = EventFd.create();
             try {
-                return new UringBackend(UringEngine.open(ring, wakeup, single));
+                return new UringBackend(new UringEngine(ring, wakeup, single));
             } catch (Throwable e) {
                 wakeup.close();
                 throw e;

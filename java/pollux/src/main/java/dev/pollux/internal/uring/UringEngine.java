@@ -31,34 +31,26 @@ final class UringEngine {
     final RingWaits waits;
     final SharedWait shared;
     final FileParts fileParts = new FileParts();
-    final TicketPool pool = new TicketPool();
+    private final LongQueue cancelsBeforeRing = new LongQueue(); // guarded by the lock
+    final TicketPool pool = new TicketPool(cancelsBeforeRing);
     private final RingEntries entries;
     private final EventFd wakeup;
     private final ShortLock lock = new ShortLock();
 
     // Guarded by the lock.
     private final TicketQueue beforeRing = new TicketQueue();
-    private final LongQueue cancelsBeforeRing = new LongQueue();
     private ProvidedSlots slots;
 
     private final TicketQueue ended = new TicketQueue(); // the leader's own
 
-    private UringEngine(IoUring ring, EventFd wakeup, boolean single) {
+    /** @param single whether one thread alone polls: the first that does */
+    UringEngine(IoUring ring, EventFd wakeup, boolean single) {
         this.ring = ring;
         this.wakeup = wakeup;
         entries = new RingEntries(ring);
         threads = new RingThreads(single);
         waits = new RingWaits(this, wakeup);
         shared = waits.shared;
-    }
-
-    /** @param single whether one thread alone polls: the first that does */
-    static UringEngine open(IoUring ring, EventFd wakeup, boolean single) throws IOException {
-        UringEngine engine = new UringEngine(ring, wakeup, single);
-        if (!single) {
-            engine.armWakeup();
-        }
-        return engine;
     }
 
     // ---- Tickets ----
@@ -82,12 +74,15 @@ final class UringEngine {
     void giveBack(UringTicket ticket) {
         UringTicket next = null;
         boolean isPut = false;
+        if (ticket.where == UringTicket.NOWHERE) { // it was not started: nobody else has it
+            ticket.letGo();
+        }
         lock.lock();
         try {
             if (ticket.slots != null) {
                 pool.stream(ticket.slot, null);
             }
-            if (ticket.holds && ticket.where != UringTicket.NOWHERE) { // the submit has failed after it had begun
+            if (ticket.holds) { // the submit has failed after it had begun
                 ticket.operation(null);
                 return;
             }
@@ -99,15 +94,9 @@ final class UringEngine {
             if (ticket.file != null) {
                 fileParts.giveBack(ticket.file);
             }
-            if (!ticket.holds) {
-                pool.giveBack(ticket, threads.isOwner());
-            }
+            pool.giveBack(ticket, threads.isOwner());
         } finally {
             lock.unlock();
-        }
-        if (ticket.holds) { // it was not started
-            ticket.letGo();
-            giveBack(ticket);
         }
         if (next != null) {
             goOn(next, isPut);
@@ -208,10 +197,14 @@ final class UringEngine {
     /** A multishot has had one of its results. It ends where others wait for its lane, and begins again behind them. */
     void yields(UringTicket ticket) {
         lock.lock();
-        if (!ticket.lane.isEmpty() && !ticket.cancelAsked) {
-            endInRing(RingEntries.data(ticket));
+        try {
+            if (!ticket.lane.isEmpty() && !ticket.cancelAsked && !ticket.yields) {
+                endInRing(RingEntries.data(ticket));
+                ticket.yields = true;
+            }
+        } finally {
+            lock.unlock();
         }
-        lock.unlock();
     }
 
     /** Has a ticket that is complete come out of a batch. */
@@ -317,20 +310,19 @@ final class UringEngine {
 
     /** Ends one. Returns false if the ring has it, and is asked to. */
     private boolean end(UringTicket ticket) {
-        ticket.cancelAsked = true;
+        if (ticket.where == UringTicket.IN_RING) {
+            long data = RingEntries.data(ticket);
+            if (FileSending.isRead(ticket)) {
+                endInRing(data | RingEntries.OF_READ);
+            }
+            endInRing(data);
+        }
+        ticket.cancelAsked = true; // not before: if there was no memory it is asked for again
         switch (ticket.where) {
             case UringTicket.IN_LANE -> ticket.lane.remove(ticket);
             case UringTicket.BEFORE_RING -> beforeRing.remove(ticket);
-            case UringTicket.IN_RING -> {
-                long data = RingEntries.data(ticket);
-                if (FileSending.isRead(ticket)) {
-                    endInRing(data | RingEntries.OF_READ);
-                }
-                endInRing(data);
-                return false;
-            }
             default -> {
-                return false; // it is complete, or between two parts, and sees it
+                return false; // the ring ends it; or it is complete, or between two parts, and sees it
             }
         }
         ticket.code = ECANCELED;
@@ -422,12 +414,13 @@ final class UringEngine {
             }
             boolean isFull = false;
             while (!isFull && !beforeRing.isEmpty()) {
-                UringTicket ticket = beforeRing.poll();
+                UringTicket ticket = beforeRing.first();
                 if (ticket.operation() != null && !ticket.descriptor.isOpen()) {
                     ticket.code = ECANCELED;
-                    ended.add(ticket);
-                } else if (!entries.fill(ticket)) {
-                    beforeRing.addFirst(ticket);
+                    ended.add(beforeRing.poll());
+                } else if (entries.fill(ticket)) {
+                    beforeRing.poll();
+                } else {
                     isFull = true;
                 }
             }
@@ -457,9 +450,13 @@ final class UringEngine {
         }
     }
 
-    void armWakeup() throws IOException {
-        if (threads.mayFill()) { // else its thread has ended, and nobody waits there any more
+    /** Returns false if there is no room now. */
+    boolean armWakeup() {
+        try {
             watch(wakeup.fd(), RingEntries.AGAIN, RingEntries.OF_WAKEUP);
+            return true;
+        } catch (IOException | IllegalStateException e) { // whoever waits is told
+            return false;
         }
     }
 

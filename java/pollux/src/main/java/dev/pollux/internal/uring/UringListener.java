@@ -81,7 +81,13 @@ final class UringListener extends AbstractCompletionListener {
 
     /** Makes a connection of a descriptor that the ring has accepted. Closes it if there is no memory. */
     UringSocket accepted(int fd) {
-        return new UringSocket(port, handle.engine, LinuxStreamSocket.ofRing(fd, listener.family()));
+        LinuxStreamSocket socket = LinuxStreamSocket.ofRing(fd, listener.family());
+        try {
+            return new UringSocket(port, handle.engine, socket);
+        } catch (Throwable e) {
+            socket.close();
+            throw e;
+        }
     }
 
     @Override

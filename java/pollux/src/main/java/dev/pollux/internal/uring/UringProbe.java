@@ -13,6 +13,8 @@ import dev.pollux.linux.ProvidedBuffers;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.lang.ref.Reference;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.concurrent.TimeUnit;
 
@@ -35,6 +37,7 @@ final class UringProbe {
 
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int LENGTH = 8;
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
     private static final int POLLIN = 1;
     private static final int CANCEL_ALL_BY_NUMBER = 3;
 
@@ -117,15 +120,25 @@ final class UringProbe {
         return Accepts.ARE_MANY;
     }
 
-    /** A kernel that has none refuses it at once. */
+    /** A kernel that has none refuses it at once. Whoever happens to connect meanwhile, from this machine, is a yes. */
     private static boolean tryAccepts() {
         try (IoUring ring =
                 new IoUringSetup(LENGTH).wish(IoUringSetup.SUBMIT_ALL).open()) {
-            LinuxStreamListener listener = LinuxStreamListener.open(Family.forIp());
+            LinuxStreamListener listener = LinuxStreamListener.open(Family.INET);
             try {
+                listener.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0));
                 listener.listen(1);
                 ring.next().acceptMultishot(listener.number(), 0);
-                return ring.submitAndWait(0, 0) == 0;
+                int ended = ring.submitAndWait(0, 0);
+                boolean isRefused = false;
+                for (int i = 0; i < ended; i++) {
+                    int accepted = ring.completions().result(i);
+                    isRefused |= accepted < 0;
+                    if (accepted >= 0) {
+                        BindingRegistry.linuxCalls().close(accepted);
+                    }
+                }
+                return !isRefused;
             } finally {
                 listener.close();
             }

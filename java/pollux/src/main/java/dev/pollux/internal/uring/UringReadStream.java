@@ -63,18 +63,25 @@ final class UringReadStream extends ReadStreamWork {
             if (how == ENDED) {
                 return finished(null);
             }
-            return how == STARVED && !isUnwanted() && starves() ? 0 : requestOver();
+            return how == STARVED && !isUnwanted() ? starves() : requestOver();
         }
     }
 
-    private boolean starves() {
+    private int starves() {
         starved(true);
-        if (slots.waits(this)) {
-            begunRequest(); // it may have been stopped meanwhile
-            return true;
+        boolean waits;
+        try {
+            waits = slots.waits(this);
+        } catch (Throwable e) { // no memory, here or in the kernel
+            starved(false);
+            return requestFailed(noSlot(e));
+        }
+        if (waits) {
+            begunRequest();
+            return goOn(true); // it may have been stopped meanwhile, and nobody else goes on then
         }
         starved(false);
-        return false;
+        return requestOver();
     }
 
     /** There is a slot again. On any thread. */

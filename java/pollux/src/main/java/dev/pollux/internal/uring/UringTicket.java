@@ -50,6 +50,7 @@ final class UringTicket extends CompletionEntry {
     // Guarded by the engine.
     int where;
     boolean cancelAsked;
+    boolean yields; // a multishot: the ring ends it because others wait
     boolean holds; // the descriptor's number
 
     // How it ended.
@@ -141,6 +142,7 @@ final class UringTicket extends CompletionEntry {
         descriptor = null;
         lane = null;
         cancelAsked = false;
+        yields = false;
         file = null;
         slots = null;
     }

@@ -2,6 +2,7 @@ package dev.pollux.internal.uring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Await;
 import dev.pollux.Background;
@@ -18,6 +19,9 @@ import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -216,6 +220,26 @@ class UringAcceptStreamTest {
             }
         } catch (ClosedChannelException e) {
             // The test is over.
+        }
+    }
+
+    /** Its last result is no connection, and not the descriptor 0 either. */
+    @Test
+    void theEndOfARequestThatNobodyWaitsForClosesNothing() throws Exception {
+        Path zero = Path.of("/proc/self/fd/0");
+        assumeTrue(Files.exists(zero, LinkOption.NOFOLLOW_LINKS), "this JVM has no standard input");
+        try (CompletionPort port = open(true)) {
+            port.poll(0);
+            UringListener listener = (UringListener) listener(port);
+            UringEngine engine = ((UringBackend) CompletionPortWork.of(port).completionBackend()).engine;
+            UringTicket abandoned =
+                    engine.take(); // without an operation, as after a submit that failed once it had begun
+            listener.startAccept(abandoned, 1);
+            port.poll(0);
+            int taken = engine.taken();
+            engine.cancel(abandoned);
+            Await.until("its end", () -> engine.taken() < taken, () -> port.poll(TURN_NANOS));
+            assertTrue(Files.exists(zero, LinkOption.NOFOLLOW_LINKS));
         }
     }
 }
