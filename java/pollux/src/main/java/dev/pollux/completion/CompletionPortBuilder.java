@@ -164,7 +164,8 @@ public interface CompletionPortBuilder {
     /**
      * Limits how long each {@link CompletionSocket#writeAndGiveBack(LentBuffer)} may take at a socket that was not told another
      * limit by {@link CompletionSocket#writeTimeoutNanos}, which says what counts. So peers that never read do not keep the port's
-     * buffers. One timer looks after all of these writes. It is never early, and late by an eighth of the time at most, or by a millisecond.
+     * buffers. One timer looks after all of these writes. It is never early. It is late by an eighth of the time at most, or by a
+     * millisecond.
      *
      * @param timeoutNanos the time, or 0 for no limit. {@value #DEFAULT_LENT_WRITE_TIMEOUT_NANOS} at first
      * @return this

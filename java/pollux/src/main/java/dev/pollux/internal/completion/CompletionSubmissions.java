@@ -18,7 +18,7 @@ public final class CompletionSubmissions {
     private final CompletionPortWork port;
     private final CompletionBackend backend;
 
-    // Submissions whose callback has not returned. The one thread of a port that is bound to it is the one that drains
+    // Those whose callback has not returned. The one thread of a port that is bound to it is also the one that drains
     // it.
     private final OwnedCount undelivered;
 

@@ -7,6 +7,7 @@ import dev.pollux.Background;
 import dev.pollux.completion.AcceptOperation;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.OperationCancelledException;
 import dev.pollux.internal.backends.CompletionBackends;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
@@ -41,6 +42,7 @@ class UringAcceptsTest {
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final AtomicInteger accepted = new AtomicInteger();
+    private final Queue<CompletionSocket> sockets = new ConcurrentLinkedQueue<>();
     private final Queue<IOException> failures = new ConcurrentLinkedQueue<>();
 
     /** Each connection finds its accept, whatever becomes of the others. */
@@ -107,6 +109,9 @@ class UringAcceptsTest {
             peer.setOption(StandardSocketOptions.SO_LINGER, 0); // leaves nothing behind
             peer.close();
         }
+        for (CompletionSocket each = sockets.poll(); each != null; each = sockets.poll()) {
+            each.close();
+        }
     }
 
     private static void submitAndEnd(List<AcceptOperation> accepts, CyclicBarrier submitted, CyclicBarrier together)
@@ -118,8 +123,7 @@ class UringAcceptsTest {
 
     private AcceptOperation accept(CompletionListener listener) {
         return listener.accept((operation, none) -> {
-                    operation.socket().setOption(StandardSocketOptions.SO_LINGER, 0);
-                    operation.socket().close();
+                    sockets.add(operation.socket()); // closed now, it could reset a peer that is still connecting
                     accepted.incrementAndGet();
                 })
                 .onFailure((operation, failure) -> {

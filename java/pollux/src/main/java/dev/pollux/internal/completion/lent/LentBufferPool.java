@@ -6,9 +6,10 @@ import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
 /**
- * The buffers that a port lends: slots of one block of memory, which is made when the first is taken. The slot that
- * came back last is lent first, and those that were never needed are not touched: what a turn needs stays in the processor's cache. Who finds none waits, and they are served in turn. The memory lives for as long as one of its buffers does. All methods
- * may be called from any thread.
+ * The buffers that a port lends: slots of one block of memory, which is made when the first is taken. The slot that came back last
+ * is lent first, and those that were never needed are not touched: what a turn needs stays in the processor's cache. Who finds none
+ * waits, and they are served in turn. The memory lives for as long as one of its buffers does. All methods may be called from any
+ * thread.
  */
 public final class LentBufferPool {
     private final int count;
