@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import dev.pollux.Await;
 import dev.pollux.completion.AcceptOperation;
 import dev.pollux.completion.CompletionListener;
@@ -16,6 +17,7 @@ import dev.pollux.completion.OperationCancelledException;
 import dev.pollux.completion.ReadOperation;
 import dev.pollux.internal.completion.CompletionPortWork;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -29,10 +31,16 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** More at once than a port's queues hold: no completion is lost, and none is told twice. */
+@ExtendWith(CompletionCrowdContract.ManyDescriptors.class)
 public abstract class CompletionCrowdContract {
     private static final int CROWD = 1_000;
+    private static final int DESCRIPTORS = 3 * CROWD; // each has two, and there is the JVM
     private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int FEW_BUFFERS = 4;
     private static final int BUFFER_SIZE = 64;
@@ -64,6 +72,22 @@ public abstract class CompletionCrowdContract {
         assertEquals(0, CompletionPortWork.of(port).completionBackend().ticketsTaken(), "tickets");
         assertEquals(0, CompletionPortWork.of(port).sourceCount(), "channels");
         assertEquals(List.of(), List.copyOf(reports));
+    }
+
+    /** Skips where a process may not have so many descriptors. */
+    static final class ManyDescriptors implements ExecutionCondition {
+        @Override
+        public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+            boolean isUnix = ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean;
+            long limit = isUnix
+                    ? ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                            .getMaxFileDescriptorCount()
+                    : Long.MAX_VALUE;
+            return limit >= DESCRIPTORS
+                    ? ConditionEvaluationResult.enabled(limit + " descriptors")
+                    : ConditionEvaluationResult.disabled("a crowd needs " + DESCRIPTORS
+                            + " descriptors, and the limit is " + limit + " (ulimit -n)");
+        }
     }
 
     /** Submits what counts its one end. */

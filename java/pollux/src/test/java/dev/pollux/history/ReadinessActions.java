@@ -383,10 +383,14 @@ final class ReadinessActions {
 
     private void peerResets(ConnectionModel c) throws IOException {
         if (!c.peerClosed) {
+            boolean isOver =
+                    c.toUs.isEnded() && c.toPeer.isEnded(); // its system has forgotten it, and hears of no reset
             c.resetByPeer();
             c.peerReset = true;
-            c.newToRead();
-            c.newToWrite();
+            if (!isOver) {
+                c.newToRead();
+                c.newToWrite();
+            }
         }
     }
 }
