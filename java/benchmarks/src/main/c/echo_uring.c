@@ -340,8 +340,11 @@ static void completed(const struct io_uring_cqe *completion) {
     }
 }
 
-/* Those that found no buffer receive again, as many as there are buffers now. */
-static void feed_starved(void) {
+/*
+ * Those that found no buffer receive again, as many as there are buffers now. Returns 0 if the ring has no room for
+ * some of them: then nobody may wait, because what it is full of may be closes, which complete in silence.
+ */
+static int feed_starved(void) {
     unsigned spare = buffers.given - buffers.held;
     if (datagrams_starved && spare > 0) {
         submit_datagrams();
@@ -355,6 +358,7 @@ static void feed_starved(void) {
         connection->starved = 0;
         go_on(connection);
     }
+    return starved == NULL || spare == 0;
 }
 
 static unsigned number(const char *name, unsigned otherwise) {
@@ -391,8 +395,7 @@ int main(int argc, char **argv) {
     submit_input();
     for (;;) {
         buffers_tell(&buffers);
-        feed_starved();
-        ring_enter(&ring);
+        ring_enter(&ring, feed_starved() ? 1 : 0);
         const struct io_uring_cqe *completion;
         while (ring_room(&ring) >= ENTRIES_A_COMPLETION && (completion = ring_next(&ring)) != NULL) {
             completed(completion);

@@ -122,12 +122,12 @@ static inline struct io_uring_sqe *ring_submit(struct ring *ring, int operation,
     return entry;
 }
 
-/* Submits all entries, and waits for a completion. It may return without one. */
-static inline void ring_enter(struct ring *ring) {
+/* Submits all entries, and waits for so many completions: 0 or 1. It may return without one. */
+static inline void ring_enter(struct ring *ring, unsigned least) {
     __atomic_store_n(ring->completion_head, ring->completion_next, __ATOMIC_RELEASE);
     __atomic_store_n(ring->submission_tail, ring->submission_next, __ATOMIC_RELEASE);
     unsigned count = ring->submission_next - __atomic_load_n(ring->submission_head, __ATOMIC_ACQUIRE);
-    long submitted = syscall(SYS_io_uring_enter, ring->registered, count, 1, ring->enter_flags, NULL, 0);
+    long submitted = syscall(SYS_io_uring_enter, ring->registered, count, least, ring->enter_flags, NULL, 0);
     /* Busy: completions did not fit, and are to be taken first. What was not submitted is so by the next call. */
     if (submitted < 0 && errno != EINTR && errno != EAGAIN && errno != EBUSY) {
         perror("io_uring_enter");

@@ -104,7 +104,7 @@ public interface CompletionPort extends AutoCloseable {
      * <pre>{@code
      * port.listen(address, (accepting, socket) -> {
      *     serve(socket);
-     *     if (++served == MOST) {
+     *     if (port.pendingOperations() > 10_000) {
      *         accepting.pause(); // until resume()
      *     }
      * });
