@@ -21,6 +21,9 @@ public final class ChildJvm {
     /** Printed before the result: what comes earlier is the JVM's warnings. */
     private static final String RESULT = "=== result:";
 
+    private static final String REFUSED_BY_WINE = "CreateProcess error=1359";
+    private static final int MOST_TRIES = 5;
+
     private ChildJvm() {}
 
     /** {@return the flag that denies native access, which the running JVM must know} */
@@ -53,8 +56,7 @@ public final class ChildJvm {
         command.addAll(List.of("-D" + TestBinding.PROPERTY + "=" + TestBinding.name(), "-cp", classPath));
         command.add(ChildJvm.class.getName());
         try {
-            Process child =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process child = start(command);
             String output = new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
             assertEquals(0, child.waitFor(), output);
             assertTrue(output.contains(RESULT), output);
@@ -62,6 +64,20 @@ public final class ChildJvm {
                     .strip();
         } catch (IOException | InterruptedException failure) {
             throw new AssertionError(failure);
+        }
+    }
+
+    /** Wine refuses to make a process, once in thousands: ERROR_INTERNAL_ERROR. None has begun then, and the next one does. */
+    private static Process start(List<String> command) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        for (int tries = 1; ; tries++) {
+            try {
+                return builder.start();
+            } catch (IOException e) {
+                if (tries == MOST_TRIES || !String.valueOf(e.getMessage()).contains(REFUSED_BY_WINE)) {
+                    throw e;
+                }
+            }
         }
     }
 
