@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The chat server, over real sockets. */
 @Timeout(120)
 class ChatServerTest {
+    private static final int LITTLE_BYTES = 4096;
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final long LONG_NANOS = TimeUnit.MINUTES.toNanos(10);
 
@@ -41,6 +42,14 @@ class ChatServerTest {
         private final BufferedReader lines;
 
         Person(ChatServer server) throws IOException {
+            this(server, 0);
+        }
+
+        /** @param receiveBufferBytes little, for one that never reads: what its system takes is not told again and again. 0: the usual */
+        Person(ChatServer server, int receiveBufferBytes) throws IOException {
+            if (receiveBufferBytes > 0) {
+                socket.setReceiveBufferSize(receiveBufferBytes);
+            }
             socket.connect(server.loops().address());
             lines = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
         }
@@ -143,7 +152,7 @@ class ChatServerTest {
         int batch = 16;
         ChatServer server = ChatServer.start(ANY_PORT, Target.on(backend), limits);
         try (Selector selector = Selector.open();
-                Person slow = new Person(server);
+                Person slow = new Person(server, LITTLE_BYTES);
                 Crowd crowd = new Crowd(selector, server, readers)) {
             slow.says("/nick Slow");
             crowd.awaitArrival(server, readers + 1);
@@ -189,7 +198,7 @@ class ChatServerTest {
             sent += 50;
             String without = crowd.latencies(sent, rounds);
             sent += rounds;
-            try (Person slow = new Person(server)) {
+            try (Person slow = new Person(server, LITTLE_BYTES)) {
                 slow.says("/nick Slow");
                 crowd.awaitArrival(server, 512);
                 while (server.queuedBytes() <= 2 * 32 * 1024) { // nothing but what waits for the slow one
