@@ -24,6 +24,7 @@ public class CancelMeetsEnd extends OperationState {
     private int ofNobody;
     private int asked;
 
+    @SuppressWarnings("this-escape") // the system has nothing of it to cancel yet
     public CancelMeetsEnd() {
         submitted(begin());
         number = submission();

@@ -20,6 +20,7 @@ public class CancelMeetsPart extends OperationState {
     private final long number;
     private int asked;
 
+    @SuppressWarnings("this-escape") // the system has nothing of it to cancel yet
     public CancelMeetsPart() {
         submitted(begin());
         number = submission();
