@@ -18,13 +18,13 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(id = "0, 1, 0", expect = Expect.ACCEPTABLE, desc = "The system was asked while it was pending.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "A cancel of nobody's, two cancels, or no end.")
 @State
+@SuppressWarnings("this-escape") // nobody else has it yet
 public class CancelMeetsEnd extends OperationState {
     private final long number;
     private int freed; // plain, as what a ticket consists of
     private int ofNobody;
     private int asked;
 
-    @SuppressWarnings("this-escape") // the system has nothing of it to cancel yet
     public CancelMeetsEnd() {
         submitted(begin());
         number = submission();

@@ -16,11 +16,11 @@ import org.openjdk.jcstress.infra.results.III_Result;
 @Outcome(id = "1, 1, 1", expect = Expect.ACCEPTABLE, desc = "The system was asked, of one part or the other.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "The cancel was lost between two parts, or came twice.")
 @State
+@SuppressWarnings("this-escape") // nobody else has it yet
 public class CancelMeetsPart extends OperationState {
     private final long number;
     private int asked;
 
-    @SuppressWarnings("this-escape") // the system has nothing of it to cancel yet
     public CancelMeetsPart() {
         submitted(begin());
         number = submission();

@@ -16,6 +16,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(id = "1, 0", expect = Expect.ACCEPTABLE, desc = "The system was asked once it knew of it.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "The cancel was lost, or came twice.")
 @State
+@SuppressWarnings("this-escape") // nobody else has it yet
 public class CancelMeetsSubmit extends OperationState {
     private final long stamp = begin();
     private final long number = submission();

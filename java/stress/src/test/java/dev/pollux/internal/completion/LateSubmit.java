@@ -16,6 +16,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "The second is left alone.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "A cancel of the first has met the second.")
 @State
+@SuppressWarnings("this-escape") // nobody else has it yet
 public class LateSubmit extends OperationState {
     private static final int IN_SYSTEM = 10; // turns of a loop: a system call takes a while
 

@@ -16,6 +16,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @Outcome(id = "0, 1", expect = Expect.ACCEPTABLE, desc = "The second was cancelled once the system had it.")
 @Outcome(expect = Expect.FORBIDDEN, desc = "The first submit has gone on with the second.")
 @State
+@SuppressWarnings("this-escape") // nobody else has it yet
 public class LateSubmitMeetsCancel extends OperationState {
     private static final int IN_SYSTEM = 10; // turns of a loop: a system call takes a while
 
