@@ -57,7 +57,7 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
     /** Shuts the sending half, once the writes that are under way here have gone. */
     protected abstract void shutOutput() throws IOException;
 
-    protected abstract int startDisconnect(ShutdownOutputOperationWork operation) throws IOException;
+    protected abstract int startShutdownOutput(ShutdownOutputOperationWork operation) throws IOException;
 
     /** Takes a local address, which was checked. */
     protected abstract void bindTo(InetSocketAddress local) throws IOException;

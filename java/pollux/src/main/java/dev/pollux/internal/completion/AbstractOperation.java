@@ -31,7 +31,7 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
     private CompletionCallback<O> callback;
     private volatile FailureCallback<O> failureCallback;
     private volatile long timeoutNanos;
-    private long limitNanos; // the one that a submission has missed: before it is said to have timed out
+    private long missedNanos; // the limit that a submission has missed: before it is said to have timed out
     private LoopTimer deadline; // made with the first timeout
 
     /** What the backend keeps here from one submission to the next. */
@@ -100,9 +100,9 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
         if (newTimeoutNanos > 0) {
             makeDeadline();
         }
-        long limitNanos = Math.min(newTimeoutNanos, Timers.MAX_DELAY_NANOS);
-        if (limitNanos != timeoutNanos) { // to look costs less than a volatile write
-            timeoutNanos = limitNanos;
+        long wantedNanos = Math.min(newTimeoutNanos, Timers.MAX_DELAY_NANOS);
+        if (wantedNanos != timeoutNanos) { // to look costs less than a volatile write
+            timeoutNanos = wantedNanos;
         }
         return self();
     }
@@ -158,7 +158,7 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
 
     /** Ends a submission that has taken too long, unless it has ended. */
     final void expire(long number, long limit) {
-        limitNanos = limit;
+        missedNanos = limit;
         timedOut = number;
         requestCancel(number);
     }
@@ -190,7 +190,7 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
     /** {@return the exception for what has ended a submission that the system says was cancelled, or null if it is unknown} */
     private IOException endedOnPurpose() {
         if (timedOut == submission()) {
-            return new SocketTimeoutException(this + " took longer than " + Durations.text(limitNanos));
+            return new SocketTimeoutException(this + " took longer than " + Durations.text(missedNanos));
         }
         if (cancelled == submission()) {
             return new OperationCancelledException(this);

@@ -4,6 +4,7 @@ import dev.pollux.completion.Operation;
 import dev.pollux.internal.loop.OwnedCount;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ShutdownChannelGroupException;
 
@@ -160,9 +161,7 @@ public final class CompletionSubmissions {
         try {
             told = operation.deliver(result, failure);
         } catch (Throwable e) {
-            if (!(e instanceof ShutdownChannelGroupException && !port.isOpen())) { // a loop that submits and submits
-                port.report(operation.source(), e);
-            }
+            reportThrown(operation.source(), e);
         } finally {
             try {
                 if (written != null) {
@@ -176,6 +175,13 @@ public final class CompletionSubmissions {
         }
         port.watch.endCallback(startNanos, operation, operation.source());
         return told;
+    }
+
+    /** Reports what a callback has thrown, except the refusal of a port that was closed: to a loop that submits and submits. */
+    void reportThrown(Channel source, Throwable thrown) {
+        if (!(thrown instanceof ShutdownChannelGroupException && !port.isOpen())) {
+            port.report(source, thrown);
+        }
     }
 
     private static IOException unexpected(Throwable thrown) {

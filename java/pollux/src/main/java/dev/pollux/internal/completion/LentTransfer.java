@@ -9,7 +9,6 @@ import dev.pollux.internal.completion.lent.LentOwner;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ShutdownChannelGroupException;
 
 /**
  * A write or send of a lent buffer, which gives it back, whatever happens. It works for one socket, and later for another of the
@@ -102,9 +101,7 @@ final class LentTransfer<C extends CompletionChannel> implements OperationOwner 
                 report(to, failure, lender);
             }
         } catch (Throwable e) {
-            if (!(e instanceof ShutdownChannelGroupException && !to.port.isOpen())) { // as an operation's
-                to.port.report(to, e);
-            }
+            to.port.submissions.reportThrown(to, e);
         } finally {
             if (failure instanceof SocketTimeoutException) { // what comes next would come in the middle of a message
                 to.close();

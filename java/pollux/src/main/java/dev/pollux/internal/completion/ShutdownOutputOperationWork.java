@@ -31,7 +31,7 @@ public final class ShutdownOutputOperationWork extends AbstractOperation<Shutdow
 
     @Override
     protected int start() throws IOException {
-        return socket.startDisconnect(this);
+        return socket.startShutdownOutput(this);
     }
 
     @Override

@@ -10,7 +10,6 @@ import dev.pollux.internal.loop.Timers;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ShutdownChannelGroupException;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -136,14 +135,8 @@ abstract class StreamCallbacks<S extends CompletionStream<S, R>, R> implements C
         try {
             resultCallback.onResult(self(), result);
         } catch (Throwable e) {
-            report(e);
+            port.submissions.reportThrown(channel, e);
             thrown(result, mark);
-        }
-    }
-
-    private void report(Throwable thrown) {
-        if (!(thrown instanceof ShutdownChannelGroupException && !port.isOpen())) { // as an operation's
-            port.report(channel, thrown);
         }
     }
 
@@ -152,7 +145,7 @@ abstract class StreamCallbacks<S extends CompletionStream<S, R>, R> implements C
         try {
             return why == null ? tellEnd(isStopped) : tellFailure(why);
         } catch (Throwable e) {
-            report(e);
+            port.submissions.reportThrown(channel, e);
             return 1;
         } finally {
             port.submissions.endStream();

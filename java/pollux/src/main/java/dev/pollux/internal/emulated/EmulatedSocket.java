@@ -87,7 +87,7 @@ final class EmulatedSocket extends AbstractCompletionSocket {
     }
 
     @Override
-    protected int startDisconnect(ShutdownOutputOperationWork operation) throws IOException {
+    protected int startShutdownOutput(ShutdownOutputOperationWork operation) throws IOException {
         return writes.start(EmulatedTicket.of(operation));
     }
 }

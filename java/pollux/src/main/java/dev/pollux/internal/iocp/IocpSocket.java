@@ -115,7 +115,7 @@ final class IocpSocket extends AbstractCompletionSocket {
     }
 
     @Override
-    protected int startDisconnect(ShutdownOutputOperationWork operation) throws IOException {
+    protected int startShutdownOutput(ShutdownOutputOperationWork operation) throws IOException {
         return socket.submitDisconnect((Overlapped) operation.ticket(), false);
     }
 }

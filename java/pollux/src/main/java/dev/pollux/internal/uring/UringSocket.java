@@ -162,7 +162,7 @@ final class UringSocket extends AbstractCompletionSocket {
 
     /** After what was written before. It never waits, so it is a call of its own when it is its turn. */
     @Override
-    protected int startDisconnect(ShutdownOutputOperationWork operation) throws IOException {
+    protected int startShutdownOutput(ShutdownOutputOperationWork operation) throws IOException {
         UringTicket ticket = UringTicket.of(operation);
         int fd = ticket.hold(socket);
         ticket.lane = writes;

@@ -153,7 +153,7 @@ final class MemorySocket extends AbstractCompletionSocket {
     }
 
     @Override
-    protected int startDisconnect(ShutdownOutputOperationWork operation) throws IOException {
+    protected int startShutdownOutput(ShutdownOutputOperationWork operation) throws IOException {
         shutOutput();
         return CompletionBackend.DONE;
     }
