@@ -8,27 +8,25 @@
  */
 #define _GNU_SOURCE
 #include "histogram.h"
+#include "process.h"
 #include <arpa/inet.h>
 #include <errno.h>
 #include <getopt.h>
 #include <inttypes.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <sys/un.h>
-#include <time.h>
 #include <unistd.h>
 
 #define MAX_MESSAGE_BYTES (64 * 1024)
 #define MAX_OFFSET 4093 /* a prime, so that messages differ between connections and in time */
 #define MAX_EVENTS 1024
-#define SOURCES 200 /* addresses of loopback that connections come from: each has some 28 000 ports */
-#define NANOS 1000000000ull
+#define SOURCES 200                /* addresses of loopback that connections come from: each has some 28 000 ports */
 #define LOSS_NANOS (NANOS / 10)    /* a datagram that has no reply by then is lost */
 #define PATIENCE_NANOS (5 * NANOS) /* a stream that has none by then is dead */
 #define OLD_DATAGRAMS 8
@@ -75,64 +73,6 @@ static uint64_t cpu_at_start;
 static uint64_t cpu_at_end;
 static uint64_t waited;
 static uint64_t resident;
-
-__attribute__((noreturn, format(printf, 1, 2))) static void fail(const char *format, ...) {
-    va_list values;
-    va_start(values, format);
-    fprintf(stderr, "load: ");
-    vfprintf(stderr, format, values);
-    fprintf(stderr, "\n");
-    va_end(values);
-    exit(1);
-}
-
-__attribute__((noreturn)) static void die(const char *what) {
-    fail("%s: %s", what, strerror(errno));
-}
-
-static uint64_t nanos_of(clockid_t clock) {
-    struct timespec time;
-    if (clock_gettime(clock, &time) != 0) {
-        die("clock_gettime");
-    }
-    return (uint64_t)time.tv_sec * NANOS + (uint64_t)time.tv_nsec;
-}
-
-static uint64_t now(void) {
-    return nanos_of(CLOCK_MONOTONIC);
-}
-
-/* What a process has used: all its threads, user and system, those that have ended too. */
-static uint64_t processor_nanos(pid_t process) {
-    clockid_t clock;
-    if (clock_getcpuclockid(process, &clock) != 0) {
-        fail("process %d has ended", (int)process);
-    }
-    return nanos_of(clock);
-}
-
-/* How long this thread has been ready to run and had no processor: others had it. */
-static uint64_t waited_nanos(void) {
-    FILE *file = fopen("/proc/thread-self/schedstat", "r");
-    uint64_t nanos;
-    if (file == NULL || fscanf(file, "%*u %" SCNu64, &nanos) != 1) {
-        fail("/proc/thread-self/schedstat can't be read");
-    }
-    fclose(file);
-    return nanos;
-}
-
-static uint64_t resident_bytes(pid_t process) {
-    char path[64];
-    snprintf(path, sizeof path, "/proc/%d/statm", (int)process);
-    FILE *file = fopen(path, "r");
-    unsigned long pages;
-    if (file == NULL || fscanf(file, "%*u %lu", &pages) != 1) {
-        fail("%s can't be read", path);
-    }
-    fclose(file);
-    return (uint64_t)pages * (uint64_t)sysconf(_SC_PAGESIZE);
-}
 
 static void fill_pattern(void) {
     uint32_t state = 2463534242u;

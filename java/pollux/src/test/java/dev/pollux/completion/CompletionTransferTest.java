@@ -28,7 +28,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Accept, connect, read, write, send-file and disconnect: what they transfer and what they tell. */
+/** Accept, connect, read, write, send-file and the end of the output: what they transfer and what they tell. */
 @CompletionTest
 @SuppressWarnings("try") // threads that are only waited for
 class CompletionTransferTest extends CompletionFixture {
@@ -375,17 +375,17 @@ class CompletionTransferTest extends CompletionFixture {
 
     @Test
     @NotOnWine("DisconnectEx says that it is pending, and has completed without a packet where success skips the port")
-    void aDisconnectEndsTheStream() throws Exception {
+    void theOutputsEndEndsTheStream() throws Exception {
         Accepted connection = accept();
-        Outcome disconnected = new Outcome();
+        Outcome ended = new Outcome();
         connection
                 .socket
-                .shutdownOutputOperation((operation, result) -> disconnected.completed(result))
+                .shutdownOutputOperation((operation, result) -> ended.completed(result))
                 .submit();
         assertEquals(-1, connection.peer.read(ByteBuffer.allocate(1)));
         connection.peer.close(); // it may wait for the peer's end, too
-        turnUntil("the disconnect", disconnected::isOver);
-        assertEquals(0, disconnected.result);
+        turnUntil("the end of the output", ended::isOver);
+        assertEquals(0, ended.result);
     }
 
     @Test

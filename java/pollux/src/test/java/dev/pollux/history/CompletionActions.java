@@ -113,7 +113,7 @@ final class CompletionActions {
             case READ_STREAM -> readStream(end, 1 + a % 3, timeout(b));
             case PAUSE_STREAM, RESUME_STREAM, STOP_STREAM -> change(kind, connections.stream(end));
             case WRITE_LENT -> world.lent.write(end, a, b % LentModel.SIZE);
-            case DISCONNECT -> connections.disconnect(this, end, timeout(b));
+            case SHUTDOWN_OUTPUT -> connections.shutdownOutput(this, end, timeout(b));
             case SHUT_OUTPUT -> shutOutput(end);
             case CLOSE -> connections.close(end);
             case ASK -> ask(end);

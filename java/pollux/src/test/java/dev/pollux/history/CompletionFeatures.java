@@ -5,7 +5,7 @@ package dev.pollux.history;
  *
  * @param datagrams UDP sockets
  * @param files files that can be sent
- * @param endsToTheGone a disconnect that ends, and the sending of a file to a peer that has gone: on Wine both are pending for
+ * @param endsToTheGone a shutdown of the output that ends, and the sending of a file to a peer that has gone: on Wine both are pending for
  *     ever, see CompletionTransferTest
  */
 public record CompletionFeatures(boolean datagrams, boolean files, boolean endsToTheGone) {}

@@ -25,7 +25,7 @@ enum CompletionStep {
     GIVE_BACK(8),
     /** Writes a lent buffer, with other bytes in it. */
     WRITE_LENT(6),
-    DISCONNECT(1),
+    SHUTDOWN_OUTPUT(1),
     SHUT_OUTPUT(2),
     CLOSE(4),
     CANCEL(8),

@@ -197,7 +197,7 @@ final class ConnectionsModel {
     // ---- Connections ----
 
     void sendFile(CompletionActions actions, EndModel end, int count, long timeoutNanos) throws IOException {
-        boolean gone = end.peer.closed || end.mayBeReset || end.disconnected;
+        boolean gone = end.peer.closed || end.mayBeReset || end.outputShut;
         if (!world.features.files() || gone && !world.features.endsToTheGone()) {
             return;
         }
@@ -210,10 +210,10 @@ final class ConnectionsModel {
         actions.submit(send, timeoutNanos, () -> send.prepareFile(count), send::forget);
     }
 
-    void disconnect(CompletionActions actions, EndModel end, long timeoutNanos) {
+    void shutdownOutput(CompletionActions actions, EndModel end, long timeoutNanos) {
         if (world.features.endsToTheGone()) {
-            DisconnectModel disconnect = operations.get(end).disconnect();
-            actions.submit(disconnect, timeoutNanos, disconnect::prepare, disconnect::forget);
+            ShutdownOutputModel shutdownOutput = operations.get(end).shutdownOutput();
+            actions.submit(shutdownOutput, timeoutNanos, shutdownOutput::prepare, shutdownOutput::forget);
         }
     }
 

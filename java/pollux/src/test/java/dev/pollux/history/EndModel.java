@@ -15,7 +15,7 @@ final class EndModel {
     final ByteStream out;
     EndModel peer;
     boolean closed;
-    boolean disconnected;
+    boolean outputShut;
 
     /** What came to the other end after it had gone, or was left there unread, may be answered by a reset. */
     boolean mayBeReset;
@@ -43,7 +43,7 @@ final class EndModel {
 
     /** {@return true if operations here may fail because of what the other end did} */
     boolean mayFail(IOException failure) {
-        return failure instanceof SocketException && (peer.closed || peer.disconnected || mayBeReset || disconnected);
+        return failure instanceof SocketException && (peer.closed || peer.outputShut || mayBeReset || outputShut);
     }
 
     boolean hasPendingReads() {

@@ -13,7 +13,7 @@ final class EndOperations {
     private final ReadModel[] reads = new ReadModel[3]; // over one buffer, two, three
     private final WriteModel[] writes = new WriteModel[3]; // over one, two; the last is large
     private WriteModel sendFile;
-    private DisconnectModel disconnect;
+    private ShutdownOutputModel shutdownOutput;
     private StreamModel stream;
 
     EndOperations(CompletionWorld world, EndModel end) {
@@ -56,11 +56,11 @@ final class EndOperations {
         return sendFile;
     }
 
-    DisconnectModel disconnect() {
-        if (disconnect == null) {
-            disconnect = add(new DisconnectModel(world, end, end.socket.shutdownOutputOperation()));
+    ShutdownOutputModel shutdownOutput() {
+        if (shutdownOutput == null) {
+            shutdownOutput = add(new ShutdownOutputModel(world, end, end.socket.shutdownOutputOperation()));
         }
-        return disconnect;
+        return shutdownOutput;
     }
 
     StreamModel stream() {

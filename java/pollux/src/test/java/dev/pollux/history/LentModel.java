@@ -135,7 +135,7 @@ final class LentModel {
             ends();
             isBack(lent);
             if (failure == null) {
-                if (closedBefore || endedBefore && count > 0 && !end.disconnected) {
+                if (closedBefore || endedBefore && count > 0 && !end.outputShut) {
                     throw new AssertionError("written after the end of " + end);
                 }
                 end.surelySent += count;

@@ -97,7 +97,7 @@ final class StreamModel extends Expected {
         ends();
         if (failure == null) {
             boolean over = end.in().isEnded() && (end.in().left() == 0 || end.peer.torn);
-            require(its.isStopped() ? stopping : over || end.mayBeReset || end.disconnected, "has ended");
+            require(its.isStopped() ? stopping : over || end.mayBeReset || end.outputShut, "has ended");
             return;
         }
         boolean allowed;

@@ -64,7 +64,7 @@ final class WriteModel extends OperationModel {
 
     @Override
     void completed(long result) {
-        boolean wrong = result != count || ended && count > 0 && !end.disconnected;
+        boolean wrong = result != count || ended && count > 0 && !end.outputShut;
         for (ByteBuffer each : buffers) {
             wrong |= each.hasRemaining();
         }

@@ -1,6 +1,7 @@
 package dev.pollux.internal.completion;
 
 import dev.pollux.completion.CompletionChannel;
+import dev.pollux.internal.completion.seam.ChannelHandle;
 import dev.pollux.internal.field.Fields;
 import dev.pollux.internal.socket.OptionRange;
 import dev.pollux.internal.socket.Refusals;

@@ -5,6 +5,7 @@ import dev.pollux.completion.AcceptStream;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.StreamCallback;
+import dev.pollux.internal.completion.seam.ChannelHandle;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.InetSocketAddress;

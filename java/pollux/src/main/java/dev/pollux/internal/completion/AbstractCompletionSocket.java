@@ -9,6 +9,7 @@ import dev.pollux.completion.ReadStream;
 import dev.pollux.completion.SendFileOperation;
 import dev.pollux.completion.ShutdownOutputOperation;
 import dev.pollux.completion.WriteOperation;
+import dev.pollux.internal.completion.seam.ChannelHandle;
 import dev.pollux.internal.field.Fields;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;

@@ -1,6 +1,7 @@
 package dev.pollux.internal.completion;
 
 import dev.pollux.completion.CompletionPort;
+import dev.pollux.internal.completion.seam.SourceHandle;
 import java.nio.channels.Channel;
 
 /** What operations are done on: a channel or a file. All share their place in the port's list, and how they are closed. */

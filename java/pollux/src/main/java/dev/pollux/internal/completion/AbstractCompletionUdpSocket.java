@@ -7,6 +7,8 @@ import dev.pollux.completion.LentDatagram;
 import dev.pollux.completion.ReceiveOperation;
 import dev.pollux.completion.ReceiveStream;
 import dev.pollux.completion.SendOperation;
+import dev.pollux.internal.completion.seam.ChannelHandle;
+import dev.pollux.internal.completion.seam.PeerAddress;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -6,6 +6,7 @@ import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.FailureCallback;
 import dev.pollux.completion.Operation;
 import dev.pollux.completion.OperationCancelledException;
+import dev.pollux.internal.completion.seam.OperationKind;
 import dev.pollux.internal.loop.Timers;
 import dev.pollux.internal.text.Durations;
 import java.io.IOException;
@@ -323,17 +324,10 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
         FailureCallback<O> toCall = failureCallback;
         if (toCall != null) {
             toCall.onFailure(self(), failure);
-        } else if (!isKnown(failure)) {
-            port.report(source(), failure);
+        } else {
+            port.submissions.reportFailure(source(), failure);
         }
         return 1;
-    }
-
-    /** {@return true if whoever has cancelled it, or closed its source or the port, knows of the failure} */
-    private boolean isKnown(IOException failure) {
-        return failure instanceof OperationCancelledException
-                || failure instanceof AsynchronousCloseException
-                || failure instanceof ClosedChannelException && !port.isOpen();
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pollux.internal.completion;
 import dev.pollux.completion.AcceptOperation;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionSocket;
+import dev.pollux.internal.completion.seam.OperationKind;
 import java.io.IOException;
 
 /** An accept, and the socket that it is to become. */

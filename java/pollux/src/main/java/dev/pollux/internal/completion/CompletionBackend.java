@@ -2,6 +2,7 @@ package dev.pollux.internal.completion;
 
 import dev.pollux.Backend;
 import dev.pollux.FileSource;
+import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.file.FileOptions;
 import dev.pollux.readiness.ReadinessPort;
 import java.io.IOException;

@@ -11,10 +11,12 @@ import dev.pollux.completion.ConnectOperation;
 import dev.pollux.completion.PostOperation;
 import dev.pollux.completion.StreamCallback;
 import dev.pollux.internal.completion.lent.LentBufferPool;
+import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.file.FileOptions;
 import dev.pollux.internal.file.FileThreads;
 import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.internal.loop.LoopPort;
+import dev.pollux.internal.loop.OwnedCount;
 import dev.pollux.internal.loop.PollingThread;
 import dev.pollux.internal.loop.Timers;
 import dev.pollux.internal.memory.BufferChecks;
@@ -27,23 +29,19 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
-/** A completion port on any backend: submits, waits, delivers, and closes. */
+/** A completion port on any backend: makes channels, waits and delivers. */
 public final class CompletionPortWork extends LoopPort implements CompletionPort {
-    private static final long CLOSE_ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-
     public final CompletionBackend backend;
     private final String description;
     final CompletionWakeup wakeup;
-    private final CompletionWait wait = new CompletionWait(this);
-    private final CompletionSources sources = new CompletionSources();
+    final CompletionWait wait = new CompletionWait(this);
+    final CompletionSources sources = new CompletionSources();
     final CompletionTurns turns;
-    private final CompletionTurn closersTurn; // made in time: a close needs no memory
+    private final CompletionPortEnd end;
     final CompletionSubmissions submissions;
     final Timers deadlines;
-    private final FileThreads fileThreads;
+    final FileThreads fileThreads;
 
     final boolean checksLentBuffers;
     final LentBufferPool lentBuffers;
@@ -53,7 +51,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     private volatile boolean closing; // set under this object's lock
 
     private boolean isServedElsewhere;
-    public final PollingThread only; // of a port whose program has promised that there is one, else null
+    final PollingThread only; // of a port whose program has promised that there is one, else null
 
     /**
      * @param backend what it runs on, which is its own from now on
@@ -67,7 +65,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
         only = settings.singleThreaded ? new PollingThread() : null;
         submissions = new CompletionSubmissions(this);
         turns = new CompletionTurns(backend, settings.maxBatch);
-        closersTurn = new CompletionTurn(backend.newBatch(settings.maxBatch));
+        end = new CompletionPortEnd(this, new CompletionTurn(backend.newBatch(settings.maxBatch)));
         wakeup = new CompletionWakeup(() -> {
             counters.addShared(LoopCounters.WAKEUPS_SENT, 1);
             backend.wake();
@@ -101,6 +99,11 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     /** {@return what streams lend to the program} */
     public LentBufferPool lentBuffers() {
         return lentBuffers;
+    }
+
+    /** {@return a count that the one thread of a port that has one changes without an atomic operation} */
+    public OwnedCount newCount() {
+        return new OwnedCount(only);
     }
 
     public CompletionBackend completionBackend() {
@@ -324,7 +327,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
             turn.drainAtEnd();
         }
         if (turn.end()) { // or a callback has
-            drain(turn);
+            end.drain(turn);
         }
         if (only != null) {
             only.leave();
@@ -338,7 +341,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
 
     // ---- Delivery ----
 
-    private int deliverBatch(CompletionTurn turn) {
+    int deliverBatch(CompletionTurn turn) {
         int delivered = 0;
         while (turn.next < turn.count) {
             int index = turn.next++; // before the callback, which may submit, and wait for nothing of this batch
@@ -416,76 +419,12 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
             }
             closing = true;
         }
-        CompletionTurn turn = turns.get();
-        if (turn != null && turn.drainAtEnd()) {
-            return;
-        }
-        if (only != null && backend.isBoundToThread()) {
-            wakeup();
-            if (!only.leavesTheEnd(CLOSE_ROUND_NANOS)) {
-                return;
-            }
-        }
-        if (turn == null || !turn.hasLeft()) {
-            turn = closersTurn;
-            try {
-                turns.set(turn); // so that a callback which polls is refused, as ever
-            } catch (OutOfMemoryError e) {
-                // It is not, then.
-            }
-        }
-        turn.begin();
-        drain(turn);
+        end.close();
     }
 
     @Override
     public void closeWithSources(Throwable cause) {
         close();
-    }
-
-    /** Returns false if there is no sense in going on. */
-    private boolean drainSome(CompletionTurn turn) {
-        try {
-            wait.fireDeadlines(); // what had no memory is tried again
-            submissions.deliverAtOnce(turn);
-            if (turn.next == turn.count) {
-                turn.next = 0;
-                turn.count = 0;
-                turn.count = turn.batch.await(CLOSE_ROUND_NANOS);
-            }
-            deliverBatch(turn);
-        } catch (IOException e) { // then what is not dequeued is never freed either
-            report(null, e);
-            return false;
-        } catch (Throwable e) { // no memory: what is pending is delivered as soon as there is some
-            if (!turn.failed) {
-                turn.failed = true; // once: this comes round a hundred times a second
-                report(null, e);
-            }
-            LockSupport.parkNanos(CLOSE_ROUND_NANOS);
-        }
-        return true;
-    }
-
-    /** What the system may still write to is freed only after its completion was dequeued. */
-    private void drain(CompletionTurn turn) {
-        try {
-            sources.closeAll(failures);
-            while (submissions.undelivered() > 0 && drainSome(turn)) {
-                // until all are delivered
-            }
-        } finally {
-            try {
-                fileThreads.end();
-                backend.close();
-            } finally {
-                turns.clear();
-                lentBuffers.portClosed();
-                if (only != null) {
-                    only.over();
-                }
-            }
-        }
     }
 
     @Override

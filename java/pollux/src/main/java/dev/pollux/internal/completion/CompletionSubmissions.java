@@ -1,6 +1,7 @@
 package dev.pollux.internal.completion;
 
 import dev.pollux.completion.Operation;
+import dev.pollux.completion.OperationCancelledException;
 import dev.pollux.internal.loop.OwnedCount;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
@@ -181,6 +182,16 @@ public final class CompletionSubmissions {
     void reportThrown(Channel source, Throwable thrown) {
         if (!(thrown instanceof ShutdownChannelGroupException && !port.isOpen())) {
             port.report(source, thrown);
+        }
+    }
+
+    /** Reports a failure for which there is no callback, unless whoever has cancelled, or closed the source or the port, knows of it. */
+    void reportFailure(Channel source, IOException failure) {
+        boolean isKnown = failure instanceof OperationCancelledException
+                || failure instanceof AsynchronousCloseException
+                || failure instanceof ClosedChannelException && !port.isOpen();
+        if (!isKnown) {
+            port.report(source, failure);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.pollux.internal.completion;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.ConnectOperation;
 import dev.pollux.completion.ConnectSetup;
+import dev.pollux.internal.completion.seam.OperationKind;
 import dev.pollux.internal.socket.Refusals;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -7,6 +7,7 @@ import dev.pollux.completion.GiveBackCallback;
 import dev.pollux.completion.LentBuffer;
 import dev.pollux.internal.completion.clock.SlowClock;
 import dev.pollux.internal.completion.lent.LentBufferWork;
+import dev.pollux.internal.completion.seam.PeerAddress;
 import dev.pollux.internal.loop.PollingThread;
 import dev.pollux.internal.loop.ShortLock;
 import java.net.InetSocketAddress;

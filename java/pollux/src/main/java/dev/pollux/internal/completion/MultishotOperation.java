@@ -1,5 +1,6 @@
 package dev.pollux.internal.completion;
 
+import dev.pollux.internal.completion.seam.OperationKind;
 import java.io.IOException;
 
 /**

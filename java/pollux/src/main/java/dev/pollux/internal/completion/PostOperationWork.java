@@ -1,6 +1,7 @@
 package dev.pollux.internal.completion;
 
 import dev.pollux.completion.PostOperation;
+import dev.pollux.internal.completion.seam.OperationKind;
 import java.io.IOException;
 
 /** A completion of the program's own. */

@@ -3,6 +3,8 @@ package dev.pollux.internal.completion;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.ReadOperation;
 import dev.pollux.internal.completion.lent.LentSlot;
+import dev.pollux.internal.completion.seam.OperationKind;
+import dev.pollux.internal.completion.seam.TransferBuffers;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.lang.ref.WeakReference;

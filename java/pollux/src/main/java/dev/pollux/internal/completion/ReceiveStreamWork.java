@@ -6,6 +6,7 @@ import dev.pollux.completion.ReadStream;
 import dev.pollux.completion.ReceiveStream;
 import dev.pollux.internal.completion.lent.LentBufferWork;
 import dev.pollux.internal.completion.lent.LentSlot;
+import dev.pollux.internal.completion.seam.PeerAddress;
 import java.io.IOException;
 
 /** A stream of datagrams, made of ordinary receives. Each has its buffer while it waits: without, a datagram would be lost. */

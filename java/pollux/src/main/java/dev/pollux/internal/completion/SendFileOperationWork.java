@@ -3,6 +3,7 @@ package dev.pollux.internal.completion;
 import dev.pollux.FileSource;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.SendFileOperation;
+import dev.pollux.internal.completion.seam.OperationKind;
 import java.io.IOException;
 
 /** The sending of a file, in as many parts as the system needs. */

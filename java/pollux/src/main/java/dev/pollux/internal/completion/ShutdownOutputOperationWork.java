@@ -2,6 +2,7 @@ package dev.pollux.internal.completion;
 
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.ShutdownOutputOperation;
+import dev.pollux.internal.completion.seam.OperationKind;
 import java.io.IOException;
 
 /** The end of what a socket sends, behind its writes. */
@@ -26,7 +27,7 @@ public final class ShutdownOutputOperationWork extends AbstractOperation<Shutdow
 
     @Override
     protected OperationKind kind() {
-        return OperationKind.DISCONNECT;
+        return OperationKind.SHUTDOWN_OUTPUT;
     }
 
     @Override

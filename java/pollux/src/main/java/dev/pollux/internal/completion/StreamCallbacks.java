@@ -8,8 +8,6 @@ import dev.pollux.completion.StreamEndCallback;
 import dev.pollux.internal.completion.lent.SubmitCheck;
 import dev.pollux.internal.loop.Timers;
 import java.io.IOException;
-import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -170,11 +168,7 @@ abstract class StreamCallbacks<S extends CompletionStream<S, R>, R> implements C
             toCall.onFailure(self(), why);
             return 1;
         }
-        boolean isKnown = why instanceof AsynchronousCloseException
-                || why instanceof ClosedChannelException && !port.isOpen(); // whoever closes the port closes all
-        if (!isKnown) {
-            port.report(channel, why);
-        }
+        port.submissions.reportFailure(channel, why);
         return 0;
     }
 

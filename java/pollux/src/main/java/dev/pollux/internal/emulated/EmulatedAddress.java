@@ -1,6 +1,6 @@
 package dev.pollux.internal.emulated;
 
-import dev.pollux.internal.completion.PeerAddress;
+import dev.pollux.internal.completion.seam.PeerAddress;
 import dev.pollux.internal.socket.Refusals;
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;

@@ -13,8 +13,8 @@ import dev.pollux.internal.completion.CompletionBackend;
 import dev.pollux.internal.completion.CompletionBatch;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.PostOperationWork;
-import dev.pollux.internal.completion.TransferBuffers;
 import dev.pollux.internal.completion.file.PooledFile;
+import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.completion.shared.SharedBatch;
 import dev.pollux.internal.completion.shared.SharedWait;
 import dev.pollux.internal.file.FileOptions;
@@ -66,7 +66,7 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
 
     @Override
     public void opened(CompletionPortWork completionPort) throws IOException {
-        taken = new OwnedCount(completionPort.only);
+        taken = completionPort.newCount();
         if (isWithin) {
             guest = new EmulatedGuest(completionPort, this);
             port.guests().enter(guest);

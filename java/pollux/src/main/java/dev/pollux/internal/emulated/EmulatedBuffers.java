@@ -1,6 +1,6 @@
 package dev.pollux.internal.emulated;
 
-import dev.pollux.internal.completion.TransferBuffers;
+import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.readiness.Capability;
 import dev.pollux.readiness.StreamSocket;

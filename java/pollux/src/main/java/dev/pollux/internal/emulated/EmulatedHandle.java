@@ -1,7 +1,7 @@
 package dev.pollux.internal.emulated;
 
-import dev.pollux.internal.completion.ChannelHandle;
-import dev.pollux.internal.completion.OperationKind;
+import dev.pollux.internal.completion.seam.ChannelHandle;
+import dev.pollux.internal.completion.seam.OperationKind;
 import dev.pollux.internal.readiness.AbstractPollableSocket;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.Readiness;

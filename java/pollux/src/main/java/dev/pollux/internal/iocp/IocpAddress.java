@@ -1,6 +1,6 @@
 package dev.pollux.internal.iocp;
 
-import dev.pollux.internal.completion.PeerAddress;
+import dev.pollux.internal.completion.seam.PeerAddress;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.NativeAddress;
 import java.net.InetSocketAddress;

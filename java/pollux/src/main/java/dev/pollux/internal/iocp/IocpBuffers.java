@@ -1,6 +1,6 @@
 package dev.pollux.internal.iocp;
 
-import dev.pollux.internal.completion.TransferBuffers;
+import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.windows.BufferList;
 import java.nio.ByteBuffer;
 

@@ -1,7 +1,7 @@
 package dev.pollux.internal.iocp;
 
-import dev.pollux.internal.completion.OperationKind;
-import dev.pollux.internal.completion.SourceHandle;
+import dev.pollux.internal.completion.seam.OperationKind;
+import dev.pollux.internal.completion.seam.SourceHandle;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.OverlappedFile;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.pollux.internal.iocp;
 
-import dev.pollux.internal.completion.ChannelHandle;
-import dev.pollux.internal.completion.OperationKind;
+import dev.pollux.internal.completion.seam.ChannelHandle;
+import dev.pollux.internal.completion.seam.OperationKind;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.WinsockSocket;
 import java.io.IOException;
@@ -55,7 +55,7 @@ public final class IocpHandle extends ChannelHandle {
         return switch (kind) {
             case ACCEPT -> "AcceptEx";
             case CONNECT -> "ConnectEx";
-            case DISCONNECT -> "DisconnectEx";
+            case SHUTDOWN_OUTPUT -> "DisconnectEx";
             case POST -> "PostQueuedCompletionStatus";
             case READ -> "WSARecv";
             case RECEIVE -> "WSARecvFrom";

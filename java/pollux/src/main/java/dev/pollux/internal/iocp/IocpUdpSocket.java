@@ -2,9 +2,9 @@ package dev.pollux.internal.iocp;
 
 import dev.pollux.internal.completion.AbstractCompletionUdpSocket;
 import dev.pollux.internal.completion.CompletionPortWork;
-import dev.pollux.internal.completion.PeerAddress;
 import dev.pollux.internal.completion.ReceiveOperationWork;
 import dev.pollux.internal.completion.SendOperationWork;
+import dev.pollux.internal.completion.seam.PeerAddress;
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.Overlapped;

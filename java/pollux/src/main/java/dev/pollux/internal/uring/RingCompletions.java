@@ -132,7 +132,7 @@ final class RingCompletions {
             }
         }
         if (goesOn) {
-            engine.yields(ticket);
+            engine.ends.yields(ticket);
             return;
         }
         ticket.bytes = 0;

@@ -109,7 +109,7 @@ final class RingWaits implements SharedWait.Port {
             completions.take(batch);
         } else if (!isTakenOver) {
             isTakenOver = true;
-            engine.takeOver();
+            engine.ends.takeOver();
         } else {
             LockSupport.parkNanos(Math.min(ORPHAN_NANOS, timeoutNanos));
         }

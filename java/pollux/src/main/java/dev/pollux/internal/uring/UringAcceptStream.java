@@ -3,7 +3,7 @@ package dev.pollux.internal.uring;
 import dev.pollux.completion.OperationCancelledException;
 import dev.pollux.internal.completion.AcceptStreamWork;
 import dev.pollux.internal.completion.MultishotOperation;
-import dev.pollux.internal.completion.OperationKind;
+import dev.pollux.internal.completion.seam.OperationKind;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 

@@ -1,6 +1,6 @@
 package dev.pollux.internal.uring;
 
-import dev.pollux.internal.completion.PeerAddress;
+import dev.pollux.internal.completion.seam.PeerAddress;
 import dev.pollux.internal.socket.InetSockaddr;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -13,7 +13,7 @@ import dev.pollux.internal.completion.CompletionBackend;
 import dev.pollux.internal.completion.CompletionBatch;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.PostOperationWork;
-import dev.pollux.internal.completion.TransferBuffers;
+import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.file.FileOptions;
 import dev.pollux.linux.EventFd;
 import dev.pollux.linux.Family;

@@ -1,8 +1,8 @@
 package dev.pollux.internal.uring;
 
 import dev.pollux.binding.BindingRegistry;
-import dev.pollux.internal.completion.TransferBuffers;
 import dev.pollux.internal.completion.lent.LentSlot;
+import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.memory.ArenaCheck;
 import java.nio.ByteBuffer;
 

@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * The ring of one port: puts in what operations ask for, and takes out what is complete. What a thread submits within its turn
+ * The ring of one port: puts in what operations ask for. What a thread submits within its turn
  * goes to the system with its next wait, in one call.
  *
  * <p>A ring of one thread (SINGLE_ISSUER) takes entries from that thread alone. What others submit waits until that one is
@@ -19,26 +19,25 @@ import java.nio.channels.ClosedChannelException;
  */
 final class UringEngine {
     private static final int ECANCELED = UringBackend.ECANCELED;
-    private static final int CANCEL_ALL = 1; // IORING_ASYNC_CANCEL_ALL
-    private static final int CANCEL_BY_NUMBER = 1 << 1; // IORING_ASYNC_CANCEL_FD
     private static final int SHUT_WR = 1;
 
     /** Stands in a lane that is shut. It is never in the ring. */
-    private static final UringTicket SHUT = new UringTicket(-1);
+    static final UringTicket SHUT = new UringTicket(-1);
 
     final IoUring ring;
     final RingThreads threads;
     final RingWaits waits;
     final SharedWait shared;
+    final RingEnds ends = new RingEnds(this);
     final FileParts fileParts = new FileParts();
-    private final LongQueue cancelsBeforeRing = new LongQueue(); // guarded by the lock
+    final LongQueue cancelsBeforeRing = new LongQueue(); // guarded by the lock
     final TicketPool pool = new TicketPool(cancelsBeforeRing);
-    private final RingEntries entries;
+    final RingEntries entries;
     private final EventFd wakeup;
-    private final ShortLock lock = new ShortLock();
+    final ShortLock lock = new ShortLock();
 
     // Guarded by the lock.
-    private final TicketQueue beforeRing = new TicketQueue();
+    final TicketQueue beforeRing = new TicketQueue();
     private ProvidedSlots slots;
 
     private final TicketQueue ended = new TicketQueue(); // the leader's own
@@ -194,19 +193,6 @@ final class UringEngine {
         return isPut;
     }
 
-    /** A multishot has had one of its results. It ends where others wait for its lane, and begins again behind them. */
-    void yields(UringTicket ticket) {
-        lock.lock();
-        try {
-            if (!ticket.lane.isEmpty() && !ticket.cancelAsked && !ticket.yields) {
-                endInRing(RingEntries.data(ticket));
-                ticket.yields = true;
-            }
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** Has a ticket that is complete come out of a batch. */
     void done(UringTicket ticket) {
         ticket.where = UringTicket.DONE;
@@ -214,7 +200,7 @@ final class UringEngine {
         shared.add(ticket);
     }
 
-    private void goOn(UringTicket ticket, boolean isPut) {
+    void goOn(UringTicket ticket, boolean isPut) {
         if (isPut) {
             entered();
         } else if (ticket.operation() != null) {
@@ -247,96 +233,10 @@ final class UringEngine {
         }
     }
 
-    /** Asks for the end of a submission. It comes out of a batch in any case. */
-    void cancel(UringTicket ticket) {
-        boolean isEnded;
-        lock.lock();
-        try {
-            isEnded = !ticket.cancelAsked && end(ticket);
-        } finally {
-            lock.unlock();
-        }
-        goOn(ticket, !isEnded);
-    }
-
-    /**
-     * A channel was closed: all that is under way on it ends. Its number is held meanwhile. Where there is no list of what is in the
-     * ring, the ring has it, and the number is let go here, later.
-     */
-    void closed(UringHandle handle, int fd) {
-        endAll(handle.reads);
-        endAll(handle.writes);
-        if (handle.writes == null) {
-            lock.lock();
-            try {
-                UringTicket all = pool.take();
-                all.descriptor = handle.socket;
-                all.holds = true;
-                all.entry(Opcode.ASYNC_CANCEL, fd, 0, 0, 0, CANCEL_ALL | CANCEL_BY_NUMBER);
-                put(all);
-            } finally {
-                lock.unlock();
-            }
-        }
-        entered();
-    }
-
-    /** One after the other, without memory. None begins meanwhile, because the channel is closed. */
-    private void endAll(Lane lane) {
-        UringTicket over;
-        while (lane != null && (over = endOne(lane)) != null) {
-            goOn(over, false);
-        }
-    }
-
-    /** Returns one that is over, or null if all are, or the ring has been asked to end them. */
-    private UringTicket endOne(Lane lane) {
-        lock.lock();
-        try {
-            UringTicket next = lane.poll();
-            if (next != null) {
-                next.cancelAsked = true;
-                next.code = ECANCELED;
-                return next;
-            }
-            UringTicket current = lane.current;
-            return current != null && current != SHUT && !current.cancelAsked && end(current) ? current : null;
-        } finally {
-            lock.unlock();
-        }
-    }
-
     // ---- Under the lock ----
 
-    /** Ends one. Returns false if the ring has it, and is asked to. */
-    private boolean end(UringTicket ticket) {
-        if (ticket.where == UringTicket.IN_RING) {
-            long data = RingEntries.data(ticket);
-            if (FileSending.isRead(ticket)) {
-                endInRing(data | RingEntries.OF_READ);
-            }
-            endInRing(data);
-        }
-        ticket.cancelAsked = true; // not before: if there was no memory it is asked for again
-        switch (ticket.where) {
-            case UringTicket.IN_LANE -> ticket.lane.remove(ticket);
-            case UringTicket.BEFORE_RING -> beforeRing.remove(ticket);
-            default -> {
-                return false; // the ring ends it; or it is complete, or between two parts, and sees it
-            }
-        }
-        ticket.code = ECANCELED;
-        return true;
-    }
-
-    private void endInRing(long data) {
-        if (!threads.mayFill() || !cancelsBeforeRing.isEmpty() || !entries.fillCancel(data)) {
-            cancelsBeforeRing.add(data);
-        }
-    }
-
     /** Puts a ticket into the ring, or before it. Returns false if it is complete without the ring. */
-    private boolean put(UringTicket ticket) {
+    boolean put(UringTicket ticket) {
         if (ticket.operation() != null && (ticket.cancelAsked || !ticket.descriptor.isOpen())) {
             ticket.where = UringTicket.DONE;
             ticket.code = ECANCELED;
@@ -357,7 +257,7 @@ final class UringEngine {
     // ---- Outside the lock ----
 
     /** Something was put into the ring, or before it. */
-    private void entered() {
+    void entered() {
         if (!threads.mayFill()) {
             waits.wakeIfAsleep();
         } else if (!threads.isInTurn()) {
@@ -378,24 +278,7 @@ final class UringEngine {
 
     // ---- Waits ----
 
-    /** The one thread that might use the ring has ended. The kernel tells nothing more of what is under way: who closes does. */
-    void takeOver() {
-        UringTicket each;
-        for (int slot = 0; (each = nextTaken(slot)) != null; slot = each.slot + 1) {
-            if (each.holds) {
-                lock.lock();
-                try {
-                    end(each);
-                    each.code = ECANCELED;
-                } finally {
-                    lock.unlock();
-                }
-                done(each);
-            }
-        }
-    }
-
-    private UringTicket nextTaken(int slot) {
+    UringTicket nextTaken(int slot) {
         lock.lock();
         try {
             return pool.nextTaken(slot);

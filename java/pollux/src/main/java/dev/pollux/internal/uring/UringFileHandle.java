@@ -1,7 +1,7 @@
 package dev.pollux.internal.uring;
 
-import dev.pollux.internal.completion.OperationKind;
-import dev.pollux.internal.completion.SourceHandle;
+import dev.pollux.internal.completion.seam.OperationKind;
+import dev.pollux.internal.completion.seam.SourceHandle;
 import dev.pollux.linux.LinuxFile;
 import java.io.IOException;
 import java.nio.channels.AsynchronousCloseException;
@@ -23,7 +23,7 @@ final class UringFileHandle extends SourceHandle {
 
     @Override
     public void cancel(Object ticket) {
-        engine.cancel((UringTicket) ticket);
+        engine.ends.cancel((UringTicket) ticket);
     }
 
     @Override

@@ -1,8 +1,8 @@
 package dev.pollux.internal.uring;
 
 import dev.pollux.binding.BindingRegistry;
-import dev.pollux.internal.completion.ChannelHandle;
-import dev.pollux.internal.completion.OperationKind;
+import dev.pollux.internal.completion.seam.ChannelHandle;
+import dev.pollux.internal.completion.seam.OperationKind;
 import dev.pollux.linux.Errno;
 import dev.pollux.linux.LinuxDatagramSocket;
 import dev.pollux.linux.LinuxSocket;
@@ -65,7 +65,7 @@ final class UringHandle extends ChannelHandle {
 
     @Override
     public void cancel(Object ticket) {
-        engine.cancel((UringTicket) ticket);
+        engine.ends.cancel((UringTicket) ticket);
     }
 
     @Override
@@ -86,7 +86,7 @@ final class UringHandle extends ChannelHandle {
         return switch (kind) {
             case ACCEPT -> "accept";
             case CONNECT -> "connect";
-            case DISCONNECT -> "shutdown";
+            case SHUTDOWN_OUTPUT -> "shutdown";
             case POST -> "post";
             case READ -> "recv";
             case RECEIVE -> "recvmsg";
@@ -117,7 +117,7 @@ final class UringHandle extends ChannelHandle {
                 if (!resets && !(socket instanceof LinuxDatagramSocket)) { // of one that is not connected it fails
                     BindingRegistry.linuxCalls().shutdown(fd, writes == null ? SHUT_RDWR : SHUT_WR);
                 }
-                engine.closed(this, fd);
+                engine.ends.closed(this, fd);
             }
         } finally {
             if (isLast || writes != null) { // else it is the engine's

@@ -1,9 +1,9 @@
 package dev.pollux.internal.uring;
 
 import dev.pollux.internal.completion.MultishotOperation;
-import dev.pollux.internal.completion.OperationKind;
 import dev.pollux.internal.completion.ReadStreamWork;
 import dev.pollux.internal.completion.lent.LentSlot;
+import dev.pollux.internal.completion.seam.OperationKind;
 import java.io.IOException;
 
 /**

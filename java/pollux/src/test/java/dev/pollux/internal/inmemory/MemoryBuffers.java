@@ -1,6 +1,6 @@
 package dev.pollux.internal.inmemory;
 
-import dev.pollux.internal.completion.TransferBuffers;
+import dev.pollux.internal.completion.seam.TransferBuffers;
 import java.nio.ByteBuffer;
 
 /** Buffers of any kind. Memory by its address there is none. */

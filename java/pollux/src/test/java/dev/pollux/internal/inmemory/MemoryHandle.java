@@ -1,7 +1,7 @@
 package dev.pollux.internal.inmemory;
 
-import dev.pollux.internal.completion.ChannelHandle;
-import dev.pollux.internal.completion.OperationKind;
+import dev.pollux.internal.completion.seam.ChannelHandle;
+import dev.pollux.internal.completion.seam.OperationKind;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

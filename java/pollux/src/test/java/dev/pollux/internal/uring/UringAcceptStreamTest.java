@@ -237,7 +237,7 @@ class UringAcceptStreamTest {
             listener.startAccept(abandoned, 1);
             port.poll(0);
             int taken = engine.taken();
-            engine.cancel(abandoned);
+            engine.ends.cancel(abandoned);
             Await.until("its end", () -> engine.taken() < taken, () -> port.poll(TURN_NANOS));
             assertTrue(Files.exists(zero, LinkOption.NOFOLLOW_LINKS));
         }

@@ -1,6 +1,6 @@
 package dev.pollux.internal.completion.file;
 
-import dev.pollux.internal.completion.TransferBuffers;
+import dev.pollux.internal.completion.seam.TransferBuffers;
 import java.nio.ByteBuffer;
 
 /** What the system asks of transfers that pass its page cache, and of which it says only that an argument is invalid. */

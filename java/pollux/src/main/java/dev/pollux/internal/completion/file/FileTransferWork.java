@@ -1,7 +1,7 @@
 package dev.pollux.internal.completion.file;
 
 import dev.pollux.completion.Operation;
-import dev.pollux.internal.completion.TransferBuffers;
+import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.file.BlockingFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;

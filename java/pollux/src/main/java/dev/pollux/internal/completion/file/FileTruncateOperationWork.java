@@ -1,7 +1,7 @@
 package dev.pollux.internal.completion.file;
 
 import dev.pollux.completion.FileTruncateOperation;
-import dev.pollux.internal.completion.OperationKind;
+import dev.pollux.internal.completion.seam.OperationKind;
 import dev.pollux.internal.file.BlockingFile;
 import java.io.IOException;
 

@@ -1,8 +1,8 @@
 package dev.pollux.internal.completion.file;
 
 import dev.pollux.completion.FileWriteOperation;
-import dev.pollux.internal.completion.OperationKind;
-import dev.pollux.internal.completion.TransferBuffers;
+import dev.pollux.internal.completion.seam.OperationKind;
+import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.file.BlockingFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 package dev.pollux.internal.completion.file;
 
 import dev.pollux.internal.completion.CompletionPortWork;
-import dev.pollux.internal.completion.OperationKind;
-import dev.pollux.internal.completion.SourceHandle;
+import dev.pollux.internal.completion.seam.OperationKind;
+import dev.pollux.internal.completion.seam.SourceHandle;
 import dev.pollux.internal.file.BlockingFile;
 import dev.pollux.internal.file.FileOptions;
 import java.io.IOException;

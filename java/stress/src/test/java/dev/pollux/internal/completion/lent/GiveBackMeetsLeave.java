@@ -21,13 +21,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class GiveBackMeetsLeave {
     private final Lending lending = new Lending();
-    private int waited;
-    private final LentWaiter waiter = new LentWaiter() {
-        @Override
-        protected void lent(LentSlot slot) {
-            waited++;
-        }
-    };
+    private final CountedWaiter waiter = new CountedWaiter();
 
     public GiveBackMeetsLeave() {
         lending.pool.take(waiter);
@@ -45,6 +39,6 @@ public class GiveBackMeetsLeave {
 
     @Arbiter
     public void look(II_Result result) {
-        result.r2 = Math.abs(result.r1 + waited - 1) + Math.abs(lending.free() + waited - 1);
+        result.r2 = Math.abs(result.r1 + waiter.lent - 1) + Math.abs(lending.free() + waiter.lent - 1);
     }
 }

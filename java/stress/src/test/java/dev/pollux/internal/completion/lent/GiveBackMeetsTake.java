@@ -21,13 +21,7 @@ import org.openjdk.jcstress.infra.results.II_Result;
 @State
 public class GiveBackMeetsTake {
     private final Lending lending = new Lending();
-    private int waited;
-    private final LentWaiter waiter = new LentWaiter() {
-        @Override
-        protected void lent(LentSlot slot) {
-            waited++;
-        }
-    };
+    private final CountedWaiter waiter = new CountedWaiter();
 
     @Actor
     public void givesBack() {
@@ -41,6 +35,6 @@ public class GiveBackMeetsTake {
 
     @Arbiter
     public void look(II_Result result) {
-        result.r2 = waited;
+        result.r2 = waiter.lent;
     }
 }

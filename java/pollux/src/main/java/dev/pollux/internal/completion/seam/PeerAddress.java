@@ -1,4 +1,4 @@
-package dev.pollux.internal.completion;
+package dev.pollux.internal.completion.seam;
 
 import java.net.InetSocketAddress;
 import java.util.function.Supplier;

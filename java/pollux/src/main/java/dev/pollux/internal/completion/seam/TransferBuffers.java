@@ -1,4 +1,4 @@
-package dev.pollux.internal.completion;
+package dev.pollux.internal.completion.seam;
 
 import dev.pollux.internal.completion.lent.LentSlot;
 import dev.pollux.internal.memory.BufferChecks;
@@ -46,7 +46,7 @@ public abstract class TransferBuffers {
     }
 
     /** Sets a buffer that lies in a slot of the port's own. Nothing of it has to be checked. */
-    final void setLent(ByteBuffer buffer, LentSlot slot) {
+    public final void setLent(ByteBuffer buffer, LentSlot slot) {
         checkOne();
         putLent(buffer, slot);
     }

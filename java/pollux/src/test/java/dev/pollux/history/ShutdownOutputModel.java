@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pollux.completion.ShutdownOutputOperation;
 import java.io.IOException;
 
-/** The model of a disconnect. */
-final class DisconnectModel extends OperationModel {
+/** The model of a shutdown of the output. */
+final class ShutdownOutputModel extends OperationModel {
     private final EndModel end;
 
-    DisconnectModel(CompletionWorld world, EndModel end, ShutdownOutputOperation its) {
+    ShutdownOutputModel(CompletionWorld world, EndModel end, ShutdownOutputOperation its) {
         super(world, its);
         this.end = end;
     }
@@ -17,7 +17,7 @@ final class DisconnectModel extends OperationModel {
     void prepare() {
         end.torn |= end.hasPendingWrites();
         end.out.end();
-        end.disconnected = true;
+        end.outputShut = true;
     }
 
     /** It was not submitted, and yet nothing more is known. */

@@ -1,10 +1,9 @@
-package dev.pollux.internal.completion;
+package dev.pollux.internal.completion.seam;
 
 /** The kinds of operations: what a backend names its calls by. */
 public enum OperationKind {
     ACCEPT("AcceptOperation"),
     CONNECT("ConnectOperation"),
-    DISCONNECT("ShutdownOutputOperation"),
     FILE_READ("FileReadOperation"),
     FILE_SYNC("FileSyncOperation"),
     FILE_TRUNCATE("FileTruncateOperation"),
@@ -14,6 +13,7 @@ public enum OperationKind {
     RECEIVE("ReceiveOperation"),
     SEND_FILE("SendFileOperation"),
     SEND("SendOperation"),
+    SHUTDOWN_OUTPUT("ShutdownOutputOperation"),
     WRITE("WriteOperation");
 
     private final String face;
