@@ -16,7 +16,7 @@ final class DescriptorMessage {
     private static final int SCM_RIGHTS = 1;
     private static final int MSG_CTRUNC = 0x8;
     private static final int MSG_CMSG_CLOEXEC = 0x4000_0000;
-    private static final int HEADER = 16; // struct cmsghdr: a size_t and two ints
+    private static final int HEADER = Message.CONTROL_HEADER;
 
     /** A struct ucred with its header: with SO_PASSCRED set the kernel puts one ahead of the descriptors. */
     private static final int CREDENTIALS = 32;
@@ -39,7 +39,7 @@ final class DescriptorMessage {
             int length = HEADER + 4 * descriptors.length;
             scratch.putLong(Scratch.CONTROL, length);
             scratch.putInt(Scratch.CONTROL + 8, SolSocket.LEVEL).putInt(Scratch.CONTROL + 12, SCM_RIGHTS);
-            return transfer(fd, scratch, buffer, align(length), true);
+            return transfer(fd, scratch, buffer, Message.alignControl(length), true);
         } finally {
             for (int i = 0; i < acquired; i++) {
                 descriptors[i].release();
@@ -56,7 +56,8 @@ final class DescriptorMessage {
         }
         Arrays.fill(descriptors, -1);
         ByteBuffer scratch = Scratch.get();
-        long result = transfer(fd, scratch, buffer, CREDENTIALS + align(HEADER + 4 * descriptors.length), false);
+        long result = transfer(
+                fd, scratch, buffer, CREDENTIALS + Message.alignControl(HEADER + 4 * descriptors.length), false);
         if (result > 0) {
             take(scratch, descriptors);
         }
@@ -108,7 +109,7 @@ final class DescriptorMessage {
                     }
                 }
             }
-            at += align(length);
+            at += Message.alignControl(length);
         }
         if (truncated) {
             for (int i = 0; i < count; i++) {
@@ -120,9 +121,5 @@ final class DescriptorMessage {
                     -Errno.EMSGSIZE,
                     "more descriptors came than there was room for, here or in the process; they were closed");
         }
-    }
-
-    private static int align(int length) {
-        return length + 7 & ~7;
     }
 }

@@ -295,9 +295,22 @@ public final class LinuxDatagramSocket extends LinuxSocket {
      * @throws IOException as {@link #receive(ByteBuffer)}
      */
     public int receive(DatagramBatch batch) throws IOException {
+        return receive(batch, 0, batch.capacity());
+    }
+
+    /**
+     * Receives several datagrams to a part of a batch: recvmmsg(2).
+     *
+     * @param batch takes the datagrams
+     * @param offset where in it the first one goes
+     * @param count how many to receive at most
+     * @return how many, or 0 if it would block
+     * @throws IOException as {@link #receive(ByteBuffer)}
+     */
+    public int receive(DatagramBatch batch, int offset, int count) throws IOException {
         int fd = acquire();
         try {
-            return (int) checked("recvmmsg", batch.receive(fd), fd);
+            return (int) checked("recvmmsg", batch.receive(fd, offset, count), fd);
         } finally {
             release();
         }

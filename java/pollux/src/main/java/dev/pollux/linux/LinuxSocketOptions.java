@@ -114,8 +114,24 @@ public final class LinuxSocketOptions {
     public static final LinuxSocketOption<Boolean> IP_BIND_ADDRESS_NO_PORT =
             LinuxSocketOption.ofBoolean("IP_BIND_ADDRESS_NO_PORT", IP, 24);
 
+    /** Tell with each datagram which address it was sent to: {@link DatagramBatch#destination} (ip(7)). */
+    public static final LinuxSocketOption<Boolean> IP_RECVORIGDSTADDR =
+            LinuxSocketOption.ofBoolean("IP_RECVORIGDSTADDR", IP, 20);
+
+    /** Take the datagrams of every multicast group that any socket here has joined. It is on unless turned off (ip(7)). */
+    public static final LinuxSocketOption<Boolean> IP_MULTICAST_ALL =
+            LinuxSocketOption.ofBoolean("IP_MULTICAST_ALL", IP, 49);
+
     /** An INET6 socket takes no IPv4 (ipv6(7)). */
     public static final LinuxSocketOption<Boolean> IPV6_V6ONLY = LinuxSocketOption.ofBoolean("IPV6_V6ONLY", IPV6, 26);
+
+    /** As {@link #IP_MULTICAST_ALL}, of IPv6 (kernel 4.20). */
+    public static final LinuxSocketOption<Boolean> IPV6_MULTICAST_ALL =
+            LinuxSocketOption.ofBoolean("IPV6_MULTICAST_ALL", IPV6, 29);
+
+    /** As {@link #IP_RECVORIGDSTADDR}, of IPv6. */
+    public static final LinuxSocketOption<Boolean> IPV6_RECVORIGDSTADDR =
+            LinuxSocketOption.ofBoolean("IPV6_RECVORIGDSTADDR", IPV6, 74);
 
     /** The size of the datagrams that one large send is cut into. 0 turns it off (udp(7)). */
     public static final LinuxSocketOption<Integer> UDP_SEGMENT = LinuxSocketOption.ofInt("UDP_SEGMENT", UDP, 103);
@@ -145,7 +161,8 @@ public final class LinuxSocketOptions {
         Collections.addAll(ALL, TCP_DEFER_ACCEPT, TCP_QUICKACK, TCP_CONGESTION, TCP_USER_TIMEOUT);
         Collections.addAll(ALL, TCP_FASTOPEN, TCP_NOTSENT_LOWAT, TCP_FASTOPEN_CONNECT, IP_FREEBIND);
         Collections.addAll(ALL, IP_TRANSPARENT, IP_BIND_ADDRESS_NO_PORT, IPV6_V6ONLY, UDP_SEGMENT);
-        Collections.addAll(ALL, UDP_GRO);
+        Collections.addAll(ALL, UDP_GRO, IP_RECVORIGDSTADDR, IP_MULTICAST_ALL, IPV6_MULTICAST_ALL);
+        Collections.addAll(ALL, IPV6_RECVORIGDSTADDR);
     }
 
     private LinuxSocketOptions() {}

@@ -47,6 +47,13 @@ public final class NativeAddress {
         setLength(other.length());
     }
 
+    /** Sets it to what the kernel wrote elsewhere. */
+    void set(ByteBuffer source, int from, int length) {
+        int its = Math.min(length, Sockaddr.MAX_LENGTH);
+        memory.put(at, source, from, its);
+        setLength(its);
+    }
+
     /** {@return the address as a Java object, or null if empty} */
     public SocketAddress get() {
         return Sockaddr.get(memory, at, length());

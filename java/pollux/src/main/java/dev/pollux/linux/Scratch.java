@@ -10,8 +10,8 @@ import java.nio.ByteOrder;
  * iovecs. Held across one call only, so nothing is allocated for one.
  */
 final class Scratch {
-    /** The most buffers that one gather or scatter call takes. */
-    static final int MAX_IOVECS = 256;
+    /** The most buffers that one gather or scatter call takes: UIO_MAXIOV, the kernel takes no more. */
+    static final int MAX_IOVECS = 1024;
 
     /** The most that one call copies to or from heap buffers: more than any datagram. */
     static final int MAX_COPY = 64 * 1024;

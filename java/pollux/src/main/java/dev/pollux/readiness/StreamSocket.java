@@ -95,7 +95,7 @@ public interface StreamSocket extends PollableSocket, Connection {
      * @param addresses where each piece begins
      * @param lengths how many bytes there is room for in each
      * @param offset the first piece to use
-     * @param count how many to use. A call of the system takes some hundred of them
+     * @param count how many to use. A call of the system takes 1024 of them at most
      * @return as {@link #read(ByteBuffer)}
      * @throws IllegalArgumentException as {@link #read(long, int)}
      * @throws UnsupportedOperationException without {@link Capability#NATIVE_MEMORY}
@@ -121,7 +121,7 @@ public interface StreamSocket extends PollableSocket, Connection {
      * @param addresses where each piece begins
      * @param lengths how many bytes each has
      * @param offset the first piece to use
-     * @param count how many to use. A call of the system takes some hundred of them
+     * @param count how many to use. A call of the system takes 1024 of them at most
      * @return as {@link #write(ByteBuffer)}
      * @throws IllegalArgumentException as {@link #write(long, int)}
      * @throws UnsupportedOperationException without {@link Capability#NATIVE_MEMORY}

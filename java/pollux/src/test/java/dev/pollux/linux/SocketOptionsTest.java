@@ -93,6 +93,10 @@ class SocketOptionsTest {
                     () -> tcp.setOption(LinuxSocketOptions.TCP_CONGESTION, "no-such-algorithm"));
             roundTrip(udp, LinuxSocketOptions.UDP_SEGMENT, 512);
             roundTrip(udp, LinuxSocketOptions.UDP_GRO, true);
+            roundTrip(udp, LinuxSocketOptions.IP_RECVORIGDSTADDR, true);
+            roundTrip(udp, LinuxSocketOptions.IP_MULTICAST_ALL, false);
+            roundTrip(tcp6, LinuxSocketOptions.IPV6_RECVORIGDSTADDR, true);
+            roundTrip(tcp6, LinuxSocketOptions.IPV6_MULTICAST_ALL, false);
             privileged(tcp, LinuxSocketOptions.SO_MARK, 0x55);
             privileged(tcp, LinuxSocketOptions.IP_TRANSPARENT, true);
             privileged(tcp, LinuxSocketOptions.SO_BUSY_POLL, 20);
@@ -123,7 +127,9 @@ class SocketOptionsTest {
                 + " TCP_KEEPCNT 6/6, TCP_SYNCNT 6/7, TCP_LINGER2 6/8, TCP_DEFER_ACCEPT 6/9, TCP_QUICKACK 6/12,"
                 + " TCP_CONGESTION 6/13, TCP_USER_TIMEOUT 6/18, TCP_FASTOPEN 6/23, TCP_NOTSENT_LOWAT 6/25,"
                 + " TCP_FASTOPEN_CONNECT 6/30, IP_FREEBIND 0/15, IP_TRANSPARENT 0/19,"
-                + " IP_BIND_ADDRESS_NO_PORT 0/24, IPV6_V6ONLY 41/26, UDP_SEGMENT 17/103, UDP_GRO 17/104";
+                + " IP_BIND_ADDRESS_NO_PORT 0/24, IPV6_V6ONLY 41/26, UDP_SEGMENT 17/103, UDP_GRO 17/104,"
+                + " IP_RECVORIGDSTADDR 0/20, IP_MULTICAST_ALL 0/49, IPV6_MULTICAST_ALL 41/29,"
+                + " IPV6_RECVORIGDSTADDR 41/74";
         Set<String> numbers = new HashSet<>();
         for (SocketOption<?> option : LinuxSocketOptions.all()) {
             if (option instanceof LinuxSocketOption<?> ours) {

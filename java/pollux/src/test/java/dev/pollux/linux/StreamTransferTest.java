@@ -193,21 +193,21 @@ class StreamTransferTest {
 
     @Test
     void moreBuffersThanOneCallTakes() throws IOException {
-        ByteBuffer[] out = new ByteBuffer[600];
+        ByteBuffer[] out = new ByteBuffer[2400];
         for (int i = 0; i < out.length; i++) {
             out[i] = (i % 2 == 0 ? ByteBuffer.allocate(1) : ByteBuffer.allocateDirect(1)).put(0, (byte) i);
         }
-        assertEquals(256, here.send(out, 0, 600));
-        assertEquals(256, here.send(out, 256, 344));
-        assertEquals(88, here.send(out, 0, 600), "what is empty does not count");
-        ByteBuffer[] in = new ByteBuffer[600];
+        assertEquals(1024, here.send(out, 0, 2400));
+        assertEquals(1024, here.send(out, 1024, 1376));
+        assertEquals(352, here.send(out, 0, 2400), "what is empty does not count");
+        ByteBuffer[] in = new ByteBuffer[2400];
         for (int i = 0; i < in.length; i++) {
             in[i] = i % 3 == 0 ? ByteBuffer.allocateDirect(1) : ByteBuffer.allocate(1);
         }
-        assertEquals(256, peer.receive(in, 0, 600));
-        assertEquals(256, peer.receive(in, 0, 600));
-        assertEquals(88, peer.receive(in, 0, 600));
-        for (int i = 0; i < 600; i++) {
+        assertEquals(1024, peer.receive(in, 0, 2400));
+        assertEquals(1024, peer.receive(in, 0, 2400));
+        assertEquals(352, peer.receive(in, 0, 2400));
+        for (int i = 0; i < 2400; i++) {
             assertEquals((byte) i, in[i].get(0), "byte " + i);
         }
     }
@@ -331,9 +331,10 @@ class StreamTransferTest {
         return Arrays.stream(buffers).mapToInt(ByteBuffer::remaining).sum();
     }
 
-    /** One to 300 buffers of all kinds with up to {@code limit} bytes of room together. */
+    /** One to 1200 buffers of all kinds with up to {@code limit} bytes of room together. */
     private static ByteBuffer[] buffers(Random random, int limit) {
-        ByteBuffer[] buffers = new ByteBuffer[random.nextInt(4) == 0 ? 1 + random.nextInt(300) : 1 + random.nextInt(4)];
+        ByteBuffer[] buffers =
+                new ByteBuffer[random.nextInt(4) == 0 ? 1 + random.nextInt(1200) : 1 + random.nextInt(4)];
         int left = limit;
         for (int i = 0; i < buffers.length; i++) {
             int size = Math.min(left, random.nextInt(5) == 0 ? 0 : random.nextInt(1 << random.nextInt(1, 18)));
