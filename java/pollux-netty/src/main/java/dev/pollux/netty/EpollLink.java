@@ -1,0 +1,75 @@
+package dev.pollux.netty;
+
+import io.netty.channel.IoRegistration;
+
+/**
+ * What a channel wants of its event loop's epoll, and its registration there. What it wants goes out once there is something to be
+ * told: an unconnected TCP socket reports a hang-up. Only from the loop's thread.
+ */
+final class EpollLink {
+    private final Interest interest = new Interest();
+    private final int flagsAtFirst;
+    private final int flagsToKeep;
+    private IoRegistration registration;
+    private boolean armed;
+
+    /**
+     * @param flagsAtFirst what it wants from the beginning, and again with each new loop
+     * @param flagsToKeep what it still wants of its next loop if it wanted it of the last
+     */
+    EpollLink(int flagsAtFirst, int flagsToKeep) {
+        this.flagsAtFirst = flagsAtFirst;
+        this.flagsToKeep = flagsToKeep;
+        interest.set(flagsAtFirst);
+    }
+
+    void attach(IoRegistration newRegistration) {
+        registration = newRegistration;
+    }
+
+    /** {@return what the channel shares with the others of its loop, or null without a loop} */
+    Gather gather() {
+        return registration == null ? null : registration.attachment();
+    }
+
+    /** From now on the loop is told what the channel wants. */
+    void arm() {
+        armed = true;
+        submit();
+    }
+
+    boolean wants(int flag) {
+        return (interest.flags() & flag) != 0;
+    }
+
+    void want(int flag) {
+        if ((interest.flags() & flag) != flag) {
+            interest.set(interest.flags() | flag);
+            submit();
+        }
+    }
+
+    void drop(int flag) {
+        if ((interest.flags() & flag) != 0) {
+            interest.set(interest.flags() & ~flag);
+            submit();
+        }
+    }
+
+    private void submit() {
+        if (armed && registration != null) {
+            registration.submit(interest);
+        }
+    }
+
+    /** Leaves the loop. Once it has left, there is nothing to do. */
+    void detach() {
+        IoRegistration old = registration;
+        if (old != null) {
+            registration = null;
+            armed = false;
+            interest.set(flagsAtFirst | interest.flags() & flagsToKeep);
+            old.cancel();
+        }
+    }
+}

@@ -1,0 +1,143 @@
+package dev.pollux.netty;
+
+import dev.pollux.linux.Epoll;
+import dev.pollux.linux.EpollEvents;
+import dev.pollux.linux.EventFd;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.ThreadAwareExecutor;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.concurrent.RejectedExecutionException;
+
+/** A loop's epoll instance, its eventfd, and what is registered with it. */
+final class EpollPort implements LoopPort {
+    private static final InternalLogger LOG = InternalLoggerFactory.getInstance(EpollPort.class);
+    private static final int FIRST_EVENTS = 256;
+
+    /** The data of the eventfd's events: no slot has a negative number. */
+    private static final long WAKEUP = 0xFFFF_FFFFL;
+
+    private final ThreadAwareExecutor executor;
+    private final Epoll epoll;
+    private final EventFd wakeup;
+    private final EpollEvents events = new EpollEvents(FIRST_EVENTS);
+    private final Ready ready = new Ready();
+    private final Slots slots = new Slots();
+    private final Gather gather = new Gather();
+
+    EpollPort(ThreadAwareExecutor executor) throws IOException {
+        this.executor = executor;
+        Epoll opened = Epoll.create();
+        EventFd counter = null;
+        try {
+            counter = EventFd.create();
+            // Edge-triggered, so each write is told once, and nobody has to read it.
+            opened.add(counter, Epoll.IN | Epoll.ET, WAKEUP);
+        } catch (Throwable e) {
+            opened.close();
+            if (counter != null) {
+                counter.close();
+            }
+            throw e;
+        }
+        epoll = opened;
+        wakeup = counter;
+    }
+
+    Epoll epoll() {
+        return epoll;
+    }
+
+    Gather gather() {
+        return gather;
+    }
+
+    @Override
+    public boolean takes(Class<? extends IoHandle> type) {
+        return EpollHandle.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public IoRegistration register(IoHandle handle) throws IOException {
+        if (!(handle instanceof EpollHandle watched)) {
+            throw new IllegalArgumentException(
+                    handle.getClass().getName() + " is no channel of Pollux, and its event loop takes no other");
+        }
+        if (!epoll.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        EpollRegistration registration = new EpollRegistration(this, watched);
+        registration.data(slots.add(registration));
+        watched.registered();
+        return registration;
+    }
+
+    @Override
+    public int await(long timeoutNanos) throws IOException {
+        return epoll.await(events, timeoutNanos);
+    }
+
+    @Override
+    public int deliver() {
+        int served = 0;
+        for (int i = 0, count = events.size(); i < count; i++) {
+            EpollRegistration registration = slots.find(events.data(i));
+            if (registration != null && registration.tell(events.events(i), ready)) {
+                served++;
+            }
+        }
+        return served;
+    }
+
+    @Override
+    public void wake() {
+        try {
+            if (!wakeup.add(1)) {
+                wakeup.take(); // it is full after 2^64 - 2 wakeups
+                wakeup.add(1);
+            }
+        } catch (ClosedChannelException e) {
+            // The loop has ended. Nobody sleeps there.
+        } catch (IOException e) {
+            LOG.warn("An event loop could not be woken.", e);
+        }
+    }
+
+    /** Runs a registration's end on the loop's thread: now, if this is it. */
+    void whenOnLoop(Runnable task) {
+        if (executor.isExecutorThread(Thread.currentThread())) {
+            task.run();
+            return;
+        }
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The event loop has ended, and with it its registrations.", e);
+        }
+    }
+
+    void removed(EpollRegistration registration) {
+        slots.remove(registration.data());
+    }
+
+    @Override
+    public void closeHandles() {
+        slots.forEach(registration -> {
+            try {
+                registration.handle().close();
+            } catch (Exception e) {
+                LOG.warn("{} could not be closed.", registration.handle(), e);
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        slots.forEach(EpollRegistration::cancel);
+        epoll.close();
+        wakeup.close();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.pollux.netty;
+
+import dev.pollux.linux.Epoll;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+
+/** A handle's membership of an {@link EpollPort}. {@link #submit} and {@link #cancel} may be called from any thread. */
+final class EpollRegistration implements IoRegistration {
+    private static final InternalLogger LOG = InternalLoggerFactory.getInstance(EpollRegistration.class);
+
+    private final EpollPort port;
+    private final EpollHandle handle;
+    private long data;
+    private int watched; // the flags that epoll has now. 0: it does not know the descriptor
+    private boolean cancelled;
+
+    EpollRegistration(EpollPort port, EpollHandle handle) {
+        this.port = port;
+        this.handle = handle;
+    }
+
+    void data(long newData) {
+        data = newData;
+    }
+
+    long data() {
+        return data;
+    }
+
+    EpollHandle handle() {
+        return handle;
+    }
+
+    /** {@return what the loop's channels share: the memory for a gathering write} */
+    @Override
+    @SuppressWarnings("unchecked") // Netty's signature: who asks knows the type
+    public <T> T attachment() {
+        return (T) port.gather();
+    }
+
+    /** Without flags the descriptor leaves epoll, because errors and a hang-up are told there whatever is asked for. */
+    @Override
+    public long submit(IoOps ops) {
+        if (!(ops instanceof Interest interest)) {
+            throw new IllegalArgumentException(
+                    "a channel of Pollux submits no " + ops.getClass().getName());
+        }
+        try {
+            return watch(interest.flags());
+        } catch (ClosedChannelException e) {
+            return -1; // the loop has ended, or the socket was closed: nothing is left to be told
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private synchronized long watch(int flags) throws IOException {
+        if (cancelled) {
+            return -1;
+        }
+        if (flags == watched) {
+            return flags;
+        }
+        if (flags == 0) {
+            port.epoll().delete(handle.descriptor());
+        } else if (watched == 0) {
+            port.epoll().add(handle.descriptor(), flags, data);
+        } else {
+            port.epoll().modify(handle.descriptor(), flags, data);
+        }
+        watched = flags;
+        return flags;
+    }
+
+    /** Tells the handle what it asked for. An earlier event of the batch may have changed that. */
+    boolean tell(int flags, Ready ready) {
+        int wanted = flags & (watched | Epoll.ERR | Epoll.HUP);
+        if (wanted == 0) {
+            return false;
+        }
+        try {
+            handle.handle(this, ready.set(wanted));
+        } catch (Throwable e) {
+            LOG.warn("{} failed to handle an event.", handle, e);
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized boolean isValid() {
+        return !cancelled;
+    }
+
+    @Override
+    public boolean cancel() {
+        synchronized (this) {
+            if (cancelled) {
+                return false;
+            }
+            cancelled = true;
+        }
+        port.whenOnLoop(this::leave);
+        return true;
+    }
+
+    private void leave() {
+        // A closed descriptor has left by itself, and its number may be somebody else's by now.
+        if (watched != 0 && handle.descriptor().isOpen()) {
+            try {
+                port.epoll().delete(handle.descriptor());
+            } catch (IOException e) {
+                LOG.debug("{} was gone from epoll already.", handle, e);
+            }
+        }
+        port.removed(this);
+        handle.unregistered();
+    }
+}

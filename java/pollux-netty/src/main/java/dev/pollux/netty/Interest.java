@@ -1,0 +1,17 @@
+package dev.pollux.netty;
+
+import io.netty.channel.IoOps;
+
+/** What a channel wants to be told of: flags of {@code Epoll}. The loop's own, one object for all its channels. */
+final class Interest implements IoOps {
+    private int flags;
+
+    int flags() {
+        return flags;
+    }
+
+    Interest set(int newFlags) {
+        flags = newFlags;
+        return this;
+    }
+}

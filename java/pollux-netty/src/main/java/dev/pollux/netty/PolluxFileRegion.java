@@ -1,0 +1,158 @@
+package dev.pollux.netty;
+
+import dev.pollux.linux.LinuxFile;
+import dev.pollux.linux.LinuxStreamSocket;
+import io.netty.channel.FileRegion;
+import io.netty.util.AbstractReferenceCounted;
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
+import java.nio.file.Path;
+
+/**
+ * A part of a file, sent without bringing it into the process: sendfile(2). Released, it closes the file.
+ *
+ * <p>Netty's own {@link io.netty.channel.DefaultFileRegion} works on these channels too, but it hides its file. The bytes then go
+ * through the process.
+ *
+ * <p>May be opened by any thread. Then only the loop's thread of the channel that it is written to uses it.
+ *
+ * <pre>{@code
+ * PolluxFileRegion region = PolluxFileRegion.open(path);
+ * context.writeAndFlush(region);
+ * }</pre>
+ */
+public final class PolluxFileRegion extends AbstractReferenceCounted implements FileRegion {
+    private static final int COPY = 64 * 1024;
+
+    private final LinuxFile file;
+    private final long position;
+    private final long count;
+    private long transferred;
+
+    private PolluxFileRegion(LinuxFile file, long position, long count) {
+        this.file = file;
+        this.position = position;
+        this.count = count;
+    }
+
+    /**
+     * Opens a whole file. May be called from any thread.
+     *
+     * @param path the file
+     * @return the region
+     * @throws java.nio.file.NoSuchFileException if there is none
+     * @throws IOException if the system refuses for another reason
+     */
+    public static PolluxFileRegion open(Path path) throws IOException {
+        LinuxFile file = LinuxFile.open(path);
+        try {
+            return new PolluxFileRegion(file, 0, file.size());
+        } catch (Throwable e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Opens a part of a file. May be called from any thread.
+     *
+     * @param path the file
+     * @param position where the part begins, in bytes
+     * @param count how many bytes it has
+     * @return the region
+     * @throws IllegalArgumentException if one of the numbers is negative
+     * @throws java.nio.file.NoSuchFileException if there is no such file
+     * @throws IOException if the system refuses for another reason
+     */
+    public static PolluxFileRegion open(Path path, long position, long count) throws IOException {
+        if (position < 0 || count < 0) {
+            throw new IllegalArgumentException(count + " bytes at position " + position);
+        }
+        return new PolluxFileRegion(LinuxFile.open(path), position, count);
+    }
+
+    /** Sends what the socket takes. Returns how much that was, 0 if it would block */
+    long sendTo(LinuxStreamSocket stream) throws IOException {
+        long sent = stream.send(file, position + transferred, count - transferred);
+        if (sent == 0) {
+            checkNotAtEnd();
+        }
+        transferred += sent;
+        return sent;
+    }
+
+    /** sendfile says 0 both if it would block and at the file's end, and for the end nobody would be woken. */
+    private void checkNotAtEnd() throws IOException {
+        if (file.size() <= position + transferred) {
+            throw new EOFException(
+                    "the file ends at " + file.size() + ", before the region's end at " + (position + count));
+        }
+    }
+
+    @Override
+    public long transferTo(WritableByteChannel target, long from) throws IOException {
+        if (from < 0 || from > count) {
+            throw new IllegalArgumentException("position " + from + " of a region of " + count + " bytes");
+        }
+        ByteBuffer copy = ByteBuffer.allocate((int) Math.min(COPY, count - from));
+        if (!copy.hasRemaining()) {
+            return 0;
+        }
+        if (file.read(copy, position + from) < 0) {
+            checkNotAtEnd();
+        }
+        int written = target.write(copy.flip());
+        transferred += written;
+        return written;
+    }
+
+    @Override
+    public long position() {
+        return position;
+    }
+
+    @Override
+    public long count() {
+        return count;
+    }
+
+    @Override
+    public long transferred() {
+        return transferred;
+    }
+
+    @Override
+    @Deprecated
+    public long transfered() {
+        return transferred;
+    }
+
+    @Override
+    public PolluxFileRegion retain() {
+        super.retain();
+        return this;
+    }
+
+    @Override
+    public PolluxFileRegion retain(int increment) {
+        super.retain(increment);
+        return this;
+    }
+
+    @Override
+    public PolluxFileRegion touch() {
+        return this;
+    }
+
+    @Override
+    public PolluxFileRegion touch(Object hint) {
+        return this;
+    }
+
+    @Override
+    protected void deallocate() {
+        file.close();
+    }
+}

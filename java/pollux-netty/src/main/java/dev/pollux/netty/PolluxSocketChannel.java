@@ -1,0 +1,159 @@
+package dev.pollux.netty;
+
+import dev.pollux.linux.Family;
+import dev.pollux.linux.LinuxStreamSocket;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.util.concurrent.GlobalEventExecutor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.concurrent.Executor;
+
+/**
+ * A TCP connection on Pollux, for an event loop of {@link PolluxIoHandler}.
+ *
+ * <p>May be made by any thread. Netty's own rules say which methods may be called from which.
+ *
+ * <pre>{@code
+ * new Bootstrap()
+ *         .group(new MultiThreadIoEventLoopGroup(PolluxIoHandler.newFactory()))
+ *         .channel(PolluxSocketChannel.class)
+ *         .handler(handler)
+ *         .connect("example.org", 80);
+ * }</pre>
+ */
+@SuppressWarnings("exports") // its superclass has nothing that Netty's own interfaces have not
+public final class PolluxSocketChannel extends PolluxStreamChannel implements SocketChannel {
+    private final PolluxSocketChannelConfig config;
+
+    /**
+     * Opens a socket that is not connected, for IPv6 and IPv4 as far as the system and the JVM have both.
+     *
+     * @throws ChannelException if the system refuses
+     */
+    public PolluxSocketChannel() {
+        this(null);
+    }
+
+    /**
+     * Opens a socket that is not connected.
+     *
+     * @param family the family of its addresses, or null for IPv6 and IPv4
+     * @throws ChannelException if the system refuses
+     */
+    public PolluxSocketChannel(SocketProtocolFamily family) {
+        this(null, open(family));
+    }
+
+    private PolluxSocketChannel(Channel parent, LinuxStreamSocket socket) {
+        super(parent, socket);
+        config = new PolluxSocketChannelConfig(this);
+    }
+
+    /** An accepted connection. */
+    PolluxSocketChannel(PolluxServerSocketChannel parent, LinuxStreamSocket socket, SocketAddress remote)
+            throws IOException {
+        this(parent, socket);
+        keepLocalAddress();
+        keepRemoteAddress(remote);
+        activate();
+    }
+
+    private static LinuxStreamSocket open(SocketProtocolFamily family) {
+        try {
+            return LinuxStreamSocket.open(family(family));
+        } catch (IOException e) {
+            throw new ChannelException("no socket: " + e.getMessage(), e);
+        }
+    }
+
+    /** Pollux's name of a family of IP addresses. */
+    static Family family(SocketProtocolFamily family) throws IOException {
+        if (family == null) {
+            return Family.forIp();
+        }
+        return switch (family) {
+            case INET -> Family.INET;
+            case INET6 -> Family.INET6;
+            default -> throw new UnsupportedOperationException("a TCP socket has INET or INET6, not " + family);
+        };
+    }
+
+    @Override
+    public PolluxSocketChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    public ServerSocketChannel parent() {
+        return (ServerSocketChannel) super.parent();
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return (InetSocketAddress) super.localAddress();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return (InetSocketAddress) super.remoteAddress();
+    }
+
+    @Override
+    boolean allowsHalfClosure() {
+        return config.isAllowHalfClosure();
+    }
+
+    /** With fast open, what was written before the connect goes with the SYN, if the peer's system gave a cookie earlier. */
+    @Override
+    boolean beginConnect(SocketAddress to) throws IOException {
+        if (config.isTcpFastOpenConnect()) {
+            ChannelOutboundBuffer out = unsafe().outboundBuffer();
+            out.addFlush();
+            if (out.current() instanceof ByteBuf first && first.isReadable()) {
+                config.deferConnect();
+            }
+        }
+        return super.beginConnect(to);
+    }
+
+    /** The system's word for a wildcard address, with the host's name that was asked for. */
+    @Override
+    SocketAddress connectedTo(SocketAddress asked) throws IOException {
+        InetSocketAddress name = (InetSocketAddress) asked;
+        if (!(stream().remoteAddress() instanceof InetSocketAddress real) || real.equals(name)) {
+            return name;
+        }
+        InetAddress named =
+                InetAddress.getByAddress(name.getHostString(), real.getAddress().getAddress());
+        return new InetSocketAddress(named, real.getPort());
+    }
+
+    @Override
+    protected StreamUnsafe newUnsafe() {
+        return new SocketUnsafe();
+    }
+
+    private final class SocketUnsafe extends StreamUnsafe {
+        /** close(2) of a socket that lingers waits until the peer has acknowledged all: not on the loop's thread. */
+        @Override
+        protected Executor prepareToClose() {
+            try {
+                if (isOpen() && config.getSoLinger() > 0) {
+                    link.detach();
+                    return GlobalEventExecutor.INSTANCE;
+                }
+            } catch (ChannelException e) {
+                // It is closed already, and no call can tell whether it lingers.
+            }
+            return null;
+        }
+    }
+}

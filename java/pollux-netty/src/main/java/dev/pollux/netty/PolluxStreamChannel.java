@@ -1,0 +1,283 @@
+package dev.pollux.netty;
+
+import dev.pollux.linux.Epoll;
+import dev.pollux.linux.LinuxStreamSocket;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.EventLoop;
+import io.netty.channel.FileRegion;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.util.internal.StringUtil;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.nio.channels.AlreadyConnectedException;
+import java.nio.channels.ConnectionPendingException;
+
+/** A channel of a stream, connected or not yet. Its halves can be shut one by one. */
+abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChannel {
+    private final LinuxStreamSocket stream;
+    private final StreamReader reader = new StreamReader(this);
+    private final StreamWriter writer = new StreamWriter(this);
+    private volatile boolean inputShut;
+    private volatile boolean outputShut;
+    private ConnectAttempt attempt; // null unless it connects
+
+    PolluxStreamChannel(Channel parent, LinuxStreamSocket stream) {
+        super(parent, stream, Epoll.RDHUP);
+        this.stream = stream;
+    }
+
+    final LinuxStreamSocket stream() {
+        return stream;
+    }
+
+    /** {@return true if the peer's end of output leaves this channel open} */
+    abstract boolean allowsHalfClosure();
+
+    /**
+     * Begins to connect.
+     *
+     * @return true if it is connected already
+     */
+    boolean beginConnect(SocketAddress to) throws IOException {
+        return stream.connect(to);
+    }
+
+    /** {@return the address that a connected channel tells, for the one that was asked for} */
+    SocketAddress connectedTo(SocketAddress asked) throws IOException {
+        return asked;
+    }
+
+    @Override
+    protected StreamUnsafe newUnsafe() {
+        return new StreamUnsafe();
+    }
+
+    @Override
+    boolean hasEvents() {
+        return isActive() || attempt != null;
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer out) throws Exception {
+        writer.write(out);
+    }
+
+    @Override
+    protected Object filterOutboundMessage(Object message) {
+        if (message instanceof ByteBuf buffer) {
+            return Direct.of(buffer, alloc());
+        }
+        if (message instanceof FileRegion) {
+            return message;
+        }
+        throw new UnsupportedOperationException(
+                "a stream sends a ByteBuf or a FileRegion, not a " + StringUtil.simpleClassName(message));
+    }
+
+    @Override
+    protected void doClose() throws Exception {
+        inputShut = true;
+        outputShut = true;
+        ConnectAttempt pending = attempt;
+        attempt = null;
+        if (pending != null) {
+            pending.closed();
+        }
+        super.doClose();
+    }
+
+    // ---- The halves ----
+
+    @Override
+    public boolean isInputShutdown() {
+        return inputShut;
+    }
+
+    @Override
+    public boolean isOutputShutdown() {
+        return outputShut;
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return inputShut && outputShut;
+    }
+
+    @Override
+    public ChannelFuture shutdownInput() {
+        return shutdownInput(newPromise());
+    }
+
+    @Override
+    public ChannelFuture shutdownInput(ChannelPromise promise) {
+        onLoop(() -> {
+            try {
+                shutInput();
+                promise.setSuccess();
+            } catch (Throwable e) {
+                promise.setFailure(e);
+            }
+        });
+        return promise;
+    }
+
+    final void shutInput() throws IOException {
+        stream.shutdownInput();
+        inputShut = true;
+    }
+
+    @Override
+    public ChannelFuture shutdownOutput() {
+        return shutdownOutput(newPromise());
+    }
+
+    @Override
+    public ChannelFuture shutdownOutput(ChannelPromise promise) {
+        onLoop(() -> ((AbstractUnsafe) unsafe()).shutdownOutput(promise));
+        return promise;
+    }
+
+    @Override
+    protected void doShutdownOutput() throws Exception {
+        stream.shutdownOutput();
+        outputShut = true;
+    }
+
+    @Override
+    public ChannelFuture shutdown() {
+        return shutdown(newPromise());
+    }
+
+    /** The output first, then the input, whatever became of the output. The first failure is told. */
+    @Override
+    public ChannelFuture shutdown(ChannelPromise promise) {
+        shutdownOutput().addListener(output -> shutdownInput().addListener(input -> {
+            Throwable cause = output.isSuccess() ? input.cause() : output.cause();
+            if (cause == null) {
+                promise.setSuccess();
+            } else {
+                promise.setFailure(cause);
+            }
+        }));
+        return promise;
+    }
+
+    private void onLoop(Runnable task) {
+        EventLoop loop = eventLoop();
+        if (loop.inEventLoop()) {
+            task.run();
+        } else {
+            loop.execute(task);
+        }
+    }
+
+    /** What Netty calls of a stream, and what its event loop tells it. */
+    class StreamUnsafe extends PolluxUnsafe {
+        @Override
+        public void connect(SocketAddress to, SocketAddress from, ChannelPromise promise) {
+            // It stays cancellable: to cancel a connect is to close the channel.
+            if (promise.isDone() || !ensureOpen(promise)) {
+                return;
+            }
+            try {
+                if (attempt != null) {
+                    throw new ConnectionPendingException();
+                }
+                checkResolved(from);
+                checkResolved(to);
+                if (isActive()) {
+                    throw new AlreadyConnectedException();
+                }
+                if (from != null) {
+                    doBind(from);
+                }
+                boolean connected = connectOrClose(to);
+                keepLocalAddress();
+                if (connected) {
+                    connected(to, promise);
+                } else {
+                    attempt = new ConnectAttempt(PolluxStreamChannel.this, to, promise);
+                    link.want(Epoll.OUT);
+                    link.arm();
+                    attempt.begin();
+                }
+            } catch (Throwable e) {
+                promise.tryFailure(annotateConnectException(e, to));
+                closeIfClosed();
+            }
+        }
+
+        private boolean connectOrClose(SocketAddress to) throws Exception {
+            try {
+                return beginConnect(to);
+            } catch (Throwable e) {
+                doClose(); // a socket whose connect was refused is of no more use
+                throw e;
+            }
+        }
+
+        private void connected(SocketAddress to, ChannelPromise promise) throws IOException {
+            boolean wasActive = isActive();
+            keepRemoteAddress(connectedTo(to));
+            activate();
+            link.arm();
+            boolean isActive =
+                    isActive(); // a listener of the promise may close the channel. It was active all the same
+            boolean isWanted = promise.trySuccess();
+            if (!wasActive && isActive) {
+                pipeline().fireChannelActive();
+            }
+            if (!isWanted) {
+                close(voidPromise()); // cancelled just before
+            }
+        }
+
+        @Override
+        void writable() {
+            if (attempt != null) {
+                finishConnect();
+            } else if (!outputShut) {
+                flushNow();
+            }
+        }
+
+        private void finishConnect() {
+            ConnectAttempt ended = attempt;
+            try {
+                if (!stream.finishConnect()) {
+                    return; // woken for nothing: it still connects
+                }
+                attempt = null;
+                ended.end();
+                link.drop(Epoll.OUT);
+                connected(ended.to(), ended.promise());
+            } catch (Throwable e) {
+                attempt = null;
+                ended.end();
+                ended.promise().tryFailure(annotateConnectException(e, ended.to()));
+                close(voidPromise());
+            }
+        }
+
+        /** The program has cancelled the connect. */
+        final void connectCancelled() {
+            attempt = null;
+            close(voidPromise());
+        }
+
+        @Override
+        void readable() {
+            reader.read(false);
+        }
+
+        @Override
+        void endReached() {
+            reader.read(true);
+            link.drop(Epoll.RDHUP); // it would be told again and again
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package dev.pollux.netty;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+
+/**
+ * A port's registrations, found by the data of an event: a slot's number, and the generation of who has it. What the kernel tells
+ * of a registration that has gone finds nothing, though another has its slot now.
+ */
+final class Slots {
+    private static final int FIRST_CAPACITY = 64;
+
+    private EpollRegistration[] taken = new EpollRegistration[FIRST_CAPACITY];
+    private int[] generations = new int[FIRST_CAPACITY];
+    private int[] free = new int[FIRST_CAPACITY];
+    private int freeCount;
+    private int used;
+
+    /** Takes a registration in. Returns the data of its events */
+    long add(EpollRegistration registration) {
+        int slot = freeCount > 0 ? free[--freeCount] : grownBy1();
+        taken[slot] = registration;
+        return (long) generations[slot] << 32 | slot;
+    }
+
+    private int grownBy1() {
+        if (used == taken.length) {
+            taken = Arrays.copyOf(taken, used * 2);
+            generations = Arrays.copyOf(generations, used * 2);
+            free = Arrays.copyOf(free, used * 2);
+        }
+        return used++;
+    }
+
+    /** {@return the registration that an event is for, or null if it has gone} */
+    EpollRegistration find(long data) {
+        int slot = (int) data;
+        return slot >= 0 && generations[slot] == (int) (data >>> 32) ? taken[slot] : null;
+    }
+
+    void remove(long data) {
+        if (find(data) != null) {
+            int slot = (int) data;
+            taken[slot] = null;
+            generations[slot] = generations[slot] + 1 & Integer.MAX_VALUE; // the sign bit is Epoll's: RESERVED_DATA
+            free[freeCount++] = slot;
+        }
+    }
+
+    /** Calls for each that is there now, those that leave meanwhile excepted. */
+    void forEach(Consumer<EpollRegistration> action) {
+        for (int slot = 0, end = used; slot < end; slot++) {
+            if (taken[slot] != null) {
+                action.accept(taken[slot]);
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+package dev.pollux.netty;
+
+import dev.pollux.linux.Epoll;
+import dev.pollux.linux.LinuxStreamSocket;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.FileRegion;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/** Writes what was flushed to a stream, many buffers a call. Only from the loop's thread. */
+final class StreamWriter {
+    /** The system takes no more now. */
+    private static final int BLOCKED = -1;
+
+    /** Below this many bytes, a short write says little about how much a call can take. */
+    private static final long FEW_BYTES = 4096;
+
+    /** How many bytes a call was given at most, at first. It follows what calls took. */
+    private long maxBytesAtOnce = 256 * 1024;
+
+    private final PolluxStreamChannel channel;
+    private final Runnable goOn = this::goOn;
+    private SendingChannel sending; // of file regions, once there was one
+
+    StreamWriter(PolluxStreamChannel channel) {
+        this.channel = channel;
+    }
+
+    void write(ChannelOutboundBuffer out) throws Exception {
+        int calls = channel.config().getWriteSpinCount();
+        while (true) {
+            // A listener of a promise may have written more, or have closed the channel.
+            Object message = out.current();
+            if (message == null) {
+                channel.link.drop(Epoll.OUT);
+                return;
+            }
+            if (calls <= 0) {
+                // It takes more, as far as is known: others have their turn first.
+                channel.link.drop(Epoll.OUT);
+                channel.eventLoop().execute(goOn);
+                return;
+            }
+            int made = message instanceof ByteBuf buffer
+                    ? writeBuffers(out, buffer)
+                    : writeFile(out, (FileRegion) message);
+            if (made == BLOCKED) {
+                channel.link.want(Epoll.OUT);
+                return;
+            }
+            calls -= made;
+        }
+    }
+
+    /** The channel may have another loop by now. */
+    private void goOn() {
+        if (channel.eventLoop().inEventLoop()) {
+            channel.ours().flush0();
+        } else {
+            channel.eventLoop().execute(goOn);
+        }
+    }
+
+    /** Returns how many calls were made, or {@link #BLOCKED} */
+    private int writeBuffers(ChannelOutboundBuffer out, ByteBuf first) throws Exception {
+        if (out.size() > 1) {
+            return writeMany(out);
+        }
+        int length = first.readableBytes();
+        if (length == 0) {
+            out.remove();
+            return 0;
+        }
+        LinuxStreamSocket stream = channel.stream();
+        if (first.hasMemoryAddress()) {
+            return taken(out, stream.send(first.memoryAddress() + first.readerIndex(), length));
+        }
+        if (first.nioBufferCount() == 1) {
+            return taken(out, stream.send(first.internalNioBuffer(first.readerIndex(), length)));
+        }
+        return writeParts(out);
+    }
+
+    private int writeMany(ChannelOutboundBuffer out) throws Exception {
+        Gather gather = channel.link.gather();
+        if (gather == null) {
+            return writeParts(out); // between two loops
+        }
+        gather.collect(out, maxBytesAtOnce);
+        if (gather.metForeign()) {
+            return writeParts(out);
+        }
+        if (gather.count() == 0) {
+            out.removeBytes(0); // empty buffers only
+            return 0;
+        }
+        long bytes = gather.bytes();
+        return taken(out, bytes, channel.stream().send(gather.addresses, gather.lengths, 0, gather.count()));
+    }
+
+    /** As {@link #writeMany}, for buffers that are several parts each. */
+    private int writeParts(ChannelOutboundBuffer out) throws IOException {
+        ByteBuffer[] parts = out.nioBuffers(Gather.MAX_PARTS, maxBytesAtOnce);
+        int count = out.nioBufferCount();
+        if (count == 0) {
+            out.removeBytes(0);
+            return 0;
+        }
+        long bytes = out.nioBufferSize();
+        return taken(out, bytes, channel.stream().send(parts, 0, count));
+    }
+
+    private int taken(ChannelOutboundBuffer out, long offered, long sent) {
+        if (sent == offered) {
+            maxBytesAtOnce = Math.max(maxBytesAtOnce, offered * 2);
+        } else if (offered > FEW_BYTES && sent < offered / 2) {
+            maxBytesAtOnce = offered / 2;
+        }
+        return taken(out, sent);
+    }
+
+    private static int taken(ChannelOutboundBuffer out, long sent) {
+        if (sent <= 0) {
+            return BLOCKED;
+        }
+        out.removeBytes(sent);
+        return 1;
+    }
+
+    private int writeFile(ChannelOutboundBuffer out, FileRegion region) throws IOException {
+        if (region.transferred() >= region.count()) {
+            out.remove();
+            return 0;
+        }
+        long sent = region instanceof PolluxFileRegion ours ? ours.sendTo(channel.stream()) : transfer(region);
+        if (sent <= 0) {
+            return BLOCKED;
+        }
+        out.progress(sent);
+        if (region.transferred() >= region.count()) {
+            out.remove();
+        }
+        return 1;
+    }
+
+    private long transfer(FileRegion region) throws IOException {
+        if (sending == null) {
+            sending = new SendingChannel(channel.stream());
+        }
+        return region.transferTo(sending, region.transferred());
+    }
+}
