@@ -23,18 +23,25 @@ final class ProvidedSlots implements LentHome {
     /** A smaller pool is not divided. */
     static final int FEWEST = 8;
 
-    /** The kernel has so many at first. It takes the one that it got first, so each is used in turn, and cold if they are many. */
+    /**
+     * The kernel has so many at first. It takes the one that it got first, so each is used in turn, and cold if they are many. It gets
+     * more when it has run out of them, and they are taken back from it once it does with less.
+     */
     private static final int FIRST = 64;
 
     private static final int RESERVED = 4; // the pool keeps one of so many
+
+    /** How often each of the kernel's slots comes back until it is looked at whether it does with less. */
+    private static final int USES = 16;
+
+    private static final int SHARE = 2; // it is to have so many times what was out at once
 
     private static final VarHandle AVAILABLE = Fields.find(MethodHandles.lookup(), "available", int.class);
 
     private final IoUring ring;
     private final RingThreads threads;
     private final LentBufferPool pool;
-    private final LentSlot[] slots; // the kernel's, and those that it has filled, by their index
-    private final Arrival[] arrivals;
+    private final Arrival[] arrivals; // of the slots that the kernel has, or had, by their index
     private final ShortLock lock = new ShortLock();
 
     /** Waits at the pool while the kernel has got none. */
@@ -50,6 +57,9 @@ final class ProvidedSlots implements LentHome {
     private int most; // that the kernel gets
     private int provided; // that it has got
     private Arrival unused; // for the next one that it gets
+    private int wanted; // that it is to have
+    private int mostOut; // of them at once, since it was looked at that the last time
+    private int untilLook; // so many come back before the next time
     private volatile int available; // for the kernel, as far as completions have told: written by the ring's thread
 
     // Written under the lock. The ring's thread looks without it whether there is something.
@@ -62,7 +72,6 @@ final class ProvidedSlots implements LentHome {
         this.ring = ring;
         this.threads = threads;
         this.pool = pool;
-        slots = new LentSlot[pool.count()];
         arrivals = new Arrival[pool.count()];
     }
 
@@ -101,15 +110,24 @@ final class ProvidedSlots implements LentHome {
             if (slot == null) {
                 break;
             }
-            unused.slot = slot;
-            arrivals[slot.index()] = unused;
-            unused = null;
+            if (arrivals[slot.index()] == null) { // else the kernel had it before
+                unused.slot = slot;
+                arrivals[slot.index()] = unused;
+                unused = null;
+            }
             slot.home(this);
-            slots[slot.index()] = slot;
             provided++;
             add(slot);
         }
+        keepAll();
         return provided > before;
+    }
+
+    /** The kernel is to have what it has, until that was used for a while. */
+    private void keepAll() {
+        wanted = provided;
+        mostOut = provided - available;
+        untilLook = USES * provided;
     }
 
     private LentSlot take() {
@@ -127,7 +145,9 @@ final class ProvidedSlots implements LentHome {
 
     /** The kernel has filled a slot. On the ring's thread. */
     Arrival taken(int index) {
-        AVAILABLE.setRelease(this, available - 1);
+        int left = available - 1;
+        AVAILABLE.setRelease(this, left);
+        mostOut = Math.max(mostOut, provided - left);
         return arrivals[index];
     }
 
@@ -156,13 +176,30 @@ final class ProvidedSlots implements LentHome {
         }
     }
 
+    /** Gives a slot to the kernel, or to the pool if the kernel has more than it is to have. On the ring's thread, without a lock. */
+    private void addOrLeave(LentSlot slot) {
+        if (--untilLook <= 0) {
+            wanted = Math.min(provided, Math.max(FIRST, SHARE * mostOut));
+            mostOut = provided - available; // some stay out for long
+            untilLook = USES * wanted;
+        }
+        if (provided <= wanted) {
+            add(slot);
+            return;
+        }
+        provided--;
+        slot.home(null);
+        slot.giveBack();
+    }
+
     @Override
     public void cameBack(LentSlot slot) {
         if (threads.isOwner()) {
-            add(slot);
             if (firstStarved == null) { // none begins to wait on another thread
+                addOrLeave(slot);
                 return;
             }
+            add(slot);
             lock.lock();
         } else {
             Arrival back = arrivals[slot.index()];
@@ -226,6 +263,7 @@ final class ProvidedSlots implements LentHome {
     boolean waits(UringReadStream stream) throws IOException {
         addReturned();
         makeReady();
+        keepAll();
         if (provided == 0) {
             LentSlot slot = pool.take(waiter);
             if (slot != null) {

@@ -12,8 +12,12 @@ import java.util.function.ToLongFunction;
  * thread.
  */
 public final class LentBufferPool {
+    /** Of the processor's cache, in bytes. A copy to where no line begins costs up to twice as much. */
+    private static final int LINE = 64;
+
     private final int count;
     private final int size;
+    private final int stride; // from one slot to the next
     private final ToLongFunction<ByteBuffer> addresses;
     private final LentChecks checks; // null if nobody checks
 
@@ -41,6 +45,9 @@ public final class LentBufferPool {
             int count, int size, boolean checked, ToLongFunction<ByteBuffer> addresses, Consumer<Throwable> reports) {
         this.count = count;
         this.size = size;
+        long lines = (size - 1L) / LINE + 1;
+        long padded = (lines | 1) * LINE; // an odd number of lines: else many would fall on the same sets of the cache
+        stride = count * padded + LINE <= Integer.MAX_VALUE ? (int) padded : size;
         this.addresses = addresses;
         checks = checked ? new LentChecks(reports) : null;
     }
@@ -63,20 +70,22 @@ public final class LentBufferPool {
         return checks;
     }
 
-    /** {@return all of it, slot after slot} */
-    public synchronized ByteBuffer memory() {
+    private synchronized ByteBuffer memory() {
         if (memory == null) {
-            memory = ByteBuffer.allocateDirect(Math.multiplyExact(count, size));
+            int bytes = Math.multiplyExact(count, stride);
+            memory = stride == size
+                    ? ByteBuffer.allocateDirect(bytes)
+                    : ByteBuffer.allocateDirect(bytes + LINE).alignedSlice(LINE);
         }
         return memory;
     }
 
-    /** {@return where the memory begins} */
-    public synchronized long address() {
+    /** {@return where a slot's memory begins} */
+    synchronized long address(int index) {
         if (address == 0) {
             address = addresses.applyAsLong(memory());
         }
-        return address;
+        return address + (long) index * stride;
     }
 
     /** {@return a slot, or null if none is free and so the waiter gets one later} */
@@ -115,7 +124,7 @@ public final class LentBufferPool {
     }
 
     private LentSlot make() {
-        LentSlot slot = new LentSlot(this, made, memory().slice(made * size, size));
+        LentSlot slot = new LentSlot(this, made, memory().slice(made * stride, size));
         made++;
         return slot;
     }

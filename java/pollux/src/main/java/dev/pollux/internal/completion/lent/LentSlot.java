@@ -38,13 +38,13 @@ public final class LentSlot {
     public long address() {
         long its = address;
         if (its == 0) {
-            its = pool.address() + (long) index * pool.size();
+            its = pool.address(index);
             address = its;
         }
         return its;
     }
 
-    /** Has it go there from now on when it comes back. Before it is lent. */
+    /** Has it go there from now on when it comes back, or nowhere in particular: null. While nobody has it. */
     public void home(LentHome newHome) {
         home = newHome;
     }
