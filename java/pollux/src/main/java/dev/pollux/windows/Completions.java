@@ -15,10 +15,11 @@ public final class Completions {
     /** The most that one holds: beyond some thousands, a larger batch only makes the rest of the loop wait. */
     public static final int MAX_CAPACITY = 1 << 16;
 
-    // OVERLAPPED_ENTRY: lpCompletionKey, lpOverlapped, Internal (reserved), dwNumberOfBytesTransferred
+    // OVERLAPPED_ENTRY: lpCompletionKey, lpOverlapped, Internal, dwNumberOfBytesTransferred
     static final int SIZE = 32;
     static final int KEY = 0;
     static final int OVERLAPPED = 8;
+    static final int STATUS = 16; // documented as reserved: read only where the OVERLAPPED tells nothing
     static final int BYTES = 24;
 
     private final ByteBuffer memory;
@@ -79,6 +80,11 @@ public final class Completions {
         return memory.getInt(at(index) + BYTES);
     }
 
+    /** The NTSTATUS that the system has queued with the completion. */
+    int status(int index) {
+        return memory.getInt(at(index) + STATUS);
+    }
+
     private int at(int index) {
         return Objects.checkIndex(index, count) * SIZE;
     }
@@ -121,5 +127,10 @@ public final class Completions {
     void put(int index, long key, long overlappedAddress, int bytes, int newCount) {
         memory.putLong(index * SIZE + KEY, key).putLong(index * SIZE + OVERLAPPED, overlappedAddress);
         memory.putInt(index * SIZE + BYTES, bytes).putInt(capacity * SIZE, newCount);
+    }
+
+    /** Writes an entry's status as the system does: for tests. */
+    void putStatus(int index, int status) {
+        memory.putInt(index * SIZE + STATUS, status);
     }
 }

@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  *     int count = port.await(completions, 1_000_000_000); // a second
  *     for (int i = 0; i < count; i++) {
  *         Overlapped operation = pool.find(completions.overlappedAddress(i));
- *         operation.completed();
+ *         operation.completed(completions, i);
  *         handle(completions.key(i), operation);
  *     }
  * }
@@ -171,7 +171,7 @@ public final class Iocp extends Handle {
      * timeout is in milliseconds and may end a little before its time, so the wait goes on until {@link System#nanoTime()}
      * says that the time is up.
      *
-     * <p>Whoever dequeues a completion of an {@link Overlapped} calls its {@link Overlapped#completed()}.
+     * <p>Whoever dequeues a completion of an {@link Overlapped} calls its {@link Overlapped#completed}.
      *
      * @param into takes the completions. What it held is gone
      * @param timeoutNanos 0 returns at once, a negative value such as {@link #INFINITE} waits for ever

@@ -12,6 +12,7 @@ package dev.pollux.windows;
  * }</pre>
  */
 public final class NtStatus {
+    static final int STATUS_ALERTED = 0x101; // Wine's, of what was left undone because its thread has ended
     static final int STATUS_TIMEOUT = 0x102;
     static final int STATUS_PENDING = 0x103;
     static final int STATUS_BUFFER_OVERFLOW = 0x8000_0005;
@@ -32,7 +33,7 @@ public final class NtStatus {
         return switch (status) {
             case STATUS_PENDING -> WinError.ERROR_IO_PENDING;
             case STATUS_BUFFER_OVERFLOW -> WinError.ERROR_MORE_DATA;
-            case STATUS_CANCELLED, STATUS_HANDLES_CLOSED -> WinError.ERROR_OPERATION_ABORTED;
+            case STATUS_CANCELLED, STATUS_HANDLES_CLOSED, STATUS_ALERTED -> WinError.ERROR_OPERATION_ABORTED;
             case 0xC000_0011 -> WinError.ERROR_HANDLE_EOF; // END_OF_FILE
             default ->
                 Windows.CALLS == null ? WinError.ERROR_MR_MID_NOT_FOUND : Windows.CALLS.rtlNtStatusToDosError(status);
@@ -52,8 +53,7 @@ public final class NtStatus {
         }
         return switch (status) {
             case STATUS_PENDING -> WinError.ERROR_IO_PENDING;
-            case STATUS_CANCELLED, STATUS_HANDLES_CLOSED, 0xC000_0240 ->
-                WinError.ERROR_OPERATION_ABORTED; // REQUEST_ABORTED
+            case 0xC000_0240 -> WinError.ERROR_OPERATION_ABORTED; // REQUEST_ABORTED
             case STATUS_BUFFER_OVERFLOW, 0xC000_0206 -> WinError.WSAEMSGSIZE; // INVALID_BUFFER_SIZE
             case 0xC000_00C9 -> WinError.ERROR_NETNAME_DELETED; // NETWORK_NAME_DELETED
             case 0xC000_023F -> WinError.ERROR_PORT_UNREACHABLE; // PORT_UNREACHABLE
@@ -107,8 +107,8 @@ public final class NtStatus {
         };
     }
 
-    /** NT_SUCCESS, except for two codes: informational ones tell of expedited or partial data that was received, for instance. */
+    /** NT_SUCCESS, except for three codes: informational ones tell of expedited or partial data that was received, for instance. */
     private static boolean isSuccess(int status) {
-        return status >= 0 && status != STATUS_PENDING && status != STATUS_TIMEOUT;
+        return status >= 0 && (status < STATUS_ALERTED || status > STATUS_PENDING);
     }
 }

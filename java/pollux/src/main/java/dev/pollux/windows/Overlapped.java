@@ -1,9 +1,6 @@
 package dev.pollux.windows;
 
-import static dev.pollux.windows.Windows.CALLS;
-
 import dev.pollux.internal.field.Fields;
-import dev.pollux.internal.memory.BufferChecks;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -28,7 +25,7 @@ import java.util.Arrays;
  * nothing completes twice. An {@code Overlapped} that is pending belongs to the system. It stays alive by itself, and so do
  * the buffers and the objects that it holds, even if the program drops all references.
  *
- * <p>Only one thread at a time may use it. {@link #completed()} is the exception: it may be called before the
+ * <p>Only one thread at a time may use it. {@link #completed} is the exception: it may be called before the
  * submitting call has returned on its thread.
  *
  * <p>{@link Iocp} has an example of its completion, {@link OverlappedFile} one of its life.
@@ -144,9 +141,26 @@ public final class Overlapped {
      * Takes note that the operation's completion was dequeued. It is called once, by whoever dequeued it, and by nobody for what
      * {@link #DONE} was said of. Lets go of what was held.
      *
-     * @throws IllegalStateException if it is not pending: the completion is not this operation's
+     * <p>Windows writes how the operation ended before it queues the completion. Wine has the submitting thread write it. If that
+     * thread has just ended, nobody ever does: then the completion's own entry tells it.
+     *
+     * @param completions what the wait returned
+     * @param index where this operation's completion is in it, from 0 to {@link Completions#count()} - 1
+     * @throws IllegalStateException if it is not pending, or if the completion is another operation's
      */
-    public void completed() {
+    public void completed(Completions completions, int index) {
+        if (completions.overlappedAddress(index) != address) {
+            throw wrong("complete, by another's completion,");
+        }
+        completed();
+        if (memory.getInt(at + Block.INTERNAL) == NtStatus.STATUS_PENDING) {
+            putStatus(completions.status(index));
+            putBytes(completions.bytes(index));
+        }
+    }
+
+    /** It has completed at once, or a wait has returned it. */
+    void completed() {
         change(SUBMITTED, COMPLETED, "complete");
         dropHeld();
     }
@@ -239,7 +253,7 @@ public final class Overlapped {
         begin(true);
         boolean done = false;
         try {
-            putBuffer(memory, at + Block.BUFFERS, buffer);
+            Wsabufs.put(this, memory, at + Block.BUFFERS, buffer);
             done = true;
         } finally {
             if (!done) {
@@ -259,15 +273,9 @@ public final class Overlapped {
         begin(true);
         boolean done = false;
         try {
-            long total = 0;
-            for (int i = 0; i < length; i++) {
-                ByteBuffer buffer = buffers[offset + i];
-                NativeBuffers.check(buffer, writable);
-                total += putBuffer(memory, at + Block.BUFFERS + i * Block.BUFFER_SIZE, buffer);
-            }
-            NativeBuffers.requireTotal(total);
+            long place = Wsabufs.put(this, buffers, offset, length, writable);
             done = true;
-            return at(Block.BUFFERS);
+            return place;
         } finally {
             if (!done) {
                 refused();
@@ -276,9 +284,7 @@ public final class Overlapped {
     }
 
     /**
-     * As {@link #begin(boolean)} of a socket, with the remaining bytes of all buffers of a list. If there are too many for the
-     * block, the WSABUFs lie in the thread's scratch memory. That is safe for these alone: Winsock's provider has to capture
-     * them before the call returns (WSASend and WSARecv, Remarks).
+     * As {@link #begin(boolean)} of a socket, with the remaining bytes of all buffers of a list.
      *
      * @return the address of the WSABUFs, for the call on this thread
      * @throws IllegalArgumentException if that are more bytes than an int holds
@@ -287,21 +293,7 @@ public final class Overlapped {
         begin(true);
         boolean done = false;
         try {
-            int count = list.size();
-            list.putMemory(memory, at + Block.BUFFERS);
-            ByteBuffer target = memory;
-            int slot = at + Block.BUFFERS;
-            long place = at(Block.BUFFERS);
-            if (count > Block.MAX_BUFFERS) {
-                target = Scratch.buffers(count);
-                slot = 0;
-                place = Scratch.buffersAddress(target);
-            }
-            long total = 0;
-            for (int i = 0; i < count; i++) {
-                total += putBuffer(target, slot + i * Block.BUFFER_SIZE, list.get(i));
-            }
-            NativeBuffers.requireTotal(total);
+            long place = Wsabufs.put(this, list);
             done = true;
             return place;
         } finally {
@@ -419,15 +411,6 @@ public final class Overlapped {
     /** Where a receive finds its flags, and leaves those that it ended with. */
     long flagsAddress() {
         return address + flagsPlace;
-    }
-
-    /** Points a WSABUF at a buffer's remaining bytes, and keeps the buffer. Returns their number */
-    private int putBuffer(ByteBuffer target, int slot, ByteBuffer buffer) {
-        int position = buffer.position();
-        int length = BufferChecks.remaining(buffer, position);
-        add(buffer);
-        target.putInt(slot, length).putLong(slot + 8, CALLS.addressOf(buffer) + position);
-        return length;
     }
 
     /** Makes a WSABUF empty: nothing is received into it, or sent from it. */

@@ -19,7 +19,7 @@ import java.nio.file.Path;
  * port.associate(file, 1L);
  * Overlapped read = pool.acquire();
  * int result = file.submitRead(read, 0, buffer); // negative: refused, and nothing comes through the port
- * // Once the port gave it, and completed() was called:
+ * // Once the port gave it, and completed was called:
  * int count = read.bytes();
  * read.release();
  * file.close();

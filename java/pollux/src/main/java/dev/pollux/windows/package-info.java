@@ -12,7 +12,7 @@
  * for (int i = 0, n = port.await(completions, Iocp.INFINITE); i < n; i++) {
  *   Overlapped operation = pool.find(completions.overlappedAddress(i));
  *   if (operation == null) continue;                            // a packet that the program has posted
- *   operation.completed();                                      // its result can be read now
+ *   operation.completed(completions, i);                        // its result can be read now
  *   IOException failure = operation.failure(socket, "WSARecv");
  *   int bytes = operation.bytes();                              // 0 is the end of the stream
  *   operation.release();                                        // or reset() it, to submit it again

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
@@ -59,18 +60,22 @@ final class CompletionWorld {
     /** Runs a history on this thread, which polls, and at the same time another one on a thread that does not. */
     void run(List<Step<CompletionStep>> history, List<Step<CompletionStep>> ofAnother) throws Exception {
         isShared = true;
+        CountDownLatch done = new CountDownLatch(1);
+        CountDownLatch mayEnd = new CountDownLatch(features.outlivesThreads() ? 0 : 1);
         try {
-            try (Background other = Background.run(() -> {
-                for (Step<CompletionStep> each : ofAnother) {
-                    runBeside(each);
-                    Thread.yield();
-                }
-            })) {
-                for (Step<CompletionStep> each : history) {
-                    runPolling(each);
-                }
-                while (other.thread().isAlive()) {
-                    deliver(() -> port.poll(MOMENT_NANOS / 10));
+            try (Background other = Background.run(() -> runBeside(ofAnother, done, mayEnd))) {
+                try {
+                    for (Step<CompletionStep> each : history) {
+                        runPolling(each);
+                    }
+                    while (other.thread().isAlive() && done.getCount() > 0) {
+                        deliver(() -> port.poll(MOMENT_NANOS / 10));
+                    }
+                    if (!features.outlivesThreads()) {
+                        poll(0);
+                    }
+                } finally {
+                    mayEnd.countDown();
                 }
             }
             poll(0);
@@ -80,6 +85,19 @@ final class CompletionWorld {
             throw e;
         }
         close();
+    }
+
+    private void runBeside(List<Step<CompletionStep>> history, CountDownLatch done, CountDownLatch mayEnd)
+            throws Exception {
+        try {
+            for (Step<CompletionStep> each : history) {
+                runBeside(each);
+                Thread.yield();
+            }
+        } finally {
+            done.countDown();
+        }
+        mayEnd.await();
     }
 
     private void runBeside(Step<CompletionStep> step) throws Exception {

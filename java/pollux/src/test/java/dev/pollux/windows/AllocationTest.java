@@ -40,7 +40,7 @@ class AllocationTest {
             throw new AssertionError("no completion came");
         }
         Overlapped operation = port.pool.find(port.completions.overlappedAddress(0));
-        operation.completed();
+        operation.completed(port.completions, 0);
         return operation;
     }
 

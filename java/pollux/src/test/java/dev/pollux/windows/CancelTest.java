@@ -57,6 +57,22 @@ class CancelTest {
     }
 
     @Test
+    void aThreadThatHasJustEndedHasSubmittedIt() throws Exception {
+        try (Port port = new Port();
+                WinsockDatagramSocket socket = port.add(WinsockDatagramSocket.open(Family.INET))) {
+            socket.bind(Port.loopback(Family.INET));
+            for (int i = 0; i < 300; i++) {
+                Overlapped receive = port.acquire();
+                port.submitOnAThreadThatEnds(() -> socket.submitReceive(receive, Port.direct(1)));
+                assertTrue(socket.cancel(receive));
+                port.finish(receive, Overlapped.PENDING);
+                assertEquals(WinError.ERROR_OPERATION_ABORTED, receive.error(), () -> WinError.name(receive.error()));
+                receive.release();
+            }
+        }
+    }
+
+    @Test
     void allOfAHandle() throws Exception {
         try (Port port = new Port();
                 WinsockStreamListener listener = port.listener(Family.INET)) {

@@ -41,6 +41,61 @@ class CompletionsTest {
     }
 
     @Test
+    void whatTheSystemHasWrittenTellsHowItEnded() {
+        Overlapped operation = pending();
+        operation.putStatus(NtStatus.STATUS_CANCELLED);
+        operation.putBytes(3);
+        dequeue(operation.address(), 0, 9);
+        operation.completed(completions, 1);
+        assertEquals(NtStatus.STATUS_CANCELLED, operation.status());
+        assertEquals(3, operation.bytes());
+    }
+
+    /** Wine leaves it unwritten if the thread that submitted it has just ended. */
+    @Test
+    void whereItHasWrittenNothingTheEntryTellsHowItEnded() {
+        int[][] ends = {
+            {0, 9, 0},
+            {NtStatus.STATUS_CANCELLED, 0, WinError.ERROR_OPERATION_ABORTED},
+            {NtStatus.STATUS_ALERTED, 0, WinError.ERROR_OPERATION_ABORTED}
+        };
+        for (int[] end : ends) {
+            Overlapped operation = pending();
+            operation.putStatus(NtStatus.STATUS_PENDING);
+            dequeue(operation.address(), end[0], end[1]);
+            operation.completed(completions, 1);
+            assertEquals(end[0], operation.status());
+            assertEquals(end[1], operation.bytes());
+            assertEquals(end[2], operation.error());
+        }
+    }
+
+    @Test
+    void anothersCompletionIsRefused() {
+        Overlapped operation = pending();
+        dequeue(operation.address() + Block.SIZE, 0, 9);
+        assertThrows(IllegalStateException.class, () -> operation.completed(completions, 1));
+        assertTrue(operation.isPending());
+        dequeue(operation.address(), 0, 9);
+        operation.completed(completions, 1);
+        assertThrows(IllegalStateException.class, () -> operation.completed(completions, 1), "it completes once");
+    }
+
+    private static Overlapped pending() {
+        Overlapped operation = new OverlappedPool(buffer -> 0x2000).acquire();
+        operation.begin(true);
+        return operation;
+    }
+
+    /** As the second of two. */
+    private void dequeue(long address, int status, int bytes) {
+        completions.put(0, 1, 0, 0, 0);
+        completions.put(1, 2, address, bytes, 2);
+        completions.putStatus(1, status);
+        completions.fill();
+    }
+
+    @Test
     void capacityIsChecked() {
         for (int wrong : new int[] {-1, 0, Completions.MAX_CAPACITY + 1}) {
             assertThrows(IllegalArgumentException.class, () -> new Completions(wrong, buffer -> 0));

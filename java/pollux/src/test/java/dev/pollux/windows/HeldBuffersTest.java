@@ -55,7 +55,7 @@ class HeldBuffersTest {
         sockets[0].close();
         Completions one = new Completions(1);
         assertEquals(1, iocp.await(one, Port.LONG_NANOS));
-        complete(pool.get(), one.overlappedAddress(0));
+        complete(pool.get(), one);
         collect();
         assertNull(pool.get(), "closed, and its last operation is back");
         iocp.close();
@@ -77,9 +77,9 @@ class HeldBuffersTest {
         return new WeakReference<>(pool);
     }
 
-    private static void complete(OverlappedPool pool, long address) {
-        Overlapped operation = pool.find(address);
-        operation.completed();
+    private static void complete(OverlappedPool pool, Completions one) {
+        Overlapped operation = pool.find(one.overlappedAddress(0));
+        operation.completed(one, 0);
         operation.release();
     }
 }

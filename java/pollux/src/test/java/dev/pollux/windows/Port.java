@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.Await;
+import dev.pollux.Background;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** A port with a pool, for tests of one thread, and what is done with them time and again. On the loopback only. */
@@ -63,7 +66,7 @@ final class Port implements AutoCloseable {
         assertEquals(KEY, completions.key(0));
         Overlapped operation = pool.find(completions.overlappedAddress(0));
         assertNotNull(operation, "a completion of nobody's");
-        operation.completed();
+        operation.completed(completions, 0);
         return operation;
     }
 
@@ -75,6 +78,13 @@ final class Port implements AutoCloseable {
         assertEquals(Overlapped.PENDING, result, () -> WinError.name(-result));
         assertSame(operation, next());
         return operation;
+    }
+
+    /** Submits on a thread of its own, which has ended for Java then. For the system it may be about to end. */
+    void submitOnAThreadThatEnds(Callable<Integer> submit) {
+        try (Background thread = Background.run(() -> assertEquals(Overlapped.PENDING, submit.call()))) {
+            Await.until("the thread's end", () -> !thread.thread().isAlive());
+        }
     }
 
     /** Waits for it, and asserts that it succeeded with so many bytes; gives it back. */

@@ -143,7 +143,7 @@ class StreamEndTest {
             int result = listener.submitAccept(accept, accepted);
             // Windows may say so now, with the completion, or at the first receive; or drop it and wait for the next.
             if (result == Overlapped.PENDING && port.iocp.await(port.completions, 300_000_000) == 1) {
-                accept.completed();
+                accept.completed(port.completions, 0);
                 if (accept.error() == 0) {
                     Overlapped receive = port.acquire();
                     int received = accepted.submitReceive(receive, Port.direct(1));

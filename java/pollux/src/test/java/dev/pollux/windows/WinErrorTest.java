@@ -43,7 +43,9 @@ class WinErrorTest {
     void statusesOfSockets() {
         int[][] expected = {
             {0, 0},
-            {0x0000_0102 - 1, 0},
+            {0x0000_0101 - 1, 0},
+            {0x0000_0104, 0},
+            {0x0000_0101, 995}, // Wine's, of what a thread's end has left undone
             {0x4000_000C, 0}, // BUFFER_ALL_ZEROS and other informational ones, of which a receive has several
             {0x4000_000F, 0}, // RECEIVE_PARTIAL
             {0x4000_0010, 0}, // RECEIVE_EXPEDITED
@@ -86,6 +88,7 @@ class WinErrorTest {
     void statusesOfFiles() {
         assertEquals(0, NtStatus.error(0));
         assertEquals(0, NtStatus.error(0x4000_000C));
+        assertEquals(995, NtStatus.error(0x101));
         assertEquals(997, NtStatus.error(0x103));
         assertEquals(234, NtStatus.error(0x8000_0005));
         assertEquals(995, NtStatus.error(0xC000_0120));

@@ -172,9 +172,7 @@ final class IocpBackend extends CompletionBackend {
 
     @Override
     public boolean isCancelled(int code) {
-        // Wine has the second, too, where a cancel or a close meets the end: its status was not written yet. Histories
-        // found that of an accept whose listener was closed (seed 12), and of a cancelled receive (135, two threads).
-        return code == WinError.ERROR_OPERATION_ABORTED || code == WinError.ERROR_IO_PENDING;
+        return code == WinError.ERROR_OPERATION_ABORTED;
     }
 
     @Override

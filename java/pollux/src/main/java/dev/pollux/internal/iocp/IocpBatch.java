@@ -30,7 +30,7 @@ final class IocpBatch extends CompletionBatch {
     public AbstractOperation<?> take(int index) {
         Overlapped block = backend.pool.find(completions.overlappedAddress(index));
         if (completions.key(index) == IocpBackend.OPERATION) {
-            block.completed();
+            block.completed(completions, index);
         }
         AbstractOperation<?> operation = (AbstractOperation<?>) block.attachment();
         if (operation == null) { // given up, see giveBackTicket
