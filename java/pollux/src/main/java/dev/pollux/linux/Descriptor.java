@@ -64,7 +64,12 @@ public abstract sealed class Descriptor extends UseCount implements OpenDescript
 
     /**
      * Closes the descriptor. A second call does nothing. Calls under way on other threads finish first, and a blocked
-     * wait ({@link Epoll#await}) is ended. Never blocks.
+     * wait ({@link Epoll#await}) is ended.
+     *
+     * <p>Does not block, except for a file on a file system that has something to write out first, as NFS has. close(2) of a TCP
+     * socket whose SO_LINGER is above 0 would wait, until the peer has all that was sent or the time is up, even though the socket
+     * does not block. So that option is taken away first, of duplicates too, because they share it. What was sent goes to the peer
+     * all the same.
      */
     @Override
     public final void close() {
@@ -153,8 +158,11 @@ public abstract sealed class Descriptor extends UseCount implements OpenDescript
     /** Ends a call. */
     final void release() {
         if (endUse()) {
-            beforeRelease();
-            CALLS.close(fd); // the number is free whatever the result is, EINTR included (close(2), Notes)
+            try {
+                beforeRelease();
+            } finally {
+                CALLS.close(fd); // the number is free whatever the result is, EINTR included (close(2), Notes)
+            }
         }
     }
 

@@ -22,7 +22,10 @@ public enum Family {
     UNIX(1),
     /** AF_INET: IPv4 (ip(7)). */
     INET(2),
-    /** AF_INET6: IPv6, and IPv4 by mapped addresses unless {@link LinuxSocketOptions#IPV6_V6ONLY} is set (ipv6(7)). */
+    /**
+     * AF_INET6: IPv6, and IPv4 by mapped addresses unless {@link LinuxSocketOptions#IPV6_V6ONLY} is set (ipv6(7)). A socket is opened
+     * without it, whatever the system's default is (net.ipv6.bindv6only).
+     */
     INET6(10);
 
     private static volatile Family forIp; // null until the system has said whether it has IPv6

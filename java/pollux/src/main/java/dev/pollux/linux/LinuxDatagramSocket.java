@@ -66,7 +66,7 @@ public final class LinuxDatagramSocket extends LinuxSocket {
      * @throws IOException EBADF, ENOTSOCK
      */
     public static LinuxDatagramSocket adopt(int fd) throws IOException {
-        Family family = AdoptedSocket.prepare(fd, SOCK_DGRAM, false, "a datagram socket");
+        Family family = SolSocket.adopt(fd, SOCK_DGRAM, false, "a datagram socket");
         LinuxDatagramSocket socket = new LinuxDatagramSocket(fd, family);
         socket.markShared();
         return socket;

@@ -20,7 +20,7 @@ import java.util.Set;
  * <p>{@link LinuxStreamSocket} has an example of a stream, {@link LinuxDatagramSocket} one of datagrams.
  */
 public abstract sealed class LinuxSocket extends Descriptor
-        permits StreamMemory, LinuxStreamListener, LinuxDatagramSocket {
+        permits StreamState, LinuxStreamListener, LinuxDatagramSocket {
     static final int SOCK_STREAM = 1;
     static final int SOCK_DGRAM = 2;
     static final int FLAGS = Linux.O_CLOEXEC | Linux.O_NONBLOCK; // SOCK_CLOEXEC and SOCK_NONBLOCK are the same bits
@@ -28,6 +28,9 @@ public abstract sealed class LinuxSocket extends Descriptor
     private static final long SIOCINQ = 0x541B;
 
     private final Family family;
+
+    /** SO_LINGER was set here, or on the listener that it came from: then close(2) may wait. */
+    private volatile boolean lingers;
 
     LinuxSocket(int fd, Family family) {
         super(fd);
@@ -40,7 +43,21 @@ public abstract sealed class LinuxSocket extends Descriptor
         if (fd < 0) {
             throw Errors.of("socket", fd, family.toString());
         }
+        if (family == Family.INET6) {
+            takeBoth(fd);
+        }
         return fd;
+    }
+
+    /** Clears IPV6_V6ONLY, whatever net.ipv6.bindv6only is: an INET6 socket is for IPv4, too. */
+    private static void takeBoth(int fd) throws IOException {
+        LinuxSocketOption<Boolean> only = LinuxSocketOptions.IPV6_V6ONLY;
+        ByteBuffer memory = Scratch.get().putInt(Scratch.VALUE, 0);
+        int result = CALLS.setsockopt(fd, only.level(), only.number(), Scratch.at(memory, Scratch.VALUE), 4);
+        if (result < 0) {
+            CALLS.close(fd);
+            throw Errors.of("setsockopt", result, "descriptor " + fd + ", " + only.name());
+        }
     }
 
     /** {@return its address family} */
@@ -193,6 +210,9 @@ public abstract sealed class LinuxSocket extends Descriptor
     private void set(String name, int level, int number, int at, int length) throws IOException {
         int fd = acquire();
         try {
+            if (number == SolSocket.LINGER && level == SolSocket.LEVEL) {
+                lingers = true;
+            }
             int result = CALLS.setsockopt(fd, level, number, Scratch.at(Scratch.get(), at), length);
             if (result < 0) {
                 throw Errors.of("setsockopt", result, "descriptor " + fd + ", " + name);
@@ -283,6 +303,31 @@ public abstract sealed class LinuxSocket extends Descriptor
             return scratch.getInt(Scratch.VALUE);
         } finally {
             release();
+        }
+    }
+
+    /** An accepted connection has the options of its listener. */
+    final void inheritFrom(LinuxSocket listener) {
+        if (listener.lingers || listener.isShared()) {
+            lingers = true;
+        }
+    }
+
+    /**
+     * Takes a SO_LINGER above 0 away, for which close(2) would wait, of a socket that does not block, too. What was sent goes to the
+     * peer without it as well. The JDK's channels do the same.
+     */
+    @Override
+    final void beforeRelease() {
+        if (!lingers && !isShared()) {
+            return; // nobody can have set it
+        }
+        int fd = number();
+        int length = getsockopt(fd, SolSocket.LEVEL, SolSocket.LINGER, Scratch.CONTROL, 8);
+        ByteBuffer memory = Scratch.get();
+        if (length == 8 && memory.getInt(Scratch.CONTROL) != 0 && memory.getInt(Scratch.CONTROL + 4) != 0) {
+            memory.putLong(Scratch.CONTROL, 0);
+            CALLS.setsockopt(fd, SolSocket.LEVEL, SolSocket.LINGER, Scratch.at(memory, Scratch.CONTROL), 8);
         }
     }
 

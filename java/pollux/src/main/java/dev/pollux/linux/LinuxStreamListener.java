@@ -46,7 +46,7 @@ public final class LinuxStreamListener extends LinuxSocket {
      * @throws IOException EBADF, ENOTSOCK
      */
     public static LinuxStreamListener adopt(int fd) throws IOException {
-        Family family = AdoptedSocket.prepare(fd, SOCK_STREAM, true, "a stream socket that listens");
+        Family family = SolSocket.adopt(fd, SOCK_STREAM, true, "a stream socket that listens");
         LinuxStreamListener listener = new LinuxStreamListener(fd, family);
         listener.markShared();
         return listener;
@@ -132,7 +132,9 @@ public final class LinuxStreamListener extends LinuxSocket {
                 throw Errors.of("accept4", result, fd);
             }
             try {
-                return new LinuxStreamSocket(result, family());
+                LinuxStreamSocket socket = new LinuxStreamSocket(result, family());
+                socket.inheritFrom(this);
+                return socket;
             } catch (Throwable e) { // no memory; not by a lambda, which would cost some for each connection
                 CALLS.close(result);
                 throw e;

@@ -7,10 +7,7 @@ import dev.pollux.internal.socket.MessageFlags;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.ConnectionPendingException;
-import java.nio.channels.NoConnectionPendingException;
 import java.nio.channels.NotYetConnectedException;
 import java.util.Objects;
 
@@ -45,17 +42,9 @@ public final class LinuxStreamSocket extends StreamMemory {
 
     private static final long SIOCOUTQ = 0x5411;
     private static final long SIOCOUTQNSD = 0x894B;
-    private static final int SHUT_RD = 0;
-    private static final int SHUT_WR = 1;
 
     /** The most that one sendfile takes, a whole number of pages (sendfile(2), Notes). */
     private static final long MAX_SENDFILE = 0x7FFF_F000;
-
-    private SocketAddress connectingTo;
-    private int connectError; // what SO_ERROR said once: it says so once only
-
-    /** True for a socket that {@link #open} opened and that no connect was begun on. */
-    private volatile boolean neverConnected;
 
     LinuxStreamSocket(int fd, Family family) {
         super(fd, family);
@@ -70,7 +59,7 @@ public final class LinuxStreamSocket extends StreamMemory {
      */
     public static LinuxStreamSocket open(Family family) throws IOException {
         LinuxStreamSocket socket = owner(open(family, SOCK_STREAM), fd -> new LinuxStreamSocket(fd, family));
-        socket.neverConnected = true;
+        socket.isFresh();
         return socket;
     }
 
@@ -109,7 +98,7 @@ public final class LinuxStreamSocket extends StreamMemory {
      * @throws IOException EBADF, ENOTSOCK
      */
     public static LinuxStreamSocket adopt(int fd) throws IOException {
-        Family family = AdoptedSocket.prepare(fd, SOCK_STREAM, false, "a stream socket, or it listens");
+        Family family = SolSocket.adopt(fd, SOCK_STREAM, false, "a stream socket, or it listens");
         LinuxStreamSocket socket = new LinuxStreamSocket(fd, family);
         socket.markShared();
         return socket;
@@ -119,96 +108,20 @@ public final class LinuxStreamSocket extends StreamMemory {
      * Makes the object of a connection that a ring has accepted, non-blocking and closed on exec.
      *
      * @param fd the descriptor, which is this object's from now on. It is closed if there is no memory for the object
-     * @param family the listener's family
+     * @param listener what it was accepted from
      * @return the socket
      * @hidden
      */
-    public static LinuxStreamSocket ofRing(int fd, Family family) {
+    public static LinuxStreamSocket ofRing(int fd, LinuxStreamListener listener) {
         Linux.checkDescriptor(fd);
         try {
-            return new LinuxStreamSocket(fd, family);
+            LinuxStreamSocket socket = new LinuxStreamSocket(fd, listener.family());
+            socket.inheritFrom(listener);
+            return socket;
         } catch (Throwable e) { // no memory
             CALLS.close(fd);
             throw e;
         }
-    }
-
-    /**
-     * A ring has connected it.
-     *
-     * @hidden
-     */
-    public void connectedByRing() {
-        neverConnected = false;
-    }
-
-    /**
-     * Begins to connect: connect(2).
-     *
-     * @param remote the peer's address
-     * @return true if it is connected already (a Unix socket is), or false if {@link #finishConnect()} will tell, once the
-     *     socket is writable
-     * @throws java.net.ConnectException if the peer refused at once
-     * @throws AlreadyConnectedException if it is connected
-     * @throws ConnectionPendingException if it is connecting
-     * @throws IOException if the system refuses for another reason. The socket is then to be closed
-     */
-    public boolean connect(SocketAddress remote) throws IOException {
-        int fd = acquire();
-        try {
-            ByteBuffer scratch = Scratch.get();
-            int length = Sockaddr.put(scratch, Scratch.ADDRESS, remote, family());
-            int result = CALLS.connect(fd, Scratch.at(scratch, Scratch.ADDRESS), length);
-            if (result == -Errno.EISCONN) {
-                throw new AlreadyConnectedException();
-            }
-            if (result == -Errno.EALREADY) {
-                throw new ConnectionPendingException();
-            }
-            connectingTo = remote;
-            connectError = 0;
-            neverConnected = false;
-            if (result == -Errno.EINPROGRESS || result == -Errno.EINTR) {
-                return false;
-            }
-            if (result < 0) {
-                throw Errors.of("connect", result, describe(fd));
-            }
-            return true;
-        } finally {
-            release();
-        }
-    }
-
-    /**
-     * Tells how a connect ended: SO_ERROR, and getpeername(2) while there is no error.
-     *
-     * @return true if the socket is connected, false if it still connects
-     * @throws java.net.ConnectException if the peer refused or did not answer
-     * @throws NoConnectionPendingException if no connect was begun
-     * @throws IOException if it failed for another reason. The socket is then to be closed
-     */
-    public boolean finishConnect() throws IOException {
-        int fd = acquire();
-        try {
-            if (neverConnected) {
-                throw new NoConnectionPendingException();
-            }
-            int error = takeError();
-            if (error != 0) {
-                connectError = error;
-            }
-            if (connectError != 0) {
-                throw Errors.of("connect", -connectError, describe(fd));
-            }
-            return getpeername(Scratch.get(), fd) >= 0;
-        } finally {
-            release();
-        }
-    }
-
-    private String describe(int fd) {
-        return "descriptor " + fd + ", to " + connectingTo;
     }
 
     /**
@@ -397,41 +310,6 @@ public final class LinuxStreamSocket extends StreamMemory {
         int fd = acquire();
         try {
             return (int) received("recvmsg", DescriptorMessage.receive(fd, buffer, descriptors), fd);
-        } finally {
-            release();
-        }
-    }
-
-    /**
-     * Shuts the receiving half: shutdown(2) with SHUT_RD.
-     *
-     * @throws NotYetConnectedException if it is not connected
-     * @throws IOException if the system refuses
-     */
-    public void shutdownInput() throws IOException {
-        shutdown(SHUT_RD);
-    }
-
-    /**
-     * Shuts the sending half, once all that was sent has gone: shutdown(2) with SHUT_WR. The peer sees the end.
-     *
-     * @throws NotYetConnectedException if it is not connected
-     * @throws IOException if the system refuses
-     */
-    public void shutdownOutput() throws IOException {
-        shutdown(SHUT_WR);
-    }
-
-    private void shutdown(int how) throws IOException {
-        int fd = acquire();
-        try {
-            int result = CALLS.shutdown(fd, how);
-            if (result == -Errno.ENOTCONN && neverConnected) {
-                throw new NotYetConnectedException();
-            }
-            if (result < 0 && result != -Errno.ENOTCONN) { // ENOTCONN: the peer has reset it, both halves are shut
-                throw Errors.of("shutdown", result, fd);
-            }
         } finally {
             release();
         }

@@ -1,10 +1,18 @@
 package dev.pollux.linux;
 
-/** Options of the socket level that are read by number (asm-generic/socket.h). */
+import static dev.pollux.linux.Linux.CALLS;
+
+import java.io.IOException;
+
+/**
+ * Options of the socket level that are read by number (asm-generic/socket.h), and what they tell of a descriptor that came from
+ * elsewhere and is to be a socket's.
+ */
 final class SolSocket {
     static final int LEVEL = 1;
     static final int TYPE = 3;
     static final int ERROR = 4;
+    static final int LINGER = 13;
     static final int PEERCRED = 17;
     static final int ACCEPTCONN = 30;
     static final int DOMAIN = 39;
@@ -13,6 +21,9 @@ final class SolSocket {
     static final int MEMINFO = 55;
 
     static final int MEMINFO_DROPS = 8;
+
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
 
     private SolSocket() {}
 
@@ -23,5 +34,27 @@ final class SolSocket {
             return result;
         }
         return result == 4 ? Scratch.get().getInt(Scratch.VALUE) : -Errno.EINVAL;
+    }
+
+    /** Checks that it is of a kind, makes it non-blocking, and returns its family. What fails leaves it the caller's. */
+    static Family adopt(int fd, int type, boolean listens, String kind) throws IOException {
+        Linux.require();
+        Linux.checkDescriptor(fd);
+        int its = checked("getsockopt", read(fd, TYPE), fd);
+        int listening = checked("getsockopt", read(fd, ACCEPTCONN), fd);
+        if (its != type || listening != 0 != listens) {
+            throw new IllegalArgumentException("descriptor " + fd + " is not " + kind);
+        }
+        Family family = Family.ofCode(checked("getsockopt", read(fd, DOMAIN), fd));
+        int flags = checked("fcntl", CALLS.fcntl(fd, F_GETFL, 0), fd);
+        checked("fcntl", CALLS.fcntl(fd, F_SETFL, flags | Linux.O_NONBLOCK), fd);
+        return family;
+    }
+
+    private static int checked(String call, int result, int fd) throws IOException {
+        if (result < 0) {
+            throw Errors.of(call, result, fd);
+        }
+        return result;
     }
 }

@@ -6,7 +6,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.NotYetConnectedException;
 
 /** A stream's transfers by the address of native memory, and what the results of all its transfers mean. */
-abstract sealed class StreamMemory extends LinuxSocket permits LinuxStreamSocket {
+abstract sealed class StreamMemory extends StreamState permits LinuxStreamSocket {
     StreamMemory(int fd, Family family) {
         super(fd, family);
     }

@@ -56,6 +56,9 @@ public interface PollableSocket extends Pollable {
      * (net.core.rmem_max on Linux). So read the option back. Linux reserves twice the size, because it keeps its own records
      * there. {@link #getOption} tells the half of it, which is what was set.
      *
+     * <p>{@link java.net.StandardSocketOptions#SO_LINGER} of 0 makes {@link #close()} a reset. Above 0 it does not make it wait: the
+     * system sends what was written without it, too.
+     *
      * @param option one of {@link java.net.StandardSocketOptions}. On epoll it may also be one of {@link
      *     dev.pollux.linux.LinuxSocketOptions}
      * @param value its new value

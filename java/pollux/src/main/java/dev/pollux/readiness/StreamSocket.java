@@ -168,6 +168,12 @@ public interface StreamSocket extends PollableSocket, Connection {
      */
     void shutdownOutput() throws IOException;
 
+    /** {@return true once {@link #shutdownInput()} has shut the receiving half} The peer's end of the stream does not. */
+    boolean isInputShutdown();
+
+    /** {@return true once {@link #shutdownOutput()} has shut the sending half} */
+    boolean isOutputShutdown();
+
     /**
      * {@return the peer's address, or null if it is not connected} On epoll it is null also once the connection is over: the
      * peer has reset it, or both have ended their halves. The kernel forgets the address then. The types are those of {@link

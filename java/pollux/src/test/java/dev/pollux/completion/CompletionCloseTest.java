@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.pollux.Await;
+import dev.pollux.Backend;
 import dev.pollux.Background;
 import dev.pollux.OnPurpose;
 import dev.pollux.OpenHandles;
@@ -15,6 +17,7 @@ import dev.pollux.internal.loop.LoopCounters;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
@@ -45,6 +48,27 @@ class CompletionCloseTest extends CompletionFixture {
         turnUntil("a read of a closed socket", () -> outcome.failures == 2);
         assertInstanceOf(ClosedChannelException.class, outcome.failure);
         assertEquals(-1, connection.peer.read(ByteBuffer.allocate(1)), "an end, and no reset");
+    }
+
+    /** The system's close would wait until a peer reads that has no reason to. On Windows it does: it gives up what was not sent then. */
+    @Test
+    void aCloseThatLingersWaitsForNobody() throws Exception {
+        assumeFalse(port.backend() == Backend.IOCP, "there closesocket waits");
+        Accepted connection = accept();
+        connection.socket.setOption(StandardSocketOptions.SO_LINGER, 60);
+        Outcome outcome = new Outcome();
+        failing(connection.socket.write(direct(64 << 20), (operation, n) -> outcome.completed(n)), outcome)
+                .submit();
+        connection.peer.configureBlocking(false);
+        ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+        turnUntil("the peer has some of it", () -> connection.peer.read(buffer.clear()) > 0);
+        connection.peer.configureBlocking(true);
+        Background closing = Background.run(connection.socket::close);
+        turnUntil("the end", () -> !closing.thread().isAlive() && outcome.isOver());
+        closing.close();
+        while (connection.peer.read(buffer.clear()) >= 0) {
+            assertTrue(buffer.position() > 0);
+        }
     }
 
     @Test

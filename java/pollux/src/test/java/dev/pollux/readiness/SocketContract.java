@@ -2,6 +2,7 @@ package dev.pollux.readiness;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -248,6 +249,41 @@ abstract class SocketContract extends PortContract {
         Connection in = connection();
         in.socket().shutdownInput();
         assertEquals(-1, in.socket().read(ByteBuffer.allocate(1)));
+    }
+
+    @Test
+    void halvesThatWereShutAreTold() throws Exception {
+        Connection c = connection();
+        c.peer().shutdownOutput();
+        Await.until("the end is there", () -> c.socket().read(ByteBuffer.allocate(1)) < 0);
+        assertFalse(c.socket().isInputShutdown(), "the peer's end is none");
+        c.socket().shutdownInput();
+        assertTrue(c.socket().isInputShutdown());
+        assertFalse(c.socket().isOutputShutdown());
+        c.socket().shutdownOutput();
+        assertTrue(c.socket().isOutputShutdown());
+    }
+
+    /** The system's close would wait until a peer reads that has no reason to. */
+    @Test
+    void aCloseThatLingersWaitsForNobody() throws Exception {
+        for (boolean isRegistered : new boolean[] {false, true}) {
+            Connection c = connection();
+            c.socket().setOption(StandardSocketOptions.SO_LINGER, 60);
+            if (isRegistered) {
+                register(c.socket(), Interest.READ, new Recorder());
+            }
+            long left = c.fill();
+            try (Background closing = Background.run(c.socket()::close)) {
+                Await.end(closing.thread());
+            }
+            port.poll(0);
+            ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+            for (int count; (count = c.peer().read(buffer.clear())) >= 0; ) {
+                left -= count;
+            }
+            assertEquals(0, left, "what was written arrives");
+        }
     }
 
     @Test

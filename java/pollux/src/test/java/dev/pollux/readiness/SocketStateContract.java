@@ -98,6 +98,8 @@ abstract class SocketStateContract {
             s.shutdownOutput();
             s.shutdownOutput();
         });
+        t.call("isInputShutdown()", s -> s.isInputShutdown());
+        t.call("isOutputShutdown()", s -> s.isOutputShutdown());
         t.call("localAddress()", s -> s.localAddress());
         t.call("localInetAddress()", s -> s.localInetAddress());
         t.call("remoteAddress()", s -> s.remoteAddress());

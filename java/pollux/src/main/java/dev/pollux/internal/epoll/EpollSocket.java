@@ -221,6 +221,7 @@ public final class EpollSocket extends AbstractStreamSocket implements EpollSour
     public void shutdownInput() throws IOException {
         checkConnected(); // or it would end the connect
         socket.shutdownInput();
+        inputIsShut();
     }
 
     @Override

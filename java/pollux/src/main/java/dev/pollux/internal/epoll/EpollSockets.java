@@ -8,7 +8,6 @@ import dev.pollux.internal.readiness.BackendSockets;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxDatagramSocket;
 import dev.pollux.linux.LinuxFile;
-import dev.pollux.linux.LinuxSocketOptions;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.linux.UnixAddress;
@@ -37,9 +36,6 @@ final class EpollSockets implements BackendSockets {
     private static LinuxStreamListener open(Family family) throws IOException {
         LinuxStreamListener listener = LinuxStreamListener.open(family);
         try {
-            if (family == Family.INET6) {
-                listener.setOption(LinuxSocketOptions.IPV6_V6ONLY, false); // whatever net.ipv6.bindv6only is
-            }
             if (family != Family.UNIX) {
                 listener.setOption(StandardSocketOptions.SO_REUSEADDR, true); // as the JDK's are on Unix systems
             }
@@ -63,9 +59,6 @@ final class EpollSockets implements BackendSockets {
     private static UdpSocket udp(Family family) throws IOException {
         LinuxDatagramSocket socket = LinuxDatagramSocket.open(family);
         try {
-            if (family == Family.INET6) {
-                socket.setOption(LinuxSocketOptions.IPV6_V6ONLY, false);
-            }
             return new EpollDatagramSocket(socket);
         } catch (Throwable e) {
             socket.close();

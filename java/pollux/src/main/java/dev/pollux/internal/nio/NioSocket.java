@@ -14,6 +14,7 @@ import java.net.NoRouteToHostException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -33,6 +34,7 @@ public final class NioSocket extends AbstractStreamSocket implements NioSource {
 
     private final SocketChannel channel;
     private final NioKeys keys;
+    private volatile boolean lingers; // SO_LINGER was set
 
     public NioSocket(SocketChannel channel) {
         this.channel = channel;
@@ -239,6 +241,7 @@ public final class NioSocket extends AbstractStreamSocket implements NioSource {
     @Override
     public void shutdownInput() throws IOException {
         channel.shutdownInput();
+        inputIsShut();
     }
 
     @Override
@@ -280,6 +283,9 @@ public final class NioSocket extends AbstractStreamSocket implements NioSource {
     @Override
     public <T> void setSystemOption(SocketOption<T> option, T value) throws IOException {
         channel.setOption(option, value);
+        if (option == StandardSocketOptions.SO_LINGER) {
+            lingers = true;
+        }
     }
 
     @Override
@@ -294,7 +300,21 @@ public final class NioSocket extends AbstractStreamSocket implements NioSource {
 
     @Override
     public void closeSource() {
+        if (lingers) {
+            stopLingering();
+        }
         keys.close();
+    }
+
+    /** Takes a SO_LINGER above 0 away, for which the system's close would wait. The JDK does so for a registered channel only. */
+    private void stopLingering() {
+        try {
+            if (channel.getOption(StandardSocketOptions.SO_LINGER) > 0) {
+                channel.setOption(StandardSocketOptions.SO_LINGER, -1);
+            }
+        } catch (IOException e) {
+            // it is closed, or the system refuses: then the close may wait
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ public abstract class AbstractStreamSocket extends AbstractPollableSocket implem
     /** What the connection broke of, once a read or write has said so: an end that comes after it is none. */
     private volatile IOException broken;
 
+    private volatile boolean inputShut;
     private volatile boolean outputShut;
 
     public AbstractStreamSocket() {}
@@ -30,8 +31,22 @@ public abstract class AbstractStreamSocket extends AbstractPollableSocket implem
         return outputShut ? failure : broken(failure);
     }
 
+    public final void inputIsShut() {
+        inputShut = true;
+    }
+
     public final void outputIsShut() {
         outputShut = true;
+    }
+
+    @Override
+    public final boolean isInputShutdown() {
+        return inputShut;
+    }
+
+    @Override
+    public final boolean isOutputShutdown() {
+        return outputShut;
     }
 
     /** What a read returns for the system's end of the stream: of a connection that broke, the system says only once why. */

@@ -7,7 +7,6 @@ import dev.pollux.internal.completion.AcceptStreamWork;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.linux.Errno;
 import dev.pollux.linux.Family;
-import dev.pollux.linux.LinuxSocketOptions;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.system.SystemCallException;
@@ -53,12 +52,8 @@ final class UringListener extends AbstractCompletionListener {
     }
 
     static UringListener open(CompletionPortWork port, UringEngine engine) throws IOException {
-        Family family = Family.forIp();
-        LinuxStreamListener listener = LinuxStreamListener.open(family);
+        LinuxStreamListener listener = LinuxStreamListener.open(Family.forIp());
         try {
-            if (family == Family.INET6) {
-                listener.setOption(LinuxSocketOptions.IPV6_V6ONLY, false);
-            }
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true); // as the JDK's on Unix systems
             return new UringListener(port, new UringHandle(engine, listener, new Lane(), null), listener);
         } catch (Throwable e) {
@@ -81,7 +76,7 @@ final class UringListener extends AbstractCompletionListener {
 
     /** Makes a connection of a descriptor that the ring has accepted. Closes it if there is no memory. */
     UringSocket accepted(int fd) {
-        LinuxStreamSocket socket = LinuxStreamSocket.ofRing(fd, listener.family());
+        LinuxStreamSocket socket = LinuxStreamSocket.ofRing(fd, listener);
         try {
             return new UringSocket(port, handle.engine, socket);
         } catch (Throwable e) {

@@ -10,7 +10,6 @@ import dev.pollux.internal.socket.Refusals;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxDatagramSocket;
 import dev.pollux.linux.LinuxSocketOption;
-import dev.pollux.linux.LinuxSocketOptions;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -41,9 +40,6 @@ final class UringUdpSocket extends AbstractCompletionUdpSocket {
         Family family = local.getAddress().isAnyLocalAddress() ? Family.forIp() : Family.forIp(local);
         LinuxDatagramSocket socket = LinuxDatagramSocket.open(family);
         try {
-            if (family == Family.INET6) {
-                socket.setOption(LinuxSocketOptions.IPV6_V6ONLY, false);
-            }
             return new UringUdpSocket(port, new UringHandle(engine, socket, new Lane(), null), socket);
         } catch (Throwable e) {
             socket.close();
