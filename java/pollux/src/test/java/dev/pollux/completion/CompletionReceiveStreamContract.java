@@ -68,7 +68,12 @@ public abstract class CompletionReceiveStreamContract extends CompletionStreamsF
     @Test
     void whatIsLongerThanABufferIsCutOff() throws Exception {
         assumeTrue(hasDatagrams(), "this backend has no datagrams");
-        reopen(4, 3);
+        cutsOffWithBuffers(4);
+        cutsOffWithBuffers(32);
+    }
+
+    private void cutsOffWithBuffers(int buffers) throws Exception {
+        reopen(buffers, 3);
         CompletionUdpSocket server = openUdp();
         Heard heard = new Heard();
         List<Boolean> truncated = new ArrayList<>();
@@ -161,6 +166,100 @@ public abstract class CompletionReceiveStreamContract extends CompletionStreamsF
         heard.buffers.get(1).giveBack();
         heard.buffers.get(2).giveBack();
         assertEquals(0, taken());
+    }
+
+    /** More than there are buffers, all at once, while the program keeps what it gets. */
+    @Test
+    void aBurstWaitsForBuffers() throws Exception {
+        assumeTrue(hasDatagrams(), "this backend has no datagrams");
+        reopen(builder().lentBuffers(16, 64));
+        CompletionUdpSocket server = openUdp();
+        CompletionUdpSocket client = openUdp();
+        Heard heard = new Heard();
+        ReceiveStream stream = heard.ends(server.receiveStream((same, datagram) -> heard.keep(datagram)))
+                .window(16);
+        stream.submit();
+        StringBuilder sent = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            String text = Character.toString('A' + i);
+            send(client, server, text);
+            sent.append(text);
+        }
+        settle();
+        assertTrue(heard.results >= 12 && heard.results <= 16, () -> heard.results + " of 16");
+        while (heard.results < 40) {
+            int before = heard.results;
+            assertTrue(!heard.buffers.isEmpty(), () -> before + " have come, and no buffer is out");
+            heard.buffers.forEach(LentBuffer::giveBack);
+            heard.buffers.clear();
+            turnUntil("more", () -> heard.results > before);
+        }
+        assertEquals(sent.toString(), heard.text());
+        heard.buffers.forEach(LentBuffer::giveBack);
+        assertTrue(stream.stop());
+        turnUntil("the end", heard::isOver);
+        assertEquals(List.of(), heard.failures);
+        assertEquals(0, taken());
+    }
+
+    @Test
+    void whatComesDuringAPauseIsToldAfterIt() throws Exception {
+        CompletionUdpSocket server = openUdp();
+        CompletionUdpSocket client = openUdp();
+        Heard heard = new Heard();
+        ReceiveStream stream = heard.ends(server.receiveStream((same, datagram) -> {
+            heard.take(datagram);
+            if (heard.results == 1) {
+                same.pause();
+            }
+        }));
+        stream.submit();
+        for (String text : List.of("a", "b", "", "d", "e")) {
+            send(client, server, text);
+        }
+        settle();
+        assertEquals("a", heard.text());
+        send(client, server, "f");
+        settle();
+        assertEquals(1, heard.results);
+        stream.resume();
+        turnUntil("all", () -> heard.results == 6);
+        assertEquals("abdef", heard.text());
+        stream.pause();
+        assertTrue(stream.stop());
+        turnUntil("the end", heard::isOver);
+        assertEquals(0, taken());
+    }
+
+    /** Each datagram goes to one of them, and none of the two is forgotten. */
+    @Test
+    void aReceiveBesideAStreamHasItsTurn() throws Exception {
+        CompletionUdpSocket server = openUdp();
+        CompletionUdpSocket client = openUdp();
+        Heard heard = new Heard();
+        ReceiveStream stream = heard.ends(server.receiveStream((same, datagram) -> heard.take(datagram)));
+        stream.submit();
+        settle();
+        int received = 0;
+        int sent = 0;
+        for (int i = 0; i < 5; i++) {
+            Told receive = submit(server.receive(direct("....")));
+            while (receive.count() == 0) {
+                assertTrue(sent < 100, "the receive gets none");
+                send(client, server, "x");
+                sent++;
+                settle();
+            }
+            assertEquals(1, receive.result);
+            received++;
+            int expected = heard.results + 1; // and the stream after it
+            send(client, server, "x");
+            sent++;
+            turnUntil("the stream's", () -> heard.results >= expected);
+        }
+        assertEquals(sent, received + heard.results);
+        server.close();
+        turnUntil("the end", heard::isOver);
     }
 
     @Test

@@ -31,6 +31,11 @@ public abstract class CompletionBackend {
     /** {@return which it is} */
     public abstract Backend kind();
 
+    /** {@return how many bytes it needs before each lent buffer} */
+    public int lentHead() {
+        return 0;
+    }
+
     /** {@return true if one thread alone may dequeue, and end it: the first that waits} */
     public boolean isBoundToThread() {
         return false;

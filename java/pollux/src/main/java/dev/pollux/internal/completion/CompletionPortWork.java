@@ -77,6 +77,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
         lentBuffers = new LentBufferPool(
                 settings.lentBufferCount,
                 settings.lentBufferSize,
+                backend.lentHead(),
                 checksLentBuffers,
                 backend::addressOf,
                 failure -> report(null, failure));

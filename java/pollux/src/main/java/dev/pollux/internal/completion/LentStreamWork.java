@@ -8,6 +8,7 @@ import dev.pollux.internal.completion.lent.LentOwner;
 import dev.pollux.internal.completion.lent.LentSlot;
 import dev.pollux.internal.completion.lent.LentWaiter;
 import dev.pollux.internal.field.Fields;
+import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
@@ -117,6 +118,11 @@ public abstract class LentStreamWork<S extends CompletionStream<S, R>, R extends
         }
         begunRequest();
         return true;
+    }
+
+    /** {@return what is told when no buffer can be lent} */
+    static IOException noSlot(Throwable cause) {
+        return new IOException("no buffer can be lent; trying again", cause);
     }
 
     /** Goes on with the request under way. On any thread. */

@@ -101,11 +101,6 @@ public class ReadStreamWork extends LentStreamWork<ReadStream, LentBuffer> imple
         return waits ? goOn(true) : 0; // it may have been stopped meanwhile, and nobody else goes on then
     }
 
-    /** {@return what is told when no buffer can be lent} */
-    protected static IOException noSlot(Throwable cause) {
-        return new IOException("no buffer can be lent; trying again", cause);
-    }
-
     @Override
     final void hasSlot(LentSlot taken) {
         if (isUnwanted()) {

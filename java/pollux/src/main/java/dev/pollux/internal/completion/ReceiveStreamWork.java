@@ -2,7 +2,6 @@ package dev.pollux.internal.completion;
 
 import dev.pollux.completion.CompletionUdpSocket;
 import dev.pollux.completion.LentDatagram;
-import dev.pollux.completion.ReadStream;
 import dev.pollux.completion.ReceiveStream;
 import dev.pollux.internal.completion.lent.LentBufferWork;
 import dev.pollux.internal.completion.lent.LentSlot;
@@ -16,7 +15,7 @@ public class ReceiveStreamWork extends LentStreamWork<ReceiveStream, LentDatagra
     private LentSlot slot; // what the receive under way receives into
 
     protected ReceiveStreamWork(AbstractCompletionUdpSocket socket) {
-        super(socket, ReadStream.DEFAULT_WINDOW);
+        super(socket, DEFAULT_WINDOW);
         this.socket = socket;
     }
 
@@ -90,9 +89,14 @@ public class ReceiveStreamWork extends LentStreamWork<ReceiveStream, LentDatagra
     }
 
     private LentBufferWork datagram(LentBufferWork buffer) {
-        PeerAddress sender = buffer.senderPlace() instanceof PeerAddress place ? place : socket.newAddress();
+        PeerAddress sender = senderOf(buffer);
         sender.set(receive.senderAddress());
         buffer.setSender(sender, receive.isTruncated());
         return buffer;
+    }
+
+    /** {@return where the sender of a datagram is put} */
+    protected final PeerAddress senderOf(LentBufferWork buffer) {
+        return buffer.senderPlace() instanceof PeerAddress place ? place : socket.newAddress();
     }
 }

@@ -7,14 +7,24 @@ import dev.pollux.internal.completion.shared.CompletionEntry;
 /** A slot that the kernel has filled for a stream. Each slot has one, so that nothing is allocated for what comes. */
 final class Arrival extends CompletionEntry {
     LentSlot slot; // always the same
-    UringReadStream stream;
+    UringReadStream stream; // or null
+    UringReceiveStream datagrams; // then
     int length;
     Arrival nextReturned; // of the slots that came back by other threads; guarded by their home
 
     /** Hands it to its stream. Returns how many callbacks were called. */
     int deliver() {
         UringReadStream to = stream;
+        if (to == null) {
+            return deliverDatagram();
+        }
         stream = null;
+        return to.came(slot, length);
+    }
+
+    private int deliverDatagram() {
+        UringReceiveStream to = datagrams;
+        datagrams = null;
         return to.came(slot, length);
     }
 

@@ -1,5 +1,6 @@
 package dev.pollux.internal.uring;
 
+import dev.pollux.internal.completion.ProvidedRequest;
 import dev.pollux.internal.completion.lent.LentBufferPool;
 import dev.pollux.internal.completion.lent.LentHome;
 import dev.pollux.internal.completion.lent.LentSlot;
@@ -41,6 +42,8 @@ final class ProvidedSlots implements LentHome {
     private final IoUring ring;
     private final RingThreads threads;
     private final LentBufferPool pool;
+    private final int group;
+    private final int head;
     private final Arrival[] arrivals; // of the slots that the kernel has, or had, by their index
     private final ShortLock lock = new ShortLock();
 
@@ -64,14 +67,20 @@ final class ProvidedSlots implements LentHome {
 
     // Written under the lock. The ring's thread looks without it whether there is something.
     private volatile Arrival firstReturned; // by others
-    private volatile UringReadStream firstStarved;
+    private volatile ProvidedRequest firstStarved;
     private int returned;
     private LentSlot spare; // the pool's, for the kernel
 
-    ProvidedSlots(IoUring ring, RingThreads threads, LentBufferPool pool) {
+    /**
+     * @param group its number, for entries
+     * @param head how many of the bytes before each slot are the kernel's, too
+     */
+    ProvidedSlots(IoUring ring, RingThreads threads, LentBufferPool pool, int group, int head) {
         this.ring = ring;
         this.threads = threads;
         this.pool = pool;
+        this.group = group;
+        this.head = head;
         arrivals = new Arrival[pool.count()];
     }
 
@@ -93,8 +102,8 @@ final class ProvidedSlots implements LentHome {
         int count = Math.min(ProvidedBuffers.MAX_COUNT, pool.count() - pool.count() / RESERVED);
         int entries = Integer.highestOneBit(count);
         entries = entries == count ? entries : Math.min(ProvidedBuffers.MAX_COUNT, 2 * entries);
-        buffers = ring.registrations().provideBuffers(0, entries, 0, 0);
-        pool.home(this);
+        buffers = ring.registrations().provideBuffers(group, entries, 0, 0);
+        pool.addHome(this);
         most = count;
     }
 
@@ -140,7 +149,7 @@ final class ProvidedSlots implements LentHome {
 
     /** {@return the group's number, for entries} */
     int group() {
-        return 0;
+        return group;
     }
 
     /** The kernel has filled a slot. On the ring's thread. */
@@ -152,7 +161,7 @@ final class ProvidedSlots implements LentHome {
     }
 
     private void add(LentSlot slot) {
-        buffers.add(slot.address(), pool.size(), slot.index());
+        buffers.add(slot.address() - head, head + pool.size(), slot.index());
         buffers.publish();
         AVAILABLE.setRelease(this, available + 1);
     }
@@ -208,7 +217,7 @@ final class ProvidedSlots implements LentHome {
             firstReturned = back;
             returned++;
         }
-        UringReadStream starved = takeStarved();
+        ProvidedRequest starved = takeStarved();
         lock.unlock();
         goOn(starved);
     }
@@ -220,7 +229,7 @@ final class ProvidedSlots implements LentHome {
         if (!isOneMore) {
             spare = slot;
         }
-        UringReadStream starved = takeStarved();
+        ProvidedRequest starved = takeStarved();
         lock.unlock();
         if (isOneMore) {
             slot.giveBack();
@@ -229,16 +238,16 @@ final class ProvidedSlots implements LentHome {
     }
 
     /** Takes all that wait. Under the lock. */
-    private UringReadStream takeStarved() {
-        UringReadStream starved = firstStarved;
+    private ProvidedRequest takeStarved() {
+        ProvidedRequest starved = firstStarved;
         firstStarved = null;
         return starved;
     }
 
-    private static void goOn(UringReadStream first) {
-        UringReadStream starved = first;
+    private static void goOn(ProvidedRequest first) {
+        ProvidedRequest starved = first;
         while (starved != null) {
-            UringReadStream next = starved.nextStarved;
+            ProvidedRequest next = starved.nextStarved;
             starved.nextStarved = null;
             starved.goesOn();
             starved = next;
@@ -256,11 +265,11 @@ final class ProvidedSlots implements LentHome {
     }
 
     /**
-     * The kernel had no slot for a stream. Returns false if it has one by now, else the stream waits. On the ring's thread.
+     * The kernel had no slot for a request. Returns false if it has one by now, else the request waits. On the ring's thread.
      *
      * @throws IOException if the kernel takes none
      */
-    boolean waits(UringReadStream stream) throws IOException {
+    boolean waits(ProvidedRequest request) throws IOException {
         addReturned();
         makeReady();
         keepAll();
@@ -279,21 +288,21 @@ final class ProvidedSlots implements LentHome {
             if (available > 0 || firstReturned != null || spare != null) {
                 return false;
             }
-            stream.nextStarved = firstStarved;
-            firstStarved = stream;
+            request.nextStarved = firstStarved;
+            firstStarved = request;
             return true;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Ends a stream's wait. Returns false if it does not wait. */
-    boolean leave(UringReadStream stream) {
+    /** Ends a request's wait. Returns false if it does not wait. */
+    boolean leave(ProvidedRequest request) {
         lock.lock();
         try {
-            UringReadStream before = null;
-            for (UringReadStream each = firstStarved; each != null; before = each, each = each.nextStarved) {
-                if (each == stream) {
+            ProvidedRequest before = null;
+            for (ProvidedRequest each = firstStarved; each != null; before = each, each = each.nextStarved) {
+                if (each == request) {
                     if (before == null) {
                         firstStarved = each.nextStarved;
                     } else {

@@ -1,6 +1,7 @@
 package dev.pollux.internal.uring;
 
 import dev.pollux.binding.BindingRegistry;
+import dev.pollux.internal.completion.ProvidedRequest;
 import dev.pollux.internal.completion.shared.SharedBatch;
 import dev.pollux.linux.CompletionQueue;
 import dev.pollux.linux.Errno;
@@ -148,24 +149,32 @@ final class RingCompletions {
         int slot = completions.bufferId(index);
         if (slot >= 0) {
             Arrival arrival = ticket.slots.taken(slot);
+            arrival.length = result;
             if (result > 0 && ticket.operation() instanceof UringReadStream.Receive receive) {
                 arrival.stream = receive.stream();
-                arrival.length = result;
+                batch.add(arrival);
+            } else if (result > 0 && ticket.operation() instanceof UringReceiveStream.Receive receive) {
+                arrival.datagrams = receive.stream();
                 batch.add(arrival);
             } else {
                 arrival.slot.giveBack();
             }
         }
         if (completions.hasMore(index)) {
+            // A socket with a stream of reads has no other ones. Who waits since just now is seen with the next
+            // datagram.
+            if (ticket.opcode == Opcode.RECVMSG && !ticket.lane.isEmpty()) {
+                engine.ends.yields(ticket);
+            }
             return;
         }
         ticket.code = 0;
-        ticket.bytes = UringReadStream.OVER;
+        ticket.bytes = ProvidedRequest.OVER;
         if (result == 0) {
-            ticket.bytes = UringReadStream.ENDED;
+            ticket.bytes = ProvidedRequest.ENDED;
         } else if (result == -Errno.ENOBUFS) {
-            ticket.bytes = UringReadStream.STARVED;
-        } else if (result < 0) {
+            ticket.bytes = ProvidedRequest.STARVED;
+        } else if (result < 0 && !(ticket.yields && result == -ECANCELED)) {
             ticket.code = -result;
         }
         over(batch, ticket);

@@ -46,9 +46,9 @@ final class UringAddress extends PeerAddress {
         return length;
     }
 
-    /** Takes it from a ticket's memory. */
-    void set(ByteBuffer source, int newLength) {
+    /** Takes it from native memory. */
+    void set(ByteBuffer source, int at, int newLength) {
         length = Math.max(0, Math.min(newLength, InetSockaddr.STORAGE_SIZE));
-        memory.put(0, source, UringTicket.ADDRESS, length);
+        memory.put(0, source, at, length);
     }
 }

@@ -104,6 +104,11 @@ final class UringBackend extends CompletionBackend {
     }
 
     @Override
+    public int lentHead() {
+        return isBoundToThread() && UringProbe.hasMultishotReceive() ? UringReceiveStream.HEAD : 0;
+    }
+
+    @Override
     public CompletionBatch newBatch(int capacity) {
         return new UringBatch(engine, capacity);
     }

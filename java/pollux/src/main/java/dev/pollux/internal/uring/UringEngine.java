@@ -39,6 +39,7 @@ final class UringEngine {
     // Guarded by the lock.
     final TicketQueue beforeRing = new TicketQueue();
     private ProvidedSlots slots;
+    private ProvidedSlots datagramSlots;
 
     private final TicketQueue ended = new TicketQueue(); // the leader's own
 
@@ -104,18 +105,38 @@ final class UringEngine {
 
     /** {@return the slots of a pool that the kernel takes from by itself, or null if streams do without} */
     ProvidedSlots slotsOf(LentBufferPool lentBuffers) {
-        if (!threads.isSingle() || !UringProbe.hasMultishotReceive() || lentBuffers.count() < ProvidedSlots.FEWEST) {
+        if (!divides(lentBuffers)) {
             return null;
         }
         lock.lock();
         try {
             if (slots == null) {
-                slots = new ProvidedSlots(ring, threads, lentBuffers);
+                slots = new ProvidedSlots(ring, threads, lentBuffers, 0, 0);
             }
             return slots;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** {@return those with room for a head before each, or null} */
+    ProvidedSlots datagramSlotsOf(LentBufferPool lentBuffers) {
+        if (!divides(lentBuffers) || lentBuffers.head() == 0) {
+            return null;
+        }
+        lock.lock();
+        try {
+            if (datagramSlots == null) {
+                datagramSlots = new ProvidedSlots(ring, threads, lentBuffers, 1, lentBuffers.head());
+            }
+            return datagramSlots;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean divides(LentBufferPool lentBuffers) {
+        return threads.isSingle() && UringProbe.hasMultishotReceive() && lentBuffers.count() >= ProvidedSlots.FEWEST;
     }
 
     int taken() {
@@ -294,6 +315,9 @@ final class UringEngine {
         try {
             if (slots != null) {
                 slots.addReturned(); // before what waits for them
+            }
+            if (datagramSlots != null) {
+                datagramSlots.addReturned();
             }
             boolean isFull = false;
             while (!isFull && !beforeRing.isEmpty()) {

@@ -21,6 +21,9 @@ final class UringTicket extends CompletionEntry {
     static final int IN_RING = 3; // until its completion was seen, by who has the next one of these
     static final int DONE = 4; // complete without the ring
 
+    private static final int BUFFER_SELECT = 1 << 5; // IOSQE_BUFFER_SELECT
+    private static final int MULTISHOT = 1 << 1; // IORING_RECV_MULTISHOT
+
     // Its native memory: a struct msghdr, an address, then iovecs.
     static final int MESSAGE = 0;
     static final int MESSAGE_SIZE = 56;
@@ -95,6 +98,13 @@ final class UringTicket extends CompletionEntry {
         length = newLength;
         offset = newOffset;
         operationFlags = newFlags;
+    }
+
+    /** Has the entry go on after its first result, each into a slot that the kernel takes: io_uring_prep_recv_multishot(3). */
+    void goesOnInto(ProvidedSlots its) {
+        entryFlags = BUFFER_SELECT;
+        ioPriority = MULTISHOT;
+        slots = its;
     }
 
     /** Keeps a descriptor's number until {@link #letGo}, and returns it. An entry of the ring needs it for so long. */

@@ -3,6 +3,7 @@ package dev.pollux.internal.uring;
 import dev.pollux.internal.completion.AbstractCompletionUdpSocket;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.ReceiveOperationWork;
+import dev.pollux.internal.completion.ReceiveStreamWork;
 import dev.pollux.internal.completion.SendOperationWork;
 import dev.pollux.internal.completion.seam.PeerAddress;
 import dev.pollux.internal.socket.InetSockaddr;
@@ -16,13 +17,13 @@ import java.nio.ByteBuffer;
 
 /** A UDP socket on the ring. Its sends need no order among each other: each is one datagram. */
 final class UringUdpSocket extends AbstractCompletionUdpSocket {
-    private static final int MSG_TRUNC = 0x20;
+    static final int MSG_TRUNC = 0x20;
     private static final int MSG_NOSIGNAL = 0x4000;
     private static final LinuxSocketOption<Integer> IP_RECVERR = LinuxSocketOption.ofInt("IP_RECVERR", 0, 11);
     private static final LinuxSocketOption<Integer> IPV6_RECVERR = LinuxSocketOption.ofInt("IPV6_RECVERR", 41, 25);
 
-    private final LinuxDatagramSocket socket;
-    private final UringHandle handle;
+    final LinuxDatagramSocket socket;
+    final UringHandle handle;
     private final Family family;
 
     private UringUdpSocket(CompletionPortWork port, UringHandle handle, LinuxDatagramSocket socket) {
@@ -68,6 +69,12 @@ final class UringUdpSocket extends AbstractCompletionUdpSocket {
     }
 
     @Override
+    protected ReceiveStreamWork newReceiveStream() {
+        ProvidedSlots slots = handle.engine.datagramSlotsOf(port.lentBuffers());
+        return slots == null ? super.newReceiveStream() : new UringReceiveStream(this, slots);
+    }
+
+    @Override
     protected int startReceive(ReceiveOperationWork operation) throws IOException {
         UringTicket ticket = UringTicket.of(operation);
         int count = ((UringBuffers) operation.buffers()).putIovecs(ticket);
@@ -82,7 +89,8 @@ final class UringUdpSocket extends AbstractCompletionUdpSocket {
     protected boolean completeReceive(ReceiveOperationWork operation) {
         UringTicket ticket = UringTicket.of(operation);
         ByteBuffer memory = ticket.memory();
-        ((UringAddress) operation.senderAddress()).set(memory, memory.getInt(UringTicket.MESSAGE + 8));
+        ((UringAddress) operation.senderAddress())
+                .set(memory, UringTicket.ADDRESS, memory.getInt(UringTicket.MESSAGE + 8));
         return (memory.getInt(UringTicket.MESSAGE + 48) & MSG_TRUNC) != 0;
     }
 

@@ -2,6 +2,8 @@ package dev.pollux.internal.completion.lent;
 
 import dev.pollux.internal.loop.ShortLock;
 import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 
@@ -18,6 +20,7 @@ public final class LentBufferPool {
     private final int count;
     private final int size;
     private final int stride; // from one slot to the next
+    private final int head;
     private final ToLongFunction<ByteBuffer> addresses;
     private final LentChecks checks; // null if nobody checks
 
@@ -32,22 +35,30 @@ public final class LentBufferPool {
     private int free;
     private volatile LentWaiter firstWaiter; // also looked at without the lock
     private LentWaiter lastWaiter;
-    private LentHome home; // of the slots that have one, or null
+    private final List<LentHome> homes = new CopyOnWriteArrayList<>(); // of the slots that have one
 
     /**
      * @param count how many slots there are
      * @param size how many bytes each has
+     * @param head how many bytes lie before those, for what the system says of a datagram, if there is room
      * @param checked whether each lending is followed
      * @param addresses tells where memory is
      * @param reports takes what the checks find
      */
     public LentBufferPool(
-            int count, int size, boolean checked, ToLongFunction<ByteBuffer> addresses, Consumer<Throwable> reports) {
+            int count,
+            int size,
+            int head,
+            boolean checked,
+            ToLongFunction<ByteBuffer> addresses,
+            Consumer<Throwable> reports) {
         this.count = count;
         this.size = size;
-        long lines = (size - 1L) / LINE + 1;
+        long lines = (size + (long) head - 1) / LINE + 1;
         long padded = (lines | 1) * LINE; // an odd number of lines: else many would fall on the same sets of the cache
-        stride = count * padded + LINE <= Integer.MAX_VALUE ? (int) padded : size;
+        boolean fits = count * padded + LINE <= Integer.MAX_VALUE;
+        stride = fits ? (int) padded : size;
+        this.head = fits ? head : 0;
         this.addresses = addresses;
         checks = checked ? new LentChecks(reports) : null;
     }
@@ -62,6 +73,11 @@ public final class LentBufferPool {
         return size;
     }
 
+    /** {@return how many bytes lie before each} */
+    public int head() {
+        return head;
+    }
+
     boolean isChecked() {
         return checks != null;
     }
@@ -70,7 +86,8 @@ public final class LentBufferPool {
         return checks;
     }
 
-    private synchronized ByteBuffer memory() {
+    /** {@return all of it: each slot, with the bytes before it} */
+    public synchronized ByteBuffer memory() {
         if (memory == null) {
             int bytes = Math.multiplyExact(count, stride);
             memory = stride == size
@@ -80,12 +97,17 @@ public final class LentBufferPool {
         return memory;
     }
 
+    /** {@return where in the memory the bytes before a slot begin} */
+    int headAt(int index) {
+        return index * stride;
+    }
+
     /** {@return where a slot's memory begins} */
     synchronized long address(int index) {
         if (address == 0) {
             address = addresses.applyAsLong(memory());
         }
-        return address + (long) index * stride;
+        return address + headAt(index) + head;
     }
 
     /** {@return a slot, or null if none is free and so the waiter gets one later} */
@@ -124,7 +146,7 @@ public final class LentBufferPool {
     }
 
     private LentSlot make() {
-        LentSlot slot = new LentSlot(this, made, memory().slice(made * stride, size));
+        LentSlot slot = new LentSlot(this, made, memory().slice(headAt(made) + head, size));
         made++;
         return slot;
     }
@@ -205,22 +227,20 @@ public final class LentBufferPool {
         free++;
     }
 
-    /** Has slots go there that a {@link LentSlot#home} was told of. */
-    public void home(LentHome newHome) {
-        lock.lock();
-        home = newHome;
-        lock.unlock();
+    /** Has slots go there, too, that a {@link LentSlot#home} was told of. */
+    public void addHome(LentHome home) {
+        homes.add(home);
     }
 
     /** {@return how many are neither free nor unused} */
     public int taken() {
-        int out;
-        LentHome its;
         lock.lock();
-        out = made - free;
-        its = home;
+        int out = made - free;
         lock.unlock();
-        return its == null ? out : out - its.held();
+        for (LentHome each : homes) {
+            out -= each.held();
+        }
+        return out;
     }
 
     /** The port is closed. It waits for none, and if somebody checks, those that are out are told. */

@@ -44,6 +44,11 @@ public final class LentSlot {
         return its;
     }
 
+    /** {@return where in the pool's memory the bytes before it begin} */
+    public int headAt() {
+        return pool.headAt(index);
+    }
+
     /** Has it go there from now on when it comes back, or nowhere in particular: null. While nobody has it. */
     public void home(LentHome newHome) {
         home = newHome;

@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 final class Lending implements LentOwner {
     private static final ByteBuffer MEMORY = ByteBuffer.allocate(1);
 
-    final LentBufferPool pool = new LentBufferPool(0, 1, false, memory -> 1, failure -> {});
+    final LentBufferPool pool = new LentBufferPool(0, 1, 0, false, memory -> 1, failure -> {});
     final LentBufferWork buffer = new LentSlot(pool, 0, MEMORY).lend(this, 1);
     private int times; // plain: whoever gives it back is the only one
 
