@@ -1,0 +1,41 @@
+package dev.pollux.netty.suite;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.testsuite.transport.AbstractSingleThreadEventLoopTest;
+import java.util.concurrent.Executor;
+
+/** Netty's tests of event loops. */
+class EventLoopTest extends AbstractSingleThreadEventLoopTest {
+    @Override
+    protected boolean supportsChannelIteration() {
+        return false; // no loop of Netty's on an IoHandler does, except its own nio's
+    }
+
+    @Override
+    protected EventLoopGroup newEventLoopGroup() {
+        return new MultiThreadIoEventLoopGroup(Transport.TESTED.handlers());
+    }
+
+    @Override
+    protected EventLoopGroup newAutoScalingEventLoopGroup() {
+        return new MultiThreadIoEventLoopGroup(
+                SCALING_MAX_THREADS, (Executor) null, AUTO_SCALING_CHOOSER_FACTORY, Transport.TESTED.handlers());
+    }
+
+    @Override
+    protected Channel newChannel() {
+        try {
+            return Transport.TESTED.client().getConstructor().newInstance();
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    protected Class<? extends ServerChannel> serverChannelClass() {
+        return Transport.TESTED.server();
+    }
+}
