@@ -6,7 +6,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 /** The pieces of a gathering write, by address and length: one for all channels of a loop. */
 final class Gather implements ChannelOutboundBuffer.MessageProcessor {
     /** As many as a call takes. */
-    static final int MAX_PARTS = 256;
+    static final int MAX_PARTS = 1024;
 
     final long[] addresses = new long[MAX_PARTS];
     final int[] lengths = new int[MAX_PARTS];

@@ -179,7 +179,7 @@ abstract class PolluxChannel extends AbstractChannel {
         }
     }
 
-    /** A channel that lingers is closed by another thread. Its {@link #doDeregister} comes again on the loop's in any case. */
+    /** Netty may force a channel's close on another thread. */
     private void leaveLoop() {
         if (!isRegistered()) {
             return;

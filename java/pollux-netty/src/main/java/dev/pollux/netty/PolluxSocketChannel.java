@@ -1,7 +1,9 @@
 package dev.pollux.netty;
 
+import dev.pollux.linux.Errno;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxStreamSocket;
+import dev.pollux.system.SystemCallException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
@@ -9,12 +11,10 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
-import io.netty.util.concurrent.GlobalEventExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.concurrent.Executor;
 
 /**
  * A TCP connection on Pollux, for an event loop of {@link PolluxIoHandler}.
@@ -114,14 +114,31 @@ public final class PolluxSocketChannel extends PolluxStreamChannel implements So
     /** With fast open, what was written before the connect goes with the SYN, if the peer's system gave a cookie earlier. */
     @Override
     boolean beginConnect(SocketAddress to) throws IOException {
-        if (config.isTcpFastOpenConnect()) {
-            ChannelOutboundBuffer out = unsafe().outboundBuffer();
-            out.addFlush();
-            if (out.current() instanceof ByteBuf first && first.isReadable()) {
-                config.deferConnect();
-            }
+        ChannelOutboundBuffer out = unsafe().outboundBuffer();
+        if (!config.isTcpFastOpenConnect() || out == null) {
+            return super.beginConnect(to);
         }
-        return super.beginConnect(to);
+        out.addFlush();
+        if (!(out.current() instanceof ByteBuf first) || !first.isReadable()) {
+            return super.beginConnect(to);
+        }
+        try {
+            out.removeBytes(connectWith(first, to));
+            return false;
+        } catch (SystemCallException e) {
+            if (e.code() != Errno.EOPNOTSUPP) {
+                throw e;
+            }
+            return super.beginConnect(to); // the system has it turned off (net.ipv4.tcp_fastopen)
+        }
+    }
+
+    private int connectWith(ByteBuf first, SocketAddress to) throws IOException {
+        int at = first.readerIndex();
+        int length = first.readableBytes();
+        return first.hasMemoryAddress()
+                ? stream().connect(to, first.memoryAddress() + at, length)
+                : stream().connect(to, first.nioBuffer(at, length));
     }
 
     /** The system's word for a wildcard address, with the host's name that was asked for. */
@@ -134,26 +151,5 @@ public final class PolluxSocketChannel extends PolluxStreamChannel implements So
         InetAddress named =
                 InetAddress.getByAddress(name.getHostString(), real.getAddress().getAddress());
         return new InetSocketAddress(named, real.getPort());
-    }
-
-    @Override
-    protected StreamUnsafe newUnsafe() {
-        return new SocketUnsafe();
-    }
-
-    private final class SocketUnsafe extends StreamUnsafe {
-        /** close(2) of a socket that lingers waits until the peer has acknowledged all: not on the loop's thread. */
-        @Override
-        protected Executor prepareToClose() {
-            try {
-                if (isOpen() && config.getSoLinger() > 0) {
-                    link.detach();
-                    return GlobalEventExecutor.INSTANCE;
-                }
-            } catch (ChannelException e) {
-                // It is closed already, and no call can tell whether it lingers.
-            }
-            return null;
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.pollux.netty;
 
-import dev.pollux.linux.LinuxSocketOptions;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MessageSizeEstimator;
@@ -88,7 +87,7 @@ public final class PolluxSocketChannelConfig extends PolluxChannelConfig impleme
     }
 
     /**
-     * Sends what was written before a connect with its first packet (TCP_FASTOPEN_CONNECT, tcp(7)).
+     * Sends what was written before a connect with its first packet (MSG_FASTOPEN, tcp(7)).
      *
      * @param on true to do so, where the peer's system has allowed it at an earlier connect
      * @return this
@@ -96,11 +95,6 @@ public final class PolluxSocketChannelConfig extends PolluxChannelConfig impleme
     public PolluxSocketChannelConfig setTcpFastOpenConnect(boolean on) {
         tcpFastOpenConnect = on;
         return this;
-    }
-
-    /** The next connect waits for the first send, if the system has a cookie of the peer's. */
-    void deferConnect() {
-        set(LinuxSocketOptions.TCP_FASTOPEN_CONNECT, true);
     }
 
     @Override

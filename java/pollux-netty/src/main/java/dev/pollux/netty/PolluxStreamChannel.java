@@ -255,6 +255,9 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
                 ended.end();
                 link.drop(Epoll.OUT);
                 connected(ended.to(), ended.promise());
+                if (outboundBuffer() != null && outboundBuffer().current() != null) {
+                    flushNow(); // fast open has marked it, and the peer did not take it
+                }
             } catch (Throwable e) {
                 attempt = null;
                 ended.end();

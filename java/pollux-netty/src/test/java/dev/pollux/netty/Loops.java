@@ -1,0 +1,56 @@
+package dev.pollux.netty;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** A group of event loops for one test, and its servers and clients. */
+final class Loops implements AutoCloseable {
+    final EventLoopGroup group;
+
+    Loops(int threads) {
+        group = new MultiThreadIoEventLoopGroup(threads, PolluxIoHandler.newFactory());
+    }
+
+    ServerBootstrap server(Supplier<ChannelHandler> handlers) {
+        return new ServerBootstrap()
+                .group(group)
+                .channel(PolluxServerSocketChannel.class)
+                .childHandler(each(handlers));
+    }
+
+    Bootstrap client(Supplier<ChannelHandler> handlers) {
+        return new Bootstrap().group(group).channel(PolluxSocketChannel.class).handler(each(handlers));
+    }
+
+    private static ChannelInitializer<Channel> each(Supplier<ChannelHandler> handlers) {
+        return new ChannelInitializer<>() {
+            @Override
+            protected void initChannel(Channel channel) {
+                channel.pipeline().addLast(handlers.get());
+            }
+        };
+    }
+
+    static Channel listen(ServerBootstrap server) throws InterruptedException {
+        return server.bind(InetAddress.getLoopbackAddress(), 0).sync().channel();
+    }
+
+    static InetSocketAddress addressOf(Channel listener) {
+        return (InetSocketAddress) listener.localAddress();
+    }
+
+    /** All channels of the group are closed, and its threads have ended. */
+    @Override
+    public void close() {
+        group.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
+    }
+}
