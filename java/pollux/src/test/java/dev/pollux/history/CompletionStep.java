@@ -52,6 +52,7 @@ enum CompletionStep {
 
     private static final Set<CompletionStep> OF_THE_POLLING_THREAD =
             EnumSet.of(POLL, AWAIT, DELIVER, WAKE, THROW, CLOSE_PORT);
+    private static final Set<CompletionStep> CLOSES = EnumSet.of(CLOSE, CLOSE_LISTENER, CLOSE_UDP);
 
     final int weight;
 
@@ -61,5 +62,9 @@ enum CompletionStep {
 
     boolean isOfThePollingThread() {
         return OF_THE_POLLING_THREAD.contains(this);
+    }
+
+    boolean closesASocket() {
+        return CLOSES.contains(this);
     }
 }

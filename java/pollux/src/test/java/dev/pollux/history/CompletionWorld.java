@@ -61,17 +61,17 @@ final class CompletionWorld {
     void run(List<Step<CompletionStep>> history, List<Step<CompletionStep>> ofAnother) throws Exception {
         isShared = true;
         CountDownLatch done = new CountDownLatch(1);
-        CountDownLatch mayEnd = new CountDownLatch(features.outlivesThreads() ? 0 : 1);
+        CountDownLatch mayEnd = new CountDownLatch(features.anyThread() ? 0 : 1);
         try {
-            try (Background other = Background.run(() -> runBeside(ofAnother, done, mayEnd))) {
+            try (Background other = Background.run(() -> runBeside(forThreads(ofAnother), done, mayEnd))) {
                 try {
-                    for (Step<CompletionStep> each : history) {
+                    for (Step<CompletionStep> each : forThreads(history)) {
                         runPolling(each);
                     }
                     while (other.thread().isAlive() && done.getCount() > 0) {
                         deliver(() -> port.poll(MOMENT_NANOS / 10));
                     }
-                    if (!features.outlivesThreads()) {
+                    if (!features.anyThread()) {
                         poll(0);
                     }
                 } finally {
@@ -85,6 +85,12 @@ final class CompletionWorld {
             throw e;
         }
         close();
+    }
+
+    private List<Step<CompletionStep>> forThreads(List<Step<CompletionStep>> history) {
+        return history.stream()
+                .filter(each -> features.anyThread() || !each.kind().closesASocket())
+                .toList();
     }
 
     private void runBeside(List<Step<CompletionStep>> history, CountDownLatch done, CountDownLatch mayEnd)
