@@ -24,10 +24,7 @@ final class DescriptorMessage {
     private DescriptorMessage() {}
 
     static long send(int fd, ByteBuffer buffer, Descriptor[] descriptors) throws IOException {
-        if (!buffer.hasRemaining() || descriptors.length == 0 || descriptors.length > MAX_DESCRIPTORS) {
-            throw new IllegalArgumentException(descriptors.length + " descriptors with " + buffer.remaining()
-                    + " bytes: 1 to " + MAX_DESCRIPTORS + " descriptors go with 1 byte or more");
-        }
+        checkSend(buffer, descriptors.length);
         int acquired = 0;
         try {
             ByteBuffer scratch = Scratch.get();
@@ -36,15 +33,37 @@ final class DescriptorMessage {
                 acquired++;
                 descriptor.markShared();
             }
-            int length = HEADER + 4 * descriptors.length;
-            scratch.putLong(Scratch.CONTROL, length);
-            scratch.putInt(Scratch.CONTROL + 8, SolSocket.LEVEL).putInt(Scratch.CONTROL + 12, SCM_RIGHTS);
-            return transfer(fd, scratch, buffer, Message.alignControl(length), true);
+            return transfer(fd, scratch, buffer, header(scratch, descriptors.length), true);
         } finally {
             for (int i = 0; i < acquired; i++) {
                 descriptors[i].release();
             }
         }
+    }
+
+    /** Descriptors that the caller has by their numbers. */
+    static long send(int fd, ByteBuffer buffer, int[] descriptors) {
+        checkSend(buffer, descriptors.length);
+        ByteBuffer scratch = Scratch.get();
+        for (int i = 0; i < descriptors.length; i++) {
+            scratch.putInt(Scratch.CONTROL + HEADER + 4 * i, Linux.checkDescriptor(descriptors[i]));
+        }
+        return transfer(fd, scratch, buffer, header(scratch, descriptors.length), true);
+    }
+
+    private static void checkSend(ByteBuffer buffer, int descriptors) {
+        if (!buffer.hasRemaining() || descriptors == 0 || descriptors > MAX_DESCRIPTORS) {
+            throw new IllegalArgumentException(descriptors + " descriptors with " + buffer.remaining() + " bytes: 1 to "
+                    + MAX_DESCRIPTORS + " descriptors go with 1 byte or more");
+        }
+    }
+
+    /** Writes the control message's header. Returns the length of the whole */
+    private static int header(ByteBuffer scratch, int descriptors) {
+        int length = HEADER + 4 * descriptors;
+        scratch.putLong(Scratch.CONTROL, length);
+        scratch.putInt(Scratch.CONTROL + 8, SolSocket.LEVEL).putInt(Scratch.CONTROL + 12, SCM_RIGHTS);
+        return Message.alignControl(length);
     }
 
     static long receive(int fd, ByteBuffer buffer, int[] descriptors) throws IOException {

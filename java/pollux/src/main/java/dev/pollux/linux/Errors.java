@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
 import java.net.SocketException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -23,13 +24,25 @@ final class Errors {
     /** A failed call. {@code result} is {@code -errno}, {@code subject} says what it was made on. */
     static IOException of(String call, long result, String subject) {
         int errno = (int) -result;
-        SystemCallException cause = new SystemCallException(call, errno, Errno.name(errno), Errno.text(errno), subject);
-        IOException standard = standardType(errno, cause.getMessage(), call, subject);
+        String name = Errno.name(errno);
+        String text = Errno.text(errno);
+        String message = SystemCallException.message(call, errno, name, text, subject);
+        IOException standard = standardType(errno, message, call, subject);
         if (standard == null) {
-            return cause;
+            return new SystemCallException(call, errno, name, text, subject);
         }
-        standard.initCause(cause);
+        standard.initCause(SystemCallException.asCause(message, call, errno, name));
         return standard;
+    }
+
+    /** A datagram of this socket's found nobody. */
+    static PortUnreachableException unreachable(String call, int fd) {
+        String name = Errno.name(Errno.ECONNREFUSED);
+        String message = SystemCallException.message(
+                call, Errno.ECONNREFUSED, name, Errno.text(Errno.ECONNREFUSED), "descriptor " + fd);
+        PortUnreachableException unreachable = new PortUnreachableException(message);
+        unreachable.initCause(SystemCallException.asCause(message, call, Errno.ECONNREFUSED, name));
+        return unreachable;
     }
 
     private static IOException standardType(int errno, String message, String call, String subject) {

@@ -3,7 +3,6 @@ package dev.pollux.linux;
 import static dev.pollux.linux.Linux.CALLS;
 
 import dev.pollux.internal.memory.BufferChecks;
-import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.net.Inet4Address;
@@ -406,12 +405,9 @@ public final class LinuxDatagramSocket extends LinuxSocket {
         if (result == -Errno.EDESTADDRREQ || result == -Errno.ENOTCONN) {
             throw new NotYetConnectedException();
         }
-        IOException failure = Errors.of(call, result, fd);
         if (result == -Errno.ECONNREFUSED && family() != Family.UNIX) {
-            PortUnreachableException unreachable = new PortUnreachableException(failure.getMessage());
-            unreachable.initCause(SystemCallException.of(failure));
-            throw unreachable;
+            throw Errors.unreachable(call, fd);
         }
-        throw failure;
+        throw Errors.of(call, result, fd);
     }
 }

@@ -53,6 +53,8 @@ public final class LinuxFile extends Descriptor {
             READ_WRITE | WRITE_ONLY | CREATE | EXCLUSIVE | TRUNCATE | DATA_SYNC | SYNC | DIRECT;
 
     private static final int SEEK_END = 2;
+    private static final int F_GETFL = 3;
+    private static final int F_DUPFD_CLOEXEC = 1030;
 
     private final Path path;
 
@@ -105,7 +107,48 @@ public final class LinuxFile extends Descriptor {
         return owner(fd, its -> new LinuxFile(its, path));
     }
 
-    /** {@return the path that it was opened by} */
+    /**
+     * Takes over a descriptor that came from elsewhere: one that was passed, or inherited.
+     *
+     * @param fd the descriptor of a file, which is this object's from now on, unless this method fails
+     * @return the file
+     * @throws IllegalArgumentException if the number is negative
+     * @throws IOException EBADF if it is not open
+     */
+    public static LinuxFile adopt(int fd) throws IOException {
+        Linux.require();
+        int flags = CALLS.fcntl(Linux.checkDescriptor(fd), F_GETFL, 0);
+        if (flags < 0) {
+            throw Errors.of("fcntl", flags, fd);
+        }
+        LinuxFile file = new LinuxFile(fd, Path.of("/proc/self/fd/" + fd));
+        file.markShared();
+        return file;
+    }
+
+    /**
+     * Takes a duplicate of a descriptor that stays its owner's, of a {@code java.io} stream for instance, or of another library: fcntl(2)
+     * with F_DUPFD_CLOEXEC. Either is closed by itself.
+     *
+     * @param fd the descriptor of a file
+     * @return the file
+     * @throws IllegalArgumentException if the number is negative
+     * @throws IOException EBADF if it is not open, EMFILE if the process has too many
+     */
+    public static LinuxFile duplicate(int fd) throws IOException {
+        Linux.require();
+        int its = CALLS.fcntl(Linux.checkDescriptor(fd), F_DUPFD_CLOEXEC, 0);
+        if (its < 0) {
+            throw Errors.of("fcntl", its, fd);
+        }
+        return owner(its, number -> {
+            LinuxFile file = new LinuxFile(number, Path.of("/proc/self/fd/" + number));
+            file.markShared();
+            return file;
+        });
+    }
+
+    /** {@return the path that it was opened by} One that was taken over has its name in {@code /proc/self/fd}. */
     public Path path() {
         return path;
     }

@@ -298,6 +298,25 @@ public final class LinuxStreamSocket extends StreamMemory {
     }
 
     /**
+     * Sends bytes, and with the first of them descriptors by their numbers, over a Unix socket: sendmsg(2), SCM_RIGHTS. They stay the
+     * caller's, who keeps them open until the call returns.
+     *
+     * @param buffer holds at least one byte
+     * @param descriptors the numbers, {@value DescriptorMessage#MAX_DESCRIPTORS} at most
+     * @return the number of bytes taken, or 0 if it would block: nothing was passed then
+     * @throws IllegalArgumentException if there is no byte, no descriptor or too many, or one is negative
+     * @throws IOException EBADF if one is not open, and as {@link #send(ByteBuffer)}
+     */
+    public int sendDescriptorNumbers(ByteBuffer buffer, int... descriptors) throws IOException {
+        int fd = acquire();
+        try {
+            return (int) sent("sendmsg", DescriptorMessage.send(fd, buffer, descriptors), fd);
+        } finally {
+            release();
+        }
+    }
+
+    /**
      * Receives bytes, and descriptors that were passed with them: recvmsg(2) with MSG_CMSG_CLOEXEC.
      *
      * @param buffer takes the bytes, and has room for one at least

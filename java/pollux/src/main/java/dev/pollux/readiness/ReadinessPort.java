@@ -177,6 +177,18 @@ public interface ReadinessPort extends AutoCloseable {
     UdpSocket adoptUdpSocket(int fd) throws IOException;
 
     /**
+     * Takes over a file that is open already, for {@link StreamSocket#send(FileSource, long, long)} to send. Closing the source closes
+     * the descriptor. {@link dev.pollux.linux.LinuxFile#duplicate} makes a descriptor of its own of one that stays somebody else's.
+     *
+     * @param fd the descriptor of a file, which is the source's from now on, unless this method fails
+     * @return the file
+     * @throws UnsupportedOperationException without {@link Capability#DESCRIPTORS}
+     * @throws IllegalArgumentException if it is negative
+     * @throws IOException EBADF
+     */
+    FileSource adoptFile(int fd) throws IOException;
+
+    /**
      * Opens a file, for {@link StreamSocket#send(FileSource, long, long)} to send.
      *
      * @param path the file

@@ -18,12 +18,14 @@ final class Errors {
     /** A failed call. {@code result} is the negated code, {@code subject} says what it was made on. */
     static IOException of(String call, long result, String subject) {
         int code = result == 0 ? WinError.ERROR_GEN_FAILURE : (int) -result;
-        SystemCallException cause = cause(call, code, subject);
-        IOException standard = standardType(code, cause.getMessage(), call, subject);
+        String name = WinError.name(code);
+        String text = WinError.text(code);
+        String message = SystemCallException.message(call, code, name, text, subject);
+        IOException standard = standardType(code, message, call, subject);
         if (standard == null) {
-            return cause;
+            return new SystemCallException(call, code, name, text, subject);
         }
-        standard.initCause(cause);
+        standard.initCause(SystemCallException.asCause(message, call, code, name));
         return standard;
     }
 

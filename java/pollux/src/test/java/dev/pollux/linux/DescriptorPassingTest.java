@@ -67,6 +67,25 @@ class DescriptorPassingTest {
     }
 
     @Test
+    void numbersArePassed() throws IOException {
+        LinuxStreamSocket[] passed = Streams.connected(Family.INET);
+        int number = passed[0].fd();
+        assertEquals(1, here.sendDescriptorNumbers(Streams.direct("x"), number));
+        int[] got = new int[2];
+        ByteBuffer buffer = ByteBuffer.allocateDirect(8);
+        assertEquals(1, peer.receiveDescriptors(buffer, got));
+        assertEquals(OpenDescriptors.target(number), OpenDescriptors.target(got[0]));
+        assertEquals(-1, got[1]);
+        Linux.CALLS.close(got[0]);
+        passed[0].close();
+        passed[1].close();
+        assertThrows(IllegalArgumentException.class, () -> here.sendDescriptorNumbers(Streams.bytes("x"), -1));
+        assertThrows(IllegalArgumentException.class, () -> here.sendDescriptorNumbers(Streams.bytes("x")));
+        assertThrows(IllegalArgumentException.class, () -> here.sendDescriptorNumbers(Streams.bytes(""), 1));
+        Failure.of("sendmsg", Errno.EBADF, "", () -> here.sendDescriptorNumbers(Streams.bytes("x"), 1 << 30));
+    }
+
+    @Test
     void noDescriptorsCame() throws IOException {
         int[] got = {3, 4};
         assertEquals(0, peer.receiveDescriptors(ByteBuffer.allocate(1), got));

@@ -23,6 +23,9 @@ public final class Failure {
         assertEquals(call, cause.call());
         assertEquals(Errno.name(errno), cause.codeName());
         assertEquals(errno, cause.code());
+        assertTrue(thrown.getStackTrace().length > 0, "who called is known");
+        assertEquals(cause == thrown, cause.getStackTrace().length > 0, "and a second time it would only cost");
+        assertTrue(cause.toString().startsWith(SystemCallException.class.getName() + ": "), cause::toString);
         String head = call + ": " + Errno.text(errno) + " (" + Errno.name(errno) + " " + errno + ")";
         assertTrue(cause.getMessage().startsWith(head), cause.getMessage());
         if (thrown instanceof FileSystemException ofFile) {

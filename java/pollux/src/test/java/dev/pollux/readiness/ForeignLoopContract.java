@@ -9,23 +9,31 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pollux.Await;
 import dev.pollux.Backend;
 import dev.pollux.Connection;
+import dev.pollux.FileSource;
 import dev.pollux.OnPurpose;
 import dev.pollux.Recorder;
 import dev.pollux.WaitStrategy;
 import dev.pollux.binding.LinuxCalls;
 import dev.pollux.binding.TestBinding;
+import dev.pollux.linux.Errno;
+import dev.pollux.linux.LinuxFile;
 import dev.pollux.system.BusyPoll;
+import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What somebody else's event loop needs from a port: halves of a poll, settings, native memory, sockets that exist already. */
 abstract class ForeignLoopContract extends PortContract {
     private static final int F_DUPFD = 0;
+    private static final int F_GETFD = 1;
 
     ForeignLoopContract(Backend backend) {
         super(backend);
@@ -200,6 +208,7 @@ abstract class ForeignLoopContract extends PortContract {
             assertRefused(Capability.DESCRIPTORS, () -> port.adoptSocket(0));
             assertRefused(Capability.DESCRIPTORS, () -> port.adoptListener(0));
             assertRefused(Capability.DESCRIPTORS, () -> port.adoptUdpSocket(0));
+            assertRefused(Capability.DESCRIPTORS, () -> port.adoptFile(0));
             return;
         }
         StreamListener adopted =
@@ -223,6 +232,34 @@ abstract class ForeignLoopContract extends PortContract {
         assertEquals(bound.localAddress(), udp.localAddress());
         assertEquals(bound.remoteAddress(), udp.remoteAddress());
         assertTrue(udp.send(ByteBuffer.allocate(1)), "its peer is known");
+    }
+
+    @Test
+    void aFileThatIsOpenAlreadyIsSent(@TempDir Path folder) throws Exception {
+        if (!port.capabilities().contains(Capability.DESCRIPTORS)) {
+            return;
+        }
+        Path path = Files.writeString(folder.resolve("file"), "0123456789");
+        Connection c = connection();
+        LinuxFile owners = opened(LinuxFile.open(path));
+        int fd = duplicate(owners.number());
+        FileSource source = port.adoptFile(fd);
+        assertEquals(10, source.size());
+        assertEquals(6, c.socket().send(source, 4, 6));
+        ByteBuffer got = ByteBuffer.allocate(6);
+        while (got.hasRemaining()) {
+            c.peer().read(got);
+        }
+        assertEquals("456789", new String(got.array(), StandardCharsets.US_ASCII));
+        source.close();
+        assertEquals(-Errno.EBADF, TestBinding.linux().fcntl(fd, F_GETFD, 0), "it is closed with the source");
+        LinuxFile second = opened(LinuxFile.duplicate(owners.number()));
+        owners.close();
+        assertEquals(10, second.size());
+        assertThrows(SystemCallException.class, () -> port.adoptFile(1 << 30));
+        assertThrows(SystemCallException.class, () -> LinuxFile.duplicate(1 << 30));
+        assertThrows(IllegalArgumentException.class, () -> LinuxFile.duplicate(-1));
+        assertThrows(IllegalArgumentException.class, () -> LinuxFile.adopt(-1));
     }
 
     @Test

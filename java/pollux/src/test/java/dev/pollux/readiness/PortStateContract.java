@@ -66,6 +66,7 @@ abstract class PortStateContract {
         t.call("adoptSocket(int) none", port -> SourceRows.opens(port.adoptSocket(1 << 30)));
         t.call("adoptListener(int) negative", port -> SourceRows.opens(port.adoptListener(-1)));
         t.call("adoptUdpSocket(int) negative", port -> SourceRows.opens(port.adoptUdpSocket(-1)));
+        t.call("adoptFile(int) negative", port -> SourceRows.opens(port.adoptFile(-1)));
         t.call("await(long) 0", port -> port.await(0));
         t.call("deliver()", ReadinessPort::deliver);
         t.call("poll(long) 0", port -> port.poll(0));
@@ -87,6 +88,7 @@ abstract class PortStateContract {
                         "adoptSocket(int) none",
                         "adoptListener(int) negative",
                         "adoptUdpSocket(int) negative",
+                        "adoptFile(int) negative",
                         "supports(TriggerMode) EDGE")
                 .tests(backend);
     }

@@ -135,4 +135,9 @@ final class EpollSockets implements BackendSockets {
     public UdpSocket adoptUdp(int fd) throws IOException {
         return EpollDatagramSocket.adopted(LinuxDatagramSocket.adopt(fd));
     }
+
+    @Override
+    public FileSource adoptFile(int fd) throws IOException {
+        return new EpollFileSource(LinuxFile.adopt(fd));
+    }
 }

@@ -151,7 +151,12 @@ final class NioSockets implements BackendSockets {
         throw noDescriptors();
     }
 
+    @Override
+    public FileSource adoptFile(int fd) {
+        throw noDescriptors();
+    }
+
     private static UnsupportedOperationException noDescriptors() {
-        return Capability.DESCRIPTORS.refusal(Backend.NIO, "a socket of a descriptor that exists already");
+        return Capability.DESCRIPTORS.refusal(Backend.NIO, "a socket or file of a descriptor that exists already");
     }
 }

@@ -38,4 +38,6 @@ public interface BackendSockets {
     public StreamListener adoptListener(int fd) throws IOException;
 
     public UdpSocket adoptUdp(int fd) throws IOException;
+
+    public FileSource adoptFile(int fd) throws IOException;
 }

@@ -103,6 +103,12 @@ public abstract class SocketOpener extends LoopPort implements ReadinessPort {
     }
 
     @Override
+    public final FileSource adoptFile(int fd) throws IOException {
+        checkOpen();
+        return sockets.adoptFile(fd);
+    }
+
+    @Override
     public final FileSource openFile(Path path) throws IOException {
         Objects.requireNonNull(path, "path");
         checkOpen();
