@@ -24,7 +24,7 @@ final class SceneRun implements AutoCloseable {
     /** On a quiet machine the client, alone on its processor, waits less than this. */
     private static final double QUIET_SHARE = 0.02;
 
-    private static final int MAX_WARM_UPS = 10;
+    private static final int MAX_WARM_UPS = 20;
 
     private final String suite;
     private final Scene scene;

@@ -37,6 +37,9 @@ final class ProvidedSlots implements LentHome {
 
     private static final int SHARE = 2; // it is to have so many times what was out at once
 
+    /** It keeps so many, and gets less only if half is enough: what is rarely done makes the JIT compile the callers anew. */
+    private static final int KEPT = 2 * FIRST;
+
     private static final VarHandle AVAILABLE = Fields.find(MethodHandles.lookup(), "available", int.class);
 
     private final IoUring ring;
@@ -188,7 +191,8 @@ final class ProvidedSlots implements LentHome {
     /** Gives a slot to the kernel, or to the pool if the kernel has more than it is to have. On the ring's thread, without a lock. */
     private void addOrLeave(LentSlot slot) {
         if (--untilLook <= 0) {
-            wanted = Math.min(provided, Math.max(FIRST, SHARE * mostOut));
+            int enough = Math.max(KEPT, SHARE * mostOut);
+            wanted = 2 * enough <= provided ? enough : provided;
             mostOut = provided - available; // some stay out for long
             untilLook = USES * wanted;
         }
