@@ -120,6 +120,7 @@ abstract class PolluxChannel extends AbstractChannel {
                     link.arm();
                 }
             } catch (Throwable e) {
+                link.detach(); // Netty closes the channel, and takes it for one that never had a loop
                 promise.setFailure(e);
                 return;
             }

@@ -6,57 +6,32 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;
 import io.netty.testsuite.transport.TestsuitePermutation.BootstrapFactory;
-import io.netty.testsuite.transport.socket.CompositeBufferGatheringWriteTest;
 import io.netty.testsuite.transport.socket.ServerSocketSuspendTest;
 import io.netty.testsuite.transport.socket.SocketAddressesTest;
 import io.netty.testsuite.transport.socket.SocketAutoReadTest;
 import io.netty.testsuite.transport.socket.SocketBufReleaseTest;
-import io.netty.testsuite.transport.socket.SocketCancelWriteTest;
 import io.netty.testsuite.transport.socket.SocketChannelNotYetConnectedTest;
 import io.netty.testsuite.transport.socket.SocketCloseForciblyTest;
-import io.netty.testsuite.transport.socket.SocketConditionalWritabilityTest;
 import io.netty.testsuite.transport.socket.SocketConnectTest;
 import io.netty.testsuite.transport.socket.SocketConnectionAttemptTest;
 import io.netty.testsuite.transport.socket.SocketDataReadInitialStateTest;
-import io.netty.testsuite.transport.socket.SocketEchoTest;
 import io.netty.testsuite.transport.socket.SocketExceptionHandlingTest;
-import io.netty.testsuite.transport.socket.SocketFileRegionTest;
-import io.netty.testsuite.transport.socket.SocketFixedLengthEchoTest;
-import io.netty.testsuite.transport.socket.SocketGatheringWriteTest;
 import io.netty.testsuite.transport.socket.SocketHalfClosedTest;
 import io.netty.testsuite.transport.socket.SocketMultipleConnectTest;
-import io.netty.testsuite.transport.socket.SocketObjectEchoTest;
 import io.netty.testsuite.transport.socket.SocketReadPendingTest;
 import io.netty.testsuite.transport.socket.SocketRstTest;
 import io.netty.testsuite.transport.socket.SocketShutdownOutputByPeerTest;
 import io.netty.testsuite.transport.socket.SocketShutdownOutputBySelfTest;
-import io.netty.testsuite.transport.socket.SocketStringEchoTest;
 import io.netty.testsuite.transport.socket.WriteBeforeRegisteredTest;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 
-/** Netty's tests of TCP channels. */
-class TcpTest {
-    @Nested
-    class FileRegion extends SocketFileRegionTest {
-        @Override
-        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return Transport.pairs();
-        }
-    }
-
+/** Netty's tests of a TCP channel's life: connects, reads that begin and end, half closures, closes. */
+class TcpLifeTest extends LeakChecked {
     @Nested
     class Connect extends SocketConnectTest {
-        @Override
-        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return Transport.pairs();
-        }
-    }
-
-    @Nested
-    class GatheringWrite extends SocketGatheringWriteTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
             return Transport.pairs();
@@ -88,30 +63,6 @@ class TcpTest {
     }
 
     @Nested
-    class ConditionalWritability extends SocketConditionalWritabilityTest {
-        @Override
-        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return Transport.pairs();
-        }
-    }
-
-    @Nested
-    class FixedLengthEcho extends SocketFixedLengthEchoTest {
-        @Override
-        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return Transport.pairs();
-        }
-    }
-
-    @Nested
-    class StringEcho extends SocketStringEchoTest {
-        @Override
-        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return Transport.pairs();
-        }
-    }
-
-    @Nested
     class MultipleConnect extends SocketMultipleConnectTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
@@ -121,14 +72,6 @@ class TcpTest {
 
     @Nested
     class CloseForcibly extends SocketCloseForciblyTest {
-        @Override
-        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return Transport.pairs();
-        }
-    }
-
-    @Nested
-    class ObjectEcho extends SocketObjectEchoTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
             return Transport.pairs();
@@ -152,22 +95,6 @@ class TcpTest {
     }
 
     @Nested
-    class Echo extends SocketEchoTest {
-        @Override
-        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return Transport.pairs();
-        }
-    }
-
-    @Nested
-    class CancelWrite extends SocketCancelWriteTest {
-        @Override
-        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return Transport.pairs();
-        }
-    }
-
-    @Nested
     class ReadPending extends SocketReadPendingTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
@@ -177,14 +104,6 @@ class TcpTest {
 
     @Nested
     class Rst extends SocketRstTest {
-        @Override
-        protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
-            return Transport.pairs();
-        }
-    }
-
-    @Nested
-    class CompositeBufferGatheringWrite extends CompositeBufferGatheringWriteTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {
             return Transport.pairs();

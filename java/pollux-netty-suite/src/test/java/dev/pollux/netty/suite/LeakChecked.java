@@ -1,0 +1,48 @@
+package dev.pollux.netty.suite;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.ByteBufUtil;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/**
+ * That the tests of a class have lost no buffer. Netty's leak detector is asked in the end. It looks after some of them, or with {@code
+ * -Dnetty.leakDetection=paranoid} after all.
+ */
+abstract class LeakChecked {
+    private static final String ON_PURPOSE = "lost on purpose";
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
+
+    @BeforeAll
+    static void listen() {
+        ByteBufUtil.setLeakListener((type, records) -> LEAKS.add(records));
+    }
+
+    /** The detector tells of what the garbage collector has found: what is lost now is told after what was lost before. */
+    @AfterAll
+    static void nothingWasLost() {
+        long startNanos = System.nanoTime();
+        while (LEAKS.stream().noneMatch(each -> each.contains(ON_PURPOSE))) {
+            if (System.nanoTime() - startNanos > LIMIT_NANOS) {
+                throw new AssertionError("the leak detector is not at work");
+            }
+            loseOne();
+            System.gc();
+            ByteBufAllocator.DEFAULT.directBuffer(1).release(); // it tells when one is allocated
+        }
+        assertEquals(
+                List.of(),
+                LEAKS.stream().filter(each -> !each.contains(ON_PURPOSE)).toList());
+    }
+
+    private static void loseOne() {
+        ByteBufAllocator.DEFAULT.directBuffer(1).touch(ON_PURPOSE);
+    }
+}

@@ -1,0 +1,134 @@
+package dev.pollux.netty;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.DefaultFileRegion;
+import io.netty.channel.FileRegion;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that are sent, and what is written before and after them. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+class FileRegionTest {
+    private static final int SIZE = 3_000_000;
+
+    @TempDir
+    Path folder;
+
+    private final byte[] content = new byte[SIZE];
+    private Path file;
+
+    @BeforeEach
+    void write() throws IOException {
+        new Random(1).nextBytes(content);
+        file = Files.write(folder.resolve("file"), content);
+    }
+
+    @Test
+    void aFileIsSentWhole() throws Exception {
+        assertArrayEquals(around(content), received(PolluxFileRegion.open(file)));
+    }
+
+    @Test
+    void aPartOfAFileIsSent() throws Exception {
+        byte[] part = Arrays.copyOfRange(content, 1_000_001, 1_000_001 + 1_234_567);
+        assertArrayEquals(around(part), received(PolluxFileRegion.open(file, 1_000_001, part.length)));
+    }
+
+    @Test
+    void nettysOwnRegionIsSentWhole() throws Exception {
+        assertArrayEquals(around(content), received(new DefaultFileRegion(file.toFile(), 0, SIZE)));
+    }
+
+    /** Instead of waiting for ever for a socket that can be written to. */
+    @Test
+    void aFileThatEndsTooSoonFailsItsPromise() throws Exception {
+        CompletableFuture<Throwable> failure = new CompletableFuture<>();
+        try (Loops loops = new Loops(1)) {
+            Channel listener = Loops.listen(loops.server(() -> new EchoHandler() {
+                @Override
+                public void channelActive(ChannelHandlerContext context) throws IOException {
+                    context.writeAndFlush(PolluxFileRegion.open(file, 0, SIZE + 1L))
+                            .addListener(written -> failure.complete(written.cause()));
+                }
+            }));
+            try (Socket client = new Socket()) {
+                client.connect(Loops.addressOf(listener));
+                assertEquals(SIZE, client.getInputStream().readAllBytes().length);
+            }
+        }
+        EOFException ended = assertInstanceOf(EOFException.class, failure.get(20, TimeUnit.SECONDS));
+        assertEquals("the file ends at 3000000, before the region's end at 3000001", ended.getMessage());
+    }
+
+    @Test
+    void aRegionClosesItsFileWithItsRelease() throws Exception {
+        PolluxFileRegion region = PolluxFileRegion.open(file);
+        ByteArrayOutputStream copy = new ByteArrayOutputStream();
+        while (region.transferred() < region.count()) {
+            region.transferTo(Channels.newChannel(copy), region.transferred());
+        }
+        assertArrayEquals(content, copy.toByteArray());
+        assertTrue(region.release());
+        assertThrows(IOException.class, () -> region.transferTo(Channels.newChannel(copy), 0));
+        assertThrows(NoSuchFileException.class, () -> PolluxFileRegion.open(folder.resolve("none")));
+        assertThrows(IllegalArgumentException.class, () -> PolluxFileRegion.open(file, -1, 1));
+    }
+
+    private static byte[] around(byte[] file) {
+        return ByteBuffer.allocate(file.length + 3)
+                .put((byte) 1)
+                .put(file)
+                .put(new byte[] {2, 3})
+                .array();
+    }
+
+    private static byte[] received(FileRegion region) throws Exception {
+        try (Loops loops = new Loops(1)) {
+            Channel listener = Loops.listen(loops.server(() -> new EchoHandler() {
+                @Override
+                public void channelActive(ChannelHandlerContext context) {
+                    context.write(Unpooled.directBuffer().writeByte(1));
+                    context.write(region);
+                    context.write(Unpooled.directBuffer().writeByte(2));
+                    ChannelFuture last =
+                            context.writeAndFlush(Unpooled.directBuffer().writeByte(3));
+                    last.addListener(written -> context.close());
+                }
+            }));
+            try (Socket client = new Socket()) {
+                client.setReceiveBufferSize(64 * 1024);
+                client.connect(Loops.addressOf(listener));
+                byte[] all = client.getInputStream().readAllBytes();
+                assertEquals(0, region.refCnt());
+                return all;
+            }
+        }
+    }
+}
