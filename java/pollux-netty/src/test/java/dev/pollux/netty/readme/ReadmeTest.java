@@ -27,7 +27,7 @@ class ReadmeTest {
                 .filter(line -> !line.startsWith("-"))
                 .map(line -> line.substring(1) + "\n")
                 .collect(Collectors.joining());
-        assertEquals(first(REGION, program).stripIndent().strip(), after.strip());
+        assertEquals(first(REGION, program).stripTrailing().stripIndent(), after.strip());
     }
 
     private static String first(Pattern pattern, String text) {
