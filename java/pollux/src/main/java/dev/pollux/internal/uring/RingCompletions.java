@@ -12,11 +12,13 @@ import java.io.IOException;
 final class RingCompletions {
     private static final int ECANCELED = UringBackend.ECANCELED;
     private static final int POLLOUT = 4;
+    private static final int MOST_LOOKS = 15;
     private static final int ASYNC = 1 << 4; // IOSQE_ASYNC
 
     private final UringEngine engine;
     private final CompletionQueue completions;
     private boolean nextAccepts;
+    private int looks; // that go in beside the next accept, because so many connections have come at once
 
     RingCompletions(UringEngine engine, CompletionQueue completions) {
         this.engine = engine;
@@ -29,9 +31,11 @@ final class RingCompletions {
 
     /**
      * Takes as many as there is room for. Returns true if a listener that has had a connection is to be asked for another: the next
-     * accept is to go in now, because one at a time is in the ring.
+     * accept is to go in now, because one at a time waits in the ring.
+     *
+     * @param isAgain whether that was said just now
      */
-    boolean take(SharedBatch batch) throws IOException {
+    boolean take(SharedBatch batch, boolean isAgain) throws IOException {
         nextAccepts = false;
         int ready = completions.count();
         int taken = 0;
@@ -45,7 +49,7 @@ final class RingCompletions {
                 if ((data & RingEntries.KIND) == RingEntries.OF_TICKET) {
                     UringTicket ticket = engine.pool.find(data);
                     if (ticket != null) {
-                        complete(batch, ticket, completions.result(index), index);
+                        complete(batch, ticket, completions.result(index), index, isAgain);
                     }
                 } else if ((data & RingEntries.KIND) == RingEntries.OF_READ) {
                     wasRead(data, completions.result(index));
@@ -82,10 +86,13 @@ final class RingCompletions {
         }
     }
 
-    private void complete(SharedBatch batch, UringTicket ticket, int result, int index) throws IOException {
-        if (ticket.ioPriority != 0) { // a multishot
+    private void complete(SharedBatch batch, UringTicket ticket, int result, int index, boolean isAgain)
+            throws IOException {
+        if (ticket.ioPriority != 0) { // a multishot, or a look
             if (ticket.slots != null) {
                 completeMany(batch, ticket, result, index);
+            } else if (ticket.ioPriority == UringListener.LOOK) {
+                completeLook(batch, ticket, result);
             } else {
                 completeAccepts(batch, ticket, result, completions.hasMore(index));
             }
@@ -105,8 +112,8 @@ final class RingCompletions {
         if (goesOn && engine.putAgain(ticket)) {
             return;
         }
-        if (ticket.opcode == Opcode.ACCEPT) { // the next need not wait until this one was told
-            nextAccepts |= engine.leave(ticket.lane) && ticket.code == 0;
+        if (ticket.opcode == Opcode.ACCEPT) {
+            acceptNext(ticket, isAgain);
         }
         over(batch, ticket);
     }
@@ -118,6 +125,38 @@ final class RingCompletions {
         } else {
             batch.add(ticket);
         }
+    }
+
+    /**
+     * The next accept need not wait until this one was told. Where connections come at once, some others go in with it that only look. The
+     * more have come, the more look.
+     */
+    private void acceptNext(UringTicket ticket, boolean isAgain) {
+        boolean isNext = engine.accepts.leave(ticket.lane);
+        if (!isNext || ticket.code != 0) {
+            return;
+        }
+        nextAccepts = true;
+        if (isAgain && UringProbe.hasLooks()) {
+            looks = Math.min(MOST_LOOKS, 2 * looks + 1);
+        }
+        int looking = 0;
+        while (looking < looks && engine.accepts.look(ticket.lane)) {
+            looking++;
+        }
+    }
+
+    /** An accept that does not wait has found a connection, or goes back to those that wait for their turn. */
+    private void completeLook(SharedBatch batch, UringTicket ticket, int result) {
+        ticket.bytes = Math.max(0, result);
+        ticket.code = Math.max(0, -result);
+        if (result == -Errno.EAGAIN || result == -ECANCELED) {
+            looks = 0;
+            if (ticket.operation() != null && engine.accepts.waitsAgain(ticket)) {
+                return;
+            }
+        }
+        over(batch, ticket);
     }
 
     /** One of many completions of a listener's entry. With the queue full, the last one has a connection, too. */
@@ -140,7 +179,7 @@ final class RingCompletions {
         ticket.code = result >= 0 || result == -ECANCELED
                 ? 0
                 : -result; // cancelled or not, the stream knows whether it goes on
-        nextAccepts |= engine.leave(ticket.lane);
+        nextAccepts |= engine.accepts.leave(ticket.lane);
         over(batch, ticket);
     }
 
@@ -200,7 +239,7 @@ final class RingCompletions {
     private void giveUp(UringTicket ticket) {
         if (ticket.opcode == Opcode.ACCEPT
                 && ticket.code == 0
-                && ticket.ioPriority == 0) { // a multishot's end has none
+                && ticket.ioPriority != UringListener.MANY) { // a multishot's end has none
             BindingRegistry.linuxCalls().close(ticket.bytes);
         }
         engine.giveBack(ticket);

@@ -98,7 +98,9 @@ final class RingWaits implements SharedWait.Port {
         } finally {
             asleep = false;
         }
-        while (completions.take(batch)) {
+        boolean isAgain = false;
+        while (completions.take(batch, isAgain)) {
+            isAgain = true;
             enter(0, 0);
         }
     }
@@ -106,7 +108,7 @@ final class RingWaits implements SharedWait.Port {
     /** What was complete when its thread ended is told as it is. Then all else ends. */
     private void awaitOrphaned(SharedBatch batch, long timeoutNanos) throws IOException {
         if (!completions.isEmpty()) {
-            completions.take(batch);
+            completions.take(batch, false);
         } else if (!isTakenOver) {
             isTakenOver = true;
             engine.ends.takeOver();

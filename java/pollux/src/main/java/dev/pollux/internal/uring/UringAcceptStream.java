@@ -12,8 +12,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Where several threads poll, the last completion may be delivered before another one. So the request is over once all are.
  */
 final class UringAcceptStream extends AcceptStreamWork {
-    private static final int MULTISHOT = 1; // IORING_ACCEPT_MULTISHOT
-
     /** Made in time. */
     private static final IOException NO_MEMORY = new IOException("no memory for a connection, which was closed");
 
@@ -41,7 +39,7 @@ final class UringAcceptStream extends AcceptStreamWork {
 
         @Override
         protected int startMany() throws IOException {
-            return listener.startAccept(UringTicket.of(this), MULTISHOT);
+            return listener.startAccept(UringTicket.of(this), UringListener.MANY);
         }
 
         @Override

@@ -29,6 +29,7 @@ final class UringEngine {
     final RingWaits waits;
     final SharedWait shared;
     final RingEnds ends = new RingEnds(this);
+    final RingAccepts accepts = new RingAccepts(this);
     final FileParts fileParts = new FileParts();
     final LongQueue cancelsBeforeRing = new LongQueue(); // guarded by the lock
     final TicketPool pool = new TicketPool(cancelsBeforeRing);
@@ -188,30 +189,6 @@ final class UringEngine {
         }
         entered();
         return CompletionBackend.PENDING;
-    }
-
-    /** Has what is submitted to a lane wait until {@link #leave}. */
-    void shut(Lane lane) {
-        lock.lock();
-        lane.current = SHUT;
-        lock.unlock();
-    }
-
-    /** Ends the turn of the one whose turn it is. Returns true if there is a next, which is in the ring now, or about to be. */
-    boolean leave(Lane lane) {
-        UringTicket next;
-        boolean isPut = false;
-        lock.lock();
-        try {
-            next = lane.leave();
-            isPut = next != null && put(next);
-        } finally {
-            lock.unlock();
-        }
-        if (next != null) {
-            goOn(next, isPut);
-        }
-        return isPut;
     }
 
     /** Has a ticket that is complete come out of a batch. */

@@ -18,11 +18,13 @@ import java.util.Set;
 /**
  * A listener on the ring. The system makes the socket of each connection.
  *
- * <p>At most one accept of it is in the ring at a time. The kernel wakes one of several for each connection. One that is just being
+ * <p>At most one accept of it waits in the ring at a time. The kernel wakes one of several for each connection. One that is just being
  * cancelled, by the program or because the thread that submitted it ends, would take that wakeup with it, and the others would
- * sleep beside a connection. Whoever comes after a lone one looks when it begins.
+ * sleep beside a connection. Whoever comes after a lone one looks when it begins. In a burst, others go in with it that do not wait.
  */
 final class UringListener extends AbstractCompletionListener {
+    static final int MANY = 1; // IORING_ACCEPT_MULTISHOT
+    static final int LOOK = 1 << 1; // IORING_ACCEPT_DONTWAIT, of kernel 6.10
     private static final int NONBLOCK_CLOEXEC = 0x80800; // SOCK_NONBLOCK | SOCK_CLOEXEC
 
     /** Of one connection that is gone with them, and not of the listener (accept(2), Error handling). */
@@ -48,7 +50,7 @@ final class UringListener extends AbstractCompletionListener {
         this.port = port;
         this.handle = handle;
         this.listener = listener;
-        handle.engine.shut(handle.reads); // until it listens: what is submitted before waits
+        handle.engine.accepts.shut(handle.reads); // until it listens: what is submitted before waits
     }
 
     static UringListener open(CompletionPortWork port, UringEngine engine) throws IOException {
@@ -66,7 +68,7 @@ final class UringListener extends AbstractCompletionListener {
     protected void bindAndListen(InetSocketAddress address, int backlog) throws IOException {
         listener.bind(address);
         listener.listen(backlog);
-        handle.engine.leave(handle.reads);
+        handle.engine.accepts.leave(handle.reads);
     }
 
     @Override

@@ -120,6 +120,33 @@ final class UringProbe {
         return Accepts.ARE_MANY;
     }
 
+    /** Asked once. */
+    private static final class Looks {
+        static final boolean ARE_THERE = tryLook();
+    }
+
+    /** {@return true if an accept of the kernel's rings may be one that does not wait} */
+    static boolean hasLooks() {
+        return Looks.ARE_THERE;
+    }
+
+    private static boolean tryLook() {
+        try (IoUring ring =
+                new IoUringSetup(LENGTH).wish(IoUringSetup.SUBMIT_ALL).open()) {
+            LinuxStreamListener listener = LinuxStreamListener.open(Family.INET);
+            try {
+                listener.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0));
+                listener.listen(1);
+                ring.next().prepare(Opcode.ACCEPT, 0, UringListener.LOOK, listener.number(), 0, 0, 0, 0, 0);
+                return ring.submitAndWait(0, 0) == 1 && ring.completions().result(0) == -Errno.EAGAIN;
+            } finally {
+                listener.close();
+            }
+        } catch (IOException | RuntimeException e) {
+            return false;
+        }
+    }
+
     /** A kernel that has none refuses it at once. Whoever happens to connect meanwhile, from this machine, is a yes. */
     private static boolean tryAccepts() {
         try (IoUring ring =
