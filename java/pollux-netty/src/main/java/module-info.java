@@ -6,6 +6,7 @@ module dev.pollux.netty {
     requires transitive io.netty.transport;
     requires transitive io.netty.buffer;
     requires transitive io.netty.common;
+    requires transitive io.netty.transport.unix.common;
 
     exports dev.pollux.netty;
 }

@@ -26,6 +26,21 @@ final class Direct {
         return !(buffer instanceof CompositeByteBuf) || buffer.nioBufferCount() <= Gather.MAX_PARTS;
     }
 
+    /** {@return true if a datagram can be sent of it as it is} */
+    static boolean isOnePiece(ByteBuf buffer) {
+        return buffer.hasMemoryAddress() || buffer.isDirect() && buffer.nioBufferCount() == 1;
+    }
+
+    /** {@return a direct copy in one piece. The buffer was released} */
+    static ByteBuf onePiece(ByteBuf buffer, ByteBufAllocator allocator) {
+        try {
+            int length = buffer.readableBytes();
+            return allocator.directBuffer(length).writeBytes(buffer, buffer.readerIndex(), length);
+        } finally {
+            buffer.release();
+        }
+    }
+
     static ByteBuf copyAndRelease(ByteBuf buffer, ByteBufAllocator allocator) {
         try {
             int length = buffer.readableBytes();

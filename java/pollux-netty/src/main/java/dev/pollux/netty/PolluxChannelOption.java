@@ -57,6 +57,18 @@ public final class PolluxChannelOption {
     /** Leave the choice of a local port to connect (ip(7)). */
     public static final ChannelOption<Boolean> IP_BIND_ADDRESS_NO_PORT = named("IP_BIND_ADDRESS_NO_PORT");
 
+    /** Take the datagrams of every multicast group that any socket here has joined (ip(7)). */
+    public static final ChannelOption<Boolean> IP_MULTICAST_ALL = named("IP_MULTICAST_ALL");
+
+    /** A datagram's recipient is the address that it was sent to, and not the channel's own (ip(7)). */
+    public static final ChannelOption<Boolean> IP_RECVORIGDSTADDR = named("IP_RECVORIGDSTADDR");
+
+    /** Let several datagrams of one sender arrive as one {@code SegmentedDatagramPacket} (udp(7)). */
+    public static final ChannelOption<Boolean> UDP_GRO = named("UDP_GRO");
+
+    /** How long a datagram is at most, in bytes. Above 0, many are received a call, and each gets room for as much. */
+    public static final ChannelOption<Integer> MAX_DATAGRAM_PAYLOAD_SIZE = named("MAX_DATAGRAM_PAYLOAD_SIZE");
+
     private PolluxChannelOption() {}
 
     private static <T> ChannelOption<T> named(String name) {

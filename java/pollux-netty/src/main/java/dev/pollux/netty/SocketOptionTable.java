@@ -2,6 +2,7 @@ package dev.pollux.netty;
 
 import static dev.pollux.linux.LinuxSocketOptions.IP_BIND_ADDRESS_NO_PORT;
 import static dev.pollux.linux.LinuxSocketOptions.IP_FREEBIND;
+import static dev.pollux.linux.LinuxSocketOptions.IP_MULTICAST_ALL;
 import static dev.pollux.linux.LinuxSocketOptions.IP_TRANSPARENT;
 import static dev.pollux.linux.LinuxSocketOptions.SO_BUSY_POLL;
 import static dev.pollux.linux.LinuxSocketOptions.TCP_CORK;
@@ -30,6 +31,7 @@ final class SocketOptionTable {
     private static final char BEFORE_NAME = '#'; // after the class that the option belongs to
 
     private static final Map<String, SocketOption<?>> KNOWN = Stream.of(
+                    StandardSocketOptions.SO_BROADCAST,
                     StandardSocketOptions.SO_RCVBUF,
                     StandardSocketOptions.SO_SNDBUF,
                     StandardSocketOptions.SO_KEEPALIVE,
@@ -49,7 +51,8 @@ final class SocketOptionTable {
                     TCP_DEFER_ACCEPT,
                     IP_FREEBIND,
                     IP_TRANSPARENT,
-                    IP_BIND_ADDRESS_NO_PORT)
+                    IP_BIND_ADDRESS_NO_PORT,
+                    IP_MULTICAST_ALL)
             .collect(Collectors.toUnmodifiableMap(SocketOption::name, Function.identity()));
 
     private static final Map<ChannelOption<?>, SocketOption<?>> FOUND = new ConcurrentHashMap<>();
@@ -69,11 +72,20 @@ final class SocketOptionTable {
     }
 
     private static SocketOption<?> byName(String name) {
+        return KNOWN.get(simpleName(name));
+    }
+
+    /** {@return the name without the class that it belongs to} Empty if that is neither Netty's nor ours. */
+    static String nameOf(ChannelOption<?> option) {
+        return simpleName(option.name());
+    }
+
+    private static String simpleName(String name) {
         int owner = name.indexOf(BEFORE_NAME);
         if (owner >= 0 && !name.startsWith(OURS) && !name.startsWith(NETTYS)) {
-            return null; // somebody's own, that only happens to have the name
+            return ""; // somebody's own, that only happens to have the name
         }
-        return KNOWN.get(name.substring(owner + 1));
+        return name.substring(owner + 1);
     }
 
     static <T> ChannelOption<T> add(SocketOption<T> option) {

@@ -1,0 +1,312 @@
+package dev.pollux.netty;
+
+import dev.pollux.linux.LinuxDatagramSocket;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.AddressedEnvelope;
+import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelMetadata;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.DefaultAddressedEnvelope;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.DatagramPacket;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.unix.SegmentedDatagramPacket;
+import io.netty.util.internal.StringUtil;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketAddress;
+
+/**
+ * A UDP socket on Pollux, for an event loop of {@link PolluxIoHandler}. It sends many datagrams a call. It receives many a call once
+ * {@link PolluxChannelOption#MAX_DATAGRAM_PAYLOAD_SIZE} says how long they are. A {@link SegmentedDatagramPacket} is cut into many by the
+ * system.
+ *
+ * <p>May be made by any thread. Netty's own rules say which methods may be called from which.
+ *
+ * <pre>{@code
+ * new Bootstrap()
+ *         .group(new MultiThreadIoEventLoopGroup(PolluxIoHandler.newFactory()))
+ *         .channel(PolluxDatagramChannel.class)
+ *         .handler(handler) // gets DatagramPackets
+ *         .bind(5353);
+ * }</pre>
+ */
+@SuppressWarnings("exports") // its superclass has nothing that Netty's own interfaces have not
+public final class PolluxDatagramChannel extends PolluxChannel implements DatagramChannel {
+    private static final ChannelMetadata METADATA = new ChannelMetadata(true, 16);
+
+    private final LinuxDatagramSocket datagrams;
+    private final PolluxDatagramChannelConfig config;
+    private final DatagramReader reader;
+    private final DatagramWriter writer;
+    private volatile boolean connected;
+
+    /**
+     * Opens a socket that is not bound, for IPv6 and IPv4 as far as the system and the JVM have both.
+     *
+     * @throws ChannelException if the system refuses
+     */
+    public PolluxDatagramChannel() {
+        this((SocketProtocolFamily) null);
+    }
+
+    /**
+     * Opens a socket that is not bound.
+     *
+     * @param family the family of its addresses, or null for IPv6 and IPv4
+     * @throws ChannelException if the system refuses
+     */
+    public PolluxDatagramChannel(SocketProtocolFamily family) {
+        this(open(family));
+    }
+
+    private PolluxDatagramChannel(LinuxDatagramSocket socket) {
+        super(null, socket, 0);
+        datagrams = socket;
+        config = new PolluxDatagramChannelConfig(this, socket);
+        reader = new DatagramReader(this);
+        writer = new DatagramWriter(this);
+    }
+
+    private static LinuxDatagramSocket open(SocketProtocolFamily family) {
+        try {
+            return LinuxDatagramSocket.open(PolluxSocketChannel.family(family));
+        } catch (IOException e) {
+            throw new ChannelException("no datagram socket: " + e.getMessage(), e);
+        }
+    }
+
+    LinuxDatagramSocket datagrams() {
+        return datagrams;
+    }
+
+    @Override
+    public PolluxDatagramChannelConfig config() {
+        return config;
+    }
+
+    @Override
+    public ChannelMetadata metadata() {
+        return METADATA;
+    }
+
+    /** With the option DATAGRAM_CHANNEL_ACTIVE_ON_REGISTRATION it need not be bound: the first send binds it. */
+    @Override
+    public boolean isActive() {
+        return isOpen() && (super.isActive() || config.isActiveOnRegistration() && isRegistered());
+    }
+
+    @Override
+    boolean hasEvents() {
+        return true; // unlike a stream, it does not report a hang-up before it is connected
+    }
+
+    @Override
+    public boolean isConnected() {
+        return connected;
+    }
+
+    @Override
+    public InetSocketAddress localAddress() {
+        return (InetSocketAddress) super.localAddress();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return (InetSocketAddress) super.remoteAddress();
+    }
+
+    @Override
+    protected void doBind(SocketAddress address) throws Exception {
+        super.doBind(address);
+        activate();
+    }
+
+    @Override
+    protected void doDisconnect() throws Exception {
+        datagrams.disconnect();
+        connected = false;
+        keepRemoteAddress(null);
+        keepLocalAddress(); // the system takes it away, if nobody has bound it
+    }
+
+    @Override
+    protected void doClose() throws Exception {
+        super.doClose();
+        connected = false;
+    }
+
+    @Override
+    protected void doWrite(ChannelOutboundBuffer out) throws Exception {
+        writer.write(out);
+    }
+
+    int writesATurn() {
+        return maxMessagesPerWrite();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // its content and its recipient are looked at
+    protected Object filterOutboundMessage(Object message) {
+        if (message instanceof SegmentedDatagramPacket packet) {
+            checkResolved(packet.recipient());
+            ByteBuf content = packet.content();
+            return Direct.isOnePiece(content)
+                    ? message
+                    : new SegmentedDatagramPacket(
+                            Direct.onePiece(content, alloc()), packet.segmentSize(), packet.recipient());
+        }
+        if (message instanceof DatagramPacket packet) {
+            checkResolved(packet.recipient());
+            ByteBuf content = packet.content();
+            return Direct.isOnePiece(content)
+                    ? message
+                    : new DatagramPacket(Direct.onePiece(content, alloc()), packet.recipient());
+        }
+        if (message instanceof ByteBuf buffer) {
+            return Direct.isOnePiece(buffer) ? buffer : Direct.onePiece(buffer, alloc());
+        }
+        if (message instanceof AddressedEnvelope<?, ?> envelope
+                && envelope.content() instanceof ByteBuf content
+                && (envelope.recipient() == null || envelope.recipient() instanceof InetSocketAddress)) {
+            checkResolved(envelope.recipient());
+            InetSocketAddress to = (InetSocketAddress) envelope.recipient();
+            return Direct.isOnePiece(content)
+                    ? message
+                    : new DefaultAddressedEnvelope<>(Direct.onePiece(content, alloc()), to);
+        }
+        throw new UnsupportedOperationException(
+                "a datagram socket sends a DatagramPacket, an AddressedEnvelope of a ByteBuf, or, if connected, a ByteBuf, not a "
+                        + StringUtil.simpleClassName(message));
+    }
+
+    @Override
+    protected PolluxUnsafe newUnsafe() {
+        return new DatagramUnsafe();
+    }
+
+    private final class DatagramUnsafe extends PolluxUnsafe {
+        @Override
+        public void connect(SocketAddress to, SocketAddress from, ChannelPromise promise) {
+            if (!promise.setUncancellable() || !ensureOpen(promise)) {
+                return;
+            }
+            boolean wasActive = isActive();
+            try {
+                checkResolved(from);
+                checkResolved(to);
+                if (from != null) {
+                    doBind(from);
+                }
+                datagrams.connect(to);
+                connected = true;
+                keepLocalAddress();
+                keepRemoteAddress(to);
+                activate();
+            } catch (Throwable e) {
+                promise.tryFailure(annotateConnectException(e, to));
+                closeIfClosed();
+                return;
+            }
+            boolean isActive = isActive(); // a listener of the promise may close the channel
+            promise.trySuccess();
+            if (!wasActive && isActive) {
+                pipeline().fireChannelActive();
+            }
+        }
+
+        @Override
+        void readable() {
+            reader.read();
+        }
+    }
+
+    // ---- Multicast ----
+
+    @Override
+    public ChannelFuture joinGroup(InetAddress group) {
+        return joinGroup(group, newPromise());
+    }
+
+    @Override
+    public ChannelFuture joinGroup(InetAddress group, ChannelPromise promise) {
+        return Multicast.change(this, promise, () -> Multicast.join(this, group, Multicast.network(this), null));
+    }
+
+    @Override
+    public ChannelFuture joinGroup(InetSocketAddress group, NetworkInterface network) {
+        return joinGroup(group, network, newPromise());
+    }
+
+    @Override
+    public ChannelFuture joinGroup(InetSocketAddress group, NetworkInterface network, ChannelPromise promise) {
+        return joinGroup(group.getAddress(), network, null, promise);
+    }
+
+    @Override
+    public ChannelFuture joinGroup(InetAddress group, NetworkInterface network, InetAddress source) {
+        return joinGroup(group, network, source, newPromise());
+    }
+
+    @Override
+    public ChannelFuture joinGroup(
+            InetAddress group, NetworkInterface network, InetAddress source, ChannelPromise promise) {
+        return Multicast.change(this, promise, () -> Multicast.join(this, group, network, source));
+    }
+
+    @Override
+    public ChannelFuture leaveGroup(InetAddress group) {
+        return leaveGroup(group, newPromise());
+    }
+
+    @Override
+    public ChannelFuture leaveGroup(InetAddress group, ChannelPromise promise) {
+        return Multicast.change(this, promise, () -> Multicast.leave(this, group, Multicast.network(this), null));
+    }
+
+    @Override
+    public ChannelFuture leaveGroup(InetSocketAddress group, NetworkInterface network) {
+        return leaveGroup(group, network, newPromise());
+    }
+
+    @Override
+    public ChannelFuture leaveGroup(InetSocketAddress group, NetworkInterface network, ChannelPromise promise) {
+        return leaveGroup(group.getAddress(), network, null, promise);
+    }
+
+    @Override
+    public ChannelFuture leaveGroup(InetAddress group, NetworkInterface network, InetAddress source) {
+        return leaveGroup(group, network, source, newPromise());
+    }
+
+    @Override
+    public ChannelFuture leaveGroup(
+            InetAddress group, NetworkInterface network, InetAddress source, ChannelPromise promise) {
+        return Multicast.change(this, promise, () -> Multicast.leave(this, group, network, source));
+    }
+
+    @Override
+    public ChannelFuture block(InetAddress group, NetworkInterface network, InetAddress source) {
+        return block(group, network, source, newPromise());
+    }
+
+    @Override
+    public ChannelFuture block(
+            InetAddress group, NetworkInterface network, InetAddress source, ChannelPromise promise) {
+        return Multicast.change(this, promise, () -> Multicast.block(this, group, network, source));
+    }
+
+    @Override
+    public ChannelFuture block(InetAddress group, InetAddress source) {
+        return block(group, source, newPromise());
+    }
+
+    @Override
+    public ChannelFuture block(InetAddress group, InetAddress source, ChannelPromise promise) {
+        return Multicast.change(this, promise, () -> Multicast.block(this, group, Multicast.network(this), source));
+    }
+}
