@@ -14,17 +14,26 @@ final class UringBuffers extends TransferBuffers {
     /** The most iovecs that a call takes: UIO_MAXIOV. The rest of a longer list goes in a further part. */
     private static final int MAX_IOVECS = 1024;
 
-    private ByteBuffer[] buffers;
-    private long[] addresses;
+    // If they are several, else null: each submission would meet the arrays of one.
+    private final ByteBuffer[] buffers;
+    private final long[] addresses;
 
-    // Of native memory as it was handed in, and what is left of it.
-    private long address;
+    private ByteBuffer one; // or null: native memory
+    private long address; // of the one, or of native memory as it was handed in
+
+    // What is left of native memory.
     private int length;
     private int done;
 
     UringBuffers(ByteBuffer... buffers) {
         if (buffers.length == 0) {
             throw new IllegalArgumentException("no buffers");
+        }
+        if (buffers.length == 1) {
+            this.buffers = null;
+            addresses = null;
+            put(buffers[0]);
+            return;
         }
         this.buffers = buffers.clone();
         addresses = new long[buffers.length];
@@ -34,6 +43,8 @@ final class UringBuffers extends TransferBuffers {
     }
 
     UringBuffers(long address, int length) {
+        buffers = null;
+        addresses = null;
         put(address, length);
     }
 
@@ -51,39 +62,31 @@ final class UringBuffers extends TransferBuffers {
 
     @Override
     public int count() {
-        return buffers == null ? 0 : buffers.length;
+        return one != null ? 1 : buffers == null ? 0 : buffers.length;
     }
 
     @Override
     public ByteBuffer buffer(int index) {
-        return buffers[index];
+        return one != null ? one : buffers[index];
     }
 
     @Override
     protected void put(ByteBuffer buffer) {
-        if (buffers == null) {
-            addresses = new long[] {address(buffer)};
-            buffers = new ByteBuffer[] {buffer};
-        } else if (buffers[0] != buffer) {
-            addresses[0] = address(buffer);
-            buffers[0] = buffer;
+        if (one == null || one != buffer) { // null is refused
+            address = address(buffer);
+            one = buffer;
         }
     }
 
     @Override
     protected void putLent(ByteBuffer buffer, LentSlot slot) {
-        if (buffers == null) {
-            buffers = new ByteBuffer[1];
-            addresses = new long[1];
-        }
-        buffers[0] = buffer;
-        addresses[0] = slot.address();
+        address = slot.address();
+        one = buffer;
     }
 
     @Override
     protected void put(long newAddress, int newLength) {
-        buffers = null;
-        addresses = null;
+        one = null;
         address = newAddress;
         length = newLength;
         done = 0;
@@ -111,17 +114,17 @@ final class UringBuffers extends TransferBuffers {
 
     /** {@return true if it takes no list of iovecs} */
     boolean isOne() {
-        return buffers == null || buffers.length == 1;
+        return buffers == null;
     }
 
     /** {@return where the one piece of memory begins} */
     long firstAddress() {
-        return buffers == null ? address + done : addresses[0] + buffers[0].position();
+        return one == null ? address + done : address + one.position();
     }
 
     /** {@return how long the one piece of memory is} */
     int firstLength() {
-        return Math.min(MOST, buffers == null ? length - done : buffers[0].remaining());
+        return Math.min(MOST, one == null ? length - done : one.remaining());
     }
 
     /** Writes all pieces, or as many as go in one call, to a ticket's memory. Returns how many they are. */

@@ -8,9 +8,10 @@ import java.nio.ByteBuffer;
 /** On a completion port: a read, a write, a read, by a buffer of its own. */
 final class OwnBufferConnection {
     static final int BYTES = 8 * 1024;
+    private static final int LINE = 64; // of the processor's cache: a buffer of the JDK's begins 16 bytes after one
 
     private final CompletionSocket socket;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BYTES + LINE).alignedSlice(LINE);
     private final ReadOperation read;
     private final WriteOperation write;
 
