@@ -1,6 +1,7 @@
 package dev.pollux.netty;
 
 import io.netty.channel.ChannelOption;
+import io.netty.channel.unix.DomainSocketReadMode;
 import java.net.SocketOption;
 
 /**
@@ -68,6 +69,9 @@ public final class PolluxChannelOption {
 
     /** How long a datagram is at most, in bytes. Above 0, many are received a call, and each gets room for as much. */
     public static final ChannelOption<Integer> MAX_DATAGRAM_PAYLOAD_SIZE = named("MAX_DATAGRAM_PAYLOAD_SIZE");
+
+    /** Whether a Unix socket's channel reads bytes, or descriptors that its peer passes. */
+    public static final ChannelOption<DomainSocketReadMode> DOMAIN_SOCKET_READ_MODE = named("DOMAIN_SOCKET_READ_MODE");
 
     private PolluxChannelOption() {}
 

@@ -78,6 +78,11 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
                 "a stream sends a ByteBuf or a FileRegion, not a " + StringUtil.simpleClassName(message));
     }
 
+    /** Writes a message that is neither bytes nor a file. Returns 0 if the system takes no more now */
+    int writeOther(ChannelOutboundBuffer out, Object message) throws IOException {
+        throw new IllegalStateException("a " + StringUtil.simpleClassName(message) + " is not sent here");
+    }
+
     @Override
     protected void doClose() throws Exception {
         inputShut = true;

@@ -44,7 +44,7 @@ final class StreamWriter {
             }
             int made = message instanceof ByteBuf buffer
                     ? writeBuffers(out, buffer)
-                    : writeFile(out, (FileRegion) message);
+                    : message instanceof FileRegion region ? writeFile(out, region) : writeOther(out, message);
             if (made == BLOCKED) {
                 channel.link.want(Epoll.OUT);
                 return;
@@ -142,6 +142,10 @@ final class StreamWriter {
             out.remove();
         }
         return 1;
+    }
+
+    private int writeOther(ChannelOutboundBuffer out, Object message) throws IOException {
+        return channel.writeOther(out, message) > 0 ? 1 : BLOCKED;
     }
 
     private long transfer(FileRegion region) throws IOException {
