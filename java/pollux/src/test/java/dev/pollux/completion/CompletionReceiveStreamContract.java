@@ -231,6 +231,29 @@ public abstract class CompletionReceiveStreamContract extends CompletionStreamsF
         assertEquals(0, taken());
     }
 
+    @Test
+    void aPausedStreamTakesNoMoreBuffers() throws Exception {
+        CompletionUdpSocket server = openUdp();
+        CompletionUdpSocket client = openUdp();
+        Heard heard = new Heard();
+        ReceiveStream stream = heard.ends(server.receiveStream((same, datagram) -> heard.take(datagram)));
+        stream.submit();
+        send(client, server, "a");
+        turnUntil("it", () -> heard.results == 1);
+        stream.pause();
+        settle();
+        for (int i = 0; i < 20; i++) {
+            send(client, server, "b");
+        }
+        settle();
+        assertEquals(1, heard.results);
+        assertTrue(taken() <= 1, () -> taken() + " buffers"); // a receive that waits may have one
+        stream.resume();
+        turnUntil("all", () -> heard.results == 21);
+        assertTrue(stream.stop());
+        turnUntil("the end", heard::isOver);
+    }
+
     /** Each datagram goes to one of them, and none of the two is forgotten. */
     @Test
     void aReceiveBesideAStreamHasItsTurn() throws Exception {
