@@ -24,9 +24,10 @@ import java.util.Objects;
  * <p>A program that manages memory itself tells where each datagram lies:
  *
  * <pre>{@code
+ * long memory = allocate(64 * 2048); // native memory, by its address
  * DatagramBatch batch = new DatagramBatch(64);
  * for (int i = 0; i < 64; i++) {
- *     batch.place(i, address + i * 2048L, 2048);
+ *     batch.place(i, memory + i * 2048L, 2048);
  * }
  * int count = socket.receive(batch); // batch.length(i) bytes each
  * }</pre>

@@ -29,6 +29,7 @@ final class ExampleScaffold {
             ByteBuffer answer, body, buffer, header, message, request;
             static void log(Object text) {}
             long compute() { return 0; }
+            long allocate(int bytes) { return 0; }
             long nanosToNextTimer() { return 0; }
             boolean canSleep() { return true; }
             void beforeEvents() {}
