@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -19,6 +20,7 @@ final class Report {
     private final Map<String, String> properties = new TreeMap<>();
     private final Map<String, Integer> skips = new TreeMap<>();
     private final List<String> failures = new ArrayList<>();
+    private final Map<String, Double> seconds = new TreeMap<>(); // by class
     private int tests;
 
     private Report() {}
@@ -45,6 +47,10 @@ final class Report {
         }
         for (Element test : elements(suite, "testcase")) {
             tests++;
+            seconds.merge(
+                    test.getAttribute("classname").replaceFirst(".*\\.", ""),
+                    Double.parseDouble(test.getAttribute("time").replace(",", "")),
+                    Double::sum);
             for (Element skipped : elements(test, "skipped")) {
                 skips.merge(Skip.reason(skipped.getTextContent()), 1, Integer::sum);
             }
@@ -80,6 +86,15 @@ final class Report {
     /** {@return the reasons, each with how many tests it skipped} */
     Map<String, Integer> skips() {
         return skips;
+    }
+
+    /** {@return the classes that took longest, with their seconds} */
+    String slowest(int count) {
+        return seconds.entrySet().stream()
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(count)
+                .map(each -> each.getKey() + " " + Math.round(each.getValue()) + " s")
+                .collect(Collectors.joining(", "));
     }
 
     /** {@return a line for each test that failed} */

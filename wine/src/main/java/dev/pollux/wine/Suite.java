@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 
 /** Starts JUnit for one run, and judges what came of it. */
 final class Suite {
+    private static final int SLOWEST = 12;
+
     private final Wine wine;
     private final WindowsJava java;
     private final Run run;
@@ -49,6 +51,7 @@ final class Suite {
     }
 
     private void judge(Report report, long seconds) {
+        System.out.println("  slowest: " + report.slowest(SLOWEST));
         report.skips().forEach((reason, count) -> System.out.printf("  %4d skipped: %s%n", count, reason));
         report.failures().forEach(failure -> System.out.println("  failed: " + failure));
         System.out.printf(
