@@ -24,7 +24,10 @@ final class SceneRun implements AutoCloseable {
     /** On a quiet machine the client, alone on its processor, waits less than this. */
     private static final double QUIET_SHARE = 0.02;
 
-    private static final int MAX_WARM_UPS = 20;
+    /** Each server rests between two of them, as it does between two rounds: what it does then the JIT compiler has to have seen. */
+    private static final int WARM_UP_PASSES = 2;
+
+    private static final int MAX_WARM_UPS = 10; // a pass
 
     private final String suite;
     private final Scene scene;
@@ -66,8 +69,10 @@ final class SceneRun implements AutoCloseable {
     }
 
     void run() throws IOException, InterruptedException {
-        for (int i = 0; i < servers.size(); i++) {
-            warmUp(i);
+        for (int pass = 0; pass < WARM_UP_PASSES; pass++) {
+            for (int i = 0; i < servers.size(); i++) {
+                warmUp(i);
+            }
         }
         for (int round = 0; round < plan.rounds(); round++) {
             round(round);
@@ -93,7 +98,7 @@ final class SceneRun implements AutoCloseable {
         if (wrk != null) {
             wrk.check(server);
         }
-        long enough = server.contestant.isJava() ? times.warmUpCpuNanos() : 1;
+        long enough = server.contestant.isJava() ? times.warmUpCpuNanos() / WARM_UP_PASSES : 1;
         long used = 0;
         for (int i = 0; used < enough && i < MAX_WARM_UPS; i++) {
             used += (wrk != null
