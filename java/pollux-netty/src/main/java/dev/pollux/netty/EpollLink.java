@@ -12,6 +12,7 @@ final class EpollLink {
     private final int flagsToKeep;
     private IoRegistration registration;
     private boolean armed;
+    private boolean byCompletion;
 
     /**
      * @param flagsAtFirst what it wants from the beginning, and again with each new loop
@@ -25,6 +26,17 @@ final class EpollLink {
 
     void attach(IoRegistration newRegistration) {
         registration = newRegistration;
+        byCompletion = newRegistration.attachment() instanceof CompletionRegistration;
+    }
+
+    /** {@return what its loop knows it by, or null without a loop} */
+    IoRegistration registration() {
+        return registration;
+    }
+
+    /** {@return true if the loop's port is one of completions, which transfers a stream's bytes by itself} */
+    boolean isByCompletion() {
+        return byCompletion && registration != null;
     }
 
     /** {@return what the channel shares with the others of its loop, or null without a loop} */

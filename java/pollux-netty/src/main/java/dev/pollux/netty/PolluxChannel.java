@@ -10,6 +10,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.concurrent.Future;
@@ -104,7 +105,8 @@ abstract class PolluxChannel extends AbstractChannel {
 
     @Override
     protected boolean isCompatible(EventLoop loop) {
-        return loop instanceof IoEventLoop ioLoop && ioLoop.isCompatible(PolluxUnsafe.class);
+        return loop instanceof IoEventLoop ioLoop
+                && ioLoop.isCompatible(unsafe().getClass().asSubclass(IoHandle.class));
     }
 
     @Override
@@ -117,7 +119,7 @@ abstract class PolluxChannel extends AbstractChannel {
             link.attach(registered.getNow());
             try {
                 if (hasEvents()) {
-                    link.arm();
+                    arm();
                 }
             } catch (Throwable e) {
                 link.detach(); // Netty closes the channel, and takes it for one that never had a loop
@@ -126,6 +128,11 @@ abstract class PolluxChannel extends AbstractChannel {
             }
             promise.setSuccess();
         });
+    }
+
+    /** From now on the channel's new loop is told what it wants. */
+    void arm() {
+        link.arm();
     }
 
     /** {@return true if the system has something to tell of the socket} */

@@ -58,29 +58,36 @@ public final class PolluxIoHandler implements IoHandler {
     /**
      * Makes the factory of handlers on a backend. May be called from any thread.
      *
-     * @param backend the backend. {@link Backend#EPOLL} is the only one as yet
+     * <p>On {@link Backend#IO_URING} and {@link Backend#EMULATED} the channels move their bytes by a {@link
+     * dev.pollux.completion.CompletionPort}. That is new, and not yet what {@link #newFactory()} takes. Only the channels of TCP run
+     * there.
+     *
+     * @param backend the backend: {@link Backend#EPOLL}, {@link Backend#IO_URING} or {@link Backend#EMULATED}
      * @return the factory, for {@link io.netty.channel.MultiThreadIoEventLoopGroup}
      * @throws UnsupportedOperationException if it is another backend, or not available here, with the reasons
      */
     public static IoHandlerFactory newFactory(Backend backend) {
-        if (Objects.requireNonNull(backend, "backend") != Backend.EPOLL) {
-            throw new UnsupportedOperationException(
-                    "event loops of Netty's run on " + Backend.EPOLL + ", not on " + backend);
+        boolean byCompletion = backend == Backend.IO_URING || backend == Backend.EMULATED;
+        if (!byCompletion && Objects.requireNonNull(backend, "backend") != Backend.EPOLL) {
+            throw new UnsupportedOperationException("event loops of Netty's run on " + Backend.EPOLL + ", "
+                    + Backend.IO_URING + " and " + Backend.EMULATED + ", not on " + backend);
         }
         Pollux.ensureAvailability();
         return new IoHandlerFactory() {
             @Override
             public IoHandler newHandler(ThreadAwareExecutor executor) {
                 try {
-                    return new PolluxIoHandler(executor, new EpollPort(executor));
+                    LoopPort port = byCompletion ? new CompletionLoop(executor, backend) : new EpollPort(executor);
+                    return new PolluxIoHandler(executor, port);
                 } catch (IOException e) {
-                    throw new ChannelException("an event loop has no epoll instance: " + e.getMessage(), e);
+                    throw new ChannelException("an event loop has no " + backend + ": " + e.getMessage(), e);
                 }
             }
 
+            /** A port of completions has one thread, which is what makes it fast. */
             @Override
             public boolean isChangingThreadSupported() {
-                return true;
+                return !byCompletion;
             }
         };
     }

@@ -58,7 +58,12 @@ abstract class PolluxServerChannel extends PolluxChannel implements ServerChanne
         throw new UnsupportedOperationException("a listener sends nothing");
     }
 
-    private final class ServerUnsafe extends PolluxUnsafe {
+    private final class ServerUnsafe extends PolluxUnsafe implements CompletionHandle {
+        @Override
+        public PolluxStreamChannel stream() {
+            return null;
+        }
+
         @Override
         public void connect(SocketAddress to, SocketAddress from, ChannelPromise promise) {
             promise.setFailure(new UnsupportedOperationException("a listener does not connect"));

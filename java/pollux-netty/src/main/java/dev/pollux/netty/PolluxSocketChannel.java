@@ -152,4 +152,16 @@ public final class PolluxSocketChannel extends PolluxStreamChannel implements So
                 InetAddress.getByAddress(name.getHostString(), real.getAddress().getAddress());
         return new InetSocketAddress(named, real.getPort());
     }
+
+    @Override
+    protected StreamUnsafe newUnsafe() {
+        return new SocketUnsafe();
+    }
+
+    private final class SocketUnsafe extends StreamUnsafe implements CompletionHandle {
+        @Override
+        public PolluxStreamChannel stream() {
+            return PolluxSocketChannel.this;
+        }
+    }
 }

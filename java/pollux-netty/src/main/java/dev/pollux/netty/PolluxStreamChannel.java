@@ -9,18 +9,25 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FileRegion;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.internal.StringUtil;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ConnectionPendingException;
+import java.util.concurrent.RejectedExecutionException;
 
 /** A channel of a stream, connected or not yet. Its halves can be shut one by one. */
 abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChannel {
     private final LinuxStreamSocket stream;
     private final StreamReader reader = new StreamReader(this);
     private final StreamWriter writer = new StreamWriter(this);
+    private final Arrivals arrivals = new Arrivals();
+
+    /** What moves the bytes on a loop of completions, or has until lately. Null elsewhere. */
+    private volatile StreamTransfers transfers;
+
     private volatile boolean inputShut;
     private volatile boolean outputShut;
     private ConnectAttempt attempt; // null unless it connects
@@ -63,7 +70,64 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
 
     @Override
     protected void doWrite(ChannelOutboundBuffer out) throws Exception {
-        writer.write(out);
+        if (!link.isByCompletion()) {
+            writer.write(out);
+            return;
+        }
+        StreamTransfers moving = transfers;
+        if (moving == null || moving.isLeaving()) {
+            link.want(Epoll.OUT); // until these, or the next ones, have begun
+        } else {
+            moving.write(out);
+        }
+    }
+
+    // ---- Loops of completions ----
+
+    final StreamReader reader() {
+        return reader;
+    }
+
+    final Arrivals arrivals() {
+        return arrivals;
+    }
+
+    final StreamTransfers transfers() {
+        return transfers;
+    }
+
+    /** They have begun, on the channel's loop. */
+    final void transferBy(StreamTransfers newTransfers) {
+        transfers = newTransfers;
+        link.drop(Epoll.OUT);
+        ours().flushNow();
+    }
+
+    /** What was under way on the loop that it has left comes to its end first: nothing overtakes it. */
+    @Override
+    final void arm() {
+        StreamTransfers old = transfers;
+        if (old == null) {
+            super.arm();
+            return;
+        }
+        EventLoop loop = eventLoop();
+        IoRegistration current = link.registration();
+        old.whenOver(() -> {
+            try {
+                loop.execute(() -> armAfter(old, current));
+            } catch (RejectedExecutionException e) {
+                // The loop has ended meanwhile, and closes the channel.
+            }
+        });
+    }
+
+    private void armAfter(StreamTransfers old, IoRegistration current) {
+        if (link.registration() == current && isOpen()) { // else it has left this loop, too
+            transfers = null;
+            old.settle();
+            super.arm();
+        }
     }
 
     @Override
@@ -93,6 +157,12 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
             pending.closed();
         }
         super.doClose();
+        arrivals.release();
+        StreamTransfers left = transfers;
+        if (left != null) {
+            left.close(); // the channel may be between two loops
+            left.whenOver(left::settle);
+        }
     }
 
     // ---- The halves ----
@@ -148,7 +218,12 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
 
     @Override
     protected void doShutdownOutput() throws Exception {
-        stream.shutdownOutput();
+        StreamTransfers moving = transfers;
+        if (moving == null) {
+            stream.shutdownOutput();
+        } else {
+            moving.shutdownOutput();
+        }
         outputShut = true;
     }
 

@@ -38,6 +38,17 @@ final class StreamReader {
         } catch (Throwable e) {
             failure = e;
         }
+        told(handle, failure, ended);
+    }
+
+    /**
+     * The program was told all that there is for now.
+     *
+     * @param failure why no more can be read, or null
+     * @param ended true at the end of the stream
+     */
+    void told(RecvByteBufAllocator.ExtendedHandle handle, Throwable failure, boolean ended) {
+        PolluxChannel.PolluxUnsafe unsafe = channel.ours();
         ChannelPipeline pipeline = channel.pipeline();
         handle.readComplete();
         pipeline.fireChannelReadComplete();

@@ -27,7 +27,7 @@ class EchoTest {
     void aBackendThatItHasNotIsRefused() {
         UnsupportedOperationException refused =
                 assertThrows(UnsupportedOperationException.class, () -> PolluxIoHandler.newFactory(Backend.NIO));
-        assertEquals("event loops of Netty's run on epoll, not on nio", refused.getMessage());
+        assertEquals("event loops of Netty's run on epoll, io_uring and emulated, not on nio", refused.getMessage());
     }
 
     @Test

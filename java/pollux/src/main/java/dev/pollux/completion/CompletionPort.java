@@ -4,6 +4,7 @@ import dev.pollux.Backend;
 import dev.pollux.ErrorHandler;
 import dev.pollux.internal.wiring.Wiring;
 import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
@@ -150,6 +151,29 @@ public interface CompletionPort extends AutoCloseable {
      * @throws IOException if the system refuses, for instance because the socket belongs to another port already
      */
     CompletionSocket adoptSocket(long handle) throws IOException;
+
+    /**
+     * Takes a connection that the program has opened on the direct floor, and that stays the program's: for a library whose sockets
+     * move from loop to loop. The program sets options by its own object. It transfers nothing by it while this one is open.
+     *
+     * <p>To give the connection up, {@linkplain CompletionSocket#close() close} what this method returns. What is pending ends, and the
+     * connection stays. Wait for the last callback before it goes to another port. To end the connection, close the program's object,
+     * and then this one. The system closes it when what is pending has ended. The port's close gives it up.
+     *
+     * <pre>{@code
+     * LinuxStreamSocket mine = listener.accept();
+     * CompletionSocket here = port.adoptSocket(mine);
+     * }</pre>
+     *
+     * @param socket a connected {@link dev.pollux.linux.LinuxStreamSocket}
+     * @return the socket
+     * @throws IllegalArgumentException if it is something else
+     * @throws UnsupportedOperationException if the backend has no descriptors: {@link Backend#IOCP}, whose handles never leave their
+     *     port, and {@link Backend#EMULATED} on {@link Backend#NIO}
+     * @throws ClosedChannelException if the port or the socket is closed
+     * @throws IOException if the system refuses
+     */
+    CompletionSocket adoptSocket(OpenDescriptor socket) throws IOException;
 
     /**
      * Opens a socket for datagrams.

@@ -22,10 +22,19 @@ public abstract sealed class Descriptor extends UseCount implements OpenDescript
 
     private final int fd;
 
+    /** Whose number it is, and who is a user for as long as this one has not given it back. Null: it is this one's own. */
+    private final Descriptor lender;
+
     private volatile boolean shared;
 
     Descriptor(int fd) {
+        this(fd, null);
+    }
+
+    Descriptor(int fd, Descriptor lender) {
         this.fd = fd;
+        this.lender = lender;
+        shared = lender != null;
     }
 
     /**
@@ -146,6 +155,15 @@ public abstract sealed class Descriptor extends UseCount implements OpenDescript
         return useCount() == 1;
     }
 
+    /**
+     * {@return true if another object has lent it the number, and is open} Its close is then no close of the descriptor.
+     *
+     * @hidden
+     */
+    public final boolean isLent() {
+        return lender != null && lender.isOpen();
+    }
+
     /** Begins a call: the number stays this descriptor's until {@link #release()}. */
     final int acquire() throws ClosedChannelException {
         if (!beginUse()) {
@@ -158,6 +176,10 @@ public abstract sealed class Descriptor extends UseCount implements OpenDescript
     /** Ends a call. */
     final void release() {
         if (endUse()) {
+            if (lender != null) {
+                lender.release();
+                return;
+            }
             try {
                 beforeRelease();
             } finally {

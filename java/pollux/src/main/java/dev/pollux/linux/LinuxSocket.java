@@ -33,7 +33,11 @@ public abstract sealed class LinuxSocket extends Descriptor
     private volatile boolean lingers;
 
     LinuxSocket(int fd, Family family) {
-        super(fd);
+        this(fd, family, null);
+    }
+
+    LinuxSocket(int fd, Family family, LinuxSocket lender) {
+        super(fd, lender);
         this.family = family;
     }
 

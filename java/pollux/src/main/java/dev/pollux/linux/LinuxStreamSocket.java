@@ -47,7 +47,12 @@ public final class LinuxStreamSocket extends StreamMemory {
     private static final long MAX_SENDFILE = 0x7FFF_F000;
 
     LinuxStreamSocket(int fd, Family family) {
-        super(fd, family);
+        super(fd, family, null);
+    }
+
+    /** One that another lends its number to. */
+    LinuxStreamSocket(LinuxStreamSocket lender) {
+        super(lender.number(), lender.family(), lender);
     }
 
     /**

@@ -7,8 +7,25 @@ import java.nio.channels.NotYetConnectedException;
 
 /** A stream's transfers by the address of native memory, and what the results of all its transfers mean. */
 abstract sealed class StreamMemory extends StreamState permits LinuxStreamSocket {
-    StreamMemory(int fd, Family family) {
-        super(fd, family);
+    StreamMemory(int fd, Family family, StreamState lender) {
+        super(fd, family, lender);
+    }
+
+    /**
+     * Makes a second object of this socket, for a port. The descriptor is closed when both are.
+     *
+     * @return the second. As long as this one is open, its close is no close of the connection
+     * @throws ClosedChannelException if it is closed
+     * @hidden
+     */
+    public LinuxStreamSocket lend() throws ClosedChannelException {
+        acquire();
+        try {
+            return new LinuxStreamSocket((LinuxStreamSocket) this);
+        } catch (Throwable e) { // no memory
+            release();
+            throw e;
+        }
     }
 
     /**

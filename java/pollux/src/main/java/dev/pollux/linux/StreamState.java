@@ -26,8 +26,13 @@ abstract sealed class StreamState extends LinuxSocket permits StreamMemory {
     private volatile boolean inputShut;
     private volatile boolean outputShut;
 
-    StreamState(int fd, Family family) {
-        super(fd, family);
+    StreamState(int fd, Family family, StreamState lender) {
+        super(fd, family, lender);
+        if (lender != null) {
+            neverConnected = lender.neverConnected;
+            inputShut = lender.inputShut;
+            outputShut = lender.outputShut;
+        }
     }
 
     /** It was opened just now. */

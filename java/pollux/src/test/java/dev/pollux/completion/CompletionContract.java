@@ -5,19 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Await;
+import dev.pollux.Backend;
 import dev.pollux.Background;
 import dev.pollux.Connection;
 import dev.pollux.WaitStrategy;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.loop.LoopCounters;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.TriggerMode;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
+import java.nio.channels.Pipe;
 import java.nio.channels.ShutdownChannelGroupException;
 import java.util.ArrayList;
 import java.util.List;
@@ -155,6 +160,29 @@ public abstract class CompletionContract extends CompletionAllocationContract {
         assertEquals(7, told.result);
         assertEquals(0, port.deliver());
         assertEquals(0, port.await(0));
+    }
+
+    /** A loop that delivers only if the wait has found something would never learn of it. */
+    @Test
+    void aWaitCountsWhatWasDoneAtOnceMeanwhile() throws Exception {
+        assumeTrue(port.backend() != Backend.IOCP, "IOCP serves no readiness port");
+        Connection connection = new Connection();
+        Told told = new Told();
+        WriteOperation write = told.by(connection.server.write(ByteBuffer.allocateDirect(1)));
+        Pipe pipe = Pipe.open();
+        try (Pipe.SinkChannel sink = pipe.sink();
+                Pipe.SourceChannel source = pipe.source()) {
+            sink.write(ByteBuffer.allocate(1));
+            source.configureBlocking(false);
+            port.readinessPort()
+                    .register(source, Interest.READ, TriggerMode.ONESHOT, (registration, ready) -> write.submit());
+            Await.until("the write", () -> told.count() == 1, () -> {
+                if (port.await(TimeUnit.MILLISECONDS.toNanos(100)) > 0) {
+                    port.deliver();
+                }
+            });
+            assertEquals(1, told.result);
+        }
     }
 
     @Test

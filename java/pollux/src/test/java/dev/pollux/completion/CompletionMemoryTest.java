@@ -2,18 +2,30 @@ package dev.pollux.completion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pollux.Await;
 import dev.pollux.Background;
 import dev.pollux.binding.TestBinding;
+import dev.pollux.linux.Family;
+import dev.pollux.linux.LinuxStreamListener;
+import dev.pollux.linux.LinuxStreamSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -160,6 +172,95 @@ class CompletionMemoryTest extends CompletionFixture {
             port.close();
             assertFalse(adopted.isOpen());
             assertEquals(-1, peer.read(ByteBuffer.allocate(1)));
+        }
+    }
+
+    /** A connection of the program's own, on the direct floor, and its peer. */
+    private LinuxStreamSocket connected(List<SocketChannel> peers) throws IOException {
+        assumeFalse(CompletionKind.IS_WINDOWS, "a handle never leaves its completion port");
+        try (ServerSocketChannel listener = ServerSocketChannel.open()) {
+            listener.bind(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0));
+            LinuxStreamSocket socket = LinuxStreamSocket.open(Family.INET);
+            socket.connect(listener.getLocalAddress());
+            peers.add(opened(listener.accept()));
+            assertTrue(socket.finishConnect());
+            return socket;
+        }
+    }
+
+    @Test
+    void aSocketThatIsGivenUpGoesOnElsewhere() throws Exception {
+        List<SocketChannel> peers = new ArrayList<>();
+        try (LinuxStreamSocket mine = connected(peers);
+                CompletionPort other = kind.open()) {
+            SocketChannel peer = peers.get(0);
+            CompletionSocket here = port.adoptSocket(mine);
+            writeFully(peer, direct("abc"));
+            assertEquals(3, end(here.read(direct(8))));
+            Outcome pending = new Outcome();
+            failing(here.read(direct(8), (same, count) -> pending.completed(count)), pending)
+                    .submit();
+            here.close();
+            turnUntil("the end of the read", pending::isOver);
+            assertInstanceOf(AsynchronousCloseException.class, pending.failure);
+            assertTrue(mine.isOpen());
+            CompletionSocket there = other.adoptSocket(mine);
+            Outcome read = new Outcome();
+            ByteBuffer buffer = direct(8);
+            failing(there.read(buffer, (same, count) -> read.completed(count)), read)
+                    .submit();
+            writeFully(peer, direct("defg"));
+            Await.until("the read", read::isOver, () -> other.poll(1_000_000));
+            assertEquals(4, read.result);
+            assertEquals(2, end(port.adoptSocket(mine).write(direct("hi"))));
+            assertEquals("hi", text(readFully(peer, 2)));
+            other.close();
+            port.close();
+            assertTrue(mine.isOpen(), "a port's close gives up what is not its own");
+            assertEquals(1, mine.send(direct("j")));
+            assertEquals("j", text(readFully(peer, 1)));
+        }
+        assertEquals(-1, peers.get(0).read(ByteBuffer.allocate(1)));
+    }
+
+    @Test
+    void aSocketWhoseOwnerClosesItEndsWithWhatIsPending() throws Exception {
+        List<SocketChannel> peers = new ArrayList<>();
+        LinuxStreamSocket mine = connected(peers);
+        CompletionSocket here = port.adoptSocket(mine);
+        Outcome pending = new Outcome();
+        failing(here.read(direct(8), (same, count) -> pending.completed(count)), pending)
+                .submit();
+        port.poll(0);
+        mine.close();
+        here.close();
+        turnUntil("the end of the read", pending::isOver);
+        assertInstanceOf(AsynchronousCloseException.class, pending.failure);
+        assertEquals(-1, peers.get(0).read(ByteBuffer.allocate(1)));
+        assertThrows(ClosedChannelException.class, () -> port.adoptSocket(mine));
+    }
+
+    @Test
+    void aResetThatTheOwnerHasAskedForComes() throws Exception {
+        List<SocketChannel> peers = new ArrayList<>();
+        LinuxStreamSocket mine = connected(peers);
+        CompletionSocket here = port.adoptSocket(mine);
+        Outcome pending = new Outcome();
+        failing(here.read(direct(8), (same, count) -> pending.completed(count)), pending)
+                .submit();
+        port.poll(0);
+        mine.setOption(StandardSocketOptions.SO_LINGER, 0);
+        mine.close();
+        here.close();
+        turnUntil("the end of the read", pending::isOver);
+        assertThrows(IOException.class, () -> peers.get(0).read(ByteBuffer.allocate(1)));
+    }
+
+    @Test
+    void aListenerIsNoConnection() throws Exception {
+        assumeFalse(CompletionKind.IS_WINDOWS, "a handle never leaves its completion port");
+        try (LinuxStreamListener listener = LinuxStreamListener.open(Family.INET)) {
+            assertThrows(IllegalArgumentException.class, () -> port.adoptSocket(listener));
         }
     }
 

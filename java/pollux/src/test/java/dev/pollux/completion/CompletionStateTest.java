@@ -169,6 +169,7 @@ class CompletionStateTest {
         t.run("openFile(Path, OpenOption[]) null", p -> p.openFile(null));
         t.run("openFile(Path, OpenOption[]) none", p -> p.openFile(directory.resolve("none")));
         t.run("adoptSocket(long) none", p -> p.adoptSocket(kind == CompletionKind.IOCP ? 0 : -1));
+        t.run("adoptSocket(OpenDescriptor) null", p -> p.adoptSocket(null));
         t.call("post()", p -> made(p.post()));
         t.call("post() submitted", p -> ended(p.post().data(7)));
         t.call("post(CompletionCallback)", p -> made(p.post((o, n) -> {})));

@@ -5,6 +5,7 @@ import dev.pollux.FileSource;
 import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.file.FileOptions;
 import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -70,6 +71,11 @@ public abstract class CompletionBackend {
             throws IOException;
 
     public abstract AbstractCompletionSocket adoptSocket(CompletionPortWork port, long handle) throws IOException;
+
+    /** Makes a socket of one that stays the caller's, too. Its close, while that one is open, gives that one up. */
+    public AbstractCompletionSocket adoptSocket(CompletionPortWork port, OpenDescriptor socket) throws IOException {
+        throw new UnsupportedOperationException(kind() + " takes no socket by its descriptor");
+    }
 
     /** @param local tells the family. A wildcard takes IPv4 and IPv6 */
     public abstract AbstractCompletionUdpSocket openUdpSocket(CompletionPortWork port, InetSocketAddress local)

@@ -22,6 +22,7 @@ import dev.pollux.internal.loop.Timers;
 import dev.pollux.internal.memory.BufferChecks;
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.Channel;
@@ -156,6 +157,17 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
         AbstractCompletionSocket socket = backend.adoptSocket(this, handle);
         add(socket);
         return socket;
+    }
+
+    @Override
+    public CompletionSocket adoptSocket(OpenDescriptor socket) throws IOException {
+        Objects.requireNonNull(socket, "socket");
+        if (closing) {
+            throw new ClosedChannelException();
+        }
+        AbstractCompletionSocket adopted = backend.adoptSocket(this, socket);
+        add(adopted);
+        return adopted;
     }
 
     @Override

@@ -78,9 +78,10 @@ final class CompletionTurn {
         return taken;
     }
 
-    /** {@return how many of the batch are to be delivered} */
+    /** {@return how many of the batch are to be delivered, and at least 1 if something else is} */
     int left() {
-        return count - next;
+        int left = count - next;
+        return left == 0 && first != null ? 1 : left;
     }
 
     /** {@return true if there is something to deliver} */

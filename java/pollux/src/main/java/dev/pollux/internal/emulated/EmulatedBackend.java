@@ -24,6 +24,7 @@ import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.internal.readiness.AbstractStreamSocket;
 import dev.pollux.readiness.Capability;
 import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -232,6 +233,12 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
             throw new IllegalArgumentException("no descriptor has the number " + handle);
         }
         return EmulatedSocket.of(completionPort, this, (AbstractStreamSocket) port.adoptSocket((int) handle));
+    }
+
+    @Override
+    public AbstractCompletionSocket adoptSocket(CompletionPortWork completionPort, OpenDescriptor socket)
+            throws IOException {
+        return EmulatedSocket.of(completionPort, this, (AbstractStreamSocket) port.adoptSocket(socket));
     }
 
     @Override

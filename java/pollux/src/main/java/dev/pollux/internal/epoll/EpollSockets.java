@@ -14,6 +14,7 @@ import dev.pollux.linux.UnixAddress;
 import dev.pollux.readiness.StreamListener;
 import dev.pollux.readiness.StreamSocket;
 import dev.pollux.readiness.UdpSocket;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -124,6 +125,20 @@ final class EpollSockets implements BackendSockets {
     @Override
     public StreamSocket adoptStream(int fd) throws IOException {
         return new EpollSocket(LinuxStreamSocket.adopt(fd), false);
+    }
+
+    @Override
+    public StreamSocket adoptStream(OpenDescriptor socket) throws IOException {
+        if (!(socket instanceof LinuxStreamSocket stream)) {
+            throw new IllegalArgumentException("not a stream socket of Linux's: " + socket);
+        }
+        LinuxStreamSocket lent = stream.lend();
+        try {
+            return new EpollSocket(lent, false);
+        } catch (Throwable e) { // no memory
+            lent.close();
+            throw e;
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import dev.pollux.readiness.Capability;
 import dev.pollux.readiness.StreamListener;
 import dev.pollux.readiness.StreamSocket;
 import dev.pollux.readiness.UdpSocket;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -138,6 +139,11 @@ final class NioSockets implements BackendSockets {
 
     @Override
     public StreamSocket adoptStream(int fd) {
+        throw noDescriptors();
+    }
+
+    @Override
+    public StreamSocket adoptStream(OpenDescriptor socket) {
         throw noDescriptors();
     }
 

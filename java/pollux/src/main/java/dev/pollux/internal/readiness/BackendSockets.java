@@ -6,6 +6,7 @@ import dev.pollux.internal.file.FileOptions;
 import dev.pollux.readiness.StreamListener;
 import dev.pollux.readiness.StreamSocket;
 import dev.pollux.readiness.UdpSocket;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -34,6 +35,9 @@ public interface BackendSockets {
 
     /** Takes over what exists already, by its descriptor. */
     public StreamSocket adoptStream(int fd) throws IOException;
+
+    /** Makes a socket of one that stays the caller's, too. Its close, while that one is open, gives that one up. */
+    public StreamSocket adoptStream(OpenDescriptor socket) throws IOException;
 
     public StreamListener adoptListener(int fd) throws IOException;
 

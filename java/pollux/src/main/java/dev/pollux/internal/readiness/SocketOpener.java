@@ -9,6 +9,7 @@ import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.readiness.StreamListener;
 import dev.pollux.readiness.StreamSocket;
 import dev.pollux.readiness.UdpSocket;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -88,6 +89,11 @@ public abstract class SocketOpener extends LoopPort implements ReadinessPort {
     public final StreamSocket adoptSocket(int fd) throws IOException {
         checkOpen();
         return sockets.adoptStream(fd);
+    }
+
+    public final StreamSocket adoptSocket(OpenDescriptor socket) throws IOException {
+        checkOpen();
+        return sockets.adoptStream(socket);
     }
 
     @Override

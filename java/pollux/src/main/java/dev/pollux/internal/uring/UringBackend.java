@@ -21,6 +21,7 @@ import dev.pollux.linux.IoUring;
 import dev.pollux.linux.IoUringSetup;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -134,6 +135,20 @@ final class UringBackend extends CompletionBackend {
             throw new IllegalArgumentException("not a descriptor: " + handle);
         }
         return new UringSocket(port, engine, LinuxStreamSocket.adopt((int) handle));
+    }
+
+    @Override
+    public AbstractCompletionSocket adoptSocket(CompletionPortWork port, OpenDescriptor socket) throws IOException {
+        if (!(socket instanceof LinuxStreamSocket stream)) {
+            throw new IllegalArgumentException("not a stream socket of Linux's: " + socket);
+        }
+        LinuxStreamSocket lent = stream.lend();
+        try {
+            return new UringSocket(port, engine, lent);
+        } catch (Throwable e) { // no memory
+            lent.close();
+            throw e;
+        }
     }
 
     @Override

@@ -111,10 +111,12 @@ final class UringHandle extends ChannelHandle {
         }
         boolean isLast = true;
         try {
+            // Its owner sets the options of one that is lent, and this one does not see that.
+            boolean endsStream = !socket.isLent() && !(socket instanceof LinuxDatagramSocket) && !isToReset();
             socket.close();
             isLast = socket.isHeldByOne();
             if (!isLast) {
-                if (!resets && !(socket instanceof LinuxDatagramSocket)) { // of one that is not connected it fails
+                if (endsStream) { // of one that is not connected it fails
                     BindingRegistry.linuxCalls().shutdown(fd, writes == null ? SHUT_RDWR : SHUT_WR);
                 }
                 engine.ends.closed(this, fd);
@@ -123,6 +125,18 @@ final class UringHandle extends ChannelHandle {
             if (isLast || writes != null) { // else it is the engine's
                 socket.letGo();
             }
+        }
+    }
+
+    /** One that others have had too may have got the option from them. */
+    private boolean isToReset() {
+        if (resets || !socket.isShared()) {
+            return resets;
+        }
+        try {
+            return socket.getOption(StandardSocketOptions.SO_LINGER).equals(0);
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -1,0 +1,111 @@
+package dev.pollux.netty;
+
+import dev.pollux.Backend;
+import dev.pollux.completion.CompletionPort;
+import io.netty.channel.IoHandle;
+import io.netty.channel.IoRegistration;
+import io.netty.util.concurrent.ThreadAwareExecutor;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.RejectedExecutionException;
+
+/** A loop's completion port, and what is registered with it. */
+final class CompletionLoop implements LoopPort {
+    private static final InternalLogger LOG = InternalLoggerFactory.getInstance(CompletionLoop.class);
+
+    private final ThreadAwareExecutor executor;
+    private final CompletionPort port;
+    private final Set<CompletionRegistration> registrations = new LinkedHashSet<>();
+
+    CompletionLoop(ThreadAwareExecutor executor, Backend backend) throws IOException {
+        this.executor = executor;
+        port = CompletionPort.builder()
+                .backend(backend)
+                .singleThreaded(true)
+                .errorHandler((source, failure) -> LOG.warn("{} has failed in an event loop.", source, failure))
+                .open();
+    }
+
+    CompletionPort port() {
+        return port;
+    }
+
+    @Override
+    public boolean takes(Class<? extends IoHandle> type) {
+        return CompletionHandle.class.isAssignableFrom(type);
+    }
+
+    @Override
+    public IoRegistration register(IoHandle handle) throws IOException {
+        if (!(handle instanceof CompletionHandle served)) {
+            throw new IllegalArgumentException(handle.getClass().getName() + " can't be served by " + port
+                    + ", only TCP's channels of Pollux can");
+        }
+        if (!port.isOpen()) {
+            throw new ClosedChannelException();
+        }
+        CompletionRegistration registration = new CompletionRegistration(this, served);
+        registrations.add(registration);
+        served.registered();
+        return registration;
+    }
+
+    @Override
+    public int await(long timeoutNanos) throws IOException {
+        return port.await(timeoutNanos);
+    }
+
+    @Override
+    public int deliver() {
+        return port.deliver();
+    }
+
+    @Override
+    public void wake() {
+        port.wakeup();
+    }
+
+    boolean isLoopThread() {
+        return executor.isExecutorThread(Thread.currentThread());
+    }
+
+    /** Runs a registration's end on the loop's thread: now, if this is it. */
+    void whenOnLoop(Runnable task) {
+        if (isLoopThread()) {
+            task.run();
+            return;
+        }
+        try {
+            executor.execute(task);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The event loop has ended, and with it its registrations.", e);
+        }
+    }
+
+    void removed(CompletionRegistration registration) {
+        registrations.remove(registration);
+    }
+
+    @Override
+    public void closeHandles() {
+        for (CompletionRegistration registration : Set.copyOf(registrations)) {
+            try {
+                registration.handle().close();
+            } catch (Exception e) {
+                LOG.warn("{} could not be closed.", registration.handle(), e);
+            }
+        }
+    }
+
+    /** A loop may end without having closed its channels first. The port's close has what is pending end, and tells so. */
+    @Override
+    public void close() {
+        closeHandles();
+        Set.copyOf(registrations).forEach(CompletionRegistration::cancel);
+        port.close();
+    }
+}

@@ -1,0 +1,159 @@
+package dev.pollux.netty;
+
+import dev.pollux.linux.Epoll;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.Readiness;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.TriggerMode;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
+
+/**
+ * A handle's membership of a {@link CompletionLoop}. What its channel wants, it says by the flags of epoll. A connection's bytes are
+ * then transferred by operations. A listener, and a connection that is being made, are watched by the readiness port that the
+ * completion port serves. {@link #cancel} may be called from any thread, all else only from the loop's.
+ */
+final class CompletionRegistration implements IoRegistration {
+    private static final InternalLogger LOG = InternalLoggerFactory.getInstance(CompletionRegistration.class);
+
+    private final CompletionLoop loop;
+    private final CompletionHandle handle;
+    private final Ready ready = new Ready();
+    private Registration watch; // null unless it is watched
+    private StreamTransfers transfers; // null unless it is connected
+    private volatile boolean cancelled;
+
+    CompletionRegistration(CompletionLoop loop, CompletionHandle handle) {
+        this.loop = loop;
+        this.handle = handle;
+    }
+
+    CompletionLoop loop() {
+        return loop;
+    }
+
+    CompletionHandle handle() {
+        return handle;
+    }
+
+    /** {@return what moves the bytes, or null before it is connected} */
+    StreamTransfers transfers() {
+        return transfers;
+    }
+
+    /** {@return this one: Netty hides it from the channel} */
+    @Override
+    @SuppressWarnings("unchecked") // Netty's signature: who asks knows the type
+    public <T> T attachment() {
+        return (T) this;
+    }
+
+    @Override
+    public long submit(IoOps ops) {
+        if (!(ops instanceof dev.pollux.netty.Interest wanted)) {
+            throw new IllegalArgumentException(
+                    "a channel of Pollux submits no " + ops.getClass().getName());
+        }
+        if (cancelled) {
+            return -1;
+        }
+        try {
+            want(wanted.flags());
+            return wanted.flags();
+        } catch (ClosedChannelException e) {
+            return -1; // the loop has ended, or the socket was closed: nothing is left to be told
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void want(int flags) throws IOException {
+        PolluxStreamChannel stream = handle.stream();
+        if (stream == null || !stream.isActive()) {
+            watch(interest(flags));
+            return;
+        }
+        if (transfers == null) {
+            watch(Interest.NONE);
+            transfers = new StreamTransfers(this, stream);
+            stream.transferBy(transfers);
+        }
+        transfers.reading((flags & Epoll.IN) != 0);
+    }
+
+    private static Interest interest(int flags) {
+        if ((flags & Epoll.OUT) != 0) {
+            return Interest.WRITE; // it connects
+        }
+        return (flags & Epoll.IN) != 0 ? Interest.READ : Interest.NONE;
+    }
+
+    private void watch(Interest interest) throws IOException {
+        if (interest == Interest.NONE) {
+            if (watch != null) {
+                watch.close();
+                watch = null;
+            }
+        } else if (watch == null) {
+            watch = loop.port()
+                    .readinessPort()
+                    .register(handle.descriptor(), interest, TriggerMode.LEVEL, this::isReady);
+        } else {
+            watch.modify(interest);
+        }
+    }
+
+    private void isReady(Registration current, Readiness readiness) {
+        if (current != watch) {
+            return;
+        }
+        // An error is told by the accept, or by what finishes the connect.
+        int flags = current.interest() == Interest.WRITE ? Epoll.OUT : Epoll.IN;
+        try {
+            handle.handle(this, ready.set(flags));
+        } catch (Throwable e) {
+            LOG.warn("{} failed to handle an event.", handle, e);
+        }
+    }
+
+    @Override
+    public boolean isValid() {
+        return !cancelled;
+    }
+
+    @Override
+    public boolean cancel() {
+        synchronized (this) {
+            if (cancelled) {
+                return false;
+            }
+            cancelled = true;
+        }
+        loop.whenOnLoop(this::leave);
+        return true;
+    }
+
+    private void leave() {
+        try {
+            watch(Interest.NONE);
+        } catch (IOException | RuntimeException e) {
+            LOG.debug("{} was not watched any more.", handle, e);
+        }
+        if (transfers == null) {
+            left();
+        } else {
+            transfers.leave();
+        }
+    }
+
+    /** The last operation has ended. */
+    void left() {
+        loop.removed(this);
+        handle.unregistered();
+    }
+}

@@ -1,0 +1,198 @@
+package dev.pollux.netty;
+
+import dev.pollux.completion.CompletionSocket;
+import dev.pollux.completion.LentBuffer;
+import dev.pollux.completion.ReadStream;
+import io.netty.channel.ChannelOutboundBuffer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+
+/**
+ * Moves a connection's bytes by operations of one loop's completion port, from when the loop has the channel until the last of them
+ * has ended. Then the channel may have other transfers, on another loop.
+ *
+ * <p>What arrives lies in buffers that the port lends, and is copied to buffers of the channel's allocator at once. So an idle
+ * connection keeps no memory. Only from the loop's thread, unless stated otherwise.
+ */
+final class StreamTransfers {
+    private static final int WINDOW = 4;
+
+    private final CompletionRegistration registration;
+    private final PolluxStreamChannel channel;
+    private final CompletionSocket socket;
+    private final ReadStream stream;
+    private final TransferReader reader;
+    private final TransferWriter writer;
+
+    private boolean isReading; // the channel wants what comes
+    private boolean isPaused;
+    private boolean isStreamPending;
+    private boolean isLeaving;
+
+    /** What has arrived since the channel has left. */
+    private final Arrivals late = new Arrivals();
+
+    // Guarded by this object.
+    private boolean isOver;
+    private Runnable afterwards;
+
+    StreamTransfers(CompletionRegistration registration, PolluxStreamChannel channel) throws IOException {
+        this.registration = registration;
+        this.channel = channel;
+        socket = registration.loop().port().adoptSocket(channel.stream());
+        reader = new TransferReader(channel, this);
+        writer = new TransferWriter(channel, this, socket);
+        stream = socket.readStream(this::arrived)
+                .window(WINDOW)
+                .onEnd(same -> ended(null))
+                .onStopped(same -> stopped())
+                .onFailure((same, failure) -> ended(failure));
+    }
+
+    // ---- What arrives ----
+
+    /** The channel wants what comes, or no more for now. What comes then is kept, and the peer waits after a little. */
+    void reading(boolean on) {
+        isReading = on;
+        if (!on || isLeaving) {
+            return;
+        }
+        if (!reader.isEmpty()) {
+            reader.deliverLater(); // what was kept comes first
+        } else {
+            goOn();
+        }
+    }
+
+    boolean isReading() {
+        return isReading && !isLeaving;
+    }
+
+    /** Has the system read, or go on to. */
+    void goOn() {
+        if (isPaused) {
+            isPaused = false;
+            stream.resume();
+        }
+        if (!isStreamPending && !reader.hasEnded()) {
+            isStreamPending = true;
+            stream.submit();
+        }
+    }
+
+    private void arrived(ReadStream same, LentBuffer lent) {
+        ByteBuffer data = lent.data();
+        try {
+            if (isReading()) {
+                reader.deliver(data);
+            }
+            if (isLeaving) {
+                late.keep(data, channel.alloc());
+            } else if (data.hasRemaining() && channel.isOpen() && !channel.isInputShutdown()) {
+                channel.arrivals().keep(data, channel.alloc());
+            }
+        } finally {
+            lent.giveBack();
+        }
+        if (!isLeaving && !isPaused && !reader.isEmpty()) {
+            isPaused = true;
+            stream.pause();
+        }
+    }
+
+    private void ended(IOException failure) {
+        isStreamPending = false;
+        if (isLeaving) {
+            lookWhetherOver(); // the next transfers meet the same end
+        } else {
+            reader.ended(failure);
+        }
+    }
+
+    private void stopped() {
+        isStreamPending = false;
+        lookWhetherOver();
+    }
+
+    // ---- What goes ----
+
+    void write(ChannelOutboundBuffer out) throws Exception {
+        writer.write(out);
+    }
+
+    void shutdownOutput() throws IOException {
+        socket.shutdownOutput();
+    }
+
+    // ---- The end ----
+
+    boolean isLeaving() {
+        return isLeaving;
+    }
+
+    /** The channel leaves the loop, to be closed or to have another. Ends once the last operation has. */
+    void leave() {
+        isLeaving = true;
+        if (!channel.stream().isOpen()) {
+            socket.close();
+        } else if (isStreamPending) {
+            stream.stop();
+        }
+        lookWhetherOver();
+    }
+
+    /** The connection was closed. May be called from any thread. */
+    void close() {
+        socket.close();
+    }
+
+    void lookWhetherOver() {
+        if (!isLeaving || isStreamPending || writer.isWriting()) {
+            return;
+        }
+        Runnable next;
+        synchronized (this) {
+            if (isOver) {
+                return;
+            }
+            isOver = true;
+            next = afterwards;
+        }
+        socket.close(); // which gives up a connection that goes on elsewhere
+        registration.left();
+        if (next == null) {
+            return;
+        }
+        next.run();
+    }
+
+    /**
+     * Calls when the last operation has ended: at once, or on the thread of the loop that is left. May be called from any thread. What
+     * was asked for earlier is called first.
+     */
+    void whenOver(Runnable task) {
+        synchronized (this) {
+            if (!isOver) {
+                Runnable earlier = afterwards;
+                afterwards = earlier == null
+                        ? task
+                        : () -> {
+                            earlier.run();
+                            task.run();
+                        };
+                return;
+            }
+        }
+        task.run();
+    }
+
+    /** Once it is over: gives the channel what it had not seen when it left. On the thread of the channel's loop. */
+    void settle() {
+        writer.settle();
+        if (channel.isOpen()) {
+            channel.arrivals().addAll(late);
+        } else {
+            late.release();
+        }
+    }
+}
