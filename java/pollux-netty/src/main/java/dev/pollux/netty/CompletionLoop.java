@@ -21,6 +21,12 @@ final class CompletionLoop implements LoopPort {
     private final CompletionPort port;
     private final Set<CompletionRegistration> registrations = new LinkedHashSet<>();
 
+    /** What a {@link PolluxIoHandler} on a completion port can serve, too. */
+    interface Handle extends EpollHandle {
+        /** {@return the stream whose bytes it transfers, or null if it is a listener's} */
+        PolluxStreamChannel stream();
+    }
+
     CompletionLoop(ThreadAwareExecutor executor, Backend backend) throws IOException {
         this.executor = executor;
         port = CompletionPort.builder()
@@ -36,12 +42,12 @@ final class CompletionLoop implements LoopPort {
 
     @Override
     public boolean takes(Class<? extends IoHandle> type) {
-        return CompletionHandle.class.isAssignableFrom(type);
+        return Handle.class.isAssignableFrom(type);
     }
 
     @Override
     public IoRegistration register(IoHandle handle) throws IOException {
-        if (!(handle instanceof CompletionHandle served)) {
+        if (!(handle instanceof Handle served)) {
             throw new IllegalArgumentException(handle.getClass().getName() + " can't be served by " + port
                     + ", only TCP's channels of Pollux can");
         }

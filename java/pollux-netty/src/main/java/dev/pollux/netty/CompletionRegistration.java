@@ -22,13 +22,13 @@ final class CompletionRegistration implements IoRegistration {
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(CompletionRegistration.class);
 
     private final CompletionLoop loop;
-    private final CompletionHandle handle;
+    private final CompletionLoop.Handle handle;
     private final Ready ready = new Ready();
     private Registration watch; // null unless it is watched
     private StreamTransfers transfers; // null unless it is connected
     private volatile boolean cancelled;
 
-    CompletionRegistration(CompletionLoop loop, CompletionHandle handle) {
+    CompletionRegistration(CompletionLoop loop, CompletionLoop.Handle handle) {
         this.loop = loop;
         this.handle = handle;
     }
@@ -37,7 +37,7 @@ final class CompletionRegistration implements IoRegistration {
         return loop;
     }
 
-    CompletionHandle handle() {
+    CompletionLoop.Handle handle() {
         return handle;
     }
 

@@ -58,7 +58,7 @@ abstract class PolluxServerChannel extends PolluxChannel implements ServerChanne
         throw new UnsupportedOperationException("a listener sends nothing");
     }
 
-    private final class ServerUnsafe extends PolluxUnsafe implements CompletionHandle {
+    private final class ServerUnsafe extends PolluxUnsafe implements CompletionLoop.Handle {
         @Override
         public PolluxStreamChannel stream() {
             return null;

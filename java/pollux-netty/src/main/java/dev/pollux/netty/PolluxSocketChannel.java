@@ -158,7 +158,7 @@ public final class PolluxSocketChannel extends PolluxStreamChannel implements So
         return new SocketUnsafe();
     }
 
-    private final class SocketUnsafe extends StreamUnsafe implements CompletionHandle {
+    private final class SocketUnsafe extends StreamUnsafe implements CompletionLoop.Handle {
         @Override
         public PolluxStreamChannel stream() {
             return PolluxSocketChannel.this;

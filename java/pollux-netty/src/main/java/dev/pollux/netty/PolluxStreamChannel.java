@@ -23,7 +23,7 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
     private final LinuxStreamSocket stream;
     private final StreamReader reader = new StreamReader(this);
     private final StreamWriter writer = new StreamWriter(this);
-    private final Arrivals arrivals = new Arrivals();
+    private final TransferReader.Arrivals arrivals = new TransferReader.Arrivals();
 
     /** What moves the bytes on a loop of completions, or has until lately. Null elsewhere. */
     private volatile StreamTransfers transfers;
@@ -88,7 +88,7 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
         return reader;
     }
 
-    final Arrivals arrivals() {
+    final TransferReader.Arrivals arrivals() {
         return arrivals;
     }
 

@@ -30,7 +30,7 @@ final class StreamTransfers {
     private boolean isLeaving;
 
     /** What has arrived since the channel has left. */
-    private final Arrivals late = new Arrivals();
+    private final TransferReader.Arrivals late = new TransferReader.Arrivals();
 
     // Guarded by this object.
     private boolean isOver;

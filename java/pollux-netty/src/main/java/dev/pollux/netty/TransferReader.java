@@ -1,11 +1,14 @@
 package dev.pollux.netty;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.util.UncheckedBooleanSupplier;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
  * Gives a stream's program what has arrived, as long as its allocator's handle says so, and keeps the rest. Only from the loop's
@@ -123,5 +126,42 @@ final class TransferReader {
         handle.lastBytesRead(-1);
         unsafe.readPending = false;
         channel.reader().told(handle, failure, failure == null);
+    }
+
+    /**
+     * What has arrived at a stream before its program wanted it: while autoRead is off, or while the channel moves to another loop. Only
+     * from the thread of the channel's loop.
+     */
+    static final class Arrivals {
+        private final Queue<ByteBuf> buffers = new ArrayDeque<>(0);
+
+        boolean isEmpty() {
+            return buffers.isEmpty();
+        }
+
+        /** Copies what is left in a buffer that is somebody else's. */
+        void keep(ByteBuffer data, ByteBufAllocator allocator) {
+            buffers.add(allocator.ioBuffer(data.remaining()).writeBytes(data));
+        }
+
+        /** {@return the oldest, which is the caller's to release, or null} */
+        ByteBuf take() {
+            return buffers.poll();
+        }
+
+        /** Moves all that another one has behind what this one has. */
+        void addAll(Arrivals later) {
+            ByteBuf buffer;
+            while ((buffer = later.take()) != null) {
+                buffers.add(buffer);
+            }
+        }
+
+        void release() {
+            ByteBuf buffer;
+            while ((buffer = take()) != null) {
+                buffer.release();
+            }
+        }
     }
 }
