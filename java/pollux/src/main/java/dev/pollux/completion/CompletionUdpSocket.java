@@ -104,6 +104,8 @@ public interface CompletionUdpSocket extends CompletionChannel {
      * @throws IllegalArgumentException if Pollux has not made it
      * @throws IllegalStateException if it was given back, or is being sent
      * @throws java.nio.channels.ShutdownChannelGroupException if the port is closed. The buffer is given back nevertheless
+     * @throws java.nio.channels.UnsupportedAddressTypeException if it came by another socket, and this one can't send there. The
+     *     buffer is given back
      */
     default void sendAndGiveBack(LentDatagram datagram) {
         sendAndGiveBack(datagram, null);

@@ -29,6 +29,7 @@ public interface SendOperation extends Operation<SendOperation> {
      * @return this
      * @throws IllegalArgumentException if it was not made by Pollux
      * @throws IllegalStateException if this operation or the other is pending
+     * @throws java.nio.channels.UnsupportedAddressTypeException if another socket has received it, and this one can't send there
      */
     SendOperation target(ReceiveOperation received);
 

@@ -2,9 +2,11 @@ package dev.pollux.completion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +49,55 @@ class CompletionDatagramTest extends CompletionFixture {
         ByteBuffer reply = ByteBuffer.allocate(16);
         assertEquals(socket.localAddress(), peer.receive(reply));
         assertEquals("hello", text(reply.flip()));
+    }
+
+    /** One that takes IPv6, too, has the sender of an IPv4 datagram in another form. */
+    @Test
+    void anAnswerMayGoByASocketOfAnotherFamily() throws Exception {
+        CompletionUdpSocket other = opened(port.openUdpSocket());
+        other.bind(loopback());
+        ReceiveOperation receive =
+                failing(other.receive(buffer, (operation, bytes) -> received.completed(bytes)), received);
+        receive.submit();
+        peer.send(ByteBuffer.wrap("hello".getBytes()), other.localAddress());
+        turnUntil("the datagram", received::isOver);
+        Outcome sent = new Outcome();
+        SendOperation send = socket.send(buffer.flip(), (operation, bytes) -> sent.completed(bytes));
+        failing(send.target(receive), sent).submit();
+        turnUntil("the end of the send", sent::isOver);
+        assertNull(sent.failure);
+        assertReply("hello", socket);
+    }
+
+    /** Lent datagrams come and go by two sockets in turn, which share what a port keeps for its sends. */
+    @Test
+    void aLentAnswerMayGoByASocketOfAnotherFamily() throws Exception {
+        CompletionUdpSocket other = opened(port.openUdpSocket());
+        other.bind(loopback());
+        CompletionUdpSocket[] by = {other, socket};
+        for (int i = 0; i < 2; i++) {
+            CompletionUdpSocket answering = by[1 - i];
+            by[i].receiveStream((stream, datagram) -> answering.sendAndGiveBack(datagram))
+                    .submit();
+        }
+        for (int i = 0; i < 6; i++) {
+            String text = "datagram " + i;
+            peer.send(ByteBuffer.wrap(text.getBytes()), by[i / 2 % 2].localAddress());
+            assertReply(text, by[1 - i / 2 % 2]);
+        }
+    }
+
+    private void assertReply(String text, CompletionUdpSocket from) throws Exception {
+        ByteBuffer reply = ByteBuffer.allocate(16);
+        SocketAddress[] sender = new SocketAddress[1];
+        peer.configureBlocking(false);
+        turnUntil("the reply " + text, () -> {
+            assertNull(received.failure);
+            sender[0] = peer.receive(reply);
+            return sender[0] != null;
+        });
+        assertEquals(from.localAddress(), sender[0]);
+        assertEquals(text, text(reply.flip()));
     }
 
     @Test

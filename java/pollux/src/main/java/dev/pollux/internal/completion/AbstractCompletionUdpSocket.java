@@ -32,6 +32,9 @@ public abstract class AbstractCompletionUdpSocket extends AbstractCompletionChan
     /** {@return an empty address, for peers of this socket} */
     protected abstract PeerAddress newAddress();
 
+    /** {@return true if the address is as {@link #newAddress} makes it: one for a socket of another family is not} */
+    protected abstract boolean takes(PeerAddress address);
+
     /** Takes a local address, which was checked. */
     protected abstract void bindTo(InetSocketAddress local) throws IOException;
 

@@ -145,7 +145,7 @@ final class LentTransfers<C extends CompletionChannel> {
             if (target != null) {
                 send.target(target);
             } else {
-                send.targetAddress().set((PeerAddress) buffer.senderPlace());
+                send.target((PeerAddress) buffer.senderPlace());
             }
         } catch (Throwable e) { // an address that the socket can't send to, or no memory
             buffer.endWrite();

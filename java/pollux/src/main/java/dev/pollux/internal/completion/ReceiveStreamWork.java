@@ -97,6 +97,7 @@ public class ReceiveStreamWork extends LentStreamWork<ReceiveStream, LentDatagra
 
     /** {@return where the sender of a datagram is put} */
     protected final PeerAddress senderOf(LentBufferWork buffer) {
-        return buffer.senderPlace() instanceof PeerAddress place ? place : socket.newAddress();
+        boolean hasPlace = buffer.senderPlace() instanceof PeerAddress place && socket.takes(place);
+        return hasPlace ? (PeerAddress) buffer.senderPlace() : socket.newAddress();
     }
 }

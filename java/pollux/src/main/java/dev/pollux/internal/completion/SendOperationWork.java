@@ -16,7 +16,7 @@ import java.util.Objects;
 public final class SendOperationWork extends AbstractOperation<SendOperation> implements SendOperation {
     private AbstractCompletionUdpSocket socket; // one that works for others is told each time
     private final TransferBuffers buffers;
-    private final PeerAddress target;
+    private PeerAddress target;
 
     SendOperationWork(AbstractCompletionUdpSocket socket, TransferBuffers buffers) {
         super(socket.port);
@@ -34,6 +34,9 @@ public final class SendOperationWork extends AbstractOperation<SendOperation> im
     void socket(AbstractCompletionUdpSocket newSocket) {
         checkNotPending();
         socket = newSocket;
+        if (!newSocket.takes(target)) {
+            target = newSocket.newAddress();
+        }
     }
 
     @Override
@@ -48,8 +51,17 @@ public final class SendOperationWork extends AbstractOperation<SendOperation> im
         checkNotPending();
         ReceiveOperationWork from = ReceiveOperationWork.of(received);
         from.checkNotPending();
-        target.set(from.senderAddress());
+        target(from.senderAddress());
         return this;
+    }
+
+    /** @throws java.nio.channels.UnsupportedAddressTypeException if the socket can't send there */
+    void target(PeerAddress address) {
+        if (socket.takes(address)) {
+            target.set(address);
+        } else { // the system's form is that of another family
+            target.set(address.get());
+        }
     }
 
     @Override

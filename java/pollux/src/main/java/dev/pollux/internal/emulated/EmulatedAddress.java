@@ -7,7 +7,7 @@ import java.net.InetSocketAddress;
 
 /** An address as readiness sockets take it, which is an object that they know again. */
 final class EmulatedAddress extends PeerAddress {
-    private final boolean isIpv4; // its socket can't send to IPv6
+    final boolean isIpv4; // its socket can't send to IPv6
     private InetSocketAddress address;
 
     EmulatedAddress(boolean isIpv4) {

@@ -70,6 +70,11 @@ final class EmulatedUdpSocket extends AbstractCompletionUdpSocket {
     }
 
     @Override
+    protected boolean takes(PeerAddress address) {
+        return address instanceof EmulatedAddress its && its.isIpv4 == isIpv4;
+    }
+
+    @Override
     protected int startReceive(ReceiveOperationWork operation) throws IOException {
         ((EmulatedBuffers) operation.buffers()).begin();
         return receives.start(EmulatedTicket.of(operation));

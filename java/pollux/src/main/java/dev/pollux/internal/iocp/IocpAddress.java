@@ -8,7 +8,7 @@ import java.net.InetSocketAddress;
 /** An address in Winsock's layout. */
 final class IocpAddress extends PeerAddress {
     final NativeAddress address = new NativeAddress();
-    private final Family family;
+    final Family family;
 
     IocpAddress(Family family) {
         this.family = family;

@@ -54,6 +54,11 @@ final class IocpUdpSocket extends AbstractCompletionUdpSocket {
     }
 
     @Override
+    protected boolean takes(PeerAddress address) {
+        return address instanceof IocpAddress its && its.family == family;
+    }
+
+    @Override
     protected int startReceive(ReceiveOperationWork operation) throws IOException {
         return socket.submitReceive((Overlapped) operation.ticket(), ((IocpBuffers) operation.buffers()).list);
     }

@@ -12,7 +12,7 @@ final class UringAddress extends PeerAddress {
 
     private final ByteBuffer memory =
             ByteBuffer.allocate(InetSockaddr.STORAGE_SIZE).order(ByteOrder.nativeOrder());
-    private final int family;
+    final int family;
     private int length;
 
     /** @param family of its socket: {@link InetSockaddr#AF_INET} or {@link #AF_INET6} */

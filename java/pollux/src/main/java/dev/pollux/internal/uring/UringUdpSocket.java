@@ -65,7 +65,16 @@ final class UringUdpSocket extends AbstractCompletionUdpSocket {
 
     @Override
     protected PeerAddress newAddress() {
-        return new UringAddress(family == Family.INET ? InetSockaddr.AF_INET : UringAddress.AF_INET6);
+        return new UringAddress(code());
+    }
+
+    @Override
+    protected boolean takes(PeerAddress address) {
+        return address instanceof UringAddress its && its.family == code();
+    }
+
+    private int code() {
+        return family == Family.INET ? InetSockaddr.AF_INET : UringAddress.AF_INET6;
     }
 
     @Override
