@@ -41,8 +41,9 @@ class HalfClosureTest {
     @Test
     void anAnswerThatBlocksAfterTheEndArrivesWhole() throws Exception {
         try (Loops loops = new Loops(1)) {
-            Channel listener = Loops.listen(
-                    loops.server(AnswersAtTheEnd::new).childOption(ChannelOption.ALLOW_HALF_CLOSURE, true));
+            Channel listener = Loops.listen(loops.server(AnswersAtTheEnd::new)
+                    .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
+                    .childOption(ChannelOption.WRITE_SPIN_COUNT, 1)); // it wants nothing between two calls
             Socket client = new Socket();
             client.setReceiveBufferSize(16 * 1024); // the answer can't hide in buffers
             client.connect(Loops.addressOf(listener));
@@ -135,6 +136,19 @@ class HalfClosureTest {
                 received += count;
             }
             assertEquals(100_000, received);
+        }
+    }
+
+    @Test
+    void aProgramThatDoesNotReadLearnsOfTheEnd() throws Exception {
+        BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+        try (Loops loops = new Loops(1)) {
+            Channel listener =
+                    Loops.listen(loops.server(() -> new Tells(told)).childOption(ChannelOption.AUTO_READ, false));
+            try (Socket client = new Socket()) {
+                client.connect(Loops.addressOf(listener));
+            }
+            assertEquals("inactive", take(told));
         }
     }
 

@@ -47,6 +47,7 @@ class LeakTest {
     @Test
     void noBufferIsLost() throws Exception {
         try (Loops loops = new Loops(1)) {
+            endedByThePeer(loops);
             closedWhileItReads(loops);
             closedWithPendingWrites(loops);
             resetWithPendingWrites(loops);
@@ -62,6 +63,18 @@ class LeakTest {
 
     private static void loseOne() {
         ByteBufAllocator.DEFAULT.directBuffer(1).touch(ON_PURPOSE);
+    }
+
+    private static void endedByThePeer(Loops loops) throws Exception {
+        Channel listener = Loops.listen(loops.server(EchoHandler::new));
+        for (int i = 0; i < 10; i++) {
+            try (Socket client = new Socket()) {
+                client.connect(Loops.addressOf(listener));
+                client.getOutputStream().write(1);
+                client.shutdownOutput();
+                client.getInputStream().readAllBytes();
+            }
+        }
     }
 
     private static void closedWhileItReads(Loops loops) throws Exception {
