@@ -27,10 +27,10 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
 
     // Guarded by this object.
     private boolean isTimed; // else the clock is not looked at for each result
-    private volatile boolean paused; // this one and the next two are read without the lock, too
+    private volatile boolean paused; // this one and the next three are read without the lock, too
     private volatile boolean stopping;
     private volatile boolean closed; // its channel was, since the submit
-    private boolean over; // the system has no more for it
+    private volatile boolean over; // the system has no more for it
     private IOException failure; // ... because of this
     private boolean telling; // a thread is in a callback
     private boolean nudged;
@@ -221,12 +221,17 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
 
     /** A request is over without a result: it was cancelled, or has to be made again. */
     protected final int requestOver() {
+        boolean isTooLate;
         synchronized (this) {
             inFlight--;
-            if (clock.hasTimedOut() && !keeps()) {
+            isTooLate = clock.hasTimedOut() && !keeps();
+            if (isTooLate) {
                 over(clock.timeout(this));
             }
             clock.isInTime();
+        }
+        if (isTooLate) { // another thread may have begun one since the others were cancelled
+            cancelRequests();
         }
         return goOn(true);
     }
@@ -249,7 +254,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
     /** Looks, after a request has begun, whether it was to end meanwhile. */
     protected final void begunRequest() {
         // Looked at after it has begun: whoever sets one of these looks for what has begun after that.
-        if (pending && (stopping || closed)) {
+        if (pending && (stopping || closed || over)) {
             cancelRequests();
         }
     }
