@@ -1,0 +1,124 @@
+package dev.pollux.internal.inmemory;
+
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
+import dev.pollux.Await;
+import dev.pollux.NeedsNoBinding;
+import dev.pollux.completion.CompletionListener;
+import dev.pollux.completion.CompletionPort;
+import dev.pollux.internal.completion.AbstractCompletionListener;
+import dev.pollux.internal.completion.AcceptStreamWork;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A stream makes its second request while another thread finds that the time of the first is up. The stream ends all the same. */
+@NeedsNoBinding
+class LateRequestTest {
+    private static final long LIMIT_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private volatile Throwable failure;
+    private volatile boolean ended;
+
+    /** One that does something in its second request, and when it first cancels. */
+    private static final class Stream extends AcceptStreamWork {
+        Runnable inSecondRequest = () -> {};
+        Runnable afterFirstCancel = () -> {};
+        volatile boolean cancels;
+        private int requests;
+
+        Stream(CompletionListener listener) {
+            super((AbstractCompletionListener) listener, 2);
+        }
+
+        @Override
+        protected void request() {
+            if (++requests == 2) {
+                inSecondRequest.run();
+            }
+            super.request();
+        }
+
+        @Override
+        protected void cancelRequests() {
+            super.cancelRequests();
+            if (!cancels) {
+                cancels = true;
+                afterFirstCancel.run();
+            }
+        }
+    }
+
+    private Stream stream(CompletionPort port) throws IOException {
+        CompletionListener listener = port.openListener();
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
+        Stream stream = new Stream(listener);
+        stream.onResult((accepting, socket) -> socket.close())
+                .onFailure((accepting, why) -> {
+                    failure = why;
+                    ended = true;
+                })
+                .timeoutNanos(LIMIT_NANOS);
+        return stream;
+    }
+
+    private void checkEnds(CompletionPort port) {
+        Await.until("the stream has ended", () -> ended, () -> port.poll(TURN_NANOS));
+        assertInstanceOf(SocketTimeoutException.class, failure);
+    }
+
+    @Test
+    void aRequestBeginsAfterTheTimeIsUp() throws IOException {
+        try (CompletionPort port = MemoryPorts.builder().open()) {
+            Stream stream = stream(port);
+            stream.inSecondRequest = () -> Await.end(started(() -> {
+                Await.until("the first is cancelled", () -> stream.cancels, () -> port.poll(TURN_NANOS));
+                port.poll(0); // tells the stream that the first is over
+            }));
+            stream.submit();
+            checkEnds(port);
+        }
+    }
+
+    @Test
+    void aRequestBeginsBetweenTheCancelAndTheEndOfTheFirst() throws IOException {
+        try (CompletionPort port = MemoryPorts.builder().open()) {
+            Stream stream = stream(port);
+            CountDownLatch cancelled = new CountDownLatch(1);
+            CountDownLatch submitted = new CountDownLatch(1);
+            stream.afterFirstCancel = () -> {
+                cancelled.countDown();
+                Await.until("the second has begun", () -> submitted.getCount() == 0);
+            };
+            stream.inSecondRequest = () -> Await.until("the first is cancelled", () -> cancelled.getCount() == 0);
+            Thread poller =
+                    started(() -> Await.until("the stream has ended", () -> ended, () -> port.poll(TURN_NANOS)));
+            stream.submit();
+            submitted.countDown();
+            Await.end(poller);
+            checkEnds(port);
+        }
+    }
+
+    private static Thread started(CheckedRunnable body) {
+        Thread thread = new Thread(() -> {
+            try {
+                body.run();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        thread.start();
+        return thread;
+    }
+
+    private interface CheckedRunnable {
+        void run() throws IOException;
+    }
+}
