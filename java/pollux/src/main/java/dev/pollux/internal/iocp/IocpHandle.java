@@ -10,6 +10,11 @@ import java.net.SocketOption;
 
 /** What all of Winsock's sockets have. */
 public final class IocpHandle extends ChannelHandle {
+    static {
+        // A switch is a class of its own, which the first failure could not load without a descriptor.
+        function(OperationKind.ACCEPT);
+    }
+
     public final WinsockSocket socket;
     boolean attached; // to the port; before anybody else knows it
 

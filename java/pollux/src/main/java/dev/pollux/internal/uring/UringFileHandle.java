@@ -8,6 +8,11 @@ import java.nio.channels.AsynchronousCloseException;
 
 /** What Linux has for a file. */
 final class UringFileHandle extends SourceHandle {
+    static {
+        // A switch is a class of its own, which the first failure could not load without a descriptor.
+        call(OperationKind.FILE_READ);
+    }
+
     private final UringEngine engine;
     private final LinuxFile file;
 
@@ -31,13 +36,15 @@ final class UringFileHandle extends SourceHandle {
         if (code == UringBackend.ECANCELED && !isOpen()) {
             return new AsynchronousCloseException();
         }
-        return file.failure(
-                switch (kind) {
-                    case FILE_READ -> "read";
-                    case FILE_SYNC -> "fsync";
-                    default -> "write";
-                },
-                code);
+        return file.failure(call(kind), code);
+    }
+
+    private static String call(OperationKind kind) {
+        return switch (kind) {
+            case FILE_READ -> "read";
+            case FILE_SYNC -> "fsync";
+            default -> "write";
+        };
     }
 
     /** What the ring has begun ends in its own time: it is the disk's, and needs no peer. */

@@ -19,6 +19,11 @@ final class UringHandle extends ChannelHandle {
     private static final int SHUT_WR = 1;
     private static final int SHUT_RDWR = 2;
 
+    static {
+        // A switch is a class of its own, which the first failure could not load without a descriptor.
+        call(OperationKind.ACCEPT);
+    }
+
     final LinuxSocket socket;
     final UringEngine engine;
 

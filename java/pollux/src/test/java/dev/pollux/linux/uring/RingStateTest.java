@@ -75,6 +75,7 @@ class RingStateTest {
             ring.letGo();
             return byOne;
         });
+        t.call("isLent()", IoUring::isLent);
         t.run("close()", ring -> {
             ring.close();
             ring.close();
