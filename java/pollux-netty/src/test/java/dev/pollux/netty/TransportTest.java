@@ -20,6 +20,7 @@ import io.netty.channel.DefaultFileRegion;
 import io.netty.channel.EventLoop;
 import io.netty.channel.socket.SocketChannel;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -28,6 +29,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
@@ -96,6 +98,13 @@ class TransportTest {
             all.completeExceptionally(cause);
         }
     }
+
+    /** A thread each: the JDK's common pool has one for all on two processors, and the receiver would keep it from the sender. */
+    private static final Executor THREADS = task -> {
+        Thread thread = new Thread(task);
+        thread.setDaemon(true);
+        thread.start();
+    };
 
     private static byte[] get(CompletableFuture<byte[]> future) throws Exception {
         try {
@@ -206,22 +215,26 @@ class TransportTest {
             byte[] sent = TransportScene.pattern(4 << 20, 4);
             try (Socket client = TransportScene.connect(address)) {
                 Channel channel = scene.nextAccepted();
-                CompletableFuture<byte[]> received = CompletableFuture.supplyAsync(() -> {
-                    try {
-                        return client.getInputStream().readNBytes(sent.length);
-                    } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
-                    }
-                });
-                CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
-                    try {
-                        for (int at = 0; at < sent.length; at += 1 << 14) {
-                            client.getOutputStream().write(sent, at, 1 << 14);
-                        }
-                    } catch (IOException e) {
-                        throw new java.io.UncheckedIOException(e);
-                    }
-                });
+                CompletableFuture<byte[]> received = CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return client.getInputStream().readNBytes(sent.length);
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        },
+                        THREADS);
+                CompletableFuture<Void> sending = CompletableFuture.runAsync(
+                        () -> {
+                            try {
+                                for (int at = 0; at < sent.length; at += 1 << 14) {
+                                    client.getOutputStream().write(sent, at, 1 << 14);
+                                }
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        },
+                        THREADS);
                 int moves = 0;
                 while (!received.isDone() && moves < 300) {
                     EventLoop next = scene.group.next();
