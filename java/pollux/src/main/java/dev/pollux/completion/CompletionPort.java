@@ -161,8 +161,7 @@ public interface CompletionPort extends AutoCloseable {
      * and then this one. The system closes it when what is pending has ended. The port's close gives it up.
      *
      * <pre>{@code
-     * LinuxStreamSocket mine = listener.accept();
-     * CompletionSocket here = port.adoptSocket(mine);
+     * CompletionSocket here = port.adoptSocket(connected); // a LinuxStreamSocket, which stays the program's
      * }</pre>
      *
      * @param socket a connected {@link dev.pollux.linux.LinuxStreamSocket}

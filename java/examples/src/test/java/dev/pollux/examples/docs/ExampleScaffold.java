@@ -57,7 +57,7 @@ final class ExampleScaffold {
     private static final String COMPLETION = """
             ForeignLoop loop; CompletionPort port; CompletionSocket socket; CompletionListener listener;
             ConnectOperation connect; ReadOperation read; WriteOperation write; CompletionFile file;
-            java.nio.channels.SocketChannel channel;
+            java.nio.channels.SocketChannel channel; dev.pollux.linux.LinuxStreamSocket connected;
             """;
 
     private static final String LINUX = """

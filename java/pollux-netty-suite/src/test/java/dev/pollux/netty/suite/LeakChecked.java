@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.util.ResourceLeakDetector;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -28,6 +29,8 @@ abstract class LeakChecked {
     /** The detector tells of what the garbage collector has found: what is lost now is told after what was lost before. */
     @AfterAll
     static void nothingWasLost() {
+        ResourceLeakDetector.setLevel(
+                ResourceLeakDetector.Level.PARANOID); // it is to see the one that is lost now, and its name
         long startNanos = System.nanoTime();
         while (LEAKS.stream().noneMatch(each -> each.contains(ON_PURPOSE))) {
             if (System.nanoTime() - startNanos > LIMIT_NANOS) {
