@@ -89,12 +89,17 @@ public abstract class TransferBuffers {
 
     /** Moves the positions over what was transferred. */
     public final void advance(int bytes) {
-        if (count() == 0) {
+        int count = count();
+        if (count == 0) {
             advanceMemory(bytes);
             return;
         }
         int left = bytes;
         for (int i = 0; left > 0; i++) {
+            if (i == count) {
+                throw new IllegalStateException(left + " of " + bytes
+                        + " bytes have no place: a buffer was changed while its operation was under way");
+            }
             ByteBuffer buffer = buffer(i);
             int here = Math.min(left, buffer.remaining());
             buffer.position(buffer.position() + here);
