@@ -40,9 +40,7 @@ final class DatagramReader {
         if (failure != null) {
             channel.pipeline().fireExceptionCaught(failure);
         }
-        if (unsafe.shouldStopReading()) {
-            unsafe.stopReading();
-        }
+        unsafe.stopReadingIfEnough();
     }
 
     /** Returns false if there was none */

@@ -1,5 +1,6 @@
 package dev.pollux.netty;
 
+import dev.pollux.netty.internal.loop.Gather;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;

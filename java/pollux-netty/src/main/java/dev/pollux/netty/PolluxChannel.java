@@ -3,6 +3,9 @@ package dev.pollux.netty;
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.LinuxSocket;
+import dev.pollux.netty.internal.loop.LoopHandle;
+import dev.pollux.netty.internal.loop.LoopLink;
+import dev.pollux.netty.internal.loop.Ready;
 import io.netty.channel.AbstractChannel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelMetadata;
@@ -24,7 +27,7 @@ import java.util.concurrent.RejectedExecutionException;
 abstract class PolluxChannel extends AbstractChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(false, 16);
 
-    final EpollLink link;
+    final LoopLink link;
 
     private final LinuxSocket socket;
     private volatile boolean active;
@@ -34,7 +37,7 @@ abstract class PolluxChannel extends AbstractChannel {
     PolluxChannel(Channel parent, LinuxSocket socket, int interestAtFirst) {
         super(parent);
         this.socket = socket;
-        link = new EpollLink(interestAtFirst, Epoll.OUT);
+        link = new LoopLink(interestAtFirst, Epoll.OUT);
     }
 
     LinuxSocket socket() {
@@ -205,7 +208,7 @@ abstract class PolluxChannel extends AbstractChannel {
     }
 
     /** What Netty calls of a channel, and what its event loop tells it. */
-    abstract class PolluxUnsafe extends AbstractUnsafe implements EpollHandle {
+    abstract class PolluxUnsafe extends AbstractUnsafe implements LoopHandle {
         /** True if the program has asked to read, and has got nothing yet. */
         boolean readPending;
 
@@ -253,17 +256,23 @@ abstract class PolluxChannel extends AbstractChannel {
             }
         }
 
-        final void flushNow() {
+        public final void flushNow() {
             super.flush0();
         }
 
         /** {@return what says how much to read, and learns how much there was} */
-        final RecvByteBufAllocator.ExtendedHandle reading() {
+        public final RecvByteBufAllocator.ExtendedHandle reading() {
             return (RecvByteBufAllocator.ExtendedHandle) recvBufAllocHandle();
         }
 
-        final boolean shouldStopReading() {
-            return !readPending && !config().isAutoRead();
+        public final void gotMessage() {
+            readPending = false;
+        }
+
+        public final void stopReadingIfEnough() {
+            if (!readPending && !config().isAutoRead()) {
+                stopReading();
+            }
         }
 
         final void stopReading() {

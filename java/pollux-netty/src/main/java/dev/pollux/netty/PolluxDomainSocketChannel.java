@@ -193,9 +193,7 @@ public final class PolluxDomainSocketChannel extends PolluxStreamChannel impleme
                     close(voidPromise());
                 }
             }
-            if (shouldStopReading()) {
-                stopReading();
-            }
+            stopReadingIfEnough();
             return false;
         }
     }

@@ -2,6 +2,9 @@ package dev.pollux.netty;
 
 import dev.pollux.Backend;
 import dev.pollux.linux.Epoll;
+import dev.pollux.netty.internal.completion.CompletionLoop;
+import dev.pollux.netty.internal.loop.LoopPort;
+import dev.pollux.netty.internal.readiness.EpollPort;
 import io.netty.channel.ChannelException;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;

@@ -3,6 +3,8 @@ package dev.pollux.netty;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.linux.NativeAddress;
+import dev.pollux.netty.internal.completion.CompletionHandle;
+import dev.pollux.netty.internal.completion.TransferredStream;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
@@ -58,9 +60,9 @@ abstract class PolluxServerChannel extends PolluxChannel implements ServerChanne
         throw new UnsupportedOperationException("a listener sends nothing");
     }
 
-    private final class ServerUnsafe extends PolluxUnsafe implements CompletionLoop.Handle {
+    private final class ServerUnsafe extends PolluxUnsafe implements CompletionHandle {
         @Override
-        public PolluxStreamChannel stream() {
+        public TransferredStream transferred() {
             return null;
         }
 
@@ -85,9 +87,7 @@ abstract class PolluxServerChannel extends PolluxChannel implements ServerChanne
                 // Too many descriptors, most likely. ServerBootstrap turns autoRead off for a second at this.
                 pipeline().fireExceptionCaught(failure);
             }
-            if (shouldStopReading()) {
-                stopReading();
-            }
+            stopReadingIfEnough();
         }
 
         private void acceptAll(RecvByteBufAllocator.ExtendedHandle handle) throws Exception {

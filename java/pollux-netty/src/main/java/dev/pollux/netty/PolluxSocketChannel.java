@@ -3,6 +3,8 @@ package dev.pollux.netty;
 import dev.pollux.linux.Errno;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxStreamSocket;
+import dev.pollux.netty.internal.completion.CompletionHandle;
+import dev.pollux.netty.internal.completion.TransferredStream;
 import dev.pollux.system.SystemCallException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -158,10 +160,10 @@ public final class PolluxSocketChannel extends PolluxStreamChannel implements So
         return new SocketUnsafe();
     }
 
-    private final class SocketUnsafe extends StreamUnsafe implements CompletionLoop.Handle {
+    private final class SocketUnsafe extends StreamUnsafe implements CompletionHandle {
         @Override
-        public PolluxStreamChannel stream() {
-            return PolluxSocketChannel.this;
+        public TransferredStream transferred() {
+            return this;
         }
     }
 }

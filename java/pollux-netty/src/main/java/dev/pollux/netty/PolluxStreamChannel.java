@@ -2,6 +2,10 @@ package dev.pollux.netty;
 
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.LinuxStreamSocket;
+import dev.pollux.netty.internal.completion.Arrivals;
+import dev.pollux.netty.internal.completion.StreamTransfers;
+import dev.pollux.netty.internal.completion.TransferredStream;
+import dev.pollux.netty.internal.loop.LoopLink;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -10,6 +14,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FileRegion;
 import io.netty.channel.IoRegistration;
+import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.internal.StringUtil;
 import java.io.IOException;
@@ -23,7 +28,7 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
     private final LinuxStreamSocket stream;
     private final StreamReader reader = new StreamReader(this);
     private final StreamWriter writer = new StreamWriter(this);
-    private final TransferReader.Arrivals arrivals = new TransferReader.Arrivals();
+    private final Arrivals arrivals = new Arrivals();
 
     /** What moves the bytes on a loop of completions, or has until lately. Null elsewhere. */
     private volatile StreamTransfers transfers;
@@ -83,25 +88,6 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
     }
 
     // ---- Loops of completions ----
-
-    final StreamReader reader() {
-        return reader;
-    }
-
-    final TransferReader.Arrivals arrivals() {
-        return arrivals;
-    }
-
-    final StreamTransfers transfers() {
-        return transfers;
-    }
-
-    /** They have begun, on the channel's loop. */
-    final void transferBy(StreamTransfers newTransfers) {
-        transfers = newTransfers;
-        link.drop(Epoll.OUT);
-        ours().flushNow();
-    }
 
     /** What was under way on the loop that it has left comes to its end first: nothing overtakes it. */
     @Override
@@ -256,7 +242,7 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
     }
 
     /** What Netty calls of a stream, and what its event loop tells it. */
-    class StreamUnsafe extends PolluxUnsafe {
+    class StreamUnsafe extends PolluxUnsafe implements TransferredStream {
         @Override
         public void connect(SocketAddress to, SocketAddress from, ChannelPromise promise) {
             // It stays cancellable: to cancel a connect is to close the channel.
@@ -361,6 +347,40 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
         void endReached() {
             reader.read(true);
             link.drop(Epoll.RDHUP); // it would be told again and again
+        }
+
+        // ---- What completions know of it ----
+
+        @Override
+        public final DuplexChannel channel() {
+            return PolluxStreamChannel.this;
+        }
+
+        @Override
+        public final LinuxStreamSocket socket() {
+            return stream;
+        }
+
+        @Override
+        public final LoopLink link() {
+            return link;
+        }
+
+        @Override
+        public final Arrivals arrivals() {
+            return arrivals;
+        }
+
+        @Override
+        public final void transferBy(StreamTransfers newTransfers) {
+            transfers = newTransfers;
+            link.drop(Epoll.OUT);
+            flushNow();
+        }
+
+        @Override
+        public final void told(RecvByteBufAllocator.ExtendedHandle handle, IOException failure) {
+            reader.told(handle, failure, failure == null);
         }
     }
 }

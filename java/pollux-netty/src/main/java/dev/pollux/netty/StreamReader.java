@@ -60,9 +60,7 @@ final class StreamReader {
         } else if (ended) {
             endOfInput(true);
         }
-        if (unsafe.shouldStopReading()) {
-            unsafe.stopReading();
-        }
+        unsafe.stopReadingIfEnough();
     }
 
     /** Reads until nothing is there, or the handle has enough. Returns true at the end of the stream */

@@ -2,6 +2,7 @@ package dev.pollux.netty;
 
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.LinuxStreamSocket;
+import dev.pollux.netty.internal.loop.Gather;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;

@@ -1,7 +1,8 @@
-package dev.pollux.netty;
+package dev.pollux.netty.internal.completion;
 
 import dev.pollux.Backend;
 import dev.pollux.completion.CompletionPort;
+import dev.pollux.netty.internal.loop.LoopPort;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.ThreadAwareExecutor;
@@ -14,20 +15,14 @@ import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 
 /** A loop's completion port, and what is registered with it. */
-final class CompletionLoop implements LoopPort {
+public final class CompletionLoop implements LoopPort {
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(CompletionLoop.class);
 
     private final ThreadAwareExecutor executor;
     private final CompletionPort port;
     private final Set<CompletionRegistration> registrations = new LinkedHashSet<>();
 
-    /** What a {@link PolluxIoHandler} on a completion port can serve, too. */
-    interface Handle extends EpollHandle {
-        /** {@return the stream whose bytes it transfers, or null if it is a listener's} */
-        PolluxStreamChannel stream();
-    }
-
-    CompletionLoop(ThreadAwareExecutor executor, Backend backend) throws IOException {
+    public CompletionLoop(ThreadAwareExecutor executor, Backend backend) throws IOException {
         this.executor = executor;
         port = CompletionPort.builder()
                 .backend(backend)
@@ -42,12 +37,12 @@ final class CompletionLoop implements LoopPort {
 
     @Override
     public boolean takes(Class<? extends IoHandle> type) {
-        return Handle.class.isAssignableFrom(type);
+        return CompletionHandle.class.isAssignableFrom(type);
     }
 
     @Override
     public IoRegistration register(IoHandle handle) throws IOException {
-        if (!(handle instanceof Handle served)) {
+        if (!(handle instanceof CompletionHandle served)) {
             throw new IllegalArgumentException(handle.getClass().getName() + " can't be served by " + port
                     + ", only TCP's channels of Pollux can");
         }

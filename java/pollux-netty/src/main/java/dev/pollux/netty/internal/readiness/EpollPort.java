@@ -1,8 +1,12 @@
-package dev.pollux.netty;
+package dev.pollux.netty.internal.readiness;
 
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.EpollEvents;
 import dev.pollux.linux.EventFd;
+import dev.pollux.netty.internal.loop.Gather;
+import dev.pollux.netty.internal.loop.LoopHandle;
+import dev.pollux.netty.internal.loop.LoopPort;
+import dev.pollux.netty.internal.loop.Ready;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
 import io.netty.util.concurrent.ThreadAwareExecutor;
@@ -13,7 +17,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.RejectedExecutionException;
 
 /** A loop's epoll instance, its eventfd, and what is registered with it. */
-final class EpollPort implements LoopPort {
+public final class EpollPort implements LoopPort {
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(EpollPort.class);
     private static final int FIRST_EVENTS = 256;
 
@@ -28,7 +32,7 @@ final class EpollPort implements LoopPort {
     private final Slots slots = new Slots();
     private final Gather gather = new Gather();
 
-    EpollPort(ThreadAwareExecutor executor) throws IOException {
+    public EpollPort(ThreadAwareExecutor executor) throws IOException {
         this.executor = executor;
         Epoll opened = Epoll.create();
         EventFd counter = null;
@@ -57,12 +61,12 @@ final class EpollPort implements LoopPort {
 
     @Override
     public boolean takes(Class<? extends IoHandle> type) {
-        return EpollHandle.class.isAssignableFrom(type);
+        return LoopHandle.class.isAssignableFrom(type);
     }
 
     @Override
     public IoRegistration register(IoHandle handle) throws IOException {
-        if (!(handle instanceof EpollHandle watched)) {
+        if (!(handle instanceof LoopHandle watched)) {
             throw new IllegalArgumentException(
                     handle.getClass().getName() + " is no channel of Pollux, and its event loop takes no other");
         }

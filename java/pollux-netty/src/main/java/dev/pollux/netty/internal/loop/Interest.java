@@ -1,12 +1,12 @@
-package dev.pollux.netty;
+package dev.pollux.netty.internal.loop;
 
 import io.netty.channel.IoOps;
 
 /** What a channel wants to be told of: flags of {@code Epoll}. The loop's own, one object for all its channels. */
-final class Interest implements IoOps {
+public final class Interest implements IoOps {
     private int flags;
 
-    int flags() {
+    public int flags() {
         return flags;
     }
 

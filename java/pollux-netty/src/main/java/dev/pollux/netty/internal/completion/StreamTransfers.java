@@ -1,9 +1,10 @@
-package dev.pollux.netty;
+package dev.pollux.netty.internal.completion;
 
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.LentBuffer;
 import dev.pollux.completion.ReadStream;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -14,11 +15,12 @@ import java.nio.ByteBuffer;
  * <p>What arrives lies in buffers that the port lends, and is copied to buffers of the channel's allocator at once. So an idle
  * connection keeps no memory. Only from the loop's thread, unless stated otherwise.
  */
-final class StreamTransfers {
+public final class StreamTransfers {
     private static final int WINDOW = 4;
 
     private final CompletionRegistration registration;
-    private final PolluxStreamChannel channel;
+    private final TransferredStream transferred;
+    private final DuplexChannel channel;
     private final CompletionSocket socket;
     private final ReadStream stream;
     private final TransferReader reader;
@@ -30,18 +32,19 @@ final class StreamTransfers {
     private boolean isLeaving;
 
     /** What has arrived since the channel has left. */
-    private final TransferReader.Arrivals late = new TransferReader.Arrivals();
+    private final Arrivals late = new Arrivals();
 
     // Guarded by this object.
     private boolean isOver;
     private Runnable afterwards;
 
-    StreamTransfers(CompletionRegistration registration, PolluxStreamChannel channel) throws IOException {
+    StreamTransfers(CompletionRegistration registration, TransferredStream transferred) throws IOException {
         this.registration = registration;
-        this.channel = channel;
-        socket = registration.loop().port().adoptSocket(channel.stream());
-        reader = new TransferReader(channel, this);
-        writer = new TransferWriter(channel, this, socket);
+        this.transferred = transferred;
+        channel = transferred.channel();
+        socket = registration.loop().port().adoptSocket(transferred.socket());
+        reader = new TransferReader(transferred, this);
+        writer = new TransferWriter(transferred, this, socket);
         stream = socket.readStream(this::arrived)
                 .window(WINDOW)
                 .onEnd(same -> ended(null))
@@ -89,7 +92,7 @@ final class StreamTransfers {
             if (isLeaving) {
                 late.keep(data, channel.alloc());
             } else if (data.hasRemaining() && channel.isOpen() && !channel.isInputShutdown()) {
-                channel.arrivals().keep(data, channel.alloc());
+                transferred.arrivals().keep(data, channel.alloc());
             }
         } finally {
             lent.giveBack();
@@ -116,24 +119,24 @@ final class StreamTransfers {
 
     // ---- What goes ----
 
-    void write(ChannelOutboundBuffer out) throws Exception {
+    public void write(ChannelOutboundBuffer out) throws Exception {
         writer.write(out);
     }
 
-    void shutdownOutput() throws IOException {
+    public void shutdownOutput() throws IOException {
         socket.shutdownOutput();
     }
 
     // ---- The end ----
 
-    boolean isLeaving() {
+    public boolean isLeaving() {
         return isLeaving;
     }
 
     /** The channel leaves the loop, to be closed or to have another. Ends once the last operation has. */
     void leave() {
         isLeaving = true;
-        if (!channel.stream().isOpen()) {
+        if (!transferred.socket().isOpen()) {
             socket.close();
         } else if (isStreamPending) {
             stream.stop();
@@ -142,7 +145,7 @@ final class StreamTransfers {
     }
 
     /** The connection was closed. May be called from any thread. */
-    void close() {
+    public void close() {
         socket.close();
     }
 
@@ -170,7 +173,7 @@ final class StreamTransfers {
      * Calls when the last operation has ended: at once, or on the thread of the loop that is left. May be called from any thread. What
      * was asked for earlier is called first.
      */
-    void whenOver(Runnable task) {
+    public void whenOver(Runnable task) {
         synchronized (this) {
             if (!isOver) {
                 Runnable earlier = afterwards;
@@ -187,10 +190,10 @@ final class StreamTransfers {
     }
 
     /** Once it is over: gives the channel what it had not seen when it left. On the thread of the channel's loop. */
-    void settle() {
+    public void settle() {
         writer.settle();
         if (channel.isOpen()) {
-            channel.arrivals().addAll(late);
+            transferred.arrivals().addAll(late);
         } else {
             late.release();
         }

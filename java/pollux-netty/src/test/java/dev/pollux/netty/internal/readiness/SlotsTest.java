@@ -1,4 +1,4 @@
-package dev.pollux.netty;
+package dev.pollux.netty.internal.readiness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;

@@ -1,6 +1,9 @@
-package dev.pollux.netty;
+package dev.pollux.netty.internal.readiness;
 
 import dev.pollux.linux.Epoll;
+import dev.pollux.netty.internal.loop.Interest;
+import dev.pollux.netty.internal.loop.LoopHandle;
+import dev.pollux.netty.internal.loop.Ready;
 import io.netty.channel.IoOps;
 import io.netty.channel.IoRegistration;
 import io.netty.util.internal.logging.InternalLogger;
@@ -14,12 +17,12 @@ final class EpollRegistration implements IoRegistration {
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(EpollRegistration.class);
 
     private final EpollPort port;
-    private final EpollHandle handle;
+    private final LoopHandle handle;
     private long data;
     private int watched; // the flags that epoll has now. 0: it does not know the descriptor
     private boolean cancelled;
 
-    EpollRegistration(EpollPort port, EpollHandle handle) {
+    EpollRegistration(EpollPort port, LoopHandle handle) {
         this.port = port;
         this.handle = handle;
     }
@@ -32,7 +35,7 @@ final class EpollRegistration implements IoRegistration {
         return data;
     }
 
-    EpollHandle handle() {
+    LoopHandle handle() {
         return handle;
     }
 

@@ -1,4 +1,4 @@
-package dev.pollux.netty;
+package dev.pollux.netty.internal.readiness;
 
 import java.util.Arrays;
 import java.util.function.Consumer;

@@ -1,11 +1,11 @@
-package dev.pollux.netty;
+package dev.pollux.netty.internal.loop;
 
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
 import java.io.IOException;
 
-/** The event port under one loop of Netty's: what {@link PolluxIoHandler} drives, whatever kind of port it is. */
-interface LoopPort {
+/** The event port under one loop of Netty's: what its handler drives, whatever kind of port it is. */
+public interface LoopPort {
     /** {@return true if handles of this class can be registered} May be called from any thread. */
     boolean takes(Class<? extends IoHandle> type);
 

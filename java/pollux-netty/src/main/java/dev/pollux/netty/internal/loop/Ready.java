@@ -1,16 +1,16 @@
-package dev.pollux.netty;
+package dev.pollux.netty.internal.loop;
 
 import io.netty.channel.IoEvent;
 
 /** What a channel is told: flags of {@code Epoll}. Valid while the channel handles it. */
-final class Ready implements IoEvent {
+public final class Ready implements IoEvent {
     private int flags;
 
-    int flags() {
+    public int flags() {
         return flags;
     }
 
-    Ready set(int newFlags) {
+    public Ready set(int newFlags) {
         flags = newFlags;
         return this;
     }

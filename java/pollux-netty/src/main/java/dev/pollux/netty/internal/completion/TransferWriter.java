@@ -1,4 +1,4 @@
-package dev.pollux.netty;
+package dev.pollux.netty.internal.completion;
 
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.WriteOperation;
@@ -6,6 +6,7 @@ import dev.pollux.linux.Epoll;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;
+import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
@@ -20,7 +21,8 @@ final class TransferWriter {
     /** Short messages are copied together, up to so many bytes. */
     private static final int FEW = 32 * 1024;
 
-    private final PolluxStreamChannel channel;
+    private final TransferredStream stream;
+    private final DuplexChannel channel;
     private final StreamTransfers transfers;
     private final WriteOperation write;
     private ByteBuf inFlight; // null unless a write is under way
@@ -29,8 +31,9 @@ final class TransferWriter {
     private IOException failure;
     private long settled; // bytes that were written after the channel had left
 
-    TransferWriter(PolluxStreamChannel channel, StreamTransfers transfers, CompletionSocket socket) {
-        this.channel = channel;
+    TransferWriter(TransferredStream stream, StreamTransfers transfers, CompletionSocket socket) {
+        this.stream = stream;
+        channel = stream.channel();
         this.transfers = transfers;
         write = socket.write(0, 0).onCompletion((same, bytes) -> written(bytes)).onFailure((same, why) -> failed(why));
     }
@@ -64,7 +67,7 @@ final class TransferWriter {
         inFlight = next;
         from = out;
         isOfFile = ofFile;
-        channel.link.want(Epoll.OUT);
+        stream.link().want(Epoll.OUT);
         int length = Math.min(next.readableBytes(), MOST);
         if (next.hasMemoryAddress()) {
             write.memory(next.memoryAddress() + next.readerIndex(), length);
@@ -164,9 +167,9 @@ final class TransferWriter {
             return;
         }
         from = null;
-        channel.link.drop(Epoll.OUT);
+        stream.link().drop(Epoll.OUT);
         if (channel.isOpen()) {
-            channel.ours().flushNow();
+            stream.flushNow();
         }
     }
 

@@ -1,10 +1,10 @@
-package dev.pollux.netty;
+package dev.pollux.netty.internal.loop;
 
 import dev.pollux.linux.Descriptor;
 import io.netty.channel.IoHandle;
 
-/** What a {@link PolluxIoHandler} on epoll can watch. */
-interface EpollHandle extends IoHandle {
+/** What a loop can watch, whatever kind of port it has. */
+public interface LoopHandle extends IoHandle {
     /** {@return the descriptor, which is watched from the first {@link Interest} that is submitted} */
     Descriptor descriptor();
 

@@ -1,6 +1,7 @@
-package dev.pollux.netty;
+package dev.pollux.netty.internal.completion;
 
 import dev.pollux.linux.Epoll;
+import dev.pollux.netty.internal.loop.Ready;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.Readiness;
 import dev.pollux.readiness.Registration;
@@ -22,13 +23,13 @@ final class CompletionRegistration implements IoRegistration {
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(CompletionRegistration.class);
 
     private final CompletionLoop loop;
-    private final CompletionLoop.Handle handle;
+    private final CompletionHandle handle;
     private final Ready ready = new Ready();
     private Registration watch; // null unless it is watched
     private StreamTransfers transfers; // null unless it is connected
     private volatile boolean cancelled;
 
-    CompletionRegistration(CompletionLoop loop, CompletionLoop.Handle handle) {
+    CompletionRegistration(CompletionLoop loop, CompletionHandle handle) {
         this.loop = loop;
         this.handle = handle;
     }
@@ -37,7 +38,7 @@ final class CompletionRegistration implements IoRegistration {
         return loop;
     }
 
-    CompletionLoop.Handle handle() {
+    CompletionHandle handle() {
         return handle;
     }
 
@@ -55,7 +56,7 @@ final class CompletionRegistration implements IoRegistration {
 
     @Override
     public long submit(IoOps ops) {
-        if (!(ops instanceof dev.pollux.netty.Interest wanted)) {
+        if (!(ops instanceof dev.pollux.netty.internal.loop.Interest wanted)) {
             throw new IllegalArgumentException(
                     "a channel of Pollux submits no " + ops.getClass().getName());
         }
@@ -73,8 +74,8 @@ final class CompletionRegistration implements IoRegistration {
     }
 
     private void want(int flags) throws IOException {
-        PolluxStreamChannel stream = handle.stream();
-        if (stream == null || !stream.isActive()) {
+        TransferredStream stream = handle.transferred();
+        if (stream == null || !stream.channel().isActive()) {
             watch(interest(flags));
             return;
         }

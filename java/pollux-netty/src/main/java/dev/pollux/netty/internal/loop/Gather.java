@@ -1,15 +1,15 @@
-package dev.pollux.netty;
+package dev.pollux.netty.internal.loop;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
 
 /** The pieces of a gathering write, by address and length: one for all channels of a loop. */
-final class Gather implements ChannelOutboundBuffer.MessageProcessor {
+public final class Gather implements ChannelOutboundBuffer.MessageProcessor {
     /** As many as a call takes. */
-    static final int MAX_PARTS = 1024;
+    public static final int MAX_PARTS = 1024;
 
-    final long[] addresses = new long[MAX_PARTS];
-    final int[] lengths = new int[MAX_PARTS];
+    public final long[] addresses = new long[MAX_PARTS];
+    public final int[] lengths = new int[MAX_PARTS];
 
     private int count;
     private long bytes;
@@ -17,7 +17,7 @@ final class Gather implements ChannelOutboundBuffer.MessageProcessor {
     private boolean foreign;
 
     /** Collects what was flushed, up to a number of bytes, which the first piece alone may exceed. */
-    void collect(ChannelOutboundBuffer out, long maxBytesNow) throws Exception {
+    public void collect(ChannelOutboundBuffer out, long maxBytesNow) throws Exception {
         count = 0;
         bytes = 0;
         maxBytes = maxBytesNow;
@@ -25,16 +25,16 @@ final class Gather implements ChannelOutboundBuffer.MessageProcessor {
         out.forEachFlushedMessage(this);
     }
 
-    int count() {
+    public int count() {
         return count;
     }
 
-    long bytes() {
+    public long bytes() {
         return bytes;
     }
 
     /** {@return true if there was a buffer without an address of its own, a composite one for instance} */
-    boolean metForeign() {
+    public boolean metForeign() {
         return foreign;
     }
 

@@ -1,0 +1,44 @@
+package dev.pollux.netty.internal.completion;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * What has arrived at a stream before its program wanted it: while autoRead is off, or while the channel moves to another loop. Only
+ * from the thread of the channel's loop.
+ */
+public final class Arrivals {
+    private final Queue<ByteBuf> buffers = new ArrayDeque<>(0);
+
+    boolean isEmpty() {
+        return buffers.isEmpty();
+    }
+
+    /** Copies what is left in a buffer that is somebody else's. */
+    void keep(ByteBuffer data, ByteBufAllocator allocator) {
+        buffers.add(allocator.ioBuffer(data.remaining()).writeBytes(data));
+    }
+
+    /** {@return the oldest, which is the caller's to release, or null} */
+    ByteBuf take() {
+        return buffers.poll();
+    }
+
+    /** Moves all that another one has behind what this one has. */
+    void addAll(Arrivals later) {
+        ByteBuf buffer;
+        while ((buffer = later.take()) != null) {
+            buffers.add(buffer);
+        }
+    }
+
+    public void release() {
+        ByteBuf buffer;
+        while ((buffer = take()) != null) {
+            buffer.release();
+        }
+    }
+}

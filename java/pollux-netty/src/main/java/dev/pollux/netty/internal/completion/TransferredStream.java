@@ -1,0 +1,44 @@
+package dev.pollux.netty.internal.completion;
+
+import dev.pollux.linux.LinuxStreamSocket;
+import dev.pollux.netty.internal.loop.LoopLink;
+import io.netty.channel.RecvByteBufAllocator;
+import io.netty.channel.socket.DuplexChannel;
+import java.io.IOException;
+
+/** A channel whose bytes are moved by completions: what {@link StreamTransfers} know of it. Only from its loop's thread. */
+public interface TransferredStream {
+    /** {@return the channel} */
+    DuplexChannel channel();
+
+    /** {@return its socket} */
+    LinuxStreamSocket socket();
+
+    /** {@return what it wants of its loop} */
+    LoopLink link();
+
+    /** {@return what has arrived before its program wanted it} */
+    Arrivals arrivals();
+
+    /** These transfers have begun, and take what is to be written from now on. */
+    void transferBy(StreamTransfers transfers);
+
+    /** {@return what says how much to read, and learns how much there was} */
+    RecvByteBufAllocator.ExtendedHandle reading();
+
+    /** The program has got what it had asked for. */
+    void gotMessage();
+
+    /** Stops reading, if the program has asked for no more. */
+    void stopReadingIfEnough();
+
+    /**
+     * The program was told all that there will be.
+     *
+     * @param failure why no more can be read, or null at the end of the stream
+     */
+    void told(RecvByteBufAllocator.ExtendedHandle handle, IOException failure);
+
+    /** Writes what was flushed and not yet written. */
+    void flushNow();
+}

@@ -1,0 +1,2 @@
+/** An event loop's epoll instance. */
+package dev.pollux.netty.internal.readiness;
