@@ -164,15 +164,36 @@ public interface CompletionPort extends AutoCloseable {
      * CompletionSocket here = port.adoptSocket(connected); // a LinuxStreamSocket, which stays the program's
      * }</pre>
      *
-     * @param socket a connected {@link dev.pollux.linux.LinuxStreamSocket}
+     * <p>On {@link Backend#IOCP} a socket never leaves its port, for as long as the system has it. One that was given up can come
+     * back to the same port, and to no other.
+     *
+     * @param socket a {@link dev.pollux.linux.LinuxStreamSocket}, or on {@link Backend#IOCP} a {@link
+     *     dev.pollux.windows.WinsockStreamSocket}. If it is not connected, {@link CompletionSocket#connect} is next
      * @return the socket
      * @throws IllegalArgumentException if it is something else
-     * @throws UnsupportedOperationException if the backend has no descriptors: {@link Backend#IOCP}, whose handles never leave their
-     *     port, and {@link Backend#EMULATED} on {@link Backend#NIO}
+     * @throws UnsupportedOperationException if the backend has no descriptors: {@link Backend#EMULATED} on {@link Backend#NIO}
      * @throws ClosedChannelException if the port or the socket is closed
-     * @throws IOException if the system refuses
+     * @throws IOException if the system refuses, for instance because the socket has belonged to another port of IOCP's
      */
     CompletionSocket adoptSocket(OpenDescriptor socket) throws IOException;
+
+    /**
+     * Takes a listener that the program has opened on the direct floor, and that stays the program's, as {@link
+     * #adoptSocket(OpenDescriptor)} takes a connection. To give it up, close what this method returns. To end it, close the
+     * program's object, too.
+     *
+     * <pre>{@code
+     * port.adoptListener(listening).acceptStream((stream, accepted) -> serve(accepted)).submit();
+     * }</pre>
+     *
+     * @param listener on {@link Backend#IOCP} a {@link dev.pollux.windows.WinsockStreamListener} that listens
+     * @return the listener
+     * @throws IllegalArgumentException if it is something else
+     * @throws UnsupportedOperationException if the backend takes none
+     * @throws ClosedChannelException if the port or the listener is closed
+     * @throws IOException if the system refuses, for instance because the listener has belonged to another port of IOCP's
+     */
+    CompletionListener adoptListener(OpenDescriptor listener) throws IOException;
 
     /**
      * Opens a socket for datagrams.

@@ -3,9 +3,11 @@ package dev.pollux.completion;
 import dev.pollux.Connection;
 import dev.pollux.ErrorHandler;
 import dev.pollux.FileSource;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 
 /**
  * A TCP connection whose transfers are operations, or a {@linkplain #readStream() stream} of reads. {@link CompletionPort#listen},
@@ -43,6 +45,43 @@ public interface CompletionSocket extends CompletionChannel, Connection {
      * @throws IOException if the system refuses
      */
     void bind(InetSocketAddress local) throws IOException;
+
+    /**
+     * Makes an operation that connects this socket, which is not connected yet: one that its port was {@linkplain
+     * CompletionPort#adoptSocket(OpenDescriptor) lent}. A failure closes this socket. Others are connected by
+     * {@link CompletionPort#connect}.
+     *
+     * <pre>{@code
+     * CompletionSocket here = port.adoptSocket(mine); // opened, with its options, by the program
+     * here.connect(remote).onCompletion((connect, none) -> greet(here)).submit();
+     * }</pre>
+     *
+     * @param remote the peer's address
+     * @return the operation. Tell it its {@link Operation#onCompletion}, then submit it, once
+     * @throws java.nio.channels.UnresolvedAddressException if the address has no number
+     */
+    ConnectOperation connect(InetSocketAddress remote);
+
+    /**
+     * Takes an accepted connection out of its port, before any operation on it was submitted: for a program that accepts on one
+     * loop, and serves on another. What is returned is of the direct floor, and the program's. Another port's {@link
+     * CompletionPort#adoptSocket(OpenDescriptor)} takes it.
+     *
+     * <pre>{@code
+     * listener.acceptStream((stream, accepted) -> {
+     *     OpenDescriptor mine = accepted.detach();
+     *     other.execute(() -> serve(other.port().adoptSocket(mine)));
+     * }).submit();
+     * }</pre>
+     *
+     * @return the connection: a {@link dev.pollux.linux.LinuxStreamSocket} or {@link dev.pollux.windows.WinsockStreamSocket}. This
+     *     one is closed
+     * @throws IllegalStateException if an operation on it was submitted. On Windows a socket never leaves its port after that
+     * @throws UnsupportedOperationException if the backend's sockets are not of the direct floor
+     * @throws ClosedChannelException if it is closed
+     * @throws IOException if the system refuses
+     */
+    OpenDescriptor detach() throws IOException;
 
     /**
      * {@return the peer's address, or null if it is not connected} On Linux it is null also once the connection is over: the peer

@@ -2,8 +2,8 @@ package dev.pollux.system;
 
 /**
  * An open descriptor that an object of the direct floor owns, as the portable floor takes it: a readiness port registers it and
- * knows no system by name. Each descriptor of the Linux floor is one. A program does not implement it: a port refuses a
- * descriptor of another system than its own.
+ * knows no system by name. Each descriptor of the Linux floor is one, and each socket of the Windows floor: a SOCKET there has 32
+ * bits that mean something. A program does not implement it: a port refuses a descriptor of another system than its own.
  *
  * <p>May be called from any thread.
  *
@@ -27,7 +27,9 @@ public interface OpenDescriptor extends AutoCloseable {
     /** {@return false once {@link #close()} was called} */
     boolean isOpen();
 
-    /** Closes the descriptor. A second call does nothing. Never blocks. */
+    /**
+     * Closes the descriptor. A second call does nothing. Does not block, except for a socket of Windows whose SO_LINGER is above 0.
+     */
     @Override
     void close();
 }

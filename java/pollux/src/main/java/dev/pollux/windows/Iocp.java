@@ -88,6 +88,9 @@ public final class Iocp extends Handle {
         long raw = handle.acquire();
         try {
             associate(raw, key);
+            if (handle instanceof WinsockSocket socket) {
+                socket.associated(this);
+            }
         } finally {
             handle.release();
         }

@@ -3,6 +3,7 @@ package dev.pollux.windows;
 import static dev.pollux.windows.Windows.CALLS;
 
 import dev.pollux.internal.socket.OptionValues;
+import dev.pollux.system.OpenDescriptor;
 import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -25,8 +26,8 @@ import java.util.Set;
  *
  * <p>{@link WinsockStreamListener} has an example.
  */
-public abstract sealed class WinsockSocket extends OverlappedHandle
-        permits WinsockStreamSocket, WinsockStreamListener, WinsockDatagramSocket {
+public abstract sealed class WinsockSocket extends OverlappedHandle implements OpenDescriptor
+        permits StreamState, WinsockStreamListener, WinsockDatagramSocket {
     static final int SOCK_STREAM = 1;
     static final int SOCK_DGRAM = 2;
     static final int IPPROTO_TCP = 6;
@@ -41,6 +42,11 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
     private final Family family;
     final Provider provider;
     private final boolean adopted;
+
+    /** Whose SOCKET it is, and who is a user for as long as this one has not given it back. Null: it is this one's own. */
+    private final WinsockSocket lender;
+
+    private volatile Iocp port; // of the one that owns the SOCKET
     private volatile boolean skipOnSuccess;
     private volatile boolean bound;
     private volatile boolean nonBlocking;
@@ -50,6 +56,18 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
         this.family = family;
         this.provider = provider;
         this.adopted = adopted;
+        lender = null;
+    }
+
+    /** A second object of a SOCKET, of which the caller has made a use. */
+    WinsockSocket(WinsockSocket lender) {
+        super(lender.handle());
+        family = lender.family;
+        provider = lender.provider;
+        adopted = lender.adopted;
+        skipOnSuccess = lender.skipOnSuccess;
+        bound = lender.bound;
+        this.lender = lender;
     }
 
     static long open(Family family, int type) throws IOException {
@@ -104,6 +122,37 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
     /** {@return its address family} */
     public final Family family() {
         return family;
+    }
+
+    /** {@return the SOCKET, as {@link #handle()}: only 32 bits of it mean something} */
+    @Override
+    public final int fd() {
+        return (int) handle();
+    }
+
+    /** {@return the SOCKET, as {@link #handle()}: only 32 bits of it mean something} */
+    @Override
+    public final int number() {
+        return (int) handle();
+    }
+
+    /**
+     * Tells whether this socket's completions come through a port, to which {@link Iocp#associate(OverlappedHandle, long)} has
+     * bound it.
+     *
+     * @param its the port
+     * @return true if it is this socket's, for as long as the SOCKET is open
+     */
+    public final boolean isAssociatedWith(Iocp its) {
+        return owner().port == its;
+    }
+
+    final void associated(Iocp its) {
+        owner().port = its;
+    }
+
+    private WinsockSocket owner() {
+        return lender == null ? this : lender;
     }
 
     @Override
@@ -409,7 +458,11 @@ public abstract sealed class WinsockSocket extends OverlappedHandle
 
     @Override
     final void closeHandle() {
-        CALLS.closesocket(handle());
+        if (lender == null) {
+            CALLS.closesocket(handle());
+        } else {
+            lender.release();
+        }
     }
 
     @Override

@@ -31,6 +31,27 @@ public final class WinsockStreamListener extends WinsockSocket {
         super(socket, family, provider, false);
     }
 
+    private WinsockStreamListener(WinsockStreamListener lender) {
+        super(lender);
+    }
+
+    /**
+     * Makes a second object of this socket, for a port. The SOCKET is closed when both are.
+     *
+     * @return the second. Its close cancels what is pending. As long as this one is open, it closes no more than that
+     * @throws ClosedChannelException if it is closed
+     * @hidden
+     */
+    public WinsockStreamListener lend() throws ClosedChannelException {
+        acquire();
+        try {
+            return new WinsockStreamListener(this);
+        } catch (Throwable e) { // no memory
+            release();
+            throw e;
+        }
+    }
+
     /**
      * Opens a socket to bind and listen on: WSASocketW. {@link WindowsSocketOptions#SO_EXCLUSIVEADDRUSE} is on.
      *

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.NotYetConnectedException;
 import java.util.Objects;
 
 /**
@@ -25,7 +24,8 @@ import java.util.Objects;
  * }
  * }</pre>
  */
-public final class WinsockStreamSocket extends WinsockSocket {
+@SuppressWarnings("exports") // its superclass has nothing that a program would name it for
+public final class WinsockStreamSocket extends StreamState {
     /** MSG_OOB: out-of-band data. */
     public static final int OUT_OF_BAND = 0x1;
 
@@ -44,14 +44,16 @@ public final class WinsockStreamSocket extends WinsockSocket {
     /** The value of {@link #setInitialRto} that leaves a parameter as it is. */
     public static final int UNSPECIFIED = -1;
 
-    private static final int SD_RECEIVE = 0;
-    private static final int SD_SEND = 1;
     private static final int TF_REUSE_SOCKET = 0x2;
 
     private volatile SocketAddress connectingTo; // for messages
 
     private WinsockStreamSocket(long socket, Family family, Provider provider, boolean adopted) {
         super(socket, family, provider, adopted);
+    }
+
+    WinsockStreamSocket(StreamState lender) {
+        super(lender);
     }
 
     /**
@@ -453,46 +455,5 @@ public final class WinsockStreamSocket extends WinsockSocket {
             return 0;
         }
         throw Errors.ofConnected(call, result, describe());
-    }
-
-    /**
-     * Shuts the receiving half: shutdown with SD_RECEIVE. Data that arrives afterwards resets the connection, unlike on Linux.
-     *
-     * @throws NotYetConnectedException if it is not connected, or its context was not updated
-     * @throws IOException if the system refuses
-     */
-    public void shutdownInput() throws IOException {
-        shutdown(SD_RECEIVE);
-    }
-
-    /**
-     * Shuts the sending half, once all that was sent has gone: shutdown with SD_SEND. The peer sees the end.
-     *
-     * @throws NotYetConnectedException if it is not connected, or its context was not updated
-     * @throws IOException if the system refuses
-     */
-    public void shutdownOutput() throws IOException {
-        shutdown(SD_SEND);
-    }
-
-    private void shutdown(int how) throws IOException {
-        long socket = acquire();
-        try {
-            int result = CALLS.shutdown(socket, how);
-            if (result < 0) {
-                throw Errors.ofConnected("shutdown", result, describe());
-            }
-        } finally {
-            release();
-        }
-    }
-
-    /**
-     * {@return the peer's address, or null if it is not connected or its context was not updated: getpeername}
-     *
-     * @throws IOException if the socket is closed
-     */
-    public SocketAddress remoteAddress() throws IOException {
-        return peerAddress();
     }
 }

@@ -170,6 +170,7 @@ class CompletionStateTest {
         t.run("openFile(Path, OpenOption[]) none", p -> p.openFile(directory.resolve("none")));
         t.run("adoptSocket(long) none", p -> p.adoptSocket(kind == CompletionKind.IOCP ? 0 : -1));
         t.run("adoptSocket(OpenDescriptor) null", p -> p.adoptSocket(null));
+        t.run("adoptListener(OpenDescriptor) null", p -> p.adoptListener(null));
         t.call("post()", p -> made(p.post()));
         t.call("post() submitted", p -> ended(p.post().data(7)));
         t.call("post(CompletionCallback)", p -> made(p.post((o, n) -> {})));
@@ -246,6 +247,10 @@ class CompletionStateTest {
         t.run("bind(InetSocketAddress) null", s -> s.bind(null));
         t.run("bind(InetSocketAddress) unresolved", s -> s.bind(NOWHERE));
         t.call("remoteAddress()", s -> s.remoteAddress());
+        t.call("connect(InetSocketAddress)", s -> made(s.connect(loopback())));
+        t.call("connect(InetSocketAddress) null", s -> s.connect(null));
+        t.call("connect(InetSocketAddress) unresolved", s -> s.connect(NOWHERE));
+        t.run("detach()", s -> s.detach().close());
         t.call("read(ByteBuffer) submitted", s -> ended(s.read(direct())));
         t.call("read(ByteBuffer) null", s -> s.read((ByteBuffer) null));
         t.call("read(ByteBuffer) on the heap", s -> s.read(ByteBuffer.allocate(8)));
@@ -296,6 +301,7 @@ class CompletionStateTest {
         t.run("shutdownOutput()", s -> s.shutdownOutput());
         t.differs(
                 "remoteAddress()",
+                "detach()",
                 "read(ByteBuffer)",
                 "read(ByteBuffer[])",
                 "read(long, int)",

@@ -2,6 +2,7 @@ package dev.pollux.internal.completion;
 
 import dev.pollux.FileSource;
 import dev.pollux.completion.CompletionSocket;
+import dev.pollux.completion.ConnectOperation;
 import dev.pollux.completion.GiveBackCallback;
 import dev.pollux.completion.LentBuffer;
 import dev.pollux.completion.ReadOperation;
@@ -11,6 +12,7 @@ import dev.pollux.completion.ShutdownOutputOperation;
 import dev.pollux.completion.WriteOperation;
 import dev.pollux.internal.completion.seam.ChannelHandle;
 import dev.pollux.internal.field.Fields;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -72,6 +74,26 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
     public final void bind(InetSocketAddress local) throws IOException {
         checkCanBind(local);
         bindTo(local);
+    }
+
+    @Override
+    public final ConnectOperation connect(InetSocketAddress remote) {
+        return new ConnectOperationWork(this, remote);
+    }
+
+    @Override
+    public final OpenDescriptor detach() throws IOException {
+        if (!isOpen()) {
+            throw new ClosedChannelException();
+        }
+        OpenDescriptor taken = takeFromPort();
+        port.remove(this);
+        return taken;
+    }
+
+    /** Makes the system's socket the caller's. From then on this one is closed. */
+    protected OpenDescriptor takeFromPort() throws IOException {
+        throw new UnsupportedOperationException(port.backend() + " keeps its sockets");
     }
 
     @Override

@@ -77,6 +77,12 @@ public abstract class CompletionBackend {
         throw new UnsupportedOperationException(kind() + " takes no socket by its descriptor");
     }
 
+    /** Makes a listener of one that listens already, and that stays the caller's. Its close gives that one up. */
+    public AbstractCompletionListener adoptListener(CompletionPortWork port, OpenDescriptor listener)
+            throws IOException {
+        throw new UnsupportedOperationException(kind() + " takes no listener by its descriptor");
+    }
+
     /** @param local tells the family. A wildcard takes IPv4 and IPv6 */
     public abstract AbstractCompletionUdpSocket openUdpSocket(CompletionPortWork port, InetSocketAddress local)
             throws IOException;

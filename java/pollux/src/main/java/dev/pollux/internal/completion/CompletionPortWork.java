@@ -171,6 +171,17 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     }
 
     @Override
+    public CompletionListener adoptListener(OpenDescriptor listener) throws IOException {
+        Objects.requireNonNull(listener, "listener");
+        if (closing) {
+            throw new ClosedChannelException();
+        }
+        AbstractCompletionListener adopted = backend.adoptListener(this, listener);
+        add(adopted);
+        return adopted;
+    }
+
+    @Override
     public CompletionUdpSocket openUdpSocket(InetSocketAddress local) throws IOException {
         AbstractCompletionUdpSocket socket = backend.openUdpSocket(this, local);
         add(socket);

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 /** A connect, and the socket that it is to become. */
 public final class ConnectOperationWork extends AbstractOperation<ConnectOperation> implements ConnectOperation {
     private final InetSocketAddress remote;
+    private final AbstractCompletionSocket given; // the program's, or null: then it makes one
     private volatile ConnectSetup setup;
     private AbstractCompletionSocket connecting; // of the submission under way
     private IOException setUpFailure;
@@ -22,6 +23,16 @@ public final class ConnectOperationWork extends AbstractOperation<ConnectOperati
             throw Refusals.unresolved(remote);
         }
         this.remote = remote;
+        given = null;
+    }
+
+    ConnectOperationWork(AbstractCompletionSocket given, InetSocketAddress remote) {
+        super(given.port);
+        if (remote.isUnresolved()) {
+            throw Refusals.unresolved(remote);
+        }
+        this.remote = remote;
+        this.given = given;
     }
 
     @Override
@@ -56,9 +67,13 @@ public final class ConnectOperationWork extends AbstractOperation<ConnectOperati
             throw setUpFailure;
         }
         if (connecting == null) {
-            connecting = port.openSocket(remote);
+            connecting = newSocket();
         }
         return connecting.startConnect(this);
+    }
+
+    private AbstractCompletionSocket newSocket() throws IOException {
+        return given == null ? port.openSocket(remote) : given;
     }
 
     /** Has the program set up the socket, before the submission is under way. A failure is told as any other. */
@@ -68,7 +83,7 @@ public final class ConnectOperationWork extends AbstractOperation<ConnectOperati
             return;
         }
         try {
-            connecting = port.openSocket(remote);
+            connecting = newSocket();
             toSetUp.setUp(connecting);
         } catch (IOException e) {
             setUpFailure = e;

@@ -15,6 +15,7 @@ import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.PostOperationWork;
 import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.file.FileOptions;
+import dev.pollux.system.OpenDescriptor;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.Iocp;
 import dev.pollux.windows.Overlapped;
@@ -69,17 +70,28 @@ final class IocpBackend extends CompletionBackend {
 
     @Override
     public AbstractCompletionListener openListener(CompletionPortWork port) throws IOException {
-        return IocpListener.open(port);
+        return IocpListener.open(port, this);
     }
 
     @Override
     public AbstractCompletionSocket openSocket(CompletionPortWork port, InetSocketAddress remote) throws IOException {
-        return IocpSocket.open(port, Family.forIp(remote));
+        return IocpSocket.open(port, this, Family.forIp(remote));
     }
 
     @Override
     public AbstractCompletionSocket adoptSocket(CompletionPortWork port, long handle) throws IOException {
         return IocpSocket.adopt(port, this, handle);
+    }
+
+    @Override
+    public AbstractCompletionSocket adoptSocket(CompletionPortWork port, OpenDescriptor socket) throws IOException {
+        return IocpSocket.lent(port, this, socket);
+    }
+
+    @Override
+    public AbstractCompletionListener adoptListener(CompletionPortWork port, OpenDescriptor listener)
+            throws IOException {
+        return IocpListener.lent(port, this, listener);
     }
 
     @Override
@@ -91,9 +103,8 @@ final class IocpBackend extends CompletionBackend {
     @Override
     public void attach(AbstractCompletionChannel channel) throws IOException {
         IocpHandle handle = (IocpHandle) channel.handle();
-        if (!handle.attached) {
-            iocp.associate(handle.socket, OPERATION);
-            handle.attached = true;
+        if (!handle.isToBeAccepted) { // its program may give it to another port
+            handle.attach(iocp);
         }
     }
 

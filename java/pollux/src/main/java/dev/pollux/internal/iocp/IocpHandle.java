@@ -2,11 +2,13 @@ package dev.pollux.internal.iocp;
 
 import dev.pollux.internal.completion.seam.ChannelHandle;
 import dev.pollux.internal.completion.seam.OperationKind;
+import dev.pollux.windows.Iocp;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.WinsockSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
+import java.nio.channels.ClosedChannelException;
 
 /** What all of Winsock's sockets have. */
 public final class IocpHandle extends ChannelHandle {
@@ -16,7 +18,9 @@ public final class IocpHandle extends ChannelHandle {
     }
 
     public final WinsockSocket socket;
-    boolean attached; // to the port; before anybody else knows it
+    boolean attached; // to the port. A plain field: who sees an old value looks again under the lock
+    boolean isToBeAccepted; // it comes to the port with its first operation, and not before
+    private volatile boolean isDetached;
 
     IocpHandle(WinsockSocket socket) {
         this.socket = socket;
@@ -24,22 +28,53 @@ public final class IocpHandle extends ChannelHandle {
 
     @Override
     public boolean isOpen() {
-        return socket.isOpen();
+        return !isDetached && socket.isOpen();
     }
 
     @Override
     public InetSocketAddress localAddress() throws IOException {
-        return (InetSocketAddress) socket.localAddress();
+        return (InetSocketAddress) its().localAddress();
     }
 
     @Override
     public <T> void setOption(SocketOption<T> option, T value) throws IOException {
-        socket.setOption(option, value);
+        its().setOption(option, value);
     }
 
     @Override
     public <T> T getOption(SocketOption<T> option) throws IOException {
-        return socket.getOption(option);
+        return its().getOption(option);
+    }
+
+    /** {@return the socket, unless it is another owner's by now} */
+    WinsockSocket its() throws ClosedChannelException {
+        if (isDetached) {
+            throw new ClosedChannelException();
+        }
+        return socket;
+    }
+
+    /** Has the completions come to a port. Once: the system lets no handle go. */
+    synchronized void attach(Iocp port) throws IOException {
+        its();
+        if (!attached) {
+            if (!socket.isAssociatedWith(port)) { // else it was lent to it before
+                port.associate(socket, IocpBackend.OPERATION);
+            }
+            attached = true;
+        }
+    }
+
+    /** Has the socket be the caller's, who may give it to another port. */
+    synchronized void detach() throws ClosedChannelException {
+        if (!isOpen()) {
+            throw new ClosedChannelException();
+        }
+        if (attached) {
+            throw new IllegalStateException(socket + " belongs to its completion port for as long as it is open,"
+                    + " since the first operation on it was submitted");
+        }
+        isDetached = true;
     }
 
     @Override
@@ -73,7 +108,9 @@ public final class IocpHandle extends ChannelHandle {
 
     @Override
     public void close() {
-        socket.close();
+        if (!isDetached) {
+            socket.close();
+        }
     }
 
     @Override

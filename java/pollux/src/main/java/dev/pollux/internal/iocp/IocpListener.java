@@ -4,6 +4,7 @@ import dev.pollux.internal.completion.AbstractCompletionListener;
 import dev.pollux.internal.completion.AbstractCompletionSocket;
 import dev.pollux.internal.completion.AcceptOperationWork;
 import dev.pollux.internal.completion.CompletionPortWork;
+import dev.pollux.system.OpenDescriptor;
 import dev.pollux.system.SystemCallException;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.Overlapped;
@@ -24,22 +25,33 @@ final class IocpListener extends AbstractCompletionListener {
             WinError.ERROR_SEM_TIMEOUT);
 
     private final CompletionPortWork port;
+    private final IocpBackend backend;
     private final WinsockStreamListener listener;
     private final Family family;
 
-    private IocpListener(CompletionPortWork port, WinsockStreamListener listener, Family family) {
+    private IocpListener(CompletionPortWork port, IocpBackend backend, WinsockStreamListener listener) {
         super(port, new IocpHandle(listener));
         this.port = port;
+        this.backend = backend;
         this.listener = listener;
-        this.family = family;
+        family = listener.family();
     }
 
-    static IocpListener open(CompletionPortWork port) throws IOException {
-        Family family = Family.forIp();
-        WinsockStreamListener listener = WinsockStreamListener.open(family);
+    static IocpListener open(CompletionPortWork port, IocpBackend backend) throws IOException {
+        return of(port, backend, WinsockStreamListener.open(Family.forIp()));
+    }
+
+    static IocpListener lent(CompletionPortWork port, IocpBackend backend, OpenDescriptor listener) throws IOException {
+        if (!(listener instanceof WinsockStreamListener its)) {
+            throw new IllegalArgumentException("not a listener of Winsock's: " + listener);
+        }
+        return of(port, backend, its.lend());
+    }
+
+    private static IocpListener of(CompletionPortWork port, IocpBackend backend, WinsockStreamListener listener) {
         try {
-            return new IocpListener(port, listener, family);
-        } catch (Throwable e) {
+            return new IocpListener(port, backend, listener);
+        } catch (Throwable e) { // no memory
             listener.close();
             throw e;
         }
@@ -53,7 +65,7 @@ final class IocpListener extends AbstractCompletionListener {
 
     @Override
     protected AbstractCompletionSocket openAccepted() throws IOException {
-        return IocpSocket.open(port, family);
+        return IocpSocket.toBeAccepted(port, backend, family);
     }
 
     @Override

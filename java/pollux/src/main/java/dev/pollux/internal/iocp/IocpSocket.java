@@ -7,7 +7,9 @@ import dev.pollux.internal.completion.ReadOperationWork;
 import dev.pollux.internal.completion.SendFileOperationWork;
 import dev.pollux.internal.completion.ShutdownOutputOperationWork;
 import dev.pollux.internal.completion.WriteOperationWork;
+import dev.pollux.system.OpenDescriptor;
 import dev.pollux.windows.Family;
+import dev.pollux.windows.Iocp;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.WinsockStreamSocket;
 import java.io.IOException;
@@ -21,17 +23,25 @@ final class IocpSocket extends AbstractCompletionSocket {
     private static volatile boolean refusesSlowly = true;
 
     final WinsockStreamSocket socket;
+    private final IocpHandle handle;
+    private final Iocp iocp;
 
-    private IocpSocket(CompletionPortWork port, WinsockStreamSocket socket) {
-        super(port, new IocpHandle(socket));
-        this.socket = socket;
+    private IocpSocket(CompletionPortWork port, IocpBackend backend, WinsockStreamSocket socket) {
+        this(port, backend, socket, new IocpHandle(socket));
     }
 
-    static IocpSocket open(CompletionPortWork port, Family family) throws IOException {
+    private IocpSocket(CompletionPortWork port, IocpBackend backend, WinsockStreamSocket socket, IocpHandle handle) {
+        super(port, handle);
+        this.socket = socket;
+        this.handle = handle;
+        iocp = backend.iocp;
+    }
+
+    static IocpSocket open(CompletionPortWork port, IocpBackend backend, Family family) throws IOException {
         WinsockStreamSocket socket = WinsockStreamSocket.open(family);
         try {
             socket.setSkipOnSuccess(); // unless a provider in between can't have it
-            return new IocpSocket(port, socket);
+            return new IocpSocket(port, backend, socket);
         } catch (Throwable e) {
             socket.close();
             throw e;
@@ -41,28 +51,66 @@ final class IocpSocket extends AbstractCompletionSocket {
     /** Associates it here: what fails leaves the socket to the caller. */
     static IocpSocket adopt(CompletionPortWork port, IocpBackend backend, long handle) throws IOException {
         WinsockStreamSocket socket = WinsockStreamSocket.adopt(handle);
-        IocpSocket adopted = new IocpSocket(port, socket);
+        IocpSocket adopted = new IocpSocket(port, backend, socket);
         backend.attach(adopted);
         return adopted;
     }
 
+    /** Opens one for an accept. It comes to the port with its first operation: its program may give it to another port. */
+    static IocpSocket toBeAccepted(CompletionPortWork port, IocpBackend backend, Family family) throws IOException {
+        IocpSocket made = open(port, backend, family);
+        made.handle.isToBeAccepted = true;
+        return made;
+    }
+
+    static IocpSocket lent(CompletionPortWork port, IocpBackend backend, OpenDescriptor socket) throws IOException {
+        if (!(socket instanceof WinsockStreamSocket stream)) {
+            throw new IllegalArgumentException("not a stream socket of Winsock's: " + socket);
+        }
+        WinsockStreamSocket lent = stream.lend();
+        try {
+            return new IocpSocket(port, backend, lent);
+        } catch (Throwable e) { // no memory
+            lent.close();
+            throw e;
+        }
+    }
+
+    /** Before each submission. */
+    private WinsockStreamSocket attached() throws IOException {
+        if (!handle.attached) {
+            handle.attach(iocp);
+        }
+        return socket;
+    }
+
+    @Override
+    protected OpenDescriptor takeFromPort() throws IOException {
+        handle.detach();
+        return socket;
+    }
+
     @Override
     protected void bindTo(InetSocketAddress local) throws IOException {
+        handle.its();
         socket.bind(local);
     }
 
     @Override
     public InetSocketAddress remoteAddress() throws IOException {
+        handle.its();
         return (InetSocketAddress) socket.remoteAddress();
     }
 
     @Override
     public void shutdownInput() throws IOException {
+        handle.its();
         socket.shutdownInput();
     }
 
     @Override
     protected void shutOutput() throws IOException {
+        handle.its();
         socket.shutdownOutput();
     }
 
@@ -70,13 +118,13 @@ final class IocpSocket extends AbstractCompletionSocket {
     protected int startRead(ReadOperationWork operation) throws IOException {
         Overlapped block = (Overlapped) operation.ticket();
         return operation.hasRoom()
-                ? socket.submitReceive(block, ((IocpBuffers) operation.buffers()).list)
-                : socket.submitReceive(block);
+                ? attached().submitReceive(block, ((IocpBuffers) operation.buffers()).list)
+                : attached().submitReceive(block);
     }
 
     @Override
     protected int startWrite(WriteOperationWork operation) throws IOException {
-        return socket.submitSend((Overlapped) operation.ticket(), ((IocpBuffers) operation.buffers()).list);
+        return attached().submitSend((Overlapped) operation.ticket(), ((IocpBuffers) operation.buffers()).list);
     }
 
     @Override
@@ -86,9 +134,9 @@ final class IocpSocket extends AbstractCompletionSocket {
         long position = operation.nextPosition();
         long there = Math.min(operation.remaining(), file.size() - position);
         return there > 0
-                ? socket.submitTransmit(
-                        block, file.file(), position, (int) Math.min(there, WinsockStreamSocket.MAX_TRANSMIT))
-                : socket.submitSend(block, NOTHING);
+                ? attached().submitTransmit(block, file.file(), position, (int)
+                        Math.min(there, WinsockStreamSocket.MAX_TRANSMIT))
+                : attached().submitSend(block, NOTHING);
     }
 
     @Override
@@ -97,7 +145,7 @@ final class IocpSocket extends AbstractCompletionSocket {
         if (remote.getAddress().isLoopbackAddress() && refusesSlowly) {
             refuseAtOnce();
         }
-        return socket.submitConnect((Overlapped) operation.ticket(), remote);
+        return attached().submitConnect((Overlapped) operation.ticket(), remote);
     }
 
     /** Windows tries a refused connect again and again; on loopback there is nothing to try again for. */
@@ -116,6 +164,6 @@ final class IocpSocket extends AbstractCompletionSocket {
 
     @Override
     protected int startShutdownOutput(ShutdownOutputOperationWork operation) throws IOException {
-        return socket.submitDisconnect((Overlapped) operation.ticket(), false);
+        return attached().submitDisconnect((Overlapped) operation.ticket(), false);
     }
 }
