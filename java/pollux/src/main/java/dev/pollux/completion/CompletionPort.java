@@ -284,9 +284,11 @@ public interface CompletionPort extends AutoCloseable {
      * that it sleeps, and after the wait that it is awake. The same thread calls {@link #deliver} next. What it was given
      * and has not delivered comes first: then this method does not wait.
      *
-     * <p>There is one case in which it calls callbacks: another thread closes a port of {@linkplain
+     * <p>There are two cases in which it calls callbacks. Another thread closes a port of {@linkplain
      * CompletionPortBuilder#singleThreaded one thread} meanwhile. Then this method ends the port, as its close would. It calls the
-     * callbacks of all that is pending, and throws.
+     * callbacks of all that is pending, and throws. And on {@link Backend#EMULATED} the wait is that of {@link
+     * #readinessPort()}. It calls the callbacks of what the program has registered there. Those of operations wait for {@link #deliver}
+     * there, too.
      *
      * <pre>{@code
      * loop.asleep();

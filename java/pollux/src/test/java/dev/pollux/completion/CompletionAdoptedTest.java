@@ -181,7 +181,8 @@ class CompletionAdoptedTest extends CompletionFixture {
 
     @Test
     void aConnectedOneIsReset() throws Exception {
-        assumeFalse(CompletionKind.IS_WINDOWS, "the peer is a channel of the JDK's, which tells a reset as an end there");
+        assumeFalse(
+                CompletionKind.IS_WINDOWS, "the peer is a channel of the JDK's, which tells a reset as an end there");
         try (Lent lent = new Lent()) {
             Outcome pending = submitted(lent.here.read(direct(8)));
             port.poll(0);

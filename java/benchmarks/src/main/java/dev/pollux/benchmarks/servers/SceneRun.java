@@ -24,11 +24,6 @@ final class SceneRun implements AutoCloseable {
     /** On a quiet machine the client, alone on its processor, waits less than this. */
     private static final double QUIET_SHARE = 0.02;
 
-    /** Each server rests between two of them, as it does between two rounds: what it does then the JIT compiler has to have seen. */
-    private static final int WARM_UP_PASSES = 2;
-
-    private static final int MAX_WARM_UPS = 10; // a pass
-
     private final String suite;
     private final Scene scene;
     private final Plan plan;
@@ -69,11 +64,7 @@ final class SceneRun implements AutoCloseable {
     }
 
     void run() throws IOException, InterruptedException {
-        for (int pass = 0; pass < WARM_UP_PASSES; pass++) {
-            for (int i = 0; i < servers.size(); i++) {
-                warmUp(i);
-            }
-        }
+        warmUp();
         for (int round = 0; round < plan.rounds(); round++) {
             round(round);
         }
@@ -83,7 +74,7 @@ final class SceneRun implements AutoCloseable {
     }
 
     private void sayWhoElseRan() {
-        String share = String.format(Locale.ROOT, "%.1f %%", 100 * othersShare);
+        String share = percent(othersShare);
         results.fact("others' share of the client's processor, at most, in " + scene, share);
         if (othersShare > QUIET_SHARE) {
             plan.log()
@@ -92,22 +83,39 @@ final class SceneRun implements AutoCloseable {
         }
     }
 
-    /** By the server's own processor time, so that others' work on this machine does not leave it half compiled. */
-    private void warmUp(int index) throws IOException, InterruptedException {
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
+    private void warmUp() throws IOException, InterruptedException {
+        List<WarmUp> warmUps = new ArrayList<>();
+        for (int i = 0; i < servers.size(); i++) {
+            int index = i;
+            ServerChild server = servers.get(i);
+            if (wrk != null) {
+                wrk.check(server);
+            }
+            warmUps.add(new WarmUp(server.contestant.isJava(), times, () -> loadToWarm(index), server::compilerNanos));
+        }
+        while (warmUps.stream().anyMatch(WarmUp::goesOn)) {
+            for (WarmUp each : warmUps) {
+                if (each.goesOn()) {
+                    each.pass();
+                }
+            }
+        }
+        double most = warmUps.stream().mapToDouble(WarmUp::compilerShare).max().orElse(0);
+        results.fact("the JIT compiler's share of a server's last warm-up, at most, in " + scene, percent(most));
+    }
+
+    /** Returns the server's own processor time: others' work on this machine is not to leave it half compiled. */
+    private long loadToWarm(int index) throws IOException, InterruptedException {
         ServerChild server = servers.get(index);
-        if (wrk != null) {
-            wrk.check(server);
-        }
-        long enough = server.contestant.isJava() ? times.warmUpCpuNanos() / WARM_UP_PASSES : 1;
-        long used = 0;
-        for (int i = 0; used < enough && i < MAX_WARM_UPS; i++) {
-            used += (wrk != null
-                            ? wrk.load(server, scene, times.wrkSeconds())
-                            : Client.load(server, scene, 0, 0, times.warmUpSeconds()))
-                    .result()
-                    .cpuNanos();
-            server.awaitClosed(descriptors.get(index));
-        }
+        Client.Measured measured = wrk != null
+                ? wrk.load(server, scene, times.wrkSeconds())
+                : Client.load(server, scene, 0, 0, times.warmUpSeconds());
+        server.awaitClosed(descriptors.get(index));
+        return measured.result().cpuNanos();
     }
 
     private List<Integer> order(int round) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -92,6 +93,31 @@ final class ServerChild implements AutoCloseable {
             }
         }
         throw new IOException(status + " has no VmRSS");
+    }
+
+    /** {@return the processor time of the JIT compiler's threads, as far as they live} */
+    long compilerNanos() throws IOException {
+        long sum = 0;
+        try (Stream<Path> threads = Files.list(Path.of("/proc", Long.toString(process.pid()), "task"))) {
+            for (Path thread : (Iterable<Path>) threads::iterator) {
+                sum += compilerNanos(thread);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return sum;
+    }
+
+    private static long compilerNanos(Path thread) throws IOException {
+        try {
+            boolean compiles = Files.readString(thread.resolve("comm")).matches("C[12] Compiler.*\\n");
+            return compiles
+                    ? Long.parseLong(
+                            Files.readString(thread.resolve("schedstat")).split(" ")[0])
+                    : 0;
+        } catch (NoSuchFileException e) {
+            return 0; // the thread has ended, or the kernel does not tell
+        }
     }
 
     int descriptors() throws IOException {
