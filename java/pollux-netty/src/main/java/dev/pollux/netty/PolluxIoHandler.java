@@ -62,8 +62,8 @@ public final class PolluxIoHandler implements IoHandler {
      * Makes the factory of handlers on a backend. May be called from any thread.
      *
      * <p>On {@link Backend#IO_URING} and {@link Backend#EMULATED} the channels move their bytes by a {@link
-     * dev.pollux.completion.CompletionPort}. That is new, and not yet what {@link #newFactory()} takes. Only the channels of TCP run
-     * there.
+     * dev.pollux.completion.CompletionPort}. That is new, and not yet what {@link #newFactory()} takes. Connections of TCP are
+     * served so. Datagrams, Unix sockets and listeners are watched there, as on {@link Backend#EPOLL}.
      *
      * @param backend the backend: {@link Backend#EPOLL}, {@link Backend#IO_URING} or {@link Backend#EMULATED}
      * @return the factory, for {@link io.netty.channel.MultiThreadIoEventLoopGroup}

@@ -3,8 +3,6 @@ package dev.pollux.netty;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.linux.NativeAddress;
-import dev.pollux.netty.internal.completion.CompletionHandle;
-import dev.pollux.netty.internal.completion.TransferredStream;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
@@ -60,12 +58,7 @@ abstract class PolluxServerChannel extends PolluxChannel implements ServerChanne
         throw new UnsupportedOperationException("a listener sends nothing");
     }
 
-    private final class ServerUnsafe extends PolluxUnsafe implements CompletionHandle {
-        @Override
-        public TransferredStream transferred() {
-            return null;
-        }
-
+    private final class ServerUnsafe extends PolluxUnsafe {
         @Override
         public void connect(SocketAddress to, SocketAddress from, ChannelPromise promise) {
             promise.setFailure(new UnsupportedOperationException("a listener does not connect"));

@@ -3,7 +3,6 @@ package dev.pollux.netty;
 import dev.pollux.linux.Errno;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxStreamSocket;
-import dev.pollux.netty.internal.completion.CompletionHandle;
 import dev.pollux.netty.internal.completion.TransferredStream;
 import dev.pollux.system.SystemCallException;
 import io.netty.buffer.ByteBuf;
@@ -160,10 +159,5 @@ public final class PolluxSocketChannel extends PolluxStreamChannel implements So
         return new SocketUnsafe();
     }
 
-    private final class SocketUnsafe extends StreamUnsafe implements CompletionHandle {
-        @Override
-        public TransferredStream transferred() {
-            return this;
-        }
-    }
+    private final class SocketUnsafe extends StreamUnsafe implements TransferredStream {}
 }

@@ -4,7 +4,6 @@ import dev.pollux.linux.Epoll;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.netty.internal.completion.Arrivals;
 import dev.pollux.netty.internal.completion.StreamTransfers;
-import dev.pollux.netty.internal.completion.TransferredStream;
 import dev.pollux.netty.internal.loop.LoopLink;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -242,7 +241,7 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
     }
 
     /** What Netty calls of a stream, and what its event loop tells it. */
-    class StreamUnsafe extends PolluxUnsafe implements TransferredStream {
+    class StreamUnsafe extends PolluxUnsafe {
         @Override
         public void connect(SocketAddress to, SocketAddress from, ChannelPromise promise) {
             // It stays cancellable: to cancel a connect is to close the channel.
@@ -349,36 +348,30 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
             link.drop(Epoll.RDHUP); // it would be told again and again
         }
 
-        // ---- What completions know of it ----
+        // ---- What completions know of it, if they serve it: TransferredStream ----
 
-        @Override
         public final DuplexChannel channel() {
             return PolluxStreamChannel.this;
         }
 
-        @Override
         public final LinuxStreamSocket socket() {
             return stream;
         }
 
-        @Override
         public final LoopLink link() {
             return link;
         }
 
-        @Override
         public final Arrivals arrivals() {
             return arrivals;
         }
 
-        @Override
         public final void transferBy(StreamTransfers newTransfers) {
             transfers = newTransfers;
             link.drop(Epoll.OUT);
             flushNow();
         }
 
-        @Override
         public final void told(RecvByteBufAllocator.ExtendedHandle handle, IOException failure) {
             reader.told(handle, failure, failure == null);
         }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Nested;
 class DatagramTest {
     private static Bootstrap bootstrap(Transport transport, SocketProtocolFamily family) {
         ChannelFactory<DatagramChannel> channels = () -> switch (transport) {
-            case POLLUX -> new PolluxDatagramChannel(family);
+            case POLLUX, IO_URING, EMULATED -> new PolluxDatagramChannel(family);
             case EPOLL -> family == null ? new EpollDatagramChannel() : new EpollDatagramChannel(family);
             case NIO -> family == null ? new NioDatagramChannel() : new NioDatagramChannel(family);
         };

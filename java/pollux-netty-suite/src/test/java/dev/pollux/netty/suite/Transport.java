@@ -1,5 +1,6 @@
 package dev.pollux.netty.suite;
 
+import dev.pollux.Backend;
 import dev.pollux.netty.PolluxIoHandler;
 import dev.pollux.netty.PolluxServerSocketChannel;
 import dev.pollux.netty.PolluxSocketChannel;
@@ -26,6 +27,14 @@ import java.util.function.Supplier;
 /** The transports that Netty's tests run on. One of them is the run's: {@code -Dpollux.netty.transport}. */
 enum Transport {
     POLLUX(PolluxIoHandler::newFactory, PolluxServerSocketChannel.class, PolluxSocketChannel.class),
+    IO_URING(
+            () -> PolluxIoHandler.newFactory(Backend.IO_URING),
+            PolluxServerSocketChannel.class,
+            PolluxSocketChannel.class),
+    EMULATED(
+            () -> PolluxIoHandler.newFactory(Backend.EMULATED),
+            PolluxServerSocketChannel.class,
+            PolluxSocketChannel.class),
     EPOLL(EpollIoHandler::newFactory, EpollServerSocketChannel.class, EpollSocketChannel.class),
     NIO(NioIoHandler::newFactory, NioServerSocketChannel.class, NioSocketChannel.class);
 
@@ -50,6 +59,11 @@ enum Transport {
         this.handlers = handlers;
         this.server = server;
         this.client = client;
+    }
+
+    /** {@return true if its channels are Pollux's} */
+    boolean isPollux() {
+        return server == PolluxServerSocketChannel.class;
     }
 
     Class<? extends ServerChannel> server() {

@@ -2,6 +2,7 @@ package dev.pollux.netty.internal.completion;
 
 import dev.pollux.Backend;
 import dev.pollux.completion.CompletionPort;
+import dev.pollux.netty.internal.loop.LoopHandle;
 import dev.pollux.netty.internal.loop.LoopPort;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
@@ -21,6 +22,7 @@ public final class CompletionLoop implements LoopPort {
     private final ThreadAwareExecutor executor;
     private final CompletionPort port;
     private final Set<CompletionRegistration> registrations = new LinkedHashSet<>();
+    private final WatchedHandles watched;
 
     public CompletionLoop(ThreadAwareExecutor executor, Backend backend) throws IOException {
         this.executor = executor;
@@ -29,6 +31,7 @@ public final class CompletionLoop implements LoopPort {
                 .singleThreaded(true)
                 .errorHandler((source, failure) -> LOG.warn("{} has failed in an event loop.", source, failure))
                 .open();
+        watched = new WatchedHandles(executor, port);
     }
 
     CompletionPort port() {
@@ -37,17 +40,20 @@ public final class CompletionLoop implements LoopPort {
 
     @Override
     public boolean takes(Class<? extends IoHandle> type) {
-        return CompletionHandle.class.isAssignableFrom(type);
+        return LoopHandle.class.isAssignableFrom(type);
     }
 
     @Override
     public IoRegistration register(IoHandle handle) throws IOException {
-        if (!(handle instanceof CompletionHandle served)) {
-            throw new IllegalArgumentException(handle.getClass().getName() + " can't be served by " + port
-                    + ", only TCP's channels of Pollux can");
+        if (!(handle instanceof LoopHandle ours)) {
+            throw new IllegalArgumentException(
+                    handle.getClass().getName() + " is no channel of Pollux, and its event loop takes no other");
         }
         if (!port.isOpen()) {
             throw new ClosedChannelException();
+        }
+        if (!(ours instanceof TransferredStream served)) {
+            return watched.register(ours);
         }
         CompletionRegistration registration = new CompletionRegistration(this, served);
         registrations.add(registration);
@@ -93,6 +99,7 @@ public final class CompletionLoop implements LoopPort {
 
     @Override
     public void closeHandles() {
+        watched.closeHandles();
         for (CompletionRegistration registration : Set.copyOf(registrations)) {
             try {
                 registration.handle().close();
@@ -107,6 +114,7 @@ public final class CompletionLoop implements LoopPort {
     public void close() {
         closeHandles();
         Set.copyOf(registrations).forEach(CompletionRegistration::cancel);
+        watched.close();
         port.close();
     }
 }

@@ -15,21 +15,21 @@ import java.io.UncheckedIOException;
 import java.nio.channels.ClosedChannelException;
 
 /**
- * A handle's membership of a {@link CompletionLoop}. What its channel wants, it says by the flags of epoll. A connection's bytes are
- * then transferred by operations. A listener, and a connection that is being made, are watched by the readiness port that the
- * completion port serves. {@link #cancel} may be called from any thread, all else only from the loop's.
+ * A handle's membership of a {@link CompletionLoop}. What its channel wants, it says by the flags of epoll. Its bytes are
+ * then transferred by operations. A connection that is being made is watched by the readiness port that the completion port
+ * serves. {@link #cancel} may be called from any thread, all else only from the loop's.
  */
 final class CompletionRegistration implements IoRegistration {
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(CompletionRegistration.class);
 
     private final CompletionLoop loop;
-    private final CompletionHandle handle;
+    private final TransferredStream handle;
     private final Ready ready = new Ready();
     private Registration watch; // null unless it is watched
     private StreamTransfers transfers; // null unless it is connected
     private volatile boolean cancelled;
 
-    CompletionRegistration(CompletionLoop loop, CompletionHandle handle) {
+    CompletionRegistration(CompletionLoop loop, TransferredStream handle) {
         this.loop = loop;
         this.handle = handle;
     }
@@ -38,7 +38,7 @@ final class CompletionRegistration implements IoRegistration {
         return loop;
     }
 
-    CompletionHandle handle() {
+    TransferredStream handle() {
         return handle;
     }
 
@@ -74,15 +74,14 @@ final class CompletionRegistration implements IoRegistration {
     }
 
     private void want(int flags) throws IOException {
-        TransferredStream stream = handle.transferred();
-        if (stream == null || !stream.channel().isActive()) {
+        if (!handle.channel().isActive()) {
             watch(interest(flags));
             return;
         }
         if (transfers == null) {
             watch(Interest.NONE);
-            transfers = new StreamTransfers(this, stream);
-            stream.transferBy(transfers);
+            transfers = new StreamTransfers(this, handle);
+            handle.transferBy(transfers);
         }
         transfers.reading((flags & Epoll.IN) != 0);
     }

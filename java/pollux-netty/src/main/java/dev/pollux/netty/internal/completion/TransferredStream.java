@@ -1,13 +1,14 @@
 package dev.pollux.netty.internal.completion;
 
 import dev.pollux.linux.LinuxStreamSocket;
+import dev.pollux.netty.internal.loop.LoopHandle;
 import dev.pollux.netty.internal.loop.LoopLink;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 
 /** A channel whose bytes are moved by completions: what {@link StreamTransfers} know of it. Only from its loop's thread. */
-public interface TransferredStream {
+public interface TransferredStream extends LoopHandle {
     /** {@return the channel} */
     DuplexChannel channel();
 

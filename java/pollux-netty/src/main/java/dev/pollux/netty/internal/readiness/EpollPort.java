@@ -1,5 +1,6 @@
 package dev.pollux.netty.internal.readiness;
 
+import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.EpollEvents;
 import dev.pollux.linux.EventFd;
@@ -52,6 +53,11 @@ public final class EpollPort implements LoopPort {
     }
 
     Epoll epoll() {
+        return epoll;
+    }
+
+    /** {@return what can be read while there is something to deliver} */
+    public Descriptor descriptor() {
         return epoll;
     }
 
@@ -138,8 +144,10 @@ public final class EpollPort implements LoopPort {
         });
     }
 
+    /** A loop may end without having closed its channels first. */
     @Override
     public void close() {
+        closeHandles();
         slots.forEach(EpollRegistration::cancel);
         epoll.close();
         wakeup.close();
