@@ -2,23 +2,31 @@ package dev.pollux.completion.limits;
 
 import dev.pollux.Await;
 import dev.pollux.FileSource;
+import dev.pollux.completion.CompletionFile;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.CompletionPortBuilder;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.CompletionUdpSocket;
 import dev.pollux.completion.ConnectOperation;
+import dev.pollux.completion.FileReadOperation;
+import dev.pollux.completion.FileSyncOperation;
+import dev.pollux.completion.FileTruncateOperation;
+import dev.pollux.completion.FileWriteOperation;
 import dev.pollux.completion.Operation;
 import dev.pollux.completion.ReadOperation;
 import dev.pollux.internal.completion.CompletionPortWork;
+import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -34,12 +42,18 @@ public final class FaultProgram {
     private final Path file;
     private final Supplier<String> thrownAt;
     private final List<Told> told = new ArrayList<>();
+    private Set<String> fileCalls = Set.of();
+    private int fileFailures;
 
     /** A submission that was taken, or was not. */
     private static final class Told {
         final AtomicInteger times = new AtomicInteger();
         Operation<?> operation;
         boolean taken;
+
+        boolean isUnderWayInFile() {
+            return taken && times.get() == 0 && isOfFile(operation);
+        }
     }
 
     /**
@@ -49,6 +63,16 @@ public final class FaultProgram {
     public FaultProgram(Path file, Supplier<String> thrownAt) {
         this.file = file;
         this.thrownAt = thrownAt;
+    }
+
+    /**
+     * Has it read, write, sync and resize the file, too.
+     *
+     * @param calls the system's that are made for that: each fails an operation
+     */
+    FaultProgram withFileOperations(String... calls) {
+        fileCalls = Set.of(calls);
+        return this;
     }
 
     /** Fails with what was wrong. */
@@ -91,12 +115,19 @@ public final class FaultProgram {
             submit(socket.send(direct("x")).target(socket.localAddress()));
         });
         attempt(() -> source[0] = port.openFile(file));
+        if (!fileCalls.isEmpty()) {
+            attempt(() -> useFile(port.openFile(file, StandardOpenOption.READ, StandardOpenOption.WRITE)));
+        }
         attempt(() -> submit(port.post()));
         attempt(() -> submit(port.post().timeoutNanos(1)));
         attempt(port::wakeup);
         for (int i = 0; i < TURNS; i++) {
             attempt(() -> port.poll(TURN_NANOS));
         }
+        Await.until( // else the close may come before a thread for files, and its failure
+                "the ends of the file's operations, " + thrownAt.get(),
+                () -> told.stream().noneMatch(Told::isUnderWayInFile),
+                () -> attempt(() -> port.poll(TURN_NANOS)));
         attempt(() -> source[0].close());
         String where = thrownAt.get();
         port.close();
@@ -106,12 +137,24 @@ public final class FaultProgram {
         check(
                 CompletionPortWork.of(port).completionBackend().ticketsTaken() == 0,
                 where + ": " + CompletionPortWork.of(port).completionBackend().ticketsTaken() + " blocks");
+        String failed = thrownAt.get().split(" ", 2)[0];
+        check(!fileCalls.contains(failed) || fileFailures == 1, where + ": failures of the file " + fileFailures);
         for (Told each : told) {
             check(
                     each.times.get() == (each.taken ? 1 : 0),
                     where + ": " + each.operation + " told " + each.times + ", taken " + each.taken);
         }
         return where;
+    }
+
+    /** What is in the file stays as it is. */
+    private void useFile(CompletionFile its) {
+        attempt(() -> submit(its.read(direct(4))));
+        attempt(() -> submit(its.write(direct("some"))));
+        attempt(() -> submit(its.sync()));
+        attempt(() -> submit(its.syncData()));
+        attempt(() -> submit(its.truncate(10)));
+        attempt(its::size);
     }
 
     private void use(CompletionPort port, CompletionListener listener) throws Exception {
@@ -144,10 +187,21 @@ public final class FaultProgram {
             each.times.incrementAndGet();
             then.run();
         });
-        operation.onFailure((same, failure) -> each.times.incrementAndGet());
+        operation.onFailure((same, failure) -> {
+            each.times.incrementAndGet();
+            boolean isOfFile = isOfFile(same) && SystemCallException.of(failure) != null;
+            fileFailures += isOfFile ? 1 : 0;
+        });
         told.add(each);
         operation.submit();
         each.taken = true;
+    }
+
+    private static boolean isOfFile(Operation<?> operation) {
+        return operation instanceof FileReadOperation
+                || operation instanceof FileWriteOperation
+                || operation instanceof FileSyncOperation
+                || operation instanceof FileTruncateOperation;
     }
 
     private static void attempt(Await.Action action) {
