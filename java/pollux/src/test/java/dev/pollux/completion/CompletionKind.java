@@ -59,7 +59,8 @@ public enum CompletionKind {
     };
 
     static final boolean IS_WINDOWS = System.getProperty("os.name").startsWith("Windows");
-    static final boolean HAS_BINDING =
+    /** This run is about a binding. */
+    public static final boolean HAS_BINDING =
             !System.getProperty(TestBinding.PROPERTY, "").isEmpty();
 
     private final Backend backend;

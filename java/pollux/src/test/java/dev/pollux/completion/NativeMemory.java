@@ -6,7 +6,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** Native memory by its address, which this class keeps alive for as long as the tests run. */
-final class NativeMemory {
+public final class NativeMemory {
     private static final Queue<ByteBuffer> KEPT = new ConcurrentLinkedQueue<>();
 
     final ByteBuffer buffer;
@@ -23,7 +23,7 @@ final class NativeMemory {
     }
 
     /** Where there is no binding, nobody takes an address, and any will do. */
-    private static long addressOf(ByteBuffer buffer) {
+    public static long addressOf(ByteBuffer buffer) {
         if (!CompletionKind.HAS_BINDING) {
             return 1;
         }

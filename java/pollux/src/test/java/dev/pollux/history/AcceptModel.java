@@ -24,14 +24,14 @@ final class AcceptModel extends OperationModel {
 
     @Override
     boolean isDueByItself() {
-        return connections.isAcceptDue(this);
+        return connections.isAcceptDue(listener) && connections.isAcceptAlone(listener);
     }
 
     @Override
     void completed(long result) {
         assertEquals(0, result);
         try {
-            connections.accepted(this, accept().socket());
+            connections.accepted(listener, accept().socket());
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.PostOperation;
 import dev.pollux.completion.ReadOperation;
 import java.io.IOException;
@@ -22,6 +23,12 @@ final class CompletionActions {
     private static final int SMALL_SIZE = 200;
     private static final int MUCH = 20_000;
     private static final int VERY_MUCH = 300_000; // more than a system takes at once
+    private static final CompletionStep[] CHANGES = {
+        CompletionStep.PAUSE_STREAM,
+        CompletionStep.RESUME_STREAM,
+        CompletionStep.RESUME_STREAM,
+        CompletionStep.STOP_STREAM
+    };
     private static final long[] TIMEOUTS_NANOS = {0, 0, 0, 0, 0, 0, 1, 1_000_000};
 
     private final CompletionWorld world;
@@ -49,16 +56,21 @@ final class CompletionActions {
         switch (step.kind()) {
             case CONNECT -> connections.connect(this, a, timeout(b));
             case ACCEPT -> connections.accept(this, timeout(b));
+            case ACCEPT_STREAM -> connections.acceptStream(this, timeout(b));
+            case CHANGE_ACCEPTING -> change(CHANGES[b % CHANGES.length], connections.acceptStream());
             case CONNECT_IN_VAIN -> connections.connectInVain(this, a, timeout(b));
             case CLOSE_LISTENER -> connections.closeListener();
             case CANCEL -> cancel(a * 7 + b);
             case POST -> post(posts.get(a % POSTS), b, timeout(b));
             case SEND -> datagrams.send(this, a, b, timeout(b / 8));
             case RECEIVE -> datagrams.receive(this, a, b, timeout(b / 8));
+            case RECEIVE_STREAM -> datagrams.receiveStream(this, a, 1 + b / 8 % 3, timeout(b));
+            case CHANGE_RECEIVING -> change(CHANGES[b % CHANGES.length], datagrams.stream(a));
+            case SEND_LENT -> datagrams.sendLent(a, b);
             case CLOSE_UDP -> datagrams.close(a);
             case READ_FILE -> file.read(this, a, b, timeout(a / 8));
             case WRITE_FILE -> file.write(this, a, b, timeout(a / 8));
-            case SYNC_FILE -> file.sync(this, timeout(b));
+            case SYNC_FILE -> file.sync(this, a, timeout(b));
             case TRUNCATE_FILE -> file.truncate(this, b, timeout(a));
             case REOPEN_FILE -> file.close();
             case GIVE_BACK -> world.lent.giveBack(a);
@@ -112,10 +124,14 @@ final class CompletionActions {
             case SEND_FILE -> connections.sendFile(this, end, 1 + b / 8 % SMALL_SIZE, timeout(b));
             case READ_STREAM -> readStream(end, 1 + a % 3, timeout(b));
             case PAUSE_STREAM, RESUME_STREAM, STOP_STREAM -> change(kind, connections.stream(end));
-            case WRITE_LENT -> world.lent.write(end, a, b % LentModel.SIZE);
+            case WRITE_LENT -> writeLent(end, a, b % LentModel.SIZE, true);
+            case WRITE_LENT_UNTOLD -> writeLent(end, a, b % LentModel.SIZE, false);
+            case LIMIT_WRITES -> limitWrites(end, timeout(b));
             case SHUTDOWN_OUTPUT -> connections.shutdownOutput(this, end, timeout(b));
             case SHUT_OUTPUT -> shutOutput(end);
+            case SHUT_INPUT -> shutInput(end);
             case CLOSE -> connections.close(end);
+            case CLOSE_WHEN_WRITTEN -> closeWhenWritten(end, b);
             case ASK -> ask(end);
             default -> throw new AssertionError(kind);
         }
@@ -123,6 +139,16 @@ final class CompletionActions {
 
     private static long timeout(int b) {
         return TIMEOUTS_NANOS[b % TIMEOUTS_NANOS.length];
+    }
+
+    /** A callback has returned. */
+    void wasTold() {
+        connections.wasTold();
+    }
+
+    /** Checks which sockets are open: outside of callbacks, and not beside another thread. */
+    void checkOpen() {
+        connections.checkOpen();
     }
 
     void closeAll() {
@@ -159,7 +185,7 @@ final class CompletionActions {
     }
 
     /** What is pending refuses. With a second thread it may have ended, and its callback is about to be called. */
-    private void refused(Executable call) {
+    void refused(Executable call) {
         if (!world.isShared()) {
             assertThrows(IllegalStateException.class, call);
         }
@@ -216,33 +242,86 @@ final class CompletionActions {
     }
 
     private void readStream(EndModel end, int window, long timeoutNanos) {
-        StreamModel stream = connections.stream(end);
-        if (stream.pending) {
-            refused(() -> stream.its.window(1));
-            refused(() -> end.socket.readStream((same, buffer) -> {}).submit());
-            refused(stream.its::submit);
-        } else if (!port.isOpen()) {
+        ReadStreamModel stream = connections.stream(end);
+        if (!port.isOpen()) {
             assertThrows(ShutdownChannelGroupException.class, stream.its::submit);
+        } else if (stream.pending) {
+            refused(() -> stream.its.window(1));
+            stream.submit(this, timeoutNanos);
         } else if (!end.hasPendingReads()) {
-            stream.prepare(window, timeoutNanos);
-            stream.its.submit();
+            stream.window(window);
+            stream.submit(this, timeoutNanos);
         }
     }
 
-    private void change(CompletionStep how, StreamModel stream) {
-        if (how == CompletionStep.STOP_STREAM) {
-            boolean wasPending = stream.its.stop();
-            assertTrue(
-                    wasPending == stream.pending || world.isShared(), () -> "stop says " + wasPending + ": " + stream);
-            stream.stopping |= wasPending;
-        } else {
-            stream.paused = how == CompletionStep.PAUSE_STREAM;
-            if (stream.paused) {
-                stream.its.pause();
-            } else {
-                stream.its.resume();
-            }
+    private static void change(CompletionStep how, StreamModel<?, ?> stream) {
+        if (stream == null) {
+            return;
         }
+        switch (how) {
+            case STOP_STREAM -> stream.stop();
+            case PAUSE_STREAM -> stream.pause();
+            default -> stream.resume();
+        }
+    }
+
+    /** Writes a lent buffer, with what comes next in a stream. */
+    private void writeLent(EndModel end, int which, int count, boolean isToBeTold) {
+        LentModel.Lent lent = world.lent.take(which);
+        if (lent == null) {
+            return;
+        }
+        end.out.next(lent.buffer().data().clear(), count).flip();
+        world.lent.<CompletionSocket>begin(
+                new LentWriteModel(world, end, lent, count), isToBeTold, (buffer, callback) -> {
+                    if (callback == null) {
+                        end.socket.writeAndGiveBack(buffer);
+                    } else {
+                        end.socket.writeAndGiveBack(buffer, callback);
+                    }
+                });
+    }
+
+    /** Closes it when it has written what was submitted before, of which there is something most of the time. */
+    private void closeWhenWritten(EndModel end, int b) throws IOException {
+        int beside = b / 8 % 3;
+        if (beside == 0) {
+            readStream(end, 1, 0);
+        }
+        WriteModel much = connections.writeMuch(end);
+        if (b % 4 > 0) {
+            run(b % 4 == 1 ? CompletionStep.WRITE_MUCH : CompletionStep.WRITE, end, b, 8 * b);
+        }
+        connections.closeWhenWritten(end);
+        if (beside == 1 && much.pending && much.its.cancel()) {
+            much.cancelled();
+        }
+        if (b / 4 % 2 == 0) {
+            run(CompletionStep.WRITE, end, b + 1, 8 * b);
+        }
+    }
+
+    private static void limitWrites(EndModel end, long timeoutNanos) {
+        end.writeTimeoutNanos = timeoutNanos;
+        end.socket.writeTimeoutNanos(timeoutNanos);
+    }
+
+    private void shutInput(EndModel end) throws IOException {
+        if (!port.isOpen() || !world.features.datagrams()) {
+            return;
+        }
+        if (end.closed && !end.closesUnseen) {
+            assertThrows(ClosedChannelException.class, end.socket::shutdownInput);
+            return;
+        }
+        try {
+            end.socket.shutdownInput();
+        } catch (SocketException e) {
+            assertTrue(end.mayFail(e), () -> e + " of " + end);
+        } catch (ClosedChannelException e) {
+            assertTrue(end.closesUnseen, () -> e + " of " + end);
+        }
+        end.shutInput();
     }
 
     private void write(EndModel end, WriteModel write, int count, long timeoutNanos) {
@@ -256,7 +335,7 @@ final class CompletionActions {
         if (!port.isOpen()) {
             return;
         }
-        if (end.closed) {
+        if (end.closed && !end.closesUnseen) {
             assertThrows(ClosedChannelException.class, end.socket::shutdownOutput);
             return;
         }
@@ -264,12 +343,14 @@ final class CompletionActions {
             end.socket.shutdownOutput();
         } catch (SocketException e) {
             assertTrue(end.mayFail(e), () -> e + " of " + end);
+        } catch (ClosedChannelException e) {
+            assertTrue(end.closesUnseen, () -> e + " of " + end);
         }
         end.endOutput();
     }
 
     private void ask(EndModel end) throws IOException {
-        if (!port.isOpen()) {
+        if (!port.isOpen() || end.closesUnseen) {
             return;
         }
         assertEquals(!end.closed, end.socket.isOpen());
@@ -277,9 +358,11 @@ final class CompletionActions {
         if (end.closed) {
             assertThrows(ClosedChannelException.class, end.socket::localAddress);
             assertThrows(ClosedChannelException.class, end.socket::remoteAddress);
-        } else if (!end.peer.closed) {
+        } else if (!end.peer.mayBeClosed()) {
             InetSocketAddress remote = end.socket.remoteAddress();
-            boolean over = end.mayBeReset || end.out.isEnded() && end.in().isEnded(); // some systems forget it then
+            boolean over = end.mayBeReset
+                    || end.inputShut
+                    || end.out.isEnded() && end.in().isEnded(); // some systems forget it then
             assertTrue(
                     end.peer.socket.localAddress().equals(remote) || remote == null && over,
                     () -> remote + " of " + end);

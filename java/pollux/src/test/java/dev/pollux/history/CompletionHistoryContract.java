@@ -10,6 +10,7 @@ import static dev.pollux.history.CompletionStep.READ_STREAM;
 import static dev.pollux.history.CompletionStep.SHUT_OUTPUT;
 import static dev.pollux.history.CompletionStep.WRITE;
 import static dev.pollux.history.CompletionStep.WRITE_LENT;
+import static dev.pollux.history.CompletionStep.WRITE_LENT_UNTOLD;
 import static dev.pollux.history.Step.now;
 
 import dev.pollux.completion.CompletionPortBuilder;
@@ -125,6 +126,20 @@ public abstract class CompletionHistoryContract {
                 now(WRITE_LENT, 1, 0),
                 now(SHUT_OUTPUT, 1, 0),
                 now(WRITE, 1, 8)));
+    }
+
+    /** Found by seed 3021922 over nio: of a lent write after the end nobody but the error handler is told, and it has a cause. */
+    @Test
+    void aLentWriteAfterTheEndIsReported() throws Exception {
+        run(List.of(
+                now(CONNECT, 0, 0),
+                now(POLL, 0, 0),
+                now(READ_STREAM, 1, 0),
+                now(WRITE, 0, 8),
+                now(POLL, 0, 0),
+                now(SHUT_OUTPUT, 1, 0),
+                now(WRITE_LENT_UNTOLD, 1, 5),
+                now(POLL, 0, 0)));
     }
 
     private void run(List<Step<CompletionStep>> history) throws Exception {

@@ -21,7 +21,7 @@ class CompletionHistoryTest extends CompletionHistoryContract {
     @Override
     protected CompletionFeatures features() {
         boolean isWineOwn = kind == CompletionKind.IOCP && Boolean.getBoolean(WineCondition.PROPERTY);
-        return new CompletionFeatures(true, true, !isWineOwn, !isWineOwn);
+        return new CompletionFeatures(true, true, !isWineOwn, !isWineOwn, CompletionKind.HAS_BINDING);
     }
 
     @Override

@@ -8,6 +8,9 @@ enum CompletionStep {
     /** Submits a connect and an accept, for a place that is free. */
     CONNECT(9),
     ACCEPT(3),
+    ACCEPT_STREAM(3),
+    /** Pauses the stream of accepts, resumes it, or stops it. */
+    CHANGE_ACCEPTING(3),
     /** Submits a connect to where nobody listens. */
     CONNECT_IN_VAIN(2),
     CLOSE_LISTENER(1),
@@ -25,13 +28,25 @@ enum CompletionStep {
     GIVE_BACK(8),
     /** Writes a lent buffer, with other bytes in it. */
     WRITE_LENT(6),
+    /** The same without a callback: one such write or send at a time. */
+    WRITE_LENT_UNTOLD(2),
+    /** Says how long a write to a socket may take. */
+    LIMIT_WRITES(1),
     SHUTDOWN_OUTPUT(1),
     SHUT_OUTPUT(2),
+    SHUT_INPUT(1),
     CLOSE(4),
+    /** With something to write most of the time, which is cancelled now and then. */
+    CLOSE_WHEN_WRITTEN(5),
     CANCEL(8),
     POST(6),
     SEND(6),
     RECEIVE(6),
+    RECEIVE_STREAM(5),
+    /** Pauses a stream of datagrams, resumes it, or stops it. */
+    CHANGE_RECEIVING(4),
+    /** Sends a lent buffer, with other bytes in it: an answer, or to anybody. */
+    SEND_LENT(5),
     CLOSE_UDP(1),
     READ_FILE(4),
     WRITE_FILE(5),
@@ -52,7 +67,8 @@ enum CompletionStep {
 
     private static final Set<CompletionStep> OF_THE_POLLING_THREAD =
             EnumSet.of(POLL, AWAIT, DELIVER, WAKE, THROW, CLOSE_PORT);
-    private static final Set<CompletionStep> CLOSES = EnumSet.of(CLOSE, CLOSE_LISTENER, CLOSE_UDP);
+    private static final Set<CompletionStep> CLOSES =
+            EnumSet.of(CLOSE, CLOSE_WHEN_WRITTEN, CLOSE_LISTENER, CLOSE_UDP, LIMIT_WRITES, THROW);
 
     final int weight;
 
@@ -64,6 +80,7 @@ enum CompletionStep {
         return OF_THE_POLLING_THREAD.contains(this);
     }
 
+    /** {@return true if it closes a socket, now or later} */
     boolean closesASocket() {
         return CLOSES.contains(this);
     }

@@ -15,10 +15,25 @@ final class ConnectModel extends OperationModel {
     CompletionSocket socket; // that was connected last
     private final ConnectionsModel connections;
 
+    /** @param place a place of an odd number has its socket bound before it connects */
     ConnectModel(CompletionWorld world, ConnectionsModel connections, ConnectOperation its, int place) {
         super(world, its);
         this.connections = connections;
         this.place = place;
+        if (isBound()) {
+            its.setup(newSocket -> newSocket.bind(OwnLoopback.any()));
+        }
+    }
+
+    private boolean isBound() {
+        return place % 2 == 1 && world.features.datagrams();
+    }
+
+    /** Checks the address that its socket was given. */
+    void checkLocal(InetSocketAddress address) throws IOException {
+        if (isBound()) {
+            assertEquals(OwnLoopback.any().getAddress(), address.getAddress());
+        }
     }
 
     boolean isTo(InetSocketAddress address) {

@@ -1,5 +1,7 @@
 package dev.pollux.history;
 
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
 import dev.pollux.FileSource;
 import dev.pollux.VacantAddress;
 import dev.pollux.completion.CompletionListener;
@@ -8,10 +10,13 @@ import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.SendFileOperation;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ShutdownChannelGroupException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The model of a listener, of connects to it, and of the connections that come of them. */
 final class ConnectionsModel {
@@ -30,11 +35,13 @@ final class ConnectionsModel {
 
     private CompletionListener listener;
     private final List<AcceptModel> accepts = new ArrayList<>();
+    private AcceptStreamModel acceptStream;
     private int connecting; // submitted to this listener, and not accepted
 
     // Of which the other end is not known yet, by the client's address.
     private final Map<InetSocketAddress, ConnectModel> clients = new HashMap<>();
     private final Map<InetSocketAddress, CompletionSocket> servers = new HashMap<>();
+    private final Set<InetSocketAddress> lost = new HashSet<>(); // of which the other end was closed at once
 
     ConnectionsModel(CompletionWorld world) throws IOException {
         this.world = world;
@@ -56,6 +63,8 @@ final class ConnectionsModel {
             accepts.add(accept);
             world.add(accept);
         }
+        acceptStream = new AcceptStreamModel(world, this, listener);
+        world.add(acceptStream);
         for (int i = 0; i < PLACES; i++) {
             connects[i] = new ConnectModel(world, this, port.connect(listener.localAddress()), i);
             world.add(connects[i]);
@@ -90,7 +99,7 @@ final class ConnectionsModel {
         return operations.get(end).writeMuch();
     }
 
-    StreamModel stream(EndModel end) {
+    ReadStreamModel stream(EndModel end) {
         return operations.get(end).stream();
     }
 
@@ -127,6 +136,11 @@ final class ConnectionsModel {
             return;
         }
         InetSocketAddress address = socket.localAddress();
+        connect.checkLocal(address);
+        if (lost.remove(address)) {
+            socket.close();
+            return;
+        }
         clients.put(address, connect);
         match(address);
     }
@@ -136,12 +150,22 @@ final class ConnectionsModel {
     }
 
     /** {@return true if there is a connection to be accepted} */
-    boolean isAcceptDue(AcceptModel accept) {
-        return accept.listener == listener && !clients.isEmpty();
+    boolean isAcceptDue(CompletionListener at) {
+        return at == listener && !clients.isEmpty();
     }
 
-    void accepted(AcceptModel accept, CompletionSocket socket) throws IOException {
-        if (accept.listener != listener || !port.isOpen()) {
+    /** {@return true if no stream may keep what an accept waits for} */
+    boolean isAcceptAlone(CompletionListener at) {
+        return at == listener && !acceptStream.mayKeep();
+    }
+
+    AcceptStreamModel acceptStream() {
+        return acceptStream;
+    }
+
+    /** A connection was accepted. */
+    void accepted(CompletionListener at, CompletionSocket socket) throws IOException {
+        if (at != listener || !port.isOpen()) {
             socket.close(); // it was accepted, and then the listener was closed
             return;
         }
@@ -176,11 +200,31 @@ final class ConnectionsModel {
         operations.put(second, new EndOperations(world, second));
     }
 
+    /** A connection that was accepted is closed, because the callback that got it has thrown. */
+    void lost(CompletionSocket socket) {
+        servers.entrySet().removeIf(each -> each.getValue() == socket && lost.add(each.getKey()));
+        for (EndModel each : ends) {
+            if (each != null && each.socket == socket && !each.closed) {
+                each.closed();
+            }
+        }
+    }
+
+    void acceptStream(CompletionActions actions, long timeoutNanos) {
+        if (!port.isOpen()) {
+            assertThrows(ShutdownChannelGroupException.class, acceptStream.its::submit);
+        } else {
+            acceptStream.submit(actions, timeoutNanos);
+        }
+    }
+
     void closeListener() throws IOException {
         if (!port.isOpen()) {
             return;
         }
         listener.close();
+        acceptStream.channelClosed();
+        acceptStream.closed = true;
         accepts.forEach(OperationModel::channelClosed);
         closeHalves();
         listen();
@@ -192,6 +236,7 @@ final class ConnectionsModel {
         clients.clear();
         servers.values().forEach(CompletionSocket::close);
         servers.clear();
+        lost.clear();
     }
 
     // ---- Connections ----
@@ -217,6 +262,32 @@ final class ConnectionsModel {
         }
     }
 
+    void closeWhenWritten(EndModel end) {
+        if (port.isOpen()) {
+            ReadStreamModel stream = stream(end);
+            end.peer.torn |= stream.pending; // what has arrived is given up
+            stream.channelClosed();
+            end.closeWhenWritten(world.isShared() || world.lent.isUntoldTo(end));
+        }
+    }
+
+    void checkOpen() {
+        for (EndModel each : ends) {
+            if (each != null && port.isOpen() && !each.closesUnseen && each.closed == each.socket.isOpen()) {
+                throw new AssertionError(each + (each.closed ? " was to be closed" : " was to be open"));
+            }
+        }
+    }
+
+    /** A callback has returned. */
+    void wasTold() {
+        for (EndModel each : ends) {
+            if (each != null) {
+                each.wasTold();
+            }
+        }
+    }
+
     void close(EndModel end) {
         if (!port.isOpen()) {
             return;
@@ -237,7 +308,7 @@ final class ConnectionsModel {
 
     /** All is about to be closed. */
     void portClosed() {
-        accepts.forEach(OperationModel::channelClosed);
+        acceptStream.closed = true;
         for (EndModel each : ends) {
             if (each != null && !each.closed) {
                 each.closedWithPort();

@@ -20,6 +20,21 @@ final class EndModel {
     /** What came to the other end after it had gone, or was left there unread, may be answered by a reset. */
     boolean mayBeReset;
 
+    /** Its input was shut: a read may be told the end. */
+    boolean inputShut;
+
+    /** It is to be closed once all is written: no write that is submitted later is. */
+    boolean closing;
+
+    /** A write is failing, whose callback has not returned. */
+    boolean failing;
+
+    /** It is closed in a moment, or was closed a moment ago: the model can't tell. */
+    boolean closesUnseen;
+
+    /** How long a write may take, or 0. */
+    long writeTimeoutNanos;
+
     /** A write has failed, or was cut off by a close: how much of it the peer has, nobody knows. */
     boolean torn;
 
@@ -43,7 +58,19 @@ final class EndModel {
 
     /** {@return true if operations here may fail because of what the other end did} */
     boolean mayFail(IOException failure) {
-        return failure instanceof SocketException && (peer.closed || peer.outputShut || mayBeReset || outputShut);
+        boolean touched =
+                peer.mayBeClosed() || peer.outputShut || mayBeReset || outputShut || inputShut || peer.inputShut;
+        return failure instanceof SocketException && touched;
+    }
+
+    /** {@return true if it is closed for what is submitted from now on, other operations than writes excepted} */
+    boolean isClosing() {
+        return closed || closing;
+    }
+
+    /** {@return true if it is closed, or the model can't tell} */
+    boolean mayBeClosed() {
+        return closed || closing && closesUnseen;
     }
 
     boolean hasPendingReads() {
@@ -72,21 +99,66 @@ final class EndModel {
     }
 
     boolean hasPendingWrites() {
-        return operations.stream()
-                .anyMatch(each -> each.pending && (each instanceof WriteModel || each instanceof LentModel.Writing));
+        return operations.stream().anyMatch(each -> each.pending && each.isWrite());
+    }
+
+    void shutInput() {
+        inputShut = true;
+        halfShut();
+    }
+
+    /** One whose halves are shut both, in whatever order, answers what comes by a reset. */
+    void halfShut() {
+        if (inputShut && out.isEnded()) {
+            mayBeReset = true;
+            peer.mayBeReset = true;
+        }
     }
 
     /** Nothing more will be sent. */
     void endOutput() {
         torn |= hasPendingWrites();
         out.end();
+        halfShut();
         surelyEnded = true;
     }
 
     void close() {
+        closed();
+        socket.close();
+    }
+
+    /** The socket closes itself once all is written, a failing write being the last. */
+    void closeWhenWritten(boolean isShared) {
+        if (!isClosing()) {
+            closesUnseen |= isShared || out.isEnded(); // then some writes are refused at once
+            closing = true;
+            out.end();
+            halfShut();
+        }
+        socket.closeWhenWritten();
+        closeIfWritten();
+    }
+
+    /** The callback of a write has returned: does it close the socket? */
+    void wasTold() {
+        if (closing && failing && !closed) {
+            closed();
+        }
+        failing = false;
+        closeIfWritten();
+    }
+
+    private void closeIfWritten() {
+        if (closing && !closed && !hasPendingWrites()) {
+            closed();
+        }
+    }
+
+    /** It is closed, or about to be. */
+    void closed() {
         boolean unread = in().left() > 0 || peer.torn; // which the system answers by a reset
         closed = true;
-        socket.close();
         operations.forEach(Expected::channelClosed);
         endOutput();
         peer.mayBeReset |= unread;

@@ -1,20 +1,22 @@
 package dev.pollux.history;
 
 import dev.pollux.FileSource;
+import dev.pollux.completion.NativeMemory;
 import java.nio.ByteBuffer;
 
 /** The operations of one end of a connection, made when they are needed and used again and again. */
 final class EndOperations {
     private static final int SMALL = 256;
+    private static final int MEMORY = 3;
     private static final int LARGE = 1 << 19;
 
     private final CompletionWorld world;
     private final EndModel end;
-    private final ReadModel[] reads = new ReadModel[3]; // over one buffer, two, three
-    private final WriteModel[] writes = new WriteModel[3]; // over one, two; the last is large
+    private final ReadModel[] reads = new ReadModel[4]; // over one buffer, two, three, memory
+    private final WriteModel[] writes = new WriteModel[4]; // over one, two, memory; the last is large
     private WriteModel sendFile;
     private ShutdownOutputModel shutdownOutput;
-    private StreamModel stream;
+    private ReadStreamModel stream;
 
     EndOperations(CompletionWorld world, EndModel end) {
         this.world = world;
@@ -22,7 +24,12 @@ final class EndOperations {
     }
 
     ReadModel read(int which) {
-        int index = which % reads.length;
+        int index = which % (world.features.addresses() ? reads.length : MEMORY);
+        if (reads[index] == null && index == MEMORY) {
+            ByteBuffer buffer = world.buffers.take(SMALL);
+            long address = NativeMemory.addressOf(buffer);
+            reads[index] = add(new ReadModel(world, end, end.socket.read(address, 0), address, buffer));
+        }
         if (reads[index] == null) {
             ByteBuffer[] buffers = buffers(index + 1, SMALL);
             reads[index] = add(new ReadModel(
@@ -32,7 +39,12 @@ final class EndOperations {
     }
 
     WriteModel write(int which) {
-        int index = which % 2;
+        int index = which % (world.features.addresses() ? 3 : 2);
+        if (writes[index] == null && index == 2) {
+            ByteBuffer buffer = world.buffers.take(SMALL);
+            long address = NativeMemory.addressOf(buffer);
+            writes[index] = add(new WriteModel(world, end, end.socket.write(address, 0), address, buffer));
+        }
         if (writes[index] == null) {
             ByteBuffer[] buffers = buffers(index + 1, SMALL);
             writes[index] = add(new WriteModel(
@@ -42,11 +54,11 @@ final class EndOperations {
     }
 
     WriteModel writeMuch() {
-        if (writes[2] == null) {
+        if (writes[3] == null) {
             ByteBuffer[] buffers = buffers(1, LARGE);
-            writes[2] = add(new WriteModel(world, end, end.socket.write(buffers[0]), buffers));
+            writes[3] = add(new WriteModel(world, end, end.socket.write(buffers[0]), buffers));
         }
-        return writes[2];
+        return writes[3];
     }
 
     WriteModel sendFile(FileSource file) {
@@ -63,9 +75,9 @@ final class EndOperations {
         return shutdownOutput;
     }
 
-    StreamModel stream() {
+    ReadStreamModel stream() {
         if (stream == null) {
-            stream = add(new StreamModel(world, end));
+            stream = add(new ReadStreamModel(world, end));
         }
         return stream;
     }

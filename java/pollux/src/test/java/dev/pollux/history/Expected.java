@@ -10,6 +10,11 @@ abstract class Expected {
     /** {@return true if the port is to tell something of it now} */
     abstract boolean isDue();
 
+    /** {@return true if a socket that closes when all is written waits for it} */
+    boolean isWrite() {
+        return false;
+    }
+
     /** {@return true if it says itself that it is pending} */
     boolean isPendingThere() {
         return pending;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.completion.CompletionFile;
+import dev.pollux.completion.FileTruncateOperation;
+import dev.pollux.completion.NativeMemory;
 import dev.pollux.completion.Operation;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,7 +21,7 @@ import java.util.List;
  * no order, so none is submitted that meets another where the order would tell.
  */
 final class FileModel {
-    private static final int READS = 2;
+    private static final int KINDS = 3; // over one buffer, two, and memory by its address
     private static final int LONGEST = 200;
 
     private final CompletionWorld world;
@@ -30,7 +32,7 @@ final class FileModel {
     private CompletionFile file;
     private Part[] reads;
     private Part[] writes;
-    private Part sync;
+    private final Part[] syncs = new Part[2]; // with what is known of the file, and without
     private Part truncate;
 
     FileModel(CompletionWorld world) throws IOException {
@@ -45,16 +47,29 @@ final class FileModel {
         List<StandardOpenOption> options = new ArrayList<>(List.of(how));
         options.addAll(List.of(StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE));
         file = world.port.openFile(path, options.toArray(StandardOpenOption[]::new));
-        reads = new Part[READS];
-        writes = new Part[READS];
-        for (int i = 0; i < READS; i++) { // over one buffer, and over two
+        reads = new Part[kinds()];
+        writes = new Part[kinds()];
+        for (int i = 0; i < 2; i++) {
             ByteBuffer[] into = buffers(i + 1);
-            reads[i] = add(new FileReadModel(this, i == 0 ? file.read(into[0]) : file.read(into), into));
+            reads[i] = add(new FileReadModel(this, i == 0 ? file.read(into[0]) : file.read(into), 0, into));
             ByteBuffer[] from = buffers(i + 1);
-            writes[i] = add(new FileWriteModel(this, i == 0 ? file.write(from[0]) : file.write(from), from));
+            writes[i] = add(new FileWriteModel(this, i == 0 ? file.write(from[0]) : file.write(from), 0, from));
         }
-        sync = add(new Part(this, file.sync()) {});
-        truncate = add(new FileTruncateModel(this, file.truncate(0)));
+        if (kinds() > 2) {
+            ByteBuffer into = world.buffers.take(LONGEST);
+            long intoAddress = NativeMemory.addressOf(into);
+            reads[2] = add(new FileReadModel(this, file.read(intoAddress, 0), intoAddress, into));
+            ByteBuffer from = world.buffers.take(LONGEST);
+            long fromAddress = NativeMemory.addressOf(from);
+            writes[2] = add(new FileWriteModel(this, file.write(fromAddress, 0), fromAddress, from));
+        }
+        syncs[0] = add(new Part(this, file.sync()) {});
+        syncs[1] = add(new Part(this, file.syncData()) {});
+        truncate = add(new Truncate(this, file.truncate(0)));
+    }
+
+    private int kinds() {
+        return world.features.addresses() ? KINDS : KINDS - 1;
     }
 
     private ByteBuffer[] buffers(int count) {
@@ -106,6 +121,33 @@ final class FileModel {
         }
     }
 
+    /** The model of a change of a file's size. */
+    private static final class Truncate extends Part {
+        private long size;
+
+        Truncate(FileModel file, FileTruncateOperation its) {
+            super(file, its);
+            to = FileContent.END;
+        }
+
+        void prepare(long newSize) {
+            size = newSize;
+            file.content.mayGetSize(newSize);
+            ((FileTruncateOperation) its).size(newSize);
+        }
+
+        @Override
+        void completed(long result) {
+            super.completed(result);
+            file.content.sized(size);
+        }
+
+        @Override
+        void undone() {
+            file.content.unknown(size, to); // zeros, or what was there
+        }
+    }
+
     /** {@return true if it can be told what comes of it, beside all that is pending} */
     private boolean isAlone(long from, long to, boolean changes) {
         for (Part each : parts) {
@@ -121,7 +163,7 @@ final class FileModel {
 
     void read(CompletionActions actions, int a, int b, long timeoutNanos) {
         if (file != null) {
-            FileReadModel read = (FileReadModel) reads[a % READS];
+            FileReadModel read = (FileReadModel) reads[a % kinds()];
             long position = 2L * (b % (FileContent.LARGEST / 2));
             submit(actions, read, position, 1 + (a + b) % LONGEST, timeoutNanos);
         }
@@ -129,7 +171,7 @@ final class FileModel {
 
     void write(CompletionActions actions, int a, int b, long timeoutNanos) {
         if (file != null) {
-            FileWriteModel write = (FileWriteModel) writes[a % READS];
+            FileWriteModel write = (FileWriteModel) writes[a % kinds()];
             submit(actions, write, b % FileContent.LARGEST, 1 + (a + b) % LONGEST, timeoutNanos);
         }
     }
@@ -152,15 +194,15 @@ final class FileModel {
         }
     }
 
-    void sync(CompletionActions actions, long timeoutNanos) {
+    void sync(CompletionActions actions, int a, long timeoutNanos) {
         if (file != null) {
-            actions.submit(sync, timeoutNanos, () -> {}, () -> {});
+            actions.submit(syncs[a % syncs.length], timeoutNanos, () -> {}, () -> {});
         }
     }
 
     void truncate(CompletionActions actions, int b, long timeoutNanos) {
         if (file != null && (truncate.pending || isAlone(0, FileContent.END, true))) {
-            FileTruncateModel its = (FileTruncateModel) truncate;
+            Truncate its = (Truncate) truncate;
             actions.submit(its, timeoutNanos, () -> its.prepare(b % FileContent.LARGEST), () -> {});
         }
     }

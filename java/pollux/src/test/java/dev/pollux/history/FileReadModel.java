@@ -8,12 +8,14 @@ import java.nio.ByteBuffer;
 /** The model of a read of a file, over one buffer or two. */
 final class FileReadModel extends FileModel.Part {
     private final ByteBuffer[] buffers;
+    private final long address; // of the one buffer that it is given as memory, or 0
     private int room;
     private long leastBefore;
 
-    FileReadModel(FileModel file, FileReadOperation its, ByteBuffer... buffers) {
+    FileReadModel(FileModel file, FileReadOperation its, long address, ByteBuffer... buffers) {
         super(file, its);
         this.buffers = buffers;
+        this.address = address;
     }
 
     void prepare(int newRoom) {
@@ -21,6 +23,9 @@ final class FileReadModel extends FileModel.Part {
         FileWriteModel.divide(newRoom, buffers);
         leastBefore = file.content.least();
         ((FileReadOperation) its).position(from);
+        if (address != 0) {
+            ((FileReadOperation) its).memory(address, newRoom);
+        }
     }
 
     /** {@return what it has read} */
@@ -34,6 +39,9 @@ final class FileReadModel extends FileModel.Part {
 
     @Override
     void completed(long result) {
+        if (address != 0) {
+            buffers[0].position((int) Math.max(0, result));
+        }
         ByteBuffer all = bytes();
         assertEquals(Math.max(0, result), all.limit(), this::toString);
         file.content.read(from, room, leastBefore, result, all);

@@ -8,12 +8,14 @@ import java.nio.ByteBuffer;
 /** The model of a write to a file, from one buffer or two. */
 final class FileWriteModel extends FileModel.Part {
     private final ByteBuffer[] buffers;
+    private final long address; // of the one buffer that it is given as memory, or 0
     private int count;
     private int number;
 
-    FileWriteModel(FileModel file, FileWriteOperation its, ByteBuffer... buffers) {
+    FileWriteModel(FileModel file, FileWriteOperation its, long address, ByteBuffer... buffers) {
         super(file, its);
         this.buffers = buffers;
+        this.address = address;
     }
 
     /** Has buffers hold so many bytes together. */
@@ -39,10 +41,16 @@ final class FileWriteModel extends FileModel.Part {
         }
         file.content.mayReach(to);
         ((FileWriteOperation) its).position(from);
+        if (address != 0) {
+            ((FileWriteOperation) its).memory(address, newCount);
+        }
     }
 
     @Override
     void completed(long result) {
+        if (address != 0) {
+            buffers[0].position((int) result);
+        }
         assertEquals(count, result, this::toString);
         assertEquals(count, taken(), this::toString);
     }

@@ -3,11 +3,10 @@ package dev.pollux.history;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.pollux.completion.CompletionChannel;
+import dev.pollux.completion.GiveBackCallback;
 import dev.pollux.completion.LentBuffer;
 import java.io.IOException;
-import java.net.SocketException;
-import java.nio.channels.AsynchronousCloseException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ShutdownChannelGroupException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,25 +20,40 @@ final class LentModel {
     private final List<Lent> held = new ArrayList<>();
     private int out; // held, or being written
 
+    /** The one transfer under way of whose end nobody is told. */
+    private LentTransferModel untold;
+
     /** A buffer that the program has. */
-    private record Lent(StreamModel stream, LentBuffer buffer) {}
+    record Lent(LendingModel<?, ?> stream, LentBuffer buffer) {}
+
+    /** Hands a buffer in, with a callback or without. */
+    @FunctionalInterface
+    interface Transfer<C extends CompletionChannel> {
+        void begin(LentBuffer buffer, GiveBackCallback<C> callback);
+    }
 
     LentModel(CompletionWorld world) {
         this.world = world;
     }
 
-    boolean mayLend() {
-        return out < BUFFERS;
+    /** {@return true if there is a buffer for a stream, whatever the others keep for themselves} */
+    boolean mayLend(LendingModel<?, ?> to) {
+        int reserved = 0;
+        for (Expected each : world.operations()) {
+            reserved += each != to && each instanceof LendingModel<?, ?> stream ? stream.reserve() : 0;
+        }
+        return out + reserved < BUFFERS;
     }
 
-    void add(StreamModel stream, LentBuffer buffer) {
+    void add(LendingModel<?, ?> stream, LentBuffer buffer) {
         held.add(new Lent(stream, buffer));
-        if (++out > BUFFERS) {
+        if (++out > BUFFERS + (untold == null ? 0 : 1)) {
             throw new AssertionError(out + " buffers are lent, of " + BUFFERS);
         }
     }
 
-    private Lent take(int which) {
+    /** {@return one of those that are held, or null} */
+    Lent take(int which) {
         return held.isEmpty() ? null : held.remove(which % held.size());
     }
 
@@ -63,32 +77,63 @@ final class LentModel {
         }
     }
 
-    private void isBack(Lent lent) {
+    void isBack(Lent lent) {
         out--;
         lent.stream.lent--;
     }
 
-    /** Writes what comes next in a stream. */
-    void write(EndModel end, int which, int count) {
-        Lent lent = take(which);
-        if (lent == null) {
-            return;
-        }
-        Writing writing = new Writing(end, lent, count);
-        end.out.next(lent.buffer.data().clear(), count).flip();
+    // ---- Transfers ----
+
+    /**
+     * Hands a buffer in.
+     *
+     * @param isToBeTold false to do without a callback, if that can be seen
+     */
+    <C extends CompletionChannel> void begin(LentTransferModel transfer, boolean isToBeTold, Transfer<C> its) {
+        Lent lent = transfer.lent;
         if (!world.port.isOpen()) {
-            assertThrows(
-                    ShutdownChannelGroupException.class, () -> end.socket.writeAndGiveBack(lent.buffer, (s, f) -> {}));
+            assertThrows(ShutdownChannelGroupException.class, () -> its.begin(lent.buffer, (s, f) -> {}));
             isBack(lent);
             return;
         }
-        writing.begins();
-        writing.sends();
-        world.add(writing);
-        end.operations.add(writing);
-        end.socket.writeAndGiveBack(lent.buffer, (socket, failure) -> world.told(() -> writing.ended(failure)));
+        boolean isUntold = !isToBeTold && untold == null && !world.isShared();
+        untold = isUntold ? transfer : untold;
+        transfer.begins();
+        transfer.sends();
+        world.add(transfer);
+        its.begin(lent.buffer, isUntold ? null : (channel, failure) -> world.told(() -> transfer.ended(failure)));
         assertThrows(IllegalStateException.class, lent.buffer::giveBack);
     }
+
+    boolean isUntold(LentTransferModel transfer) {
+        return transfer == untold;
+    }
+
+    /** {@return true if nobody will be told of a write to there} */
+    boolean isUntoldTo(EndModel end) {
+        return untold != null && untold.to() == end.socket;
+    }
+
+    /** {@return true if a buffer of that stream may be back already} */
+    boolean isUntoldOf(LendingModel<?, ?> stream) {
+        return untold != null && untold.lent.stream == stream;
+    }
+
+    /** {@return true if the error handler is told so of the end of which nobody else is} */
+    boolean mayReport(Object source, Throwable failure) {
+        return untold != null && failure instanceof IOException why && untold.mayReport(source, why);
+    }
+
+    /** Looks whether the transfer of which nobody is told has ended: all that is pending is known but for that. */
+    void settle(long pending) {
+        LentTransferModel transfer = untold;
+        if (transfer != null && pending == world.port.pendingOperations() + 1L) {
+            untold = null;
+            transfer.endedUntold();
+        }
+    }
+
+    // ---- The port's end ----
 
     /** What the program still has is its own, the port being closed or not. */
     void giveAllBack() {
@@ -101,60 +146,5 @@ final class LentModel {
     void checkAllBack() {
         giveAllBack();
         assertEquals(0, out, "buffers that are lent");
-    }
-
-    /** The model of a write of a lent buffer. */
-    final class Writing extends Expected {
-        private final EndModel end;
-        private final Lent lent;
-        private final int count;
-        private final boolean endedBefore;
-        private final boolean closedBefore;
-
-        Writing(EndModel end, Lent lent, int count) {
-            this.end = end;
-            this.lent = lent;
-            this.count = count;
-            endedBefore = end.out.isEnded();
-            closedBefore = end.closed;
-        }
-
-        void sends() {
-            if (!endedBefore) {
-                end.out.sent(count);
-                end.mayBeReset |= end.peer.closed && count > 0;
-            }
-        }
-
-        @Override
-        boolean isDue() {
-            return pending && (channelClosed || closedBefore || end.isWriteDue(endedBefore));
-        }
-
-        private void ended(IOException failure) {
-            ends();
-            isBack(lent);
-            if (failure == null) {
-                if (closedBefore || endedBefore && count > 0 && !end.outputShut) {
-                    throw new AssertionError("written after the end of " + end);
-                }
-                end.surelySent += count;
-                return;
-            }
-            boolean allowed = failure instanceof AsynchronousCloseException
-                    ? channelClosed
-                    : failure instanceof ClosedChannelException
-                            ? closedBefore
-                            : end.mayFail(failure) || end.out.isEnded() && failure instanceof SocketException;
-            if (!allowed) {
-                throw new AssertionError("the write of a lent buffer to " + end + " failed with " + failure, failure);
-            }
-            end.torn |= !endedBefore && count > 0;
-        }
-
-        @Override
-        public String toString() {
-            return "write of " + count + " lent bytes to " + end;
-        }
     }
 }

@@ -58,8 +58,23 @@ abstract class OperationModel extends Expected {
         return pending && (cancelled || channelClosed || closedBefore || timeoutNanos > 0 || isDueByItself());
     }
 
+    /** {@return true if what it works on may be closed already, or not yet, and the model can't tell} */
+    boolean closesUnseen() {
+        return false;
+    }
+
+    /** {@return how long it may take if it is not told itself, or 0} */
+    long otherTimeoutNanos() {
+        return 0;
+    }
+
+    /** {@return true if it was submitted after the close} */
+    final boolean isOfClosed() {
+        return closedBefore;
+    }
+
     final void submitting(long newTimeoutNanos) {
-        timeoutNanos = newTimeoutNanos;
+        timeoutNanos = newTimeoutNanos > 0 ? newTimeoutNanos : otherTimeoutNanos();
         submittedNanos = System.nanoTime();
         cancelled = false;
         closedBefore = isChannelClosed();
@@ -80,7 +95,7 @@ abstract class OperationModel extends Expected {
     final void ended(long result, IOException failure) {
         ends();
         if (failure == null) {
-            if (closedBefore) {
+            if (closedBefore && !closesUnseen()) {
                 throw new AssertionError(this + " is of a closed channel, and completed with " + result);
             }
             completed(result);
@@ -92,9 +107,9 @@ abstract class OperationModel extends Expected {
         } else if (failure instanceof SocketTimeoutException) {
             allowed = timeoutNanos > 0 && System.nanoTime() - submittedNanos >= timeoutNanos;
         } else if (failure instanceof AsynchronousCloseException) {
-            allowed = channelClosed;
+            allowed = channelClosed || closesUnseen();
         } else if (failure instanceof ClosedChannelException) {
-            allowed = closedBefore;
+            allowed = closedBefore || closesUnseen();
         } else {
             allowed = mayFail(failure);
         }

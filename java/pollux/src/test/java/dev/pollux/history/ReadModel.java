@@ -8,12 +8,18 @@ import java.nio.ByteBuffer;
 final class ReadModel extends OperationModel {
     private final EndModel end;
     private final ByteBuffer[] buffers;
+    private final long address; // of the one buffer that it is given as memory, or 0
     private int room;
     private Reading reading; // the submission under way
 
     ReadModel(CompletionWorld world, EndModel end, ReadOperation its, ByteBuffer... buffers) {
+        this(world, end, its, 0, buffers);
+    }
+
+    ReadModel(CompletionWorld world, EndModel end, ReadOperation its, long address, ByteBuffer... buffers) {
         super(world, its);
         this.end = end;
+        this.address = address;
         this.buffers = buffers;
     }
 
@@ -26,6 +32,9 @@ final class ReadModel extends OperationModel {
             buffers[i].clear().limit(here);
             left -= here;
         }
+        if (address != 0) {
+            ((ReadOperation) its).memory(address, newRoom);
+        }
         reading = new Reading(end, this);
         end.reads.add(reading);
     }
@@ -37,6 +46,11 @@ final class ReadModel extends OperationModel {
     @Override
     boolean isChannelClosed() {
         return end.closed;
+    }
+
+    @Override
+    boolean closesUnseen() {
+        return end.closesUnseen;
     }
 
     @Override
@@ -54,6 +68,9 @@ final class ReadModel extends OperationModel {
     @Override
     void completed(long newResult) {
         int read = (int) Math.max(0, newResult);
+        if (address != 0) {
+            buffers[0].position(read);
+        }
         ByteBuffer all = ByteBuffer.allocate(room);
         for (ByteBuffer each : buffers) {
             all.put(each.duplicate().flip());

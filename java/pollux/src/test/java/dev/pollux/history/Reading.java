@@ -49,9 +49,11 @@ final class Reading {
             end.in().received(bytes);
         } else if (result < 0) {
             boolean all = end.in().isEnded() && end.in().left() == 0;
-            require(all || end.mayBeReset || end.outputShut, "the end was told, of ");
+            require(all || end.mayBeReset || end.outputShut || end.inputShut, "the end was told, of ");
         } else {
-            require(end.in().sent() > alreadyReceived || end.in().isEnded() || end.mayBeReset, "told of nothing, of ");
+            require(
+                    end.in().sent() > alreadyReceived || end.in().isEnded() || end.mayBeReset || end.inputShut,
+                    "told of nothing, of ");
         }
         return true;
     }

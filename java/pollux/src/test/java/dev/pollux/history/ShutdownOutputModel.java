@@ -17,6 +17,7 @@ final class ShutdownOutputModel extends OperationModel {
     void prepare() {
         end.torn |= end.hasPendingWrites();
         end.out.end();
+        end.halfShut();
         end.outputShut = true;
     }
 
@@ -28,6 +29,11 @@ final class ShutdownOutputModel extends OperationModel {
     @Override
     boolean isChannelClosed() {
         return end.closed;
+    }
+
+    @Override
+    boolean closesUnseen() {
+        return end.closesUnseen;
     }
 
     @Override

@@ -1,103 +1,136 @@
 package dev.pollux.history;
 
-import dev.pollux.completion.LentBuffer;
-import dev.pollux.completion.ReadStream;
+import dev.pollux.completion.CompletionStream;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
 import java.nio.channels.ClosedChannelException;
 
-/** The model of a stream of reads: what it lends, and its one end. */
-final class StreamModel extends Expected {
-    private final CompletionWorld world;
-    private final EndModel end;
-    final ReadStream its;
+/** The model of a stream: it tells what comes, and has one end. */
+abstract class StreamModel<S extends CompletionStream<S, R>, R> extends Expected {
+    final CompletionWorld world;
+    final S its;
 
-    int lent; // and not given back
     boolean paused;
     boolean stopping;
-    private int window;
     private boolean closedBefore;
     private long timeoutNanos;
     private long quietSinceNanos;
 
-    StreamModel(CompletionWorld world, EndModel end) {
+    StreamModel(CompletionWorld world, S its) {
         this.world = world;
-        this.end = end;
-        its = end.socket
-                .readStream((stream, buffer) -> world.told(() -> lends(buffer), () -> world.lent.thrown(buffer)))
-                .onEnd(stream -> world.told(() -> ended(null)))
-                .onStopped(stream -> world.told(() -> {
-                    require(stopping, "was stopped by nobody");
-                    ended(null);
-                }))
-                .onFailure((stream, failure) -> world.told(() -> ended(failure)));
+        this.its = its;
+        its.onResult((stream, result) -> world.told(() -> comes(result), () -> thrown(result)));
+        its.onEnd(stream -> world.told(() -> {
+            require(!its.isStopped() && mayEnd(), "has ended");
+            ended(null);
+        }));
+        its.onStopped(stream -> world.told(() -> {
+            require(its.isStopped() && stopping, "was stopped by nobody");
+            ended(null);
+        }));
+        its.onFailure((stream, failure) -> world.told(() -> ended(failure)));
     }
 
-    void prepare(int newWindow, long newTimeoutNanos) {
-        window = newWindow;
-        its.window(newWindow);
+    /** Takes a result into the model. */
+    abstract void told(R result);
+
+    /** The callback that got it has thrown. */
+    abstract void thrown(R result);
+
+    /** {@return true if there is something to tell, or its end} */
+    abstract boolean hasSomething();
+
+    /** {@return true if the program may have one result more} */
+    boolean mayTell() {
+        return true;
+    }
+
+    /** {@return true if its peer may have ended it} */
+    boolean mayEnd() {
+        return false;
+    }
+
+    /** {@return true if it may fail with what the system says} */
+    boolean mayFail(IOException failure) {
+        return false;
+    }
+
+    /** {@return true if what it works on is closed for it} */
+    abstract boolean isChannelClosed();
+
+    /** Submits another one of the same listener or socket. */
+    abstract void submitAnother();
+
+    final void submit(CompletionActions actions, long newTimeoutNanos) {
+        if (pending) {
+            actions.refused(this::submitAnother);
+            actions.refused(its::submit);
+            return;
+        }
         timeoutNanos = newTimeoutNanos;
         its.timeoutNanos(newTimeoutNanos);
         quietSinceNanos = System.nanoTime();
         stopping = false;
-        closedBefore = end.closed;
+        closedBefore = isChannelClosed();
         begins();
+        its.submit();
     }
 
-    /** The submit was refused. */
-    void forget() {
-        pending = false;
-        submissions--;
+    final void pause() {
+        paused = true;
+        its.pause();
+    }
+
+    final void resume() {
+        paused = false;
+        its.resume();
+    }
+
+    final void stop() {
+        boolean wasPending = its.stop();
+        require(wasPending == pending || world.isShared(), "says of its stop " + wasPending);
+        stopping |= wasPending;
     }
 
     @Override
-    boolean isPendingThere() {
+    final boolean isPendingThere() {
         return its.isPending();
+    }
+
+    /** {@return true if it may have something that it does not tell now} */
+    final boolean mayKeep() {
+        return pending && (paused && !stopping || !mayTell());
     }
 
     /** A stop and a close are told at once. All else waits while it is paused, or has lent all that it may. */
     @Override
-    boolean isDue() {
+    final boolean isDue() {
         if (!pending) {
             return false;
         }
         if (channelClosed || closedBefore) {
             return true;
         }
-        boolean mayLend = lent < window && world.lent.mayLend();
         if (stopping) {
-            return mayLend; // what has arrived is told before
+            return mayTell(); // what has arrived is told before
         }
-        if (paused) {
-            return false;
-        }
-        return mayLend && (end.surelyReadable() > 0 || end.peer.surelyEnded || timeoutNanos > 0);
+        return !paused && mayTell() && (timeoutNanos > 0 || hasSomething());
     }
 
-    private void lends(LentBuffer buffer) {
-        require(pending, "has lent something after its end");
+    private void comes(R result) {
+        require(pending, "has told something after its end");
         boolean late = world.isShared()
                 || !world.port.isOpen(); // the callback had begun, or the close comes at the turn's end
-        require(!paused || stopping || late, "has lent something while it was paused");
-        require(!channelClosed && !closedBefore || late, "has lent something after the close");
-        require(++lent <= window, "has lent " + lent + " buffers");
-        require(
-                buffer.receivedLength() > 0
-                        && buffer.receivedLength() == buffer.data().remaining(),
-                "has lent nothing");
+        require(!paused || stopping || late, "has told something while it was paused");
+        require(!channelClosed && !closedBefore || late, "has told something after the close");
         quietSinceNanos = System.nanoTime();
-        world.lent.add(this, buffer);
-        if (!end.peer.torn) {
-            end.in().received(buffer.data());
-        }
+        told(result);
     }
 
     private void ended(IOException failure) {
         ends();
         if (failure == null) {
-            boolean over = end.in().isEnded() && (end.in().left() == 0 || end.peer.torn);
-            require(its.isStopped() ? stopping : over || end.mayBeReset || end.outputShut, "has ended");
             return;
         }
         boolean allowed;
@@ -108,20 +141,20 @@ final class StreamModel extends Expected {
         } else if (failure instanceof ClosedChannelException) {
             allowed = closedBefore;
         } else {
-            allowed = end.mayFail(failure);
+            allowed = mayFail(failure);
         }
         require(allowed, "has failed with " + failure);
     }
 
-    private void require(boolean holds, String otherwise) {
+    final void require(boolean holds, String otherwise) {
         if (!holds) {
-            throw new AssertionError(this + " " + otherwise + " of " + end.peer);
+            throw new AssertionError(this + " " + otherwise);
         }
     }
 
     @Override
     public String toString() {
-        return its + " number " + submissions + ", " + lent + " of " + window + " lent" + (paused ? ", paused" : "")
-                + (stopping ? ", stopping" : "") + (channelClosed ? ", closed" : "");
+        return its + " number " + submissions + (paused ? ", paused" : "") + (stopping ? ", stopping" : "")
+                + (channelClosed ? ", closed" : "");
     }
 }

@@ -1,6 +1,7 @@
 package dev.pollux.history;
 
 import dev.pollux.completion.Operation;
+import dev.pollux.completion.WriteOperation;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -9,12 +10,18 @@ import java.nio.ByteBuffer;
 final class WriteModel extends OperationModel {
     private final EndModel end;
     private final ByteBuffer[] buffers;
+    private final long address; // of the one buffer that it is given as memory, or 0
     private int count;
     private boolean ended; // there was an end of what is sent when it was submitted
 
     WriteModel(CompletionWorld world, EndModel end, Operation<?> its, ByteBuffer... buffers) {
+        this(world, end, its, 0, buffers);
+    }
+
+    WriteModel(CompletionWorld world, EndModel end, Operation<?> its, long address, ByteBuffer... buffers) {
         super(world, its);
         this.end = end;
+        this.address = address;
         this.buffers = buffers;
     }
 
@@ -29,6 +36,9 @@ final class WriteModel extends OperationModel {
             place += here;
             left -= here;
         }
+        if (address != 0) {
+            ((WriteOperation) its).memory(address, newCount);
+        }
         sends();
     }
 
@@ -42,7 +52,7 @@ final class WriteModel extends OperationModel {
         ended = end.out.isEnded();
         if (!ended) {
             end.out.sent(count);
-            end.mayBeReset |= end.peer.closed && count > 0;
+            end.mayBeReset |= end.peer.mayBeClosed() && count > 0;
         }
     }
 
@@ -53,8 +63,23 @@ final class WriteModel extends OperationModel {
     }
 
     @Override
+    boolean isWrite() {
+        return !isOfClosed();
+    }
+
+    @Override
     boolean isChannelClosed() {
-        return end.closed;
+        return end.isClosing();
+    }
+
+    @Override
+    boolean closesUnseen() {
+        return end.closesUnseen;
+    }
+
+    @Override
+    long otherTimeoutNanos() {
+        return end.writeTimeoutNanos;
     }
 
     @Override
@@ -66,7 +91,7 @@ final class WriteModel extends OperationModel {
     void completed(long result) {
         boolean wrong = result != count || ended && count > 0 && !end.outputShut;
         for (ByteBuffer each : buffers) {
-            wrong |= each.hasRemaining();
+            wrong |= address == 0 && each.hasRemaining();
         }
         if (wrong) {
             throw new AssertionError(this + ": " + result + " of " + count + " bytes, to " + end);
@@ -81,6 +106,7 @@ final class WriteModel extends OperationModel {
 
     @Override
     void undone() {
+        end.failing |= !isOfClosed() && !ended;
         if (!ended) {
             end.torn |= count > 0;
         }

@@ -10,7 +10,7 @@ import dev.pollux.history.CompletionHistoryContract;
 class MemoryHistoryTest extends CompletionHistoryContract {
     @Override
     protected CompletionFeatures features() {
-        return new CompletionFeatures(false, false, true, true);
+        return new CompletionFeatures(false, false, true, true, false);
     }
 
     @Override

@@ -21,7 +21,7 @@ class UringHistoryTest {
 
         @Override
         protected CompletionFeatures features() {
-            return new CompletionFeatures(true, true, true, true);
+            return new CompletionFeatures(true, true, true, true, true);
         }
 
         @Override
