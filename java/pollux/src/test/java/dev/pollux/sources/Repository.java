@@ -41,8 +41,10 @@ public final class Repository {
     /** {@return the folders that have a {@code src/main/java}, such as {@code java/pollux}} */
     public static List<String> modules() throws IOException {
         try (Stream<Path> outer = Files.list(ROOT);
-                Stream<Path> inner = Files.list(at("java"))) {
-            return Stream.concat(outer, inner)
+                Stream<Path> inner = Files.list(at("java"));
+                Stream<Path> frameworks = Files.list(at("java/frameworks"))) {
+            return Stream.of(outer, inner, frameworks)
+                    .flatMap(each -> each)
                     .filter(each -> Files.isDirectory(each.resolve("src/main/java")))
                     .map(Repository::name)
                     .sorted()

@@ -3,6 +3,7 @@ package dev.pollux.examples.guide;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.sources.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,10 +15,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** That the guide's snippets are marked regions of compiled sources here, all of which {@link SnippetsTest} runs. */
+/**
+ * That the guide's snippets are marked regions of compiled sources. {@link SnippetsTest} runs those that stand here, and the tests of
+ * their modules those of the frameworks.
+ */
 class GuideTest {
     private static final Path MODULE = Path.of(System.getProperty("basedir", ""));
     private static final Path SOURCES = MODULE.resolve("src/test/java/dev/pollux/examples/guide");
+    private static final String FRAMEWORKS = "java/frameworks/";
     private static final Pattern REGION =
             Pattern.compile("^ *// guide: (\\S+)\n(.*?)^ *// end$", Pattern.DOTALL | Pattern.MULTILINE);
 
@@ -36,9 +41,18 @@ class GuideTest {
     }
 
     private static List<String> regions() throws IOException {
-        List<String> regions = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
         for (String file : List.of("FirstServer.java", "Snippets.java", "ChannelServer.java", "PortServer.java")) {
-            Matcher matcher = REGION.matcher(read(SOURCES.resolve(file)));
+            files.add(SOURCES.resolve(file));
+        }
+        for (String module : Repository.modules()) {
+            if (module.startsWith(FRAMEWORKS)) { // compiled and run there
+                files.addAll(Repository.files(module + "/src/main/java", ".java"));
+            }
+        }
+        List<String> regions = new ArrayList<>();
+        for (Path file : files) {
+            Matcher matcher = REGION.matcher(read(file));
             while (matcher.find()) {
                 regions.add(matcher.group(2).stripTrailing().stripIndent() + "\n"); // a last, empty line would count
             }

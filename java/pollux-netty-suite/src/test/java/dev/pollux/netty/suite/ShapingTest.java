@@ -1,5 +1,6 @@
 package dev.pollux.netty.suite;
 
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;

@@ -2,6 +2,7 @@ package dev.pollux.netty.suite;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.testsuite.transport.TestsuitePermutation.BootstrapComboFactory;

@@ -1,4 +1,4 @@
-package dev.pollux.netty.suite;
+package dev.pollux.netty.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -14,9 +14,9 @@ import org.junit.jupiter.api.BeforeAll;
 
 /**
  * That the tests of a class have lost no buffer. Netty's leak detector is asked in the end. It looks after some of them, or with {@code
- * -Dnetty.leakDetection=paranoid} after all.
+ * -Dio.netty.leakDetection.level=paranoid} after all.
  */
-abstract class LeakChecked {
+public abstract class LeakChecked {
     private static final String ON_PURPOSE = "lost on purpose";
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();

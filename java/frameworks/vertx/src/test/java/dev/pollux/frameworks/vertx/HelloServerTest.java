@@ -1,0 +1,97 @@
+package dev.pollux.frameworks.vertx;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pollux.netty.PolluxDatagramChannel;
+import dev.pollux.netty.PolluxDomainSocketChannel;
+import dev.pollux.netty.PolluxServerDomainSocketChannel;
+import dev.pollux.netty.PolluxServerSocketChannel;
+import dev.pollux.netty.PolluxSocketChannel;
+import dev.pollux.netty.watch.ChannelsSeen;
+import dev.pollux.netty.watch.LeakChecked;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.net.SocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+class HelloServerTest extends LeakChecked {
+    private Vertx vertx;
+    private HelloServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        ChannelsSeen.forget();
+        vertx = HelloServer.vertx();
+        server = new HelloServer(0);
+        vertx.deployVerticle(server).await(20, TimeUnit.SECONDS);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        vertx.close().await(20, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void itAnswersTheJavaClientOnPolluxsChannels() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + "/Java"))
+                .build();
+        assertEquals(
+                "Hello, Java!",
+                HttpClient.newHttpClient()
+                        .send(request, BodyHandlers.ofString())
+                        .body());
+        assertEquals(Set.of(PolluxServerSocketChannel.class, PolluxSocketChannel.class), ChannelsSeen.classes());
+    }
+
+    /** By its name: Vert.x has a DNS client of its own, which opens datagrams. */
+    @Test
+    void itAnswersVertxsOwnClient() throws Exception {
+        Buffer body = vertx.createHttpClient()
+                .request(HttpMethod.GET, server.port(), "localhost", "/Vert.x")
+                .compose(HttpClientRequest::send)
+                .compose(HttpClientResponse::body)
+                .await(20, TimeUnit.SECONDS);
+        assertEquals("Hello, Vert.x!", body.toString());
+        assertEquals(
+                Set.of(PolluxServerSocketChannel.class, PolluxSocketChannel.class, PolluxDatagramChannel.class),
+                ChannelsSeen.classes());
+    }
+
+    @Test
+    void unixSocketsWorkToo(@TempDir Path folder) throws Exception {
+        SocketAddress address =
+                SocketAddress.domainSocketAddress(folder.resolve("socket").toString());
+        vertx.createNetServer()
+                .connectHandler(socket -> socket.handler(socket::write))
+                .listen(address)
+                .await(20, TimeUnit.SECONDS);
+        Promise<Buffer> echoed = Promise.promise();
+        vertx.createNetClient()
+                .connect(address)
+                .onSuccess(socket -> socket.handler(echoed::complete).write("echo"))
+                .onFailure(echoed::fail);
+        assertEquals("echo", echoed.future().await(20, TimeUnit.SECONDS).toString());
+        assertTrue(ChannelsSeen.classes()
+                .containsAll(Set.of(PolluxServerDomainSocketChannel.class, PolluxDomainSocketChannel.class)));
+    }
+}
