@@ -46,8 +46,18 @@ record Run(
             echo("jni", 21),
             echo("jnr", 21));
 
+    /** Netty's tests on Pollux's transport, and the transport's own: where the profile netty has built them. */
+    private static final Run NETTY = tests(
+            "netty",
+            "ffm",
+            25,
+            List.of("pollux-netty", "pollux-netty-suite"),
+            LIBRARY,
+            List.of("-Dio.netty.leakDetection.level=simple"));
+
     /** Those that take minutes, or the machine for themselves. */
     private static final List<Run> ON_REQUEST = List.of(
+            NETTY,
             new Run(Kind.COMPARE, "compare", "", 25, List.of("benchmarks"), LIBRARY, List.of()),
             tests(
                     "stress",
@@ -77,10 +87,16 @@ record Run(
      */
     static List<Run> named(String names) {
         return names.isBlank()
-                ? ALL
+                ? usual()
                 : Stream.of(names.split(","))
                         .flatMap(name -> some(name.strip()))
                         .toList();
+    }
+
+    private static List<Run> usual() {
+        return Boolean.getBoolean("pollux.wine.netty")
+                ? Stream.concat(ALL.stream(), Stream.of(NETTY)).toList()
+                : ALL;
     }
 
     private static Stream<Run> some(String name) {

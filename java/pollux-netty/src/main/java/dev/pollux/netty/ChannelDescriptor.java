@@ -7,7 +7,7 @@ final class ChannelDescriptor extends FileDescriptor {
     private final PolluxChannel channel;
 
     ChannelDescriptor(PolluxChannel channel) {
-        super(channel.socket().fd());
+        super(channel.socket().descriptor().fd());
         this.channel = channel;
     }
 

@@ -1,6 +1,9 @@
 package dev.pollux.netty;
 
+import dev.pollux.Backend;
+import dev.pollux.completion.CompletionPort;
 import dev.pollux.linux.Epoll;
+import dev.pollux.netty.internal.socket.ChannelSockets;
 
 /**
  * Tells whether this transport can be used here, and if not, why.
@@ -19,7 +22,11 @@ public final class Pollux {
 
         private static Throwable ask() {
             try {
-                Epoll.create().close();
+                if (ChannelSockets.IS_WINDOWS) {
+                    CompletionPort.builder().backend(Backend.IOCP).open().close();
+                } else {
+                    Epoll.create().close();
+                }
                 return null;
             } catch (Throwable e) {
                 return e;

@@ -1,11 +1,13 @@
 package dev.pollux.netty;
 
-import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.LinuxSocket;
 import dev.pollux.netty.internal.loop.LoopHandle;
 import dev.pollux.netty.internal.loop.LoopLink;
 import dev.pollux.netty.internal.loop.Ready;
+import dev.pollux.netty.internal.socket.ChannelSocket;
+import dev.pollux.netty.internal.socket.LinuxChannelSocket;
+import dev.pollux.system.OpenDescriptor;
 import io.netty.channel.AbstractChannel;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelMetadata;
@@ -29,18 +31,23 @@ abstract class PolluxChannel extends AbstractChannel {
 
     final LoopLink link;
 
-    private final LinuxSocket socket;
+    private final ChannelSocket socket;
     private volatile boolean active;
     private volatile SocketAddress local;
     private volatile SocketAddress remote;
 
+    /** A channel that there is on Linux only. */
     PolluxChannel(Channel parent, LinuxSocket socket, int interestAtFirst) {
+        this(parent, new LinuxChannelSocket(socket), interestAtFirst);
+    }
+
+    PolluxChannel(Channel parent, ChannelSocket socket, int interestAtFirst) {
         super(parent);
         this.socket = socket;
         link = new LoopLink(interestAtFirst, Epoll.OUT);
     }
 
-    LinuxSocket socket() {
+    ChannelSocket socket() {
         return socket;
     }
 
@@ -213,7 +220,11 @@ abstract class PolluxChannel extends AbstractChannel {
         boolean readPending;
 
         @Override
-        public Descriptor descriptor() {
+        public OpenDescriptor descriptor() {
+            return socket.descriptor();
+        }
+
+        public final ChannelSocket channelSocket() {
             return socket;
         }
 

@@ -34,7 +34,14 @@ abstract class PolluxChannelConfig extends DefaultChannelConfig {
     @SuppressWarnings("unchecked") // the table pairs options whose values have one type
     public <T> T getOption(ChannelOption<T> option) {
         SocketOption<?> found = SocketOptionTable.find(option);
-        return found == null ? super.getOption(option) : (T) SocketOptionTable.toNetty(found, get(found));
+        if (found == null) {
+            return super.getOption(option);
+        }
+        try {
+            return (T) SocketOptionTable.toNetty(found, get(found));
+        } catch (UnsupportedOperationException e) {
+            return null; // as Netty's transports say of an option that the system has not
+        }
     }
 
     @Override
@@ -45,8 +52,12 @@ abstract class PolluxChannelConfig extends DefaultChannelConfig {
             return super.setOption(option, value);
         }
         validate(option, value);
-        set((SocketOption<Object>) found, SocketOptionTable.toPollux(found, value));
-        return true;
+        try {
+            set((SocketOption<Object>) found, SocketOptionTable.toPollux(found, value));
+            return true;
+        } catch (UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     final <T> T get(SocketOption<T> option) {

@@ -1,6 +1,7 @@
 package dev.pollux.netty;
 
 import dev.pollux.linux.LinuxDatagramSocket;
+import dev.pollux.netty.internal.socket.ChannelSockets;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.AddressedEnvelope;
 import io.netty.channel.ChannelException;
@@ -74,7 +75,7 @@ public final class PolluxDatagramChannel extends PolluxChannel implements Datagr
 
     private static LinuxDatagramSocket open(SocketProtocolFamily family) {
         try {
-            return LinuxDatagramSocket.open(PolluxSocketChannel.family(family));
+            return LinuxDatagramSocket.open(ChannelSockets.onLinux(family));
         } catch (IOException e) {
             throw new ChannelException("no datagram socket: " + e.getMessage(), e);
         }

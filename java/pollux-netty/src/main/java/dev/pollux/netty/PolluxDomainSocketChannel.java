@@ -3,6 +3,7 @@ package dev.pollux.netty;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.linux.PeerCredentials;
+import dev.pollux.netty.internal.socket.ChannelSocket;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -45,7 +46,7 @@ public final class PolluxDomainSocketChannel extends PolluxStreamChannel impleme
     }
 
     /** An accepted connection. */
-    PolluxDomainSocketChannel(Channel parent, LinuxStreamSocket socket, SocketAddress remote) throws IOException {
+    PolluxDomainSocketChannel(Channel parent, ChannelSocket.Stream socket, SocketAddress remote) throws IOException {
         super(parent, socket);
         keepLocalAddress();
         keepRemoteAddress(remote);

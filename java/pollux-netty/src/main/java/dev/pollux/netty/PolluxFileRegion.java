@@ -2,16 +2,21 @@ package dev.pollux.netty;
 
 import dev.pollux.linux.LinuxFile;
 import dev.pollux.linux.LinuxStreamSocket;
+import dev.pollux.netty.internal.socket.ChannelSockets;
 import io.netty.channel.FileRegion;
 import io.netty.util.AbstractReferenceCounted;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 
 /**
- * A part of a file, sent without bringing it into the process: sendfile(2). Released, it closes the file.
+ * A part of a file, sent without bringing it into the process: sendfile(2). Released, it closes the file. On Windows its bytes go
+ * through the process.
  *
  * <p>Netty's own {@link io.netty.channel.DefaultFileRegion} works on these channels too, but it hides its file. The bytes then go
  * through the process.
@@ -26,13 +31,15 @@ import java.nio.file.Path;
 public final class PolluxFileRegion extends AbstractReferenceCounted implements FileRegion {
     private static final int COPY = 64 * 1024;
 
-    private final LinuxFile file;
+    private final LinuxFile file; // null on Windows
+    private final FileChannel channel; // on Windows, else null
     private final long position;
     private final long count;
     private long transferred;
 
-    private PolluxFileRegion(LinuxFile file, long position, long count) {
+    private PolluxFileRegion(LinuxFile file, FileChannel channel, long position, long count) {
         this.file = file;
+        this.channel = channel;
         this.position = position;
         this.count = count;
     }
@@ -46,11 +53,11 @@ public final class PolluxFileRegion extends AbstractReferenceCounted implements 
      * @throws IOException if the system refuses for another reason
      */
     public static PolluxFileRegion open(Path path) throws IOException {
-        LinuxFile file = LinuxFile.open(path);
+        PolluxFileRegion region = opened(path, 0, 0);
         try {
-            return new PolluxFileRegion(file, 0, file.size());
+            return new PolluxFileRegion(region.file, region.channel, 0, region.size());
         } catch (Throwable e) {
-            file.close();
+            region.deallocate();
             throw e;
         }
     }
@@ -70,7 +77,17 @@ public final class PolluxFileRegion extends AbstractReferenceCounted implements 
         if (position < 0 || count < 0) {
             throw new IllegalArgumentException(count + " bytes at position " + position);
         }
-        return new PolluxFileRegion(LinuxFile.open(path), position, count);
+        return opened(path, position, count);
+    }
+
+    private static PolluxFileRegion opened(Path path, long position, long count) throws IOException {
+        return ChannelSockets.IS_WINDOWS
+                ? new PolluxFileRegion(null, FileChannel.open(path, StandardOpenOption.READ), position, count)
+                : new PolluxFileRegion(LinuxFile.open(path), null, position, count);
+    }
+
+    private long size() throws IOException {
+        return file == null ? channel.size() : file.size();
     }
 
     /** Sends what the socket takes. Returns how much that was, 0 if it would block */
@@ -85,9 +102,8 @@ public final class PolluxFileRegion extends AbstractReferenceCounted implements 
 
     /** sendfile says 0 both if it would block and at the file's end, and for the end nobody would be woken. */
     private void checkNotAtEnd() throws IOException {
-        if (file.size() <= position + transferred) {
-            throw new EOFException(
-                    "the file ends at " + file.size() + ", before the region's end at " + (position + count));
+        if (size() <= position + transferred) {
+            throw new EOFException("the file ends at " + size() + ", before the region's end at " + (position + count));
         }
     }
 
@@ -100,7 +116,8 @@ public final class PolluxFileRegion extends AbstractReferenceCounted implements 
         if (!copy.hasRemaining()) {
             return 0;
         }
-        if (file.read(copy, position + from) < 0) {
+        int read = file == null ? channel.read(copy, position + from) : file.read(copy, position + from);
+        if (read < 0) {
             checkNotAtEnd();
         }
         int written = target.write(copy.flip());
@@ -153,6 +170,14 @@ public final class PolluxFileRegion extends AbstractReferenceCounted implements 
 
     @Override
     protected void deallocate() {
-        file.close();
+        if (file != null) {
+            file.close();
+            return;
+        }
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -5,6 +5,7 @@ import dev.pollux.linux.Epoll;
 import dev.pollux.netty.internal.completion.CompletionLoop;
 import dev.pollux.netty.internal.loop.LoopPort;
 import dev.pollux.netty.internal.readiness.EpollPort;
+import dev.pollux.netty.internal.socket.ChannelSockets;
 import io.netty.channel.ChannelException;
 import io.netty.channel.IoHandle;
 import io.netty.channel.IoHandler;
@@ -49,32 +50,37 @@ public final class PolluxIoHandler implements IoHandler {
     }
 
     /**
-     * Makes the factory of handlers on the best backend that there is. May be called from any thread.
+     * Makes the factory of handlers on the best backend that there is: {@link Backend#EPOLL} on Linux, {@link Backend#IOCP} on
+     * Windows. May be called from any thread.
      *
      * @return the factory, for {@link io.netty.channel.MultiThreadIoEventLoopGroup}
      * @throws UnsupportedOperationException if there is none, with the reasons: {@link Pollux#unavailabilityCause()}
      */
     public static IoHandlerFactory newFactory() {
-        return newFactory(Backend.EPOLL);
+        return newFactory(ChannelSockets.IS_WINDOWS ? Backend.IOCP : Backend.EPOLL);
     }
 
     /**
      * Makes the factory of handlers on a backend. May be called from any thread.
      *
-     * <p>On {@link Backend#IO_URING} and {@link Backend#EMULATED} the channels move their bytes by a {@link
-     * dev.pollux.completion.CompletionPort}. That is new, and not yet what {@link #newFactory()} takes. Connections of TCP are
-     * served so. Datagrams, Unix sockets and listeners are watched there, as on {@link Backend#EPOLL}.
+     * <p>On all but {@link Backend#EPOLL} the channels of TCP move their bytes by a {@link dev.pollux.completion.CompletionPort}. On
+     * Linux that is new, and not yet what {@link #newFactory()} takes. Datagrams, Unix sockets and listeners are watched there, as on
+     * {@link Backend#EPOLL}. On Windows there are TCP's channels only, and a channel stays with the event loop that it had first.
      *
-     * @param backend the backend: {@link Backend#EPOLL}, {@link Backend#IO_URING} or {@link Backend#EMULATED}
+     * @param backend the backend: {@link Backend#EPOLL}, {@link Backend#IO_URING} or {@link Backend#EMULATED} on Linux, {@link
+     *     Backend#IOCP} on Windows
      * @return the factory, for {@link io.netty.channel.MultiThreadIoEventLoopGroup}
      * @throws UnsupportedOperationException if it is another backend, or not available here, with the reasons
      */
     public static IoHandlerFactory newFactory(Backend backend) {
-        boolean byCompletion = backend == Backend.IO_URING || backend == Backend.EMULATED;
-        if (!byCompletion && Objects.requireNonNull(backend, "backend") != Backend.EPOLL) {
-            throw new UnsupportedOperationException("event loops of Netty's run on " + Backend.EPOLL + ", "
-                    + Backend.IO_URING + " and " + Backend.EMULATED + ", not on " + backend);
+        if (!isOfThisSystem(Objects.requireNonNull(backend, "backend"))) {
+            throw new UnsupportedOperationException("event loops of Netty's run on "
+                    + (ChannelSockets.IS_WINDOWS
+                            ? Backend.IOCP + " here"
+                            : Backend.EPOLL + ", " + Backend.IO_URING + " and " + Backend.EMULATED)
+                    + ", not on " + backend);
         }
+        boolean byCompletion = backend != Backend.EPOLL;
         Pollux.ensureAvailability();
         return new IoHandlerFactory() {
             @Override
@@ -92,6 +98,14 @@ public final class PolluxIoHandler implements IoHandler {
             public boolean isChangingThreadSupported() {
                 return !byCompletion;
             }
+        };
+    }
+
+    private static boolean isOfThisSystem(Backend backend) {
+        return switch (backend) {
+            case IOCP -> ChannelSockets.IS_WINDOWS;
+            case EPOLL, IO_URING, EMULATED -> !ChannelSockets.IS_WINDOWS;
+            case NIO -> false;
         };
     }
 

@@ -3,25 +3,40 @@ package dev.pollux.netty;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.linux.NativeAddress;
+import dev.pollux.netty.internal.completion.AcceptingListener;
+import dev.pollux.netty.internal.socket.ChannelSocket;
+import dev.pollux.netty.internal.socket.ChannelSockets;
+import dev.pollux.netty.internal.socket.LinuxChannelSocket;
+import dev.pollux.system.OpenDescriptor;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /** A channel that accepts others. */
 abstract class PolluxServerChannel extends PolluxChannel implements ServerChannel {
-    private final LinuxStreamListener listener;
-    private final NativeAddress peer = new NativeAddress();
+    private final ChannelSocket.Listener listener;
+    private final Queue<Accepted> kept = new ArrayDeque<>(0); // since it has left its loop
+    private NativeAddress peer; // on a loop that tells when somebody is there
 
+    private record Accepted(OpenDescriptor connection, SocketAddress remote) {}
+
+    /** A channel that there is on Linux only. */
     PolluxServerChannel(LinuxStreamListener listener) {
+        this(new LinuxChannelSocket.OfListener(listener));
+    }
+
+    PolluxServerChannel(ChannelSocket.Listener listener) {
         super(null, listener, 0);
         this.listener = listener;
     }
 
     /** Makes the channel of an accepted connection. It owns the socket from then on. */
-    abstract Channel newChild(LinuxStreamSocket socket, SocketAddress remote) throws Exception;
+    abstract Channel newChild(ChannelSocket.Stream socket, SocketAddress remote) throws Exception;
 
     /** How many connections may wait to be accepted. */
     abstract int backlog();
@@ -58,7 +73,58 @@ abstract class PolluxServerChannel extends PolluxChannel implements ServerChanne
         throw new UnsupportedOperationException("a listener sends nothing");
     }
 
-    private final class ServerUnsafe extends PolluxUnsafe {
+    @Override
+    protected void doClose() throws Exception {
+        super.doClose();
+        Accepted next;
+        while ((next = kept.poll()) != null) {
+            next.connection().close();
+        }
+    }
+
+    private final class ServerUnsafe extends PolluxUnsafe implements AcceptingListener {
+        // ---- What completions know of it ----
+
+        /** What comes while it has no loop is told on its next one. */
+        @Override
+        public void accepted(OpenDescriptor connection, SocketAddress remote) {
+            if (!PolluxServerChannel.this.isOpen()) {
+                connection.close();
+                return;
+            }
+            kept.add(new Accepted(connection, remote));
+            if (link.registration() != null) {
+                tellKept();
+            }
+        }
+
+        private void tellKept() {
+            RecvByteBufAllocator.ExtendedHandle handle = reading();
+            Accepted next;
+            while ((next = kept.poll()) != null) {
+                handle.reset(config());
+                handle.attemptedBytesRead(1);
+                handle.lastBytesRead(1);
+                handle.incMessagesRead(1);
+                readPending = false;
+                Throwable failure = null;
+                try {
+                    pipeline().fireChannelRead(child(next.connection(), next.remote()));
+                } catch (Throwable e) {
+                    failure = e;
+                }
+                ended(handle, failure);
+            }
+        }
+
+        @Override
+        public void notAccepted(Throwable failure) {
+            RecvByteBufAllocator.ExtendedHandle handle = reading();
+            handle.reset(config());
+            handle.lastBytesRead(-1);
+            ended(handle, failure);
+        }
+
         @Override
         public void connect(SocketAddress to, SocketAddress from, ChannelPromise promise) {
             promise.setFailure(new UnsupportedOperationException("a listener does not connect"));
@@ -74,6 +140,10 @@ abstract class PolluxServerChannel extends PolluxChannel implements ServerChanne
             } catch (Throwable e) {
                 failure = e;
             }
+            ended(handle, failure);
+        }
+
+        private void ended(RecvByteBufAllocator.ExtendedHandle handle, Throwable failure) {
             handle.readComplete();
             pipeline().fireChannelReadComplete();
             if (failure != null) {
@@ -84,22 +154,26 @@ abstract class PolluxServerChannel extends PolluxChannel implements ServerChanne
         }
 
         private void acceptAll(RecvByteBufAllocator.ExtendedHandle handle) throws Exception {
+            LinuxStreamListener linux = (LinuxStreamListener) listener.descriptor();
+            if (peer == null) {
+                peer = new NativeAddress();
+            }
             do {
                 handle.attemptedBytesRead(1);
-                LinuxStreamSocket accepted = listener.accept(peer);
+                LinuxStreamSocket accepted = linux.accept(peer);
                 handle.lastBytesRead(accepted == null ? -1 : 1);
                 if (accepted == null) {
                     return;
                 }
                 handle.incMessagesRead(1);
                 readPending = false;
-                pipeline().fireChannelRead(child(accepted));
+                pipeline().fireChannelRead(child(accepted, peer.get()));
             } while (handle.continueReading() && isOpen());
         }
 
-        private Channel child(LinuxStreamSocket accepted) throws Exception {
+        private Channel child(OpenDescriptor accepted, SocketAddress remote) throws Exception {
             try {
-                return newChild(accepted, peer.get());
+                return newChild(ChannelSockets.of(accepted), remote);
             } catch (Throwable e) {
                 accepted.close();
                 throw e;

@@ -2,7 +2,7 @@ package dev.pollux.netty;
 
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxStreamListener;
-import dev.pollux.linux.LinuxStreamSocket;
+import dev.pollux.netty.internal.socket.ChannelSocket;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -102,7 +102,7 @@ public final class PolluxServerDomainSocketChannel extends PolluxServerChannel i
     }
 
     @Override
-    Channel newChild(LinuxStreamSocket socket, SocketAddress remote) throws IOException {
+    Channel newChild(ChannelSocket.Stream socket, SocketAddress remote) throws IOException {
         return new PolluxDomainSocketChannel(this, socket, remote);
     }
 }

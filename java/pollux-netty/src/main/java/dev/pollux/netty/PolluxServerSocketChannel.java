@@ -1,7 +1,7 @@
 package dev.pollux.netty;
 
-import dev.pollux.linux.LinuxStreamListener;
-import dev.pollux.linux.LinuxStreamSocket;
+import dev.pollux.netty.internal.socket.ChannelSocket;
+import dev.pollux.netty.internal.socket.ChannelSockets;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.socket.ServerSocketChannel;
@@ -36,16 +36,8 @@ public final class PolluxServerSocketChannel extends PolluxServerChannel impleme
      * @throws ChannelException if the system refuses
      */
     public PolluxServerSocketChannel(SocketProtocolFamily family) {
-        super(open(family));
+        super(ChannelSockets.openListener(family));
         config = new PolluxServerSocketChannelConfig(this);
-    }
-
-    private static LinuxStreamListener open(SocketProtocolFamily family) {
-        try {
-            return LinuxStreamListener.open(PolluxSocketChannel.family(family));
-        } catch (IOException e) {
-            throw new ChannelException("no listener: " + e.getMessage(), e);
-        }
     }
 
     @Override
@@ -74,7 +66,7 @@ public final class PolluxServerSocketChannel extends PolluxServerChannel impleme
     }
 
     @Override
-    Channel newChild(LinuxStreamSocket socket, SocketAddress remote) throws IOException {
+    Channel newChild(ChannelSocket.Stream socket, SocketAddress remote) throws IOException {
         return new PolluxSocketChannel(this, socket, remote);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pollux.netty;
 
 import dev.pollux.linux.LinuxSocketOptions;
+import dev.pollux.netty.internal.socket.ChannelSockets;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MessageSizeEstimator;
@@ -49,7 +50,7 @@ public final class PolluxServerSocketChannelConfig extends PolluxChannelConfig i
         if (option == ChannelOption.SO_BACKLOG) {
             return (T) Integer.valueOf(backlog);
         }
-        if (option == ChannelOption.TCP_FASTOPEN) {
+        if (option == ChannelOption.TCP_FASTOPEN && !ChannelSockets.IS_WINDOWS) {
             return (T) Integer.valueOf(tcpFastOpen);
         }
         return super.getOption(option);
@@ -62,7 +63,7 @@ public final class PolluxServerSocketChannelConfig extends PolluxChannelConfig i
             setBacklog((Integer) value);
             return true;
         }
-        if (option == ChannelOption.TCP_FASTOPEN) {
+        if (option == ChannelOption.TCP_FASTOPEN && !ChannelSockets.IS_WINDOWS) {
             validate(option, value);
             setTcpFastOpen((Integer) value);
             return true;

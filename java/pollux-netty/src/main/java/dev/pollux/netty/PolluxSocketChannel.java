@@ -1,9 +1,9 @@
 package dev.pollux.netty;
 
 import dev.pollux.linux.Errno;
-import dev.pollux.linux.Family;
-import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.netty.internal.completion.TransferredStream;
+import dev.pollux.netty.internal.socket.ChannelSocket;
+import dev.pollux.netty.internal.socket.ChannelSockets;
 import dev.pollux.system.SystemCallException;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
@@ -50,41 +50,21 @@ public final class PolluxSocketChannel extends PolluxStreamChannel implements So
      * @throws ChannelException if the system refuses
      */
     public PolluxSocketChannel(SocketProtocolFamily family) {
-        this(null, open(family));
+        this(null, ChannelSockets.openStream(family));
     }
 
-    private PolluxSocketChannel(Channel parent, LinuxStreamSocket socket) {
+    private PolluxSocketChannel(Channel parent, ChannelSocket.Stream socket) {
         super(parent, socket);
         config = new PolluxSocketChannelConfig(this);
     }
 
     /** An accepted connection. */
-    PolluxSocketChannel(PolluxServerSocketChannel parent, LinuxStreamSocket socket, SocketAddress remote)
+    PolluxSocketChannel(PolluxServerSocketChannel parent, ChannelSocket.Stream socket, SocketAddress remote)
             throws IOException {
         this(parent, socket);
         keepLocalAddress();
         keepRemoteAddress(remote);
         activate();
-    }
-
-    private static LinuxStreamSocket open(SocketProtocolFamily family) {
-        try {
-            return LinuxStreamSocket.open(family(family));
-        } catch (IOException e) {
-            throw new ChannelException("no socket: " + e.getMessage(), e);
-        }
-    }
-
-    /** Pollux's name of a family of IP addresses. */
-    static Family family(SocketProtocolFamily family) throws IOException {
-        if (family == null) {
-            return Family.forIp();
-        }
-        return switch (family) {
-            case INET -> Family.INET;
-            case INET6 -> Family.INET6;
-            default -> throw new UnsupportedOperationException("a TCP socket has INET or INET6, not " + family);
-        };
     }
 
     @Override
@@ -146,7 +126,8 @@ public final class PolluxSocketChannel extends PolluxStreamChannel implements So
     @Override
     SocketAddress connectedTo(SocketAddress asked) throws IOException {
         InetSocketAddress name = (InetSocketAddress) asked;
-        if (!(stream().remoteAddress() instanceof InetSocketAddress real) || real.equals(name)) {
+        if (!(((ChannelSocket.Stream) socket()).remoteAddress() instanceof InetSocketAddress real)
+                || real.equals(name)) {
             return name;
         }
         InetAddress named =

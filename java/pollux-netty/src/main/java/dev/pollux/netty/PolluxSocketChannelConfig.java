@@ -1,5 +1,6 @@
 package dev.pollux.netty;
 
+import dev.pollux.netty.internal.socket.ChannelSockets;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.MessageSizeEstimator;
@@ -60,7 +61,7 @@ public final class PolluxSocketChannelConfig extends PolluxChannelConfig impleme
         if (option == ChannelOption.ALLOW_HALF_CLOSURE) {
             return (T) Boolean.valueOf(allowHalfClosure);
         }
-        if (option == ChannelOption.TCP_FASTOPEN_CONNECT) {
+        if (option == ChannelOption.TCP_FASTOPEN_CONNECT && !ChannelSockets.IS_WINDOWS) {
             return (T) Boolean.valueOf(tcpFastOpenConnect);
         }
         return super.getOption(option);
@@ -73,7 +74,7 @@ public final class PolluxSocketChannelConfig extends PolluxChannelConfig impleme
             setAllowHalfClosure((Boolean) value);
             return true;
         }
-        if (option == ChannelOption.TCP_FASTOPEN_CONNECT) {
+        if (option == ChannelOption.TCP_FASTOPEN_CONNECT && !ChannelSockets.IS_WINDOWS) {
             validate(option, value);
             setTcpFastOpenConnect((Boolean) value);
             return true;

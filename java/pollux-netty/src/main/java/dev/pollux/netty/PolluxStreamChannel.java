@@ -3,8 +3,11 @@ package dev.pollux.netty;
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.netty.internal.completion.Arrivals;
+import dev.pollux.netty.internal.completion.CompletionRegistration;
 import dev.pollux.netty.internal.completion.StreamTransfers;
 import dev.pollux.netty.internal.loop.LoopLink;
+import dev.pollux.netty.internal.socket.ChannelSocket;
+import dev.pollux.netty.internal.socket.LinuxChannelSocket;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -17,6 +20,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.internal.StringUtil;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ConnectionPendingException;
@@ -24,7 +28,8 @@ import java.util.concurrent.RejectedExecutionException;
 
 /** A channel of a stream, connected or not yet. Its halves can be shut one by one. */
 abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChannel {
-    private final LinuxStreamSocket stream;
+    private final ChannelSocket.Stream stream;
+    private final LinuxStreamSocket linux; // null on Windows
     private final StreamReader reader = new StreamReader(this);
     private final StreamWriter writer = new StreamWriter(this);
     private final Arrivals arrivals = new Arrivals();
@@ -36,13 +41,20 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
     private volatile boolean outputShut;
     private ConnectAttempt attempt; // null unless it connects
 
+    /** A channel that there is on Linux only. */
     PolluxStreamChannel(Channel parent, LinuxStreamSocket stream) {
-        super(parent, stream, Epoll.RDHUP);
-        this.stream = stream;
+        this(parent, new LinuxChannelSocket.OfStream(stream));
     }
 
+    PolluxStreamChannel(Channel parent, ChannelSocket.Stream stream) {
+        super(parent, stream, Epoll.RDHUP);
+        this.stream = stream;
+        linux = stream.descriptor() instanceof LinuxStreamSocket its ? its : null;
+    }
+
+    /** {@return its socket, where it is one of Linux's} A loop that tells when it is ready is on Linux. */
     final LinuxStreamSocket stream() {
-        return stream;
+        return linux;
     }
 
     /** {@return true if the peer's end of output leaves this channel open} */
@@ -54,7 +66,7 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
      * @return true if it is connected already
      */
     boolean beginConnect(SocketAddress to) throws IOException {
-        return stream.connect(to);
+        return linux.connect(to);
     }
 
     /** {@return the address that a connected channel tells, for the one that was asked for} */
@@ -260,6 +272,11 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
                 if (from != null) {
                     doBind(from);
                 }
+                CompletionRegistration completions = completions();
+                if (completions != null && completions.connects()) {
+                    connectBy(completions, to, promise);
+                    return;
+                }
                 boolean connected = connectOrClose(to);
                 keepLocalAddress();
                 if (connected) {
@@ -274,6 +291,23 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
                 promise.tryFailure(annotateConnectException(e, to));
                 closeIfClosed();
             }
+        }
+
+        private CompletionRegistration completions() {
+            return link.isByCompletion() ? link.registration().attachment() : null;
+        }
+
+        private void connectBy(CompletionRegistration completions, SocketAddress to, ChannelPromise promise)
+                throws Exception {
+            attempt = new ConnectAttempt(PolluxStreamChannel.this, to, promise);
+            try {
+                completions.connect((InetSocketAddress) to);
+            } catch (Throwable e) {
+                attempt = null;
+                doClose();
+                throw e;
+            }
+            attempt.begin();
         }
 
         private boolean connectOrClose(SocketAddress to) throws Exception {
@@ -311,10 +345,38 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
         }
 
         private void finishConnect() {
+            try {
+                if (!linux.finishConnect()) {
+                    return; // woken for nothing: it still connects
+                }
+            } catch (Throwable e) {
+                connectEnded(e);
+                return;
+            }
+            connectEnded(null);
+        }
+
+        /** A connect that was an operation has ended. */
+        public final void connectEnded(IOException failure) {
+            if (attempt == null) { // the channel was closed meanwhile
+                return;
+            }
+            Throwable why = failure;
+            if (why == null) {
+                try {
+                    keepLocalAddress();
+                } catch (IOException e) {
+                    why = e;
+                }
+            }
+            connectEnded(why);
+        }
+
+        private void connectEnded(Throwable failure) {
             ConnectAttempt ended = attempt;
             try {
-                if (!stream.finishConnect()) {
-                    return; // woken for nothing: it still connects
+                if (failure != null) {
+                    throw failure;
                 }
                 attempt = null;
                 ended.end();
@@ -352,10 +414,6 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
 
         public final DuplexChannel channel() {
             return PolluxStreamChannel.this;
-        }
-
-        public final LinuxStreamSocket socket() {
-            return stream;
         }
 
         public final LoopLink link() {

@@ -15,6 +15,8 @@ import static dev.pollux.linux.LinuxSocketOptions.TCP_QUICKACK;
 import static dev.pollux.linux.LinuxSocketOptions.TCP_USER_TIMEOUT;
 
 import dev.pollux.linux.LinuxSocketOption;
+import dev.pollux.netty.internal.socket.ChannelSockets;
+import dev.pollux.windows.WindowsSocketOptions;
 import io.netty.channel.ChannelOption;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
@@ -30,34 +32,53 @@ final class SocketOptionTable {
     private static final String NETTYS = "io.netty.channel.";
     private static final char BEFORE_NAME = '#'; // after the class that the option belongs to
 
-    private static final Map<String, SocketOption<?>> KNOWN = Stream.of(
-                    StandardSocketOptions.SO_BROADCAST,
-                    StandardSocketOptions.SO_RCVBUF,
-                    StandardSocketOptions.SO_SNDBUF,
-                    StandardSocketOptions.SO_KEEPALIVE,
-                    StandardSocketOptions.SO_REUSEADDR,
-                    StandardSocketOptions.SO_REUSEPORT,
-                    StandardSocketOptions.SO_LINGER,
-                    StandardSocketOptions.IP_TOS,
-                    StandardSocketOptions.TCP_NODELAY,
-                    SO_BUSY_POLL,
-                    TCP_CORK,
-                    TCP_NOTSENT_LOWAT,
-                    TCP_KEEPIDLE,
-                    TCP_KEEPINTVL,
-                    TCP_KEEPCNT,
-                    TCP_USER_TIMEOUT,
-                    TCP_QUICKACK,
-                    TCP_DEFER_ACCEPT,
-                    IP_FREEBIND,
-                    IP_TRANSPARENT,
-                    IP_BIND_ADDRESS_NO_PORT,
-                    IP_MULTICAST_ALL)
+    private static final Map<String, SocketOption<?>> KNOWN = (ChannelSockets.IS_WINDOWS ? ofWindows() : ofLinux())
             .collect(Collectors.toUnmodifiableMap(SocketOption::name, Function.identity()));
 
     private static final Map<ChannelOption<?>, SocketOption<?>> FOUND = new ConcurrentHashMap<>();
 
     private SocketOptionTable() {}
+
+    private static Stream<SocketOption<?>> ofLinux() {
+        return Stream.of(
+                StandardSocketOptions.SO_BROADCAST,
+                StandardSocketOptions.SO_RCVBUF,
+                StandardSocketOptions.SO_SNDBUF,
+                StandardSocketOptions.SO_KEEPALIVE,
+                StandardSocketOptions.SO_REUSEADDR,
+                StandardSocketOptions.SO_REUSEPORT,
+                StandardSocketOptions.SO_LINGER,
+                StandardSocketOptions.IP_TOS,
+                StandardSocketOptions.TCP_NODELAY,
+                SO_BUSY_POLL,
+                TCP_CORK,
+                TCP_NOTSENT_LOWAT,
+                TCP_KEEPIDLE,
+                TCP_KEEPINTVL,
+                TCP_KEEPCNT,
+                TCP_USER_TIMEOUT,
+                TCP_QUICKACK,
+                TCP_DEFER_ACCEPT,
+                IP_FREEBIND,
+                IP_TRANSPARENT,
+                IP_BIND_ADDRESS_NO_PORT,
+                IP_MULTICAST_ALL);
+    }
+
+    /** What else Netty's programs set is not known there, as with Netty's own transport. */
+    private static Stream<SocketOption<?>> ofWindows() {
+        return Stream.of(
+                StandardSocketOptions.SO_BROADCAST,
+                StandardSocketOptions.SO_RCVBUF,
+                StandardSocketOptions.SO_SNDBUF,
+                StandardSocketOptions.SO_KEEPALIVE,
+                StandardSocketOptions.SO_REUSEADDR,
+                StandardSocketOptions.SO_LINGER,
+                StandardSocketOptions.TCP_NODELAY,
+                WindowsSocketOptions.TCP_KEEPIDLE,
+                WindowsSocketOptions.TCP_KEEPINTVL,
+                WindowsSocketOptions.TCP_KEEPCNT);
+    }
 
     /** {@return Pollux's option, or null if it has none of that name} */
     static SocketOption<?> find(ChannelOption<?> option) {

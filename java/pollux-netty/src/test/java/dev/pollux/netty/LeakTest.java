@@ -23,7 +23,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** That no buffer is lost, whatever becomes of its channel: Netty's paranoid leak detector looks at all of them. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs({OS.LINUX, OS.WINDOWS})
 @Timeout(60)
 class LeakTest {
     private static final String ON_PURPOSE = "lost on purpose";

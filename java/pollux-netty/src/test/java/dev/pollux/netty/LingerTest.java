@@ -18,7 +18,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** That a close which the system makes wait does not hold up the loop. */
-@EnabledOnOs(OS.LINUX)
+@EnabledOnOs({OS.LINUX, OS.WINDOWS})
 @Timeout(60)
 class LingerTest {
     private static final int LINGER_SECONDS = 120;

@@ -36,6 +36,10 @@ final class TransportScene implements AutoCloseable {
     }
 
     private static boolean isHere(Backend backend) {
+        boolean isWindows = System.getProperty("os.name").startsWith("Windows");
+        if (isWindows != (backend == Backend.IOCP)) {
+            return false;
+        }
         if (backend == Backend.EPOLL) {
             return true;
         }

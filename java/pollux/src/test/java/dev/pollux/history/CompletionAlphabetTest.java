@@ -157,6 +157,9 @@ class CompletionAlphabetTest {
                 "dev.pollux.completion.CompletionContract");
         elsewhere("CompletionPort.adoptSocket(long)", "dev.pollux.completion.CompletionMemoryTest");
         elsewhere("CompletionPort.adoptSocket(OpenDescriptor)", "dev.pollux.completion.CompletionMemoryTest");
+        elsewhere("CompletionPort.adoptListener(OpenDescriptor)", "dev.pollux.completion.CompletionAdoptedTest");
+        elsewhere("CompletionSocket.connect(InetSocketAddress)", "dev.pollux.completion.CompletionAdoptedTest");
+        elsewhere("CompletionSocket.detach()", "dev.pollux.completion.CompletionAdoptedTest");
         elsewhere("CompletionPort.readinessPort()", "dev.pollux.completion.OneLoopTest");
     }
 

@@ -36,7 +36,7 @@ class ReadmeTest {
     }
 
     @Test
-    @EnabledOnOs(OS.LINUX)
+    @EnabledOnOs({OS.LINUX, OS.WINDOWS})
     void theProgramEchoes() throws Exception {
         try (NettyEcho server = new NettyEcho(0);
                 Socket client = new Socket(

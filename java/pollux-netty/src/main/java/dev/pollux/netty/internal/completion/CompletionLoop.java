@@ -10,6 +10,7 @@ import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
+import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -21,7 +22,9 @@ public final class CompletionLoop implements LoopPort {
 
     private final ThreadAwareExecutor executor;
     private final CompletionPort port;
+    private final boolean watches;
     private final Set<CompletionRegistration> registrations = new LinkedHashSet<>();
+    private final Set<AcceptRegistration> accepting = new LinkedHashSet<>();
     private final WatchedHandles watched;
 
     public CompletionLoop(ThreadAwareExecutor executor, Backend backend) throws IOException {
@@ -29,13 +32,30 @@ public final class CompletionLoop implements LoopPort {
         port = CompletionPort.builder()
                 .backend(backend)
                 .singleThreaded(true)
-                .errorHandler((source, failure) -> LOG.warn("{} has failed in an event loop.", source, failure))
+                .errorHandler(this::failed)
                 .open();
+        watches = backend != Backend.IOCP;
         watched = new WatchedHandles(executor, port);
     }
 
     CompletionPort port() {
         return port;
+    }
+
+    /** {@return true if listeners and connects are watched. Else they are operations, too} */
+    boolean watches() {
+        return watches;
+    }
+
+    /** What nobody was told of. An accept's failure is its listener's. */
+    private void failed(Channel source, Throwable failure) {
+        for (AcceptRegistration registration : accepting) {
+            if (registration.isOf(source)) {
+                registration.notAccepted(failure);
+                return;
+            }
+        }
+        LOG.warn("{} has failed in an event loop.", source, failure);
     }
 
     @Override
@@ -52,12 +72,24 @@ public final class CompletionLoop implements LoopPort {
         if (!port.isOpen()) {
             throw new ClosedChannelException();
         }
+        if (ours instanceof AcceptingListener listener && !watches) {
+            return register(listener);
+        }
         if (!(ours instanceof TransferredStream served)) {
             return watched.register(ours);
         }
+        served.channelSocket().checkCanMoveTo(this);
         CompletionRegistration registration = new CompletionRegistration(this, served);
         registrations.add(registration);
         served.registered();
+        return registration;
+    }
+
+    private IoRegistration register(AcceptingListener listener) {
+        listener.channelSocket().checkCanMoveTo(this);
+        AcceptRegistration registration = new AcceptRegistration(this, listener);
+        accepting.add(registration);
+        listener.registered();
         return registration;
     }
 
@@ -97,15 +129,22 @@ public final class CompletionLoop implements LoopPort {
         registrations.remove(registration);
     }
 
+    void removed(AcceptRegistration registration) {
+        accepting.remove(registration);
+    }
+
     @Override
     public void closeHandles() {
         watched.closeHandles();
-        for (CompletionRegistration registration : Set.copyOf(registrations)) {
-            try {
-                registration.handle().close();
-            } catch (Exception e) {
-                LOG.warn("{} could not be closed.", registration.handle(), e);
-            }
+        Set.copyOf(accepting).forEach(registration -> close(registration.handle()));
+        Set.copyOf(registrations).forEach(registration -> close(registration.handle()));
+    }
+
+    private static void close(LoopHandle handle) {
+        try {
+            handle.close();
+        } catch (Exception e) {
+            LOG.warn("{} could not be closed.", handle, e);
         }
     }
 
@@ -113,6 +152,7 @@ public final class CompletionLoop implements LoopPort {
     @Override
     public void close() {
         closeHandles();
+        Set.copyOf(accepting).forEach(AcceptRegistration::cancel);
         Set.copyOf(registrations).forEach(CompletionRegistration::cancel);
         watched.close();
         port.close();

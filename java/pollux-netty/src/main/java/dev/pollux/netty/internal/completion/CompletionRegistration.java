@@ -1,5 +1,6 @@
 package dev.pollux.netty.internal.completion;
 
+import dev.pollux.completion.CompletionSocket;
 import dev.pollux.linux.Epoll;
 import dev.pollux.netty.internal.loop.Ready;
 import dev.pollux.readiness.Interest;
@@ -12,14 +13,15 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 
 /**
  * A handle's membership of a {@link CompletionLoop}. What its channel wants, it says by the flags of epoll. Its bytes are
  * then transferred by operations. A connection that is being made is watched by the readiness port that the completion port
- * serves. {@link #cancel} may be called from any thread, all else only from the loop's.
+ * serves, or is made by an operation where there is none. {@link #cancel} may be called from any thread, all else only from the loop's.
  */
-final class CompletionRegistration implements IoRegistration {
+public final class CompletionRegistration implements IoRegistration {
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(CompletionRegistration.class);
 
     private final CompletionLoop loop;
@@ -27,6 +29,9 @@ final class CompletionRegistration implements IoRegistration {
     private final Ready ready = new Ready();
     private Registration watch; // null unless it is watched
     private StreamTransfers transfers; // null unless it is connected
+    private CompletionSocket connecting; // null unless it connects by an operation, or has just done so
+    private boolean isConnecting;
+    private boolean hasLeft;
     private volatile boolean cancelled;
 
     CompletionRegistration(CompletionLoop loop, TransferredStream handle) {
@@ -75,15 +80,61 @@ final class CompletionRegistration implements IoRegistration {
 
     private void want(int flags) throws IOException {
         if (!handle.channel().isActive()) {
-            watch(interest(flags));
+            if (!connects()) {
+                watch(interest(flags));
+            }
             return;
         }
         if (transfers == null) {
             watch(Interest.NONE);
-            transfers = new StreamTransfers(this, handle);
+            transfers = new StreamTransfers(this, handle, adopted());
             handle.transferBy(transfers);
         }
         transfers.reading((flags & Epoll.IN) != 0);
+    }
+
+    private CompletionSocket adopted() throws IOException {
+        CompletionSocket connected = connecting;
+        connecting = null;
+        return connected == null ? adopt() : connected;
+    }
+
+    private CompletionSocket adopt() throws IOException {
+        CompletionSocket adopted = loop.port().adoptSocket(handle.descriptor());
+        handle.channelSocket().movedTo(loop);
+        return adopted;
+    }
+
+    /** {@return true if a connect here is an operation, and not watched} */
+    public boolean connects() {
+        return !loop.watches();
+    }
+
+    /**
+     * Connects. The channel is told of the end.
+     *
+     * @param to the peer's address
+     * @throws IOException if the system refuses at once
+     */
+    public void connect(InetSocketAddress to) throws IOException {
+        connecting = adopt();
+        isConnecting = true;
+        connecting
+                .connect(to)
+                .onCompletion((same, none) -> connectEnded(null))
+                .onFailure((same, failure) -> connectEnded(failure))
+                .submit();
+    }
+
+    private void connectEnded(IOException failure) {
+        isConnecting = false;
+        if (failure != null) {
+            connecting = null;
+        }
+        handle.connectEnded(failure);
+        if (cancelled && transfers == null) {
+            leaveConnect();
+        }
     }
 
     private static Interest interest(int flags) {
@@ -145,14 +196,25 @@ final class CompletionRegistration implements IoRegistration {
             LOG.debug("{} was not watched any more.", handle, e);
         }
         if (transfers == null) {
-            left();
+            leaveConnect();
         } else {
             transfers.leave();
         }
     }
 
+    /** A connect under way ends first. */
+    private void leaveConnect() {
+        if (connecting != null) {
+            connecting.close();
+        }
+        if (!isConnecting && !hasLeft) {
+            left();
+        }
+    }
+
     /** The last operation has ended. */
     void left() {
+        hasLeft = true;
         loop.removed(this);
         handle.unregistered();
     }

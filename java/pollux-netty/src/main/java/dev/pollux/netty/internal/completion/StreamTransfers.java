@@ -38,11 +38,11 @@ public final class StreamTransfers {
     private boolean isOver;
     private Runnable afterwards;
 
-    StreamTransfers(CompletionRegistration registration, TransferredStream transferred) throws IOException {
+    StreamTransfers(CompletionRegistration registration, TransferredStream transferred, CompletionSocket socket) {
         this.registration = registration;
         this.transferred = transferred;
         channel = transferred.channel();
-        socket = registration.loop().port().adoptSocket(transferred.socket());
+        this.socket = socket;
         reader = new TransferReader(transferred, this);
         writer = new TransferWriter(transferred, this, socket);
         stream = socket.readStream(this::arrived)
@@ -108,7 +108,9 @@ public final class StreamTransfers {
         if (isLeaving) {
             lookWhetherOver(); // the next transfers meet the same end
         } else {
-            reader.ended(failure);
+            // A program that has shut the input itself has asked for no more, and on Windows the system calls that a
+            // failure.
+            reader.ended(channel.isInputShutdown() ? null : failure);
         }
     }
 
@@ -136,7 +138,7 @@ public final class StreamTransfers {
     /** The channel leaves the loop, to be closed or to have another. Ends once the last operation has. */
     void leave() {
         isLeaving = true;
-        if (!transferred.socket().isOpen()) {
+        if (!transferred.channelSocket().isOpen()) {
             socket.close();
         } else if (isStreamPending) {
             stream.stop();

@@ -1,8 +1,8 @@
 package dev.pollux.netty.internal.completion;
 
-import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.netty.internal.loop.LoopHandle;
 import dev.pollux.netty.internal.loop.LoopLink;
+import dev.pollux.netty.internal.socket.ChannelSocket;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
@@ -13,13 +13,20 @@ public interface TransferredStream extends LoopHandle {
     DuplexChannel channel();
 
     /** {@return its socket} */
-    LinuxStreamSocket socket();
+    ChannelSocket channelSocket();
 
     /** {@return what it wants of its loop} */
     LoopLink link();
 
     /** {@return what has arrived before its program wanted it} */
     Arrivals arrivals();
+
+    /**
+     * A connect that was an operation has ended.
+     *
+     * @param failure why it has failed, or null
+     */
+    void connectEnded(IOException failure);
 
     /** These transfers have begun, and take what is to be written from now on. */
     void transferBy(StreamTransfers transfers);

@@ -1,5 +1,6 @@
 package dev.pollux.netty.internal.readiness;
 
+import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.Epoll;
 import dev.pollux.netty.internal.loop.Interest;
 import dev.pollux.netty.internal.loop.LoopHandle;
@@ -39,6 +40,10 @@ final class EpollRegistration implements IoRegistration {
         return handle;
     }
 
+    private Descriptor descriptor() {
+        return (Descriptor) handle.descriptor(); // of Linux, as its loop is
+    }
+
     /** {@return what the loop's channels share: the memory for a gathering write} */
     @Override
     @SuppressWarnings("unchecked") // Netty's signature: who asks knows the type
@@ -70,11 +75,11 @@ final class EpollRegistration implements IoRegistration {
             return flags;
         }
         if (flags == 0) {
-            port.epoll().delete(handle.descriptor());
+            port.epoll().delete(descriptor());
         } else if (watched == 0) {
-            port.epoll().add(handle.descriptor(), flags, data);
+            port.epoll().add(descriptor(), flags, data);
         } else {
-            port.epoll().modify(handle.descriptor(), flags, data);
+            port.epoll().modify(descriptor(), flags, data);
         }
         watched = flags;
         return flags;
@@ -113,9 +118,9 @@ final class EpollRegistration implements IoRegistration {
 
     private void leave() {
         // A closed descriptor has left by itself, and its number may be somebody else's by now.
-        if (watched != 0 && handle.descriptor().isOpen()) {
+        if (watched != 0 && descriptor().isOpen()) {
             try {
-                port.epoll().delete(handle.descriptor());
+                port.epoll().delete(descriptor());
             } catch (IOException e) {
                 LOG.debug("{} was gone from epoll already.", handle, e);
             }

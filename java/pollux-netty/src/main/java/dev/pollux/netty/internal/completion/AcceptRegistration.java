@@ -1,0 +1,160 @@
+package dev.pollux.netty.internal.completion;
+
+import dev.pollux.completion.AcceptStream;
+import dev.pollux.completion.CompletionListener;
+import dev.pollux.completion.CompletionSocket;
+import dev.pollux.linux.Epoll;
+import dev.pollux.netty.internal.loop.Interest;
+import io.netty.channel.IoOps;
+import io.netty.channel.IoRegistration;
+import io.netty.util.internal.logging.InternalLogger;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.nio.channels.Channel;
+import java.nio.channels.ClosedChannelException;
+
+/**
+ * A listener's membership of a {@link CompletionLoop} whose port accepts, several connections at a time. Each leaves the port at once,
+ * because it has a loop of its own. {@link #cancel} may be called from any thread, all else only from the loop's.
+ */
+final class AcceptRegistration implements IoRegistration {
+    private static final InternalLogger LOG = InternalLoggerFactory.getInstance(AcceptRegistration.class);
+
+    private final CompletionLoop loop;
+    private final AcceptingListener handle;
+    private CompletionListener listener; // null until it accepts
+    private AcceptStream stream;
+    private boolean isPending;
+    private boolean isPaused;
+    private volatile boolean cancelled;
+
+    AcceptRegistration(CompletionLoop loop, AcceptingListener handle) {
+        this.loop = loop;
+        this.handle = handle;
+    }
+
+    /** {@return this one: Netty hides it from the channel} */
+    @Override
+    @SuppressWarnings("unchecked") // Netty's signature: who asks knows the type
+    public <T> T attachment() {
+        return (T) this;
+    }
+
+    @Override
+    public long submit(IoOps ops) {
+        if (!(ops instanceof Interest wanted)) {
+            throw new IllegalArgumentException(
+                    "a channel of Pollux submits no " + ops.getClass().getName());
+        }
+        if (cancelled) {
+            return -1;
+        }
+        try {
+            if ((wanted.flags() & Epoll.IN) != 0) {
+                accept();
+            } else if (isPending && !isPaused) {
+                isPaused = true;
+                stream.pause();
+            }
+            return wanted.flags();
+        } catch (ClosedChannelException e) {
+            return -1; // the loop has ended, or the socket was closed: nothing is left to be told
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void accept() throws IOException {
+        if (listener == null) {
+            listener = loop.port().adoptListener(handle.descriptor());
+            handle.channelSocket().movedTo(loop);
+            stream = listener.acceptStream((same, socket) -> accepted(socket))
+                    .onStopped(same -> over())
+                    .onFailure((same, failure) -> failed(failure));
+        }
+        if (isPaused) {
+            isPaused = false;
+            stream.resume();
+        }
+        if (!isPending) {
+            isPending = true;
+            stream.submit();
+        }
+    }
+
+    private void accepted(CompletionSocket socket) {
+        try {
+            SocketAddress remote = socket.remoteAddress();
+            handle.accepted(socket.detach(), remote);
+        } catch (IOException e) {
+            LOG.debug("{} has gone before anybody had it.", socket, e);
+            socket.close();
+        }
+    }
+
+    /** {@return true if it is this listener that the port has told a failure of} */
+    boolean isOf(Channel source) {
+        return listener != null && listener == source;
+    }
+
+    /** The port has found that none can be accepted for now. */
+    void notAccepted(Throwable failure) {
+        if (!cancelled) {
+            handle.notAccepted(failure);
+        }
+    }
+
+    private void failed(IOException failure) {
+        isPending = false;
+        notAccepted(failure);
+        over();
+    }
+
+    private void over() {
+        isPending = false;
+        if (cancelled) {
+            listener.close();
+            left();
+        }
+    }
+
+    @Override
+    public boolean isValid() {
+        return !cancelled;
+    }
+
+    @Override
+    public boolean cancel() {
+        synchronized (this) {
+            if (cancelled) {
+                return false;
+            }
+            cancelled = true;
+        }
+        loop.whenOnLoop(this::leave);
+        return true;
+    }
+
+    /** What has come by then is told first. */
+    private void leave() {
+        if (isPending) {
+            stream.stop();
+        } else {
+            if (listener != null) {
+                listener.close();
+            }
+            left();
+        }
+    }
+
+    private void left() {
+        loop.removed(this);
+        handle.unregistered();
+    }
+
+    AcceptingListener handle() {
+        return handle;
+    }
+}
