@@ -51,6 +51,13 @@ public final class Contestants {
     public static final String NETTY_NIO = "Netty NIO";
     public static final String NETTY_EPOLL = "Netty epoll";
     public static final String NETTY_IO_URING = "Netty io_uring";
+
+    /** A server of Netty's on Pollux's channels, on epoll. */
+    public static final String NETTY_ON_POLLUX_EPOLL = "Netty on Pollux epoll";
+
+    /** The same on a completion port on io_uring. */
+    public static final String NETTY_ON_POLLUX_IO_URING = "Netty on Pollux io_uring";
+
     public static final String AGRONA = "Agrona";
 
     /** In the examples' demo, whatever binding it runs on. */

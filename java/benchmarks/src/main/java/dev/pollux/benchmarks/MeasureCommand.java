@@ -24,7 +24,7 @@ final class MeasureCommand implements Callable<Integer> {
     @Mixin
     private HelpOption help;
 
-    @Parameters(paramLabel = "SUITE", description = "Which: micro, servers, completions or windows.")
+    @Parameters(paramLabel = "SUITE", description = "Which: micro, servers, completions, netty or windows.")
     private String name;
 
     @Mixin

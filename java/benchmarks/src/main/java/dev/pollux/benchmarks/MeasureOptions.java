@@ -37,8 +37,9 @@ final class MeasureOptions {
             paramLabel = "NAME",
             split = ",",
             defaultValue = Contestants.DEFAULT_BINDING,
-            description = "Of the suite completions: what Pollux is measured by, ffm, jni or jnr, or several of them"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Of the suites completions and netty: what Pollux is measured by, ffm, jni or jnr, or several of them"
+                            + " (default: ${DEFAULT-VALUE}).")
     private List<String> bindings;
 
     Plan plan(PrintWriter log) {

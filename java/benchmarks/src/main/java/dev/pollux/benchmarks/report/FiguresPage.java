@@ -3,6 +3,7 @@ package dev.pollux.benchmarks.report;
 import dev.pollux.benchmarks.Contestants;
 import dev.pollux.benchmarks.results.Better;
 import dev.pollux.benchmarks.results.Measurement;
+import dev.pollux.benchmarks.servers.NettySuite;
 import dev.pollux.benchmarks.windows.WindowsSuite;
 import java.util.ArrayList;
 import java.util.List;
@@ -88,6 +89,10 @@ final class FiguresPage {
                 .ifPresent(ratios::add);
         ratio(figure, findings.ofAnother(figure, Contestants.JDK_ASYNCHRONOUS), "asynchronous")
                 .ifPresent(ratios::add);
+        if (figure.suite().equals(NettySuite.NAME)) { // what its users have now
+            ratio(figure, findings.ofAnother(figure, Contestants.NETTY_EPOLL), Contestants.NETTY_EPOLL)
+                    .ifPresent(ratios::add);
+        }
         String text = new Spread(figure.samples()).text();
         return ratios.isEmpty() ? text : text + "<br>" + String.join(" · ", ratios);
     }

@@ -8,6 +8,7 @@ import static dev.pollux.benchmarks.report.Rule.THEIRS_AT_LEAST_TIMES_OURS;
 import static dev.pollux.benchmarks.report.Rule.WORST_AT_MOST;
 
 import dev.pollux.benchmarks.Contestants;
+import dev.pollux.benchmarks.servers.NettySuite;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,6 +41,7 @@ final class Goals {
         goals.allocation();
         goals.startUp();
         goals.completions();
+        goals.netty();
         return List.copyOf(goals.goals);
     }
 
@@ -152,6 +154,19 @@ final class Goals {
                 .beside(Contestants.C_IO_URING));
         for (String netty : List.of(Contestants.NETTY_IO_URING, Contestants.NETTY_EPOLL)) {
             goals.add(cost.goal(OURS_AT_MOST_TIMES_THEIRS, 1, netty).ours(ON_RING));
+        }
+    }
+
+    /** A server of Netty's takes no more on Pollux than on the best transport that Netty has by the same mechanism. */
+    private void netty() {
+        for (String group : List.of("HTTP/1.1", "HTTP/2")) {
+            for (String connections : List.of("64", "1000")) {
+                Scene cost =
+                        new Scene(14, NettySuite.NAME, group, connections + " connections", "server CPU a message");
+                for (String theirs : NETTY) {
+                    goals.add(cost.goal(OURS_AT_MOST_TIMES_THEIRS, 1, theirs).of(Contestants.NETTY_ON_POLLUX_EPOLL));
+                }
+            }
         }
     }
 

@@ -42,7 +42,7 @@ final class GoalsPage {
     }
 
     private static String named(Outcome outcome, Outcome.Score score) {
-        return score.ours().contestant().replace("Pollux ", "") + " " + outcome.value(score);
+        return score.ours().contestant().replaceFirst("^Pollux ", "") + " " + outcome.value(score);
     }
 
     private static String compared(Outcome outcome) {

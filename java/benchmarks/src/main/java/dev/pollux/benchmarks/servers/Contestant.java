@@ -59,6 +59,27 @@ record Contestant(String name, Layer layer, String program, List<String> flags) 
         return List.copyOf(all);
     }
 
+    /**
+     * {@return those of the comparison of Netty's transports}
+     *
+     * @param bindings the bindings that Pollux is to be measured by
+     */
+    static List<Contestant> ofNetty(List<String> bindings) {
+        List<Contestant> all = new ArrayList<>();
+        for (String binding : bindings) {
+            all.add(pollux(
+                    Contestants.by(Contestants.NETTY_ON_POLLUX_EPOLL, binding), Layer.NETTY_POLLUX_EPOLL, binding));
+            all.add(pollux(
+                    Contestants.by(Contestants.NETTY_ON_POLLUX_IO_URING, binding),
+                    Layer.NETTY_POLLUX_IO_URING,
+                    binding));
+        }
+        all.add(java(Contestants.NETTY_NIO, Layer.NETTY_NIO));
+        all.add(java(Contestants.NETTY_EPOLL, Layer.NETTY_EPOLL));
+        all.add(java(Contestants.NETTY_IO_URING, Layer.NETTY_IO_URING));
+        return List.copyOf(all);
+    }
+
     static Contestant c(String name, String program, String... prefix) {
         return new Contestant(name, null, program, List.of(prefix));
     }

@@ -33,7 +33,9 @@ record Scene(
         /** Connections opened and closed. */
         STORM,
         /** By wrk. */
-        HTTP
+        HTTP,
+        /** By h2load. */
+        HTTP2
     }
 
     static final List<Scene> ALL = List.of(
@@ -59,6 +61,13 @@ record Scene(
             ofCompletions(4096, 64, false),
             ofCompletions(4096, 1000, false),
             ofCompletions(4096, 8000, false));
+
+    /** Those of Netty's own codecs. */
+    static final List<Scene> OF_NETTY = List.of(
+            new Scene("HTTP/1.1", "64 connections", Kind.HTTP1, Load.HTTP, 64, 64, 1, true),
+            new Scene("HTTP/1.1", "1000 connections", Kind.HTTP1, Load.HTTP, 1000, 1000, 1, false),
+            new Scene("HTTP/2", "64 connections", Kind.HTTP2, Load.HTTP2, 64, 64, 1, true),
+            new Scene("HTTP/2", "1000 connections", Kind.HTTP2, Load.HTTP2, 1000, 1000, 1, false));
 
     Scene(
             String group,

@@ -31,7 +31,7 @@ final class SceneRun implements AutoCloseable {
     private final Times times;
     private final List<ServerChild> servers = new ArrayList<>();
     private final List<Integer> descriptors = new ArrayList<>();
-    private final Wrk wrk;
+    private final HttpLoad http;
     private double commonRate;
     private double othersShare;
 
@@ -42,7 +42,7 @@ final class SceneRun implements AutoCloseable {
         this.plan = plan;
         this.results = results;
         times = Times.of(plan);
-        wrk = scene.load() == Scene.Load.HTTP ? new Wrk() : null;
+        http = HttpLoad.of(scene);
         try {
             for (Contestant contestant : contestants) {
                 start(contestant);
@@ -68,7 +68,7 @@ final class SceneRun implements AutoCloseable {
         for (int round = 0; round < plan.rounds(); round++) {
             round(round);
         }
-        if (wrk == null) {
+        if (http == null) {
             sayWhoElseRan();
         }
     }
@@ -92,8 +92,8 @@ final class SceneRun implements AutoCloseable {
         for (int i = 0; i < servers.size(); i++) {
             int index = i;
             ServerChild server = servers.get(i);
-            if (wrk != null) {
-                wrk.check(server);
+            if (http != null) {
+                http.check(server);
             }
             warmUps.add(new WarmUp(server.contestant.isJava(), times, () -> loadToWarm(index), server::compilerNanos));
         }
@@ -111,8 +111,8 @@ final class SceneRun implements AutoCloseable {
     /** Returns the server's own processor time: others' work on this machine is not to leave it half compiled. */
     private long loadToWarm(int index) throws IOException, InterruptedException {
         ServerChild server = servers.get(index);
-        Client.Measured measured = wrk != null
-                ? wrk.load(server, scene, times.wrkSeconds())
+        Client.Measured measured = http != null
+                ? http.load(server, scene, times.wrkSeconds())
                 : Client.load(server, scene, 0, 0, times.warmUpSeconds());
         server.awaitClosed(descriptors.get(index));
         return measured.result().cpuNanos();
@@ -149,8 +149,8 @@ final class SceneRun implements AutoCloseable {
 
     private double fullRate(int index) throws IOException, InterruptedException {
         ServerChild server = servers.get(index);
-        Client.Measured measured = wrk != null
-                ? wrk.load(server, scene, times.wrkSeconds())
+        Client.Measured measured = http != null
+                ? http.load(server, scene, times.wrkSeconds())
                 : Client.load(server, scene, 0, times.warmSeconds(), times.measureSeconds());
         LoadResult result = measured.result();
         othersShare = Math.max(othersShare, result.othersShare());
@@ -162,7 +162,10 @@ final class SceneRun implements AutoCloseable {
             String bytes = scene.load() == Scene.Load.STORM ? "heap a " : "bytes allocated a ";
             add(server, bytes + each, "B", Better.LOWER, allocated / result.messages());
         }
-        if (wrk == null) {
+        if (result.p999Us() > 0) {
+            add(server, "p99.9 at the full rate", "us", Better.LOWER, result.p999Us());
+        }
+        if (http == null) {
             add(server, "resident memory", "MiB", Better.LOWER, result.residentBytes() / 1024.0 / 1024.0);
         }
         if (scene.kind() == Kind.UDP) {
@@ -238,8 +241,8 @@ final class SceneRun implements AutoCloseable {
                 server.close();
             }
         } finally {
-            if (wrk != null) {
-                wrk.close();
+            if (http != null) {
+                http.close();
             }
         }
     }

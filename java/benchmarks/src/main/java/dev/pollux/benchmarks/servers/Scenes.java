@@ -43,6 +43,7 @@ final class Scenes {
                 String.join(" ", JavaCommand.flags(Runtime.version().feature())));
         long descriptors = descriptorLimit();
         boolean wrk = Launcher.has("wrk");
+        boolean h2load = Launcher.has(H2load.PROGRAM);
         for (Scene scene : scenes) {
             if (!plan.wants(scene.toString()) || plan.quick() && !scene.quick()) {
                 continue;
@@ -51,6 +52,8 @@ final class Scenes {
                 plan.log().println("without " + scene + ": a process may open only " + descriptors + " files");
             } else if (scene.load() == Scene.Load.HTTP && !wrk) {
                 plan.log().println("without " + scene + ": there is no wrk here");
+            } else if (scene.load() == Scene.Load.HTTP2 && !h2load) {
+                plan.log().println("without " + scene + ": there is no h2load here (nghttp2-client has it)");
             } else {
                 try (SceneRun run = new SceneRun(suite, scene, contestants, plan, results)) {
                     run.run();

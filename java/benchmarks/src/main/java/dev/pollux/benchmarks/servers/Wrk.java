@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Loads HTTP servers by wrk, which measures in whole seconds. */
-final class Wrk implements AutoCloseable {
+final class Wrk implements HttpLoad {
     private static final byte[] REQUEST =
             "GET /plaintext HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
     private static final String BODY = "\r\n\r\nHello, World!";
@@ -20,7 +20,7 @@ final class Wrk implements AutoCloseable {
     private final Path script = Files.createTempFile("pollux", ".lua");
 
     /** What the script tells. */
-    record Told(long messages, long micros, long errors) {
+    record Told(long messages, long micros, long errors, double p999Us) {
         /** Finds it after what wrk prints itself. */
         static Told parse(String output) throws IOException {
             String line = output.lines()
@@ -46,7 +46,8 @@ final class Wrk implements AutoCloseable {
     }
 
     /** wrk looks at the status only, so that a response is looked at here first. */
-    void check(ServerChild server) throws IOException {
+    @Override
+    public void check(ServerChild server) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), Integer.parseInt(server.ready.address()))) {
             socket.setSoTimeout(5000);
             socket.getOutputStream().write(REQUEST);
@@ -62,8 +63,9 @@ final class Wrk implements AutoCloseable {
         }
     }
 
-    /** Measures. Resident memory and latencies are not told. */
-    Client.Measured load(ServerChild server, Scene scene, int seconds) throws IOException, InterruptedException {
+    /** Resident memory is not told, and of latencies one. */
+    @Override
+    public Client.Measured load(ServerChild server, Scene scene, int seconds) throws IOException, InterruptedException {
         long allocatedBefore = server.allocatedBytes();
         long before = Client.cpuNanos(server);
         Told told = Told.parse(Launcher.run(Launcher.pinned(
@@ -80,7 +82,7 @@ final class Wrk implements AutoCloseable {
                         Integer.toString(scene.messageBytes())))));
         long used = Client.cpuNanos(server) - before;
         return new Client.Measured(
-                new LoadResult(told.messages, told.micros / 1e6, 0, used, 0, 0, 0, 0, 0, 0),
+                new LoadResult(told.messages, told.micros / 1e6, 0, used, 0, 0, 0, 0, told.p999Us, 0),
                 server.allocatedBytes() - allocatedBefore);
     }
 

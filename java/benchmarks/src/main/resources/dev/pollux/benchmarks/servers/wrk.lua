@@ -10,6 +10,7 @@ end
 
 function done(summary, latency, requests)
   local errors = summary.errors
-  io.write(string.format('{"messages":%d,"micros":%d,"errors":%d}\n', summary.requests, summary.duration,
-    errors.connect + errors.read + errors.write + errors.status + errors.timeout))
+  io.write(string.format('{"messages":%d,"micros":%d,"errors":%d,"p999Us":%d}\n', summary.requests,
+    summary.duration, errors.connect + errors.read + errors.write + errors.status + errors.timeout,
+    latency:percentile(99.9)))
 end

@@ -56,6 +56,7 @@ final class Synthetic {
                 costs(0.97, 0.8, 0.8, 0.7));
         run.servers("start-up", "to the first reply", "time", "ms", 100, costs(1.9, 1.6, 1.6, 2.8));
         run.completions();
+        run.netty();
         run.fact("date", "2026-11-25 12:00 UTC");
         run.fact("commit", "0123456789ab");
         run.fact("command", "java -jar java/benchmarks/target/pollux-benchmarks.jar report");
@@ -93,6 +94,28 @@ final class Synthetic {
                 Better.LOWER,
                 1,
                 Map.of(Contestants.POLLUX_IO_URING, 0.0, Contestants.POLLUX_EMULATED, 0.0));
+    }
+
+    private void netty() {
+        for (String group : new String[] {"HTTP/1.1", "HTTP/2"}) {
+            for (String scene : new String[] {"64 connections", "1000 connections"}) {
+                add(
+                        "netty",
+                        group,
+                        scene,
+                        "server CPU a message",
+                        "us",
+                        Better.LOWER,
+                        9,
+                        Map.of(
+                                Contestants.NETTY_ON_POLLUX_EPOLL,
+                                0.97,
+                                Contestants.NETTY_NIO,
+                                1.1,
+                                Contestants.NETTY_EPOLL,
+                                1.0));
+            }
+        }
     }
 
     private static Map<String, Double> onCompletions(double cOnRing, double ring, double emulated) {

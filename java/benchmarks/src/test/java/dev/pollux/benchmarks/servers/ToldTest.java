@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What servers, load generators and counters tell is understood; what is no such thing is refused. */
@@ -54,8 +56,9 @@ class ToldTest {
 
     @Test
     void whatWrkTells() throws IOException {
-        String output = "Running 1s test\n  1 threads\n{\"messages\":10,\"micros\":2000000,\"errors\":0}\n";
-        assertEquals(new Wrk.Told(10, 2_000_000, 0), Wrk.Told.parse(output));
+        String output =
+                "Running 1s test\n  1 threads\n{\"messages\":10,\"micros\":2000000,\"errors\":0,\"p999Us\":250}\n";
+        assertEquals(new Wrk.Told(10, 2_000_000, 0, 250), Wrk.Told.parse(output));
     }
 
     @Test
@@ -66,6 +69,37 @@ class ToldTest {
                 "{\"messages\":0,\"micros\":2000000,\"errors\":0}\n")) {
             assertThrows(IOException.class, () -> Wrk.Told.parse(output), output);
         }
+    }
+
+    private static String h2load(String failed) {
+        return """
+                finished in 1.00s, 5000.50 req/s, 170.00KB/s
+                requests: 5001 total, 5065 started, 5001 done, 5001 succeeded, %s failed, 0 errored, 0 timeout
+                status codes: 5001 2xx, 0 3xx, 0 4xx, 0 5xx
+                traffic: 170.00KB (174080) total, 24.41KB (25005) headers (space savings 90.00%%), 63.49KB (65013) data
+                """.formatted(failed);
+    }
+
+    @Test
+    void whatH2loadTells() throws IOException {
+        assertEquals(new H2load.Told(5001, 5001 / 5000.5, 65_013), H2load.Told.parse(h2load("0")));
+        assertEquals(1998, H2load.percentile(h2loadLog(2000), 0.999));
+        assertEquals(1, H2load.percentile(h2loadLog(1), 0.999));
+    }
+
+    private static String h2loadLog(int lines) {
+        return IntStream.rangeClosed(1, lines)
+                .map(each -> lines + 1 - each)
+                .mapToObj(micros -> "1796000000000000\t200\t" + micros + "\n")
+                .collect(Collectors.joining());
+    }
+
+    @Test
+    void h2loadsErrorsAreNotPassedOver() {
+        for (String output : List.of("", h2load("1"), h2load("0").replace("5001 succeeded", "0 succeeded"))) {
+            assertThrows(IOException.class, () -> H2load.Told.parse(output), output);
+        }
+        assertThrows(IOException.class, () -> H2load.percentile("", 0.999));
     }
 
     @Test

@@ -8,6 +8,10 @@ public enum Kind {
     TCP,
     /** A fixed response to each request, over TCP. */
     HTTP,
+    /** The same, with all that Netty's codec of HTTP/1.1 does. */
+    HTTP1,
+    /** The same by Netty's codec of HTTP/2, without TLS, and without an upgrade from HTTP/1.1. */
+    HTTP2,
     /** Echo over Unix-domain stream sockets. */
     UNIX,
     /** Echo of datagrams. */

@@ -20,7 +20,11 @@ public enum Layer {
     /** Netty on its own epoll. */
     NETTY_EPOLL,
     /** Netty on io_uring. */
-    NETTY_IO_URING;
+    NETTY_IO_URING,
+    /** Netty on Pollux's epoll. The binding is chosen by its property. */
+    NETTY_POLLUX_EPOLL,
+    /** Netty on Pollux's completion port on io_uring. The binding is chosen by its property. */
+    NETTY_POLLUX_IO_URING;
 
     /**
      * Starts a server.

@@ -4,11 +4,14 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -43,7 +46,7 @@ final class NettyServer extends Server {
                 .childHandler(new ChannelInitializer<Channel>() {
                     @Override
                     protected void initChannel(Channel connection) {
-                        connection.pipeline().addLast(kind == Kind.HTTP ? new NettyPlaintext() : new NettyEcho());
+                        connection.pipeline().addLast(handlers());
                     }
                 });
         if (kind != Kind.UNIX) {
@@ -51,6 +54,16 @@ final class NettyServer extends Server {
         }
         SocketAddress local = kind == Kind.UNIX ? transport.unixAddress(path) : anyPort();
         return bootstrap.bind(local).syncUninterruptibly().channel();
+    }
+
+    private ChannelHandler[] handlers() {
+        return switch (kind) {
+            case HTTP -> new ChannelHandler[] {new NettyPlaintext()};
+            case HTTP1 -> new ChannelHandler[] {new HttpServerCodec(), new NettyHttp1()};
+            case HTTP2 ->
+                new ChannelHandler[] {Http2FrameCodecBuilder.forServer().build(), new NettyHttp2()};
+            default -> new ChannelHandler[] {new NettyEcho()};
+        };
     }
 
     private Channel bindDatagrams() {

@@ -1,5 +1,11 @@
 package dev.pollux.benchmarks.servers.child;
 
+import dev.pollux.Backend;
+import dev.pollux.netty.Pollux;
+import dev.pollux.netty.PolluxDatagramChannel;
+import dev.pollux.netty.PolluxIoHandler;
+import dev.pollux.netty.PolluxServerDomainSocketChannel;
+import dev.pollux.netty.PolluxServerSocketChannel;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
@@ -21,7 +27,7 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 
-/** The classes of each of Netty's transports. */
+/** The classes of each of Netty's transports, and of Pollux's. */
 enum NettyTransport {
     NETTY_NIO(NioServerSocketChannel.class, NioServerDomainSocketChannel.class, NioDatagramChannel.class) {
         @Override
@@ -55,6 +61,30 @@ enum NettyTransport {
         @Override
         Throwable unavailable() {
             return IoUring.unavailabilityCause();
+        }
+    },
+    NETTY_POLLUX_EPOLL(
+            PolluxServerSocketChannel.class, PolluxServerDomainSocketChannel.class, PolluxDatagramChannel.class) {
+        @Override
+        IoHandlerFactory handlers() {
+            return PolluxIoHandler.newFactory(Backend.EPOLL);
+        }
+
+        @Override
+        Throwable unavailable() {
+            return Pollux.unavailabilityCause();
+        }
+    },
+    NETTY_POLLUX_IO_URING(
+            PolluxServerSocketChannel.class, PolluxServerDomainSocketChannel.class, PolluxDatagramChannel.class) {
+        @Override
+        IoHandlerFactory handlers() {
+            return PolluxIoHandler.newFactory(Backend.IO_URING);
+        }
+
+        @Override
+        Throwable unavailable() {
+            return Pollux.unavailabilityCause();
         }
     };
 
