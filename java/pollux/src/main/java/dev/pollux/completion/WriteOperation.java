@@ -33,4 +33,25 @@ public interface WriteOperation extends Operation<WriteOperation> {
      * @throws IllegalStateException if the operation is pending, or has several buffers
      */
     WriteOperation memory(long address, int length);
+
+    /**
+     * Sets several pieces of native memory that the next submissions write, one after the other. One call of the system takes up to
+     * 1024 of them. The arrays are copied.
+     *
+     * <pre>{@code
+     * write.memory(addresses, lengths, 0, count).submit();
+     * }</pre>
+     *
+     * @param addresses where each piece begins. See {@link CompletionSocket#write(long, int)}
+     * @param lengths how many bytes each has
+     * @param offset the first piece to use
+     * @param count how many to use
+     * @return this
+     * @throws IndexOutOfBoundsException if the arrays have not so many pieces
+     * @throws IllegalArgumentException if a length is negative, an address is 0 with a length above 0, or it is 2 GiB or more altogether
+     * @throws IllegalStateException if the operation is pending, or has several buffers
+     * @throws UnsupportedOperationException if the backend can't take memory by its address: {@link dev.pollux.Backend#EMULATED} on
+     *     {@link dev.pollux.Backend#NIO}
+     */
+    WriteOperation memory(long[] addresses, int[] lengths, int offset, int count);
 }

@@ -1,5 +1,6 @@
 package dev.pollux.windows;
 
+import dev.pollux.internal.memory.BufferChecks;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
 
@@ -23,7 +24,9 @@ public final class BufferList {
 
     // Instead of buffers, native memory whose owner keeps it alive.
     private final boolean isMemory;
-    private long memoryAddress;
+    private long[] pieceAddresses = {0};
+    private int[] pieceLengths = {0};
+    private int pieces = 1;
     private int memoryLength;
 
     /**
@@ -68,19 +71,20 @@ public final class BufferList {
         return isMemory;
     }
 
-    /** Writes the native memory as a WSABUF at {@code at}; of a list of buffers, writes nothing. */
+    /** Writes the native memory as WSABUFs from {@code at} on. */
     void putMemory(ByteBuffer target, int at) {
-        if (isMemory) {
-            target.putInt(at, memoryLength).putLong(at + 8, memoryAddress);
+        for (int i = 0; i < pieces; i++) {
+            int slot = at + i * Block.BUFFER_SIZE;
+            target.putInt(slot, pieceLengths[i]).putLong(slot + 8, pieceAddresses[i]);
         }
     }
 
-    /** {@return where the native memory begins} */
+    /** {@return where the native memory begins, the first piece of it if there are several} */
     public long memoryAddress() {
-        return memoryAddress;
+        return pieceAddresses[0];
     }
 
-    /** {@return how many bytes of native memory there are} */
+    /** {@return how many bytes of native memory there are, in all pieces} */
     public int memoryLength() {
         return memoryLength;
     }
@@ -94,19 +98,52 @@ public final class BufferList {
      * @throws IllegalStateException if it is a list of buffers
      */
     public void setMemory(long address, int length) {
-        if (length < 0 || address == 0 && length > 0) {
-            throw new IllegalArgumentException(length + " bytes at address 0x" + Long.toHexString(address));
+        BufferChecks.checkMemory(address, length);
+        checkMemory();
+        pieceAddresses[0] = address;
+        pieceLengths[0] = length;
+        pieces = 1;
+        memoryLength = length;
+    }
+
+    /**
+     * Sets several pieces of native memory, one after the other, that the next submissions use. The arrays are copied.
+     *
+     * @param addresses where each piece begins
+     * @param lengths how many bytes each has
+     * @param offset the first piece to use
+     * @param count how many to use
+     * @throws IndexOutOfBoundsException if the arrays have not so many pieces
+     * @throws IllegalArgumentException if a length is negative, an address is 0 with a length above 0, or it is 2 GiB or more
+     * @throws IllegalStateException if it is a list of buffers
+     */
+    public void setMemory(long[] addresses, int[] lengths, int offset, int count) {
+        long total = BufferChecks.checkMemory(addresses, lengths, offset, count);
+        NativeBuffers.requireTotal(total);
+        checkMemory();
+        if (count == 0) {
+            setMemory(0, 0);
+            return;
         }
+        if (pieceAddresses.length < count) {
+            pieceAddresses = new long[count];
+            pieceLengths = new int[count];
+        }
+        System.arraycopy(addresses, offset, pieceAddresses, 0, count);
+        System.arraycopy(lengths, offset, pieceLengths, 0, count);
+        pieces = count;
+        memoryLength = (int) total;
+    }
+
+    private void checkMemory() {
         if (!isMemory) {
             throw new IllegalStateException("a list of buffers");
         }
-        memoryAddress = address;
-        memoryLength = length;
     }
 
     /** {@return how many of Winsock's buffers it makes} */
     int slots() {
-        return isMemory ? 1 : buffers.length;
+        return isMemory ? pieces : buffers.length;
     }
 
     /** {@return the number of buffers, or 0 if it is of native memory} */

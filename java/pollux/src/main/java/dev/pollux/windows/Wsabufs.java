@@ -36,15 +36,18 @@ final class Wsabufs {
      * @throws IllegalArgumentException if that are more bytes than an int holds
      */
     static long put(Overlapped operation, BufferList list) {
-        int count = list.size();
+        int count = list.slots();
         ByteBuffer target = operation.memory;
         int slot = operation.at + Block.BUFFERS;
         long place = operation.at(Block.BUFFERS);
-        list.putMemory(target, slot);
         if (count > Block.MAX_BUFFERS) {
             target = Scratch.buffers(count);
             slot = 0;
             place = Scratch.buffersAddress(target);
+        }
+        if (list.isMemory()) {
+            list.putMemory(target, slot);
+            return place;
         }
         long total = 0;
         for (int i = 0; i < count; i++) {

@@ -109,6 +109,56 @@ class CompletionMemoryTest extends CompletionFixture {
     }
 
     @Test
+    void piecesAreWrittenOneAfterTheOtherHoweverManyTheyAre() throws Exception {
+        Accepted connection = accept();
+        int count = 3000; // more than a call of the system takes
+        long[] addresses = new long[count + 2];
+        int[] lengths = new int[count + 2];
+        ByteBuffer expected = ByteBuffer.allocate(count * 1000);
+        NativeMemory memory =
+                NativeMemory.of(direct(1 << 20).put(pattern(1 << 20)).flip());
+        for (int i = 1; i <= count; i++) {
+            int at = i * 7919 % (1 << 19);
+            lengths[i] = i % 5 == 0 ? 0 : i * 31 % 1000;
+            addresses[i] = i % 10 == 0 ? 0 : memory.address + at; // of a piece without a byte, nobody asks the address
+            expected.put(memory.buffer.slice(at, lengths[i]));
+        }
+        int size = expected.position();
+        WriteOperation write = connection.socket.write(0, 0).memory(addresses, lengths, 1, count);
+        addresses[1] = 1; // it has a copy
+        for (int i = 0; i < 2; i++) {
+            try (Background reading = Background.run(() -> assertEquals(
+                    expected.slice(0, size), readFully(connection.peer, size).rewind()))) {
+                assertFalse(write.isPending());
+                assertEquals(size, end(write));
+            }
+        }
+    }
+
+    @Test
+    void anOperationTakesPiecesAndBuffersAndMemoryInTurn() throws Exception {
+        Accepted connection = accept();
+        NativeMemory memory = NativeMemory.of(direct("memory"));
+        long[] addresses = {memory.address + 4, memory.address};
+        int[] lengths = {2, 3};
+        WriteOperation write = connection.socket.write(direct("buffer"));
+        assertEquals(5, end(write.memory(addresses, lengths, 0, 2)));
+        assertEquals(3, end(write.memory(memory.address, 3)));
+        assertEquals(3, end(write.memory(addresses, lengths, 1, 1)));
+        assertEquals(6, end(write.buffer(direct("BUFFER"))));
+        assertEquals(5, end(write.memory(addresses, lengths, 0, 2)));
+        assertEquals(0, end(write.memory(addresses, lengths, 2, 0)));
+        assertEquals("rymemmemmemBUFFERrymem", text(readFully(connection.peer, 22)));
+        assertThrows(IndexOutOfBoundsException.class, () -> write.memory(addresses, lengths, 1, 2));
+        assertThrows(IllegalArgumentException.class, () -> write.memory(new long[1], new int[] {1}, 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> write.memory(addresses, new int[] {1, -1}, 0, 2));
+        int most = Integer.MAX_VALUE;
+        assertThrows(IllegalArgumentException.class, () -> write.memory(addresses, new int[] {most, most}, 0, 2));
+        WriteOperation several = connection.socket.write(new ByteBuffer[] {direct("a"), direct("b")});
+        assertThrows(IllegalStateException.class, () -> several.memory(addresses, lengths, 0, 2));
+    }
+
+    @Test
     void aReadWithoutRoomWaitsUntilThereIsSomething() throws Exception {
         Accepted connection = accept();
         writeFully(connection.peer, direct("x"));

@@ -46,6 +46,13 @@ public final class WriteOperationWork extends AbstractOperation<WriteOperation> 
         return this;
     }
 
+    @Override
+    public WriteOperation memory(long[] addresses, int[] lengths, int offset, int count) {
+        checkNotPending();
+        buffers.set(addresses, lengths, offset, count);
+        return this;
+    }
+
     /** Sets a buffer of the port's own. */
     void lentBuffer(ByteBuffer buffer, LentSlot slot) {
         buffers.setLent(buffer, slot);

@@ -1,6 +1,7 @@
 package dev.pollux.internal.emulated;
 
 import dev.pollux.internal.completion.seam.TransferBuffers;
+import dev.pollux.internal.memory.MemoryParts;
 import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.readiness.Capability;
 import dev.pollux.readiness.StreamSocket;
@@ -31,6 +32,10 @@ final class EmulatedBuffers extends TransferBuffers {
     private int length;
     private long leftAddress;
     private int leftLength;
+
+    private MemoryParts parts; // of native memory in several pieces, once there was such
+    private boolean isInParts;
+    private int partsDone; // when the submission under way began
 
     EmulatedBuffers(AbstractReadinessPort port, ByteBuffer... buffers) {
         this.port = port;
@@ -82,15 +87,30 @@ final class EmulatedBuffers extends TransferBuffers {
 
     @Override
     protected void put(long newAddress, int newLength) {
-        if (newLength > 0 && !port.capabilities().contains(Capability.NATIVE_MEMORY)) {
+        becomeMemory(newLength > 0);
+        isInParts = false;
+        address = newAddress;
+        length = newLength;
+        rewind();
+    }
+
+    private void becomeMemory(boolean hasBytes) {
+        if (hasBytes && !port.capabilities().contains(Capability.NATIVE_MEMORY)) {
             throw Capability.NATIVE_MEMORY.refusal(port.backend(), "native memory by its address");
         }
         if (buffers.length > 0) {
             keep(NONE);
         }
-        address = newAddress;
-        length = newLength;
-        rewind();
+    }
+
+    @Override
+    protected void put(long[] newAddresses, int[] newLengths, int offset, int count) {
+        becomeMemory(count > 0);
+        if (parts == null) {
+            parts = new MemoryParts();
+        }
+        parts.set(newAddresses, newLengths, offset, count);
+        isInParts = true;
     }
 
     @Override
@@ -100,17 +120,25 @@ final class EmulatedBuffers extends TransferBuffers {
 
     @Override
     public int memoryLength() {
-        return leftLength;
+        return isInParts ? parts.left() : leftLength;
     }
 
     @Override
     protected void advanceMemory(int bytes) {
+        if (isInParts) {
+            parts.moveTo(partsDone + bytes);
+            return;
+        }
         leftAddress += bytes;
         leftLength -= bytes;
     }
 
     @Override
     public void rewind() {
+        if (isInParts) {
+            parts.moveTo(0);
+            return;
+        }
         leftAddress = address;
         leftLength = length;
     }
@@ -120,7 +148,8 @@ final class EmulatedBuffers extends TransferBuffers {
     /** Takes the positions and limits of a submission that begins. */
     void begin() {
         if (buffers.length == 0) {
-            total = leftLength;
+            total = memoryLength();
+            partsDone = isInParts ? parts.done() : 0;
             return;
         }
         total = 0;
@@ -163,6 +192,10 @@ final class EmulatedBuffers extends TransferBuffers {
 
     /** Writes what comes after some bytes. */
     int write(StreamSocket socket, int after) throws IOException {
+        if (buffers.length == 0 && isInParts) {
+            parts.moveTo(partsDone + after);
+            return (int) socket.write(parts.addresses(), parts.lengths(), parts.first(), parts.count());
+        }
         if (buffers.length == 0) {
             return socket.write(leftAddress + after, leftLength - after);
         }

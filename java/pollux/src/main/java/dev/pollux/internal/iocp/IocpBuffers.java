@@ -1,6 +1,7 @@
 package dev.pollux.internal.iocp;
 
 import dev.pollux.internal.completion.seam.TransferBuffers;
+import dev.pollux.internal.memory.MemoryParts;
 import dev.pollux.windows.BufferList;
 import java.nio.ByteBuffer;
 
@@ -11,6 +12,9 @@ final class IocpBuffers extends TransferBuffers {
     // Of native memory as it was handed in; the list has what is left of it.
     private long address;
     private int length;
+
+    private MemoryParts parts; // of native memory in several pieces, once there was such
+    private boolean isInParts;
 
     IocpBuffers(ByteBuffer... buffers) {
         list = new BufferList(buffers);
@@ -46,8 +50,27 @@ final class IocpBuffers extends TransferBuffers {
         } else {
             list.setMemory(newAddress, newLength);
         }
+        isInParts = false;
         address = newAddress;
         length = newLength;
+    }
+
+    @Override
+    protected void put(long[] newAddresses, int[] newLengths, int offset, int count) {
+        if (!list.isMemory()) {
+            list = BufferList.ofMemory(0, 0);
+        }
+        if (parts == null) {
+            parts = new MemoryParts();
+        }
+        parts.set(newAddresses, newLengths, offset, count);
+        isInParts = true;
+        list.setMemory(parts.addresses(), parts.lengths(), 0, parts.count());
+    }
+
+    private void moveTo(int done) {
+        parts.moveTo(done);
+        list.setMemory(parts.addresses(), parts.lengths(), parts.first(), parts.count());
     }
 
     @Override
@@ -62,12 +85,18 @@ final class IocpBuffers extends TransferBuffers {
 
     @Override
     protected void advanceMemory(int bytes) {
+        if (isInParts) {
+            moveTo(parts.done() + bytes);
+            return;
+        }
         list.setMemory(list.memoryAddress() + bytes, list.memoryLength() - bytes);
     }
 
     @Override
     public void rewind() {
-        if (list.isMemory()) {
+        if (isInParts && list.isMemory()) {
+            moveTo(0);
+        } else if (list.isMemory()) {
             list.setMemory(address, length);
         }
     }

@@ -4,6 +4,7 @@ import dev.pollux.binding.BindingRegistry;
 import dev.pollux.internal.completion.lent.LentSlot;
 import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.memory.ArenaCheck;
+import dev.pollux.internal.memory.MemoryParts;
 import java.nio.ByteBuffer;
 
 /** Buffers as the ring takes them: by their addresses, which are asked once. */
@@ -24,6 +25,9 @@ final class UringBuffers extends TransferBuffers {
     // What is left of native memory.
     private int length;
     private int done;
+
+    private MemoryParts parts; // of native memory in several pieces, once there was such
+    private boolean isInParts;
 
     UringBuffers(ByteBuffer... buffers) {
         if (buffers.length == 0) {
@@ -72,6 +76,7 @@ final class UringBuffers extends TransferBuffers {
 
     @Override
     protected void put(ByteBuffer buffer) {
+        isInParts = false;
         if (one == null || one != buffer) { // null is refused
             address = address(buffer);
             one = buffer;
@@ -80,16 +85,28 @@ final class UringBuffers extends TransferBuffers {
 
     @Override
     protected void putLent(ByteBuffer buffer, LentSlot slot) {
+        isInParts = false;
         address = slot.address();
         one = buffer;
     }
 
     @Override
     protected void put(long newAddress, int newLength) {
+        isInParts = false;
         one = null;
         address = newAddress;
         length = newLength;
         done = 0;
+    }
+
+    @Override
+    protected void put(long[] newAddresses, int[] newLengths, int offset, int count) {
+        if (parts == null) {
+            parts = new MemoryParts();
+        }
+        parts.set(newAddresses, newLengths, offset, count);
+        one = null;
+        isInParts = true;
     }
 
     @Override
@@ -99,22 +116,30 @@ final class UringBuffers extends TransferBuffers {
 
     @Override
     public int memoryLength() {
-        return length - done;
+        return isInParts ? parts.left() : length - done;
     }
 
     @Override
     protected void advanceMemory(int bytes) {
-        done += bytes;
+        if (isInParts) {
+            parts.moveTo(parts.done() + bytes);
+        } else {
+            done += bytes;
+        }
     }
 
     @Override
     public void rewind() {
-        done = 0;
+        if (isInParts) {
+            parts.moveTo(0);
+        } else {
+            done = 0;
+        }
     }
 
     /** {@return true if it takes no list of iovecs} */
     boolean isOne() {
-        return buffers == null;
+        return buffers == null && !isInParts;
     }
 
     /** {@return where the one piece of memory begins} */
@@ -133,6 +158,9 @@ final class UringBuffers extends TransferBuffers {
             putIovec(ticket.memory(), 0, firstAddress(), firstLength());
             return 1;
         }
+        if (isInParts) {
+            return putParts(ticket);
+        }
         ByteBuffer memory = ticket.memory(Math.min(buffers.length, MAX_IOVECS));
         int count = 0;
         int left = MOST;
@@ -142,6 +170,19 @@ final class UringBuffers extends TransferBuffers {
                 putIovec(memory, count++, addresses[i] + buffers[i].position(), here);
                 left -= here;
             }
+        }
+        return count;
+    }
+
+    private int putParts(UringTicket ticket) {
+        int most = Math.min(parts.count(), MAX_IOVECS);
+        ByteBuffer memory = ticket.memory(most);
+        int count = 0;
+        for (int left = MOST; count < most && left > 0; count++) {
+            int at = parts.first() + count;
+            int here = Math.min(left, parts.lengths()[at]);
+            putIovec(memory, count, parts.addresses()[at], here);
+            left -= here;
         }
         return count;
     }

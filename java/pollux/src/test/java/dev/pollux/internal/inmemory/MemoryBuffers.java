@@ -59,6 +59,11 @@ final class MemoryBuffers extends TransferBuffers {
     }
 
     @Override
+    protected void put(long[] addresses, int[] lengths, int offset, int count) {
+        throw new UnsupportedOperationException("native memory by its address");
+    }
+
+    @Override
     public long memoryAddress() {
         return 0;
     }

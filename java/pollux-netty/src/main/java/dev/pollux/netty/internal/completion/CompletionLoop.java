@@ -26,6 +26,7 @@ public final class CompletionLoop implements LoopPort {
     private final Set<CompletionRegistration> registrations = new LinkedHashSet<>();
     private final Set<AcceptRegistration> accepting = new LinkedHashSet<>();
     private final WatchedHandles watched;
+    private boolean isAwaiting;
 
     public CompletionLoop(ThreadAwareExecutor executor, Backend backend) throws IOException {
         this.executor = executor;
@@ -35,7 +36,7 @@ public final class CompletionLoop implements LoopPort {
                 .errorHandler(this::failed)
                 .open();
         watches = backend != Backend.IOCP;
-        watched = new WatchedHandles(executor, port);
+        watched = new WatchedHandles(executor, this);
     }
 
     CompletionPort port() {
@@ -95,7 +96,12 @@ public final class CompletionLoop implements LoopPort {
 
     @Override
     public int await(long timeoutNanos) throws IOException {
-        return port.await(timeoutNanos);
+        isAwaiting = true;
+        try {
+            return port.await(timeoutNanos);
+        } finally {
+            isAwaiting = false;
+        }
     }
 
     @Override
@@ -106,6 +112,16 @@ public final class CompletionLoop implements LoopPort {
     @Override
     public void wake() {
         port.wakeup();
+    }
+
+    /**
+     * A handle was served by the readiness port. An emulated port does so within its wait, which then ends: what was served may have
+     * left tasks and timers to the loop, which nobody wakes for what its own thread does.
+     */
+    void servedByReadiness() {
+        if (isAwaiting) {
+            port.wakeup();
+        }
     }
 
     boolean isLoopThread() {

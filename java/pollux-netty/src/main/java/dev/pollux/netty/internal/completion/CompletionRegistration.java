@@ -170,6 +170,7 @@ public final class CompletionRegistration implements IoRegistration {
         } catch (Throwable e) {
             LOG.warn("{} failed to handle an event.", handle, e);
         }
+        loop.servedByReadiness();
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.pollux.netty.internal.completion;
 
-import dev.pollux.completion.CompletionPort;
 import dev.pollux.netty.internal.loop.LoopHandle;
 import dev.pollux.netty.internal.readiness.EpollPort;
 import dev.pollux.readiness.Interest;
@@ -19,12 +18,12 @@ final class WatchedHandles {
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(WatchedHandles.class);
 
     private final ThreadAwareExecutor executor;
-    private final CompletionPort port;
+    private final CompletionLoop loop;
     private EpollPort epoll; // opened for the first handle
 
-    WatchedHandles(ThreadAwareExecutor executor, CompletionPort port) {
+    WatchedHandles(ThreadAwareExecutor executor, CompletionLoop loop) {
         this.executor = executor;
-        this.port = port;
+        this.loop = loop;
     }
 
     IoRegistration register(LoopHandle handle) throws IOException {
@@ -37,7 +36,8 @@ final class WatchedHandles {
     private EpollPort open() throws IOException {
         EpollPort opened = new EpollPort(executor);
         try {
-            port.readinessPort()
+            loop.port()
+                    .readinessPort()
                     .register(opened.descriptor(), Interest.READ, TriggerMode.LEVEL, (same, readiness) -> deliver());
             return opened;
         } catch (Throwable e) {
@@ -53,6 +53,7 @@ final class WatchedHandles {
         } catch (IOException e) {
             LOG.warn("An event loop could not look at what it watches.", e);
         }
+        loop.servedByReadiness();
     }
 
     void closeHandles() {

@@ -22,7 +22,10 @@ public abstract class TransferBuffers {
     /** Puts native memory in the place of other, or of the only buffer. */
     protected abstract void put(long address, int length);
 
-    /** {@return where what is left of native memory begins} */
+    /** As {@link #put(long, int)}, in several pieces, which are copied. */
+    protected abstract void put(long[] addresses, int[] lengths, int offset, int count);
+
+    /** {@return where what is left of native memory begins, if it is one piece} */
     public abstract long memoryAddress();
 
     /** {@return how many bytes of native memory are left} */
@@ -43,6 +46,15 @@ public abstract class TransferBuffers {
         BufferChecks.checkMemory(address, length);
         checkOne();
         put(address, length);
+    }
+
+    public final void set(long[] addresses, int[] lengths, int offset, int count) {
+        long bytes = BufferChecks.checkMemory(addresses, lengths, offset, count);
+        if (bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(bytes + " bytes: an operation takes 2 GiB less one byte at most");
+        }
+        checkOne();
+        put(addresses, lengths, offset, count);
     }
 
     /** Sets a buffer that lies in a slot of the port's own. Nothing of it has to be checked. */
