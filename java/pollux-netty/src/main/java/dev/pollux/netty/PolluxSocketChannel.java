@@ -1,6 +1,7 @@
 package dev.pollux.netty;
 
 import dev.pollux.linux.Errno;
+import dev.pollux.netty.internal.completion.StreamTransfers;
 import dev.pollux.netty.internal.completion.TransferredStream;
 import dev.pollux.netty.internal.socket.ChannelSocket;
 import dev.pollux.netty.internal.socket.ChannelSockets;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.util.concurrent.Executor;
 
 /**
  * A TCP connection on Pollux, for an event loop of {@link PolluxIoHandler}.
@@ -140,5 +142,16 @@ public final class PolluxSocketChannel extends PolluxStreamChannel implements So
         return new SocketUnsafe();
     }
 
-    private final class SocketUnsafe extends StreamUnsafe implements TransferredStream {}
+    private final class SocketUnsafe extends StreamUnsafe implements TransferredStream {
+        /** What was flushed just before the close goes first, as far as the peer takes it: elsewhere the flush itself has sent it. */
+        @Override
+        protected Executor prepareToClose() {
+            StreamTransfers moving = transfers();
+            if (moving == null || !moving.isWriting()) {
+                return null;
+            }
+            stopReading();
+            return moving::whenWritten;
+        }
+    }
 }

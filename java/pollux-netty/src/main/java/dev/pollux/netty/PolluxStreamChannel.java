@@ -100,6 +100,10 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
 
     // ---- Loops of completions ----
 
+    final StreamTransfers transfers() {
+        return transfers;
+    }
+
     /** What was under way on the loop that it has left comes to its end first: nothing overtakes it. */
     @Override
     final void arm() {
@@ -209,7 +213,15 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
 
     @Override
     public ChannelFuture shutdownOutput(ChannelPromise promise) {
-        onLoop(() -> ((AbstractUnsafe) unsafe()).shutdownOutput(promise));
+        onLoop(() -> {
+            StreamTransfers moving = transfers;
+            if (moving == null) {
+                ours().shutdownOutput(promise);
+            } else {
+                moving.whenWritten(
+                        () -> ours().shutdownOutput(promise)); // else Netty would fail what goes before the end
+            }
+        });
         return promise;
     }
 

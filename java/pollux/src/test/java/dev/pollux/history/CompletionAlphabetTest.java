@@ -237,6 +237,7 @@ class CompletionAlphabetTest {
         for (String each : List.of("WriteOperation", "ReceiveOperation", "SendOperation")) {
             elsewhere(each + ".buffer(ByteBuffer)", "dev.pollux.completion.CompletionMemoryTest");
         }
+        elsewhere("WriteOperation.memory(long[],int[],int,int)", "dev.pollux.completion.CompletionMemoryTest");
         elsewhere("FileReadOperation.buffer(ByteBuffer)", "dev.pollux.completion.CompletionFileContract");
         elsewhere("FileWriteOperation.buffer(ByteBuffer)", "dev.pollux.completion.CompletionFileContract");
     }

@@ -17,8 +17,10 @@ import io.netty.testsuite.transport.socket.DatagramUnicastIPv6Test;
 import io.netty.testsuite.transport.socket.DatagramUnicastInetTest;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Netty's tests of datagram channels. */
+@EnabledIf(value = "dev.pollux.netty.suite.Transport#isHere", disabledReason = "the system does not have it")
 class DatagramTest {
     private static Bootstrap bootstrap(Transport transport, SocketProtocolFamily family) {
         ChannelFactory<DatagramChannel> channels = () -> switch (transport) {

@@ -23,12 +23,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Netty's tests of streams on Unix sockets, as its own epoll transport runs them. */
 @DisabledIfSystemProperty(
         named = "pollux.netty.transport",
         matches = "nio",
         disabledReason = "its addresses are the JDK's")
+@EnabledIf(value = "dev.pollux.netty.suite.Transport#isHere", disabledReason = "the system does not have it")
 class DomainSocketTest {
     private static List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> pairs() {
         boolean isOurs = Transport.TESTED.isPollux();

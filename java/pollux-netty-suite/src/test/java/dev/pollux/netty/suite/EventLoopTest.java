@@ -1,13 +1,17 @@
 package dev.pollux.netty.suite;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.ServerChannel;
 import io.netty.testsuite.transport.AbstractSingleThreadEventLoopTest;
 import java.util.concurrent.Executor;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Netty's tests of event loops. */
+@EnabledIf(value = "dev.pollux.netty.suite.Transport#isHere", disabledReason = "the system does not have it")
 class EventLoopTest extends AbstractSingleThreadEventLoopTest {
     @Override
     protected boolean supportsChannelIteration() {
@@ -21,6 +25,7 @@ class EventLoopTest extends AbstractSingleThreadEventLoopTest {
 
     @Override
     protected EventLoopGroup newAutoScalingEventLoopGroup() {
+        assumeTrue(Transport.TESTED.handlers().isChangingThreadSupported(), "its port has one thread for ever");
         return new MultiThreadIoEventLoopGroup(
                 SCALING_MAX_THREADS, (Executor) null, AUTO_SCALING_CHOOSER_FACTORY, Transport.TESTED.handlers());
     }

@@ -25,12 +25,14 @@ import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A long answer by TLS, Netty's SslHandler with the JDK's provider, as another program's TLS takes it: OpenSSL's. */
 @Timeout(120)
+@EnabledIf(value = "dev.pollux.netty.suite.Transport#isHere", disabledReason = "the system does not have it")
 class OpensslTest extends LeakChecked {
     private static final int SIZE = 100_000_000;
 

@@ -8,8 +8,10 @@ import io.netty.testsuite.transport.socket.SocketSpdyEchoTest;
 import io.netty.testsuite.transport.socket.TrafficShapingHandlerTest;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Netty's tests of traffic shaping and SPDY over TCP channels. */
+@EnabledIf(value = "dev.pollux.netty.suite.Transport#isHere", disabledReason = "the system does not have it")
 class ShapingTest extends LeakChecked {
     @Nested
     class SpdyEcho extends SocketSpdyEchoTest {

@@ -15,8 +15,10 @@ import io.netty.testsuite.transport.socket.SocketObjectEchoTest;
 import io.netty.testsuite.transport.socket.SocketStringEchoTest;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Netty's tests of what goes through TCP channels: echoes, gathering writes, files. */
+@EnabledIf(value = "dev.pollux.netty.suite.Transport#isHere", disabledReason = "the system does not have it")
 class TcpDataTest extends LeakChecked {
     @Nested
     class FileRegion extends SocketFileRegionTest {

@@ -13,8 +13,10 @@ import io.netty.testsuite.transport.socket.SocketStartTlsTest;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Netty's tests of TLS over TCP channels. */
+@EnabledIf(value = "dev.pollux.netty.suite.Transport#isHere", disabledReason = "the system does not have it")
 class TlsTest extends LeakChecked {
     @Nested
     class SslGreeting extends SocketSslGreetingTest {

@@ -6,6 +6,7 @@ import dev.pollux.netty.PolluxServerSocketChannel;
 import dev.pollux.netty.PolluxSocketChannel;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.ChannelException;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -59,6 +60,16 @@ enum Transport {
         this.handlers = handlers;
         this.server = server;
         this.client = client;
+    }
+
+    /** {@return true if an event loop of the tested one runs here} io_uring may be forbidden. */
+    static boolean isHere() {
+        try {
+            TESTED.group();
+            return true;
+        } catch (IllegalStateException | UnsupportedOperationException | ChannelException e) {
+            return false;
+        }
     }
 
     /** {@return true if its channels are Pollux's} */

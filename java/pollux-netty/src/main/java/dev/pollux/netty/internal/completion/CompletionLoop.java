@@ -2,6 +2,7 @@ package dev.pollux.netty.internal.completion;
 
 import dev.pollux.Backend;
 import dev.pollux.completion.CompletionPort;
+import dev.pollux.netty.internal.loop.Gather;
 import dev.pollux.netty.internal.loop.LoopHandle;
 import dev.pollux.netty.internal.loop.LoopPort;
 import io.netty.channel.IoHandle;
@@ -12,7 +13,9 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
 import java.nio.channels.Channel;
 import java.nio.channels.ClosedChannelException;
+import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.RejectedExecutionException;
 
@@ -26,7 +29,11 @@ public final class CompletionLoop implements LoopPort {
     private final Set<CompletionRegistration> registrations = new LinkedHashSet<>();
     private final Set<AcceptRegistration> accepting = new LinkedHashSet<>();
     private final WatchedHandles watched;
+    private final Gather gather = new Gather();
+    private final Queue<Runnable> afterTurn = new ArrayDeque<>();
+    private int due; // how many of them the turn's end calls
     private boolean isAwaiting;
+    private boolean isEnding;
 
     public CompletionLoop(ThreadAwareExecutor executor, Backend backend) throws IOException {
         this.executor = executor;
@@ -57,6 +64,20 @@ public final class CompletionLoop implements LoopPort {
             }
         }
         LOG.warn("{} has failed in an event loop.", source, failure);
+    }
+
+    Gather gather() {
+        return gather;
+    }
+
+    /** {@return true if it closes its channels: no other turn may follow} */
+    boolean isEnding() {
+        return isEnding;
+    }
+
+    /** Calls once all that was submitted until now has been the system's, and what that did at once was told. */
+    void afterTurn(Runnable task) {
+        afterTurn.add(task);
     }
 
     @Override
@@ -97,8 +118,10 @@ public final class CompletionLoop implements LoopPort {
     @Override
     public int await(long timeoutNanos) throws IOException {
         isAwaiting = true;
+        due = afterTurn.size();
         try {
-            return port.await(timeoutNanos);
+            int events = port.await(due == 0 ? timeoutNanos : 0);
+            return events == 0 ? due : events;
         } finally {
             isAwaiting = false;
         }
@@ -106,7 +129,11 @@ public final class CompletionLoop implements LoopPort {
 
     @Override
     public int deliver() {
-        return port.deliver();
+        int served = port.deliver();
+        for (; due > 0; due--) {
+            afterTurn.remove().run();
+        }
+        return served;
     }
 
     @Override
@@ -151,6 +178,12 @@ public final class CompletionLoop implements LoopPort {
 
     @Override
     public void closeHandles() {
+        isEnding = true;
+        due = 0;
+        Runnable task;
+        while ((task = afterTurn.poll()) != null) {
+            task.run();
+        }
         watched.closeHandles();
         Set.copyOf(accepting).forEach(registration -> close(registration.handle()));
         Set.copyOf(registrations).forEach(registration -> close(registration.handle()));

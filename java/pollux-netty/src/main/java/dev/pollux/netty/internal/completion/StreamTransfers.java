@@ -30,6 +30,7 @@ public final class StreamTransfers {
     private boolean isPaused;
     private boolean isStreamPending;
     private boolean isLeaving;
+    private Runnable afterWriting;
 
     /** What has arrived since the channel has left. */
     private final Arrivals late = new Arrivals();
@@ -44,7 +45,8 @@ public final class StreamTransfers {
         channel = transferred.channel();
         this.socket = socket;
         reader = new TransferReader(transferred, this);
-        writer = new TransferWriter(transferred, this, socket);
+        writer = new TransferWriter(
+                transferred, this, socket, registration.loop().gather());
         stream = socket.readStream(this::arrived)
                 .window(WINDOW)
                 .onEnd(same -> ended(null))
@@ -125,7 +127,42 @@ public final class StreamTransfers {
         writer.write(out);
     }
 
+    /**
+     * Does something once what is being written is the system's: at once if nothing is, else when it has been written, or when the loop
+     * has made a turn and the peer did not take it.
+     */
+    public void whenWritten(Runnable task) {
+        CompletionLoop loop = registration.loop();
+        if (!writer.isWriting() || isLeaving || loop.isEnding()) {
+            task.run();
+            return;
+        }
+        Runnable earlier = afterWriting;
+        afterWriting = earlier == null
+                ? task
+                : () -> {
+                    earlier.run();
+                    task.run();
+                };
+        loop.afterTurn(this::hasWritten);
+    }
+
+    /** {@return true if something is being written, and the loop goes on} */
+    public boolean isWriting() {
+        return writer.isWriting() && !isLeaving && !registration.loop().isEnding();
+    }
+
+    /** What was being written has been, or has had its turn. */
+    void hasWritten() {
+        Runnable task = afterWriting;
+        if (task != null) {
+            afterWriting = null;
+            task.run();
+        }
+    }
+
     public void shutdownOutput() throws IOException {
+        writer.forget();
         socket.shutdownOutput();
     }
 

@@ -3,131 +3,179 @@ package dev.pollux.netty.internal.completion;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.WriteOperation;
 import dev.pollux.linux.Epoll;
+import dev.pollux.netty.internal.loop.Gather;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /**
- * Writes what was flushed by one operation at a time. It keeps the buffer until the operation has ended: the channel may be closed
- * meanwhile, and release all that it has. Only from the loop's thread.
+ * Writes what was flushed by one operation at a time, many buffers in one. It keeps the buffers until the operation has ended: the
+ * channel may be closed meanwhile, and release all that it has. Only from the loop's thread.
  */
-final class TransferWriter {
-    /** A long message goes in parts: its sender sees progress, and a channel that moves waits for one part at most. */
+final class TransferWriter implements ChannelOutboundBuffer.MessageProcessor {
+    /** More goes in parts: its sender sees progress, and a channel that moves waits for one part at most. */
     private static final int MOST = 1 << 20;
 
-    /** Short messages are copied together, up to so many bytes. */
-    private static final int FEW = 32 * 1024;
+    /** What has no address, a composite buffer for instance, is copied in parts, and so is a file. */
+    private static final int PART = 32 * 1024;
+
+    private static final ByteBuf[] NONE = {};
 
     private final TransferredStream stream;
     private final DuplexChannel channel;
     private final StreamTransfers transfers;
+    private final Gather gather;
     private final WriteOperation write;
-    private ByteBuf inFlight; // null unless a write is under way
-    private ChannelOutboundBuffer from; // what it is of
+    private boolean isWriting;
+    private ByteBuf[] kept = NONE; // what is under way
+    private int count;
+    private int bytes;
+    private ChannelOutboundBuffer from; // what it is of, unless that has been failed
     private boolean isOfFile;
     private IOException failure;
     private long settled; // bytes that were written after the channel had left
 
-    TransferWriter(TransferredStream stream, StreamTransfers transfers, CompletionSocket socket) {
+    TransferWriter(TransferredStream stream, StreamTransfers transfers, CompletionSocket socket, Gather gather) {
         this.stream = stream;
         channel = stream.channel();
         this.transfers = transfers;
-        write = socket.write(0, 0).onCompletion((same, bytes) -> written(bytes)).onFailure((same, why) -> failed(why));
+        this.gather = gather;
+        write = socket.write(0, 0)
+                .onCompletion((same, written) -> written(written))
+                .onFailure((same, why) -> failed(why));
     }
 
     boolean isWriting() {
-        return inFlight != null;
+        return isWriting;
     }
 
-    void write(ChannelOutboundBuffer out) throws IOException {
+    /** What was flushed has been failed, or is about to be. What is under way of it is written nevertheless. */
+    void forget() {
+        from = null;
+    }
+
+    void write(ChannelOutboundBuffer out) throws Exception {
         if (failure != null) {
             IOException why = failure;
             failure = null;
             throw why;
         }
-        while (inFlight == null) {
+        while (!isWriting) {
             Object message = out.current();
             if (message == null) {
                 return;
             }
-            ByteBuf next = message instanceof ByteBuf buffer ? next(out, buffer) : read(out, (FileRegion) message);
-            if (next == null) {
-                out.remove(); // it was empty
+            boolean hasAny = message instanceof ByteBuf ? prepare(out) : read((FileRegion) message);
+            if (hasAny) {
+                begin(out, message instanceof FileRegion);
+            } else if (message instanceof ByteBuf) {
+                out.removeBytes(0); // empty ones
             } else {
-                begin(out, next, message instanceof FileRegion);
+                out.remove();
             }
         }
     }
 
     /** From now on the channel flushes nothing until this has ended. */
-    private void begin(ChannelOutboundBuffer out, ByteBuf next, boolean ofFile) {
-        inFlight = next;
+    private void begin(ChannelOutboundBuffer out, boolean ofFile) {
+        isWriting = true;
         from = out;
         isOfFile = ofFile;
         stream.link().want(Epoll.OUT);
-        int length = Math.min(next.readableBytes(), MOST);
-        if (next.hasMemoryAddress()) {
-            write.memory(next.memoryAddress() + next.readerIndex(), length);
+        if (count == 1) {
+            write.memory(gather.addresses[0], gather.lengths[0]);
         } else {
-            write.buffer(next.nioBuffer(next.readerIndex(), length));
+            write.memory(gather.addresses, gather.lengths, 0, count);
         }
         write.submit();
     }
 
-    /** What goes next, and is kept meanwhile: one buffer in its place, or a copy of several short ones. Null for an empty one. */
-    private ByteBuf next(ChannelOutboundBuffer out, ByteBuf first) throws IOException {
-        int length = first.readableBytes();
-        if (length == 0) {
-            return null;
-        }
-        boolean isInPlace = first.hasMemoryAddress() || first.isDirect() && first.nioBufferCount() == 1;
-        if (isInPlace && (out.size() == 1 || length >= FEW)) {
-            return first.retain();
-        }
-        ByteBuf copy = channel.alloc().directBuffer(FEW);
-        try {
-            out.forEachFlushedMessage(message -> {
-                if (!(message instanceof ByteBuf buffer) || copy.writableBytes() == 0) {
-                    return false;
-                }
-                int here = Math.min(buffer.readableBytes(), copy.writableBytes());
-                copy.writeBytes(buffer, buffer.readerIndex(), here);
-                return here == buffer.readableBytes();
-            });
-        } catch (Exception e) {
-            copy.release();
-            throw new IOException("what was flushed could not be copied", e);
-        }
-        return copy;
+    /** Collects what goes next. Returns false if there are but empty buffers. */
+    private boolean prepare(ChannelOutboundBuffer out) throws Exception {
+        count = 0;
+        bytes = 0;
+        out.forEachFlushedMessage(this);
+        return count > 0;
     }
 
-    /** The next part of a file, or null at its end. */
-    private ByteBuf read(ChannelOutboundBuffer out, FileRegion region) throws IOException {
-        if (region.transferred() >= region.count()) {
-            return null;
+    @Override
+    public boolean processMessage(Object message) {
+        if (!(message instanceof ByteBuf buffer) || count == Gather.MAX_PARTS) {
+            return false;
         }
-        ByteBuf part = channel.alloc().directBuffer(FEW);
+        int length = buffer.readableBytes();
+        if (length == 0) {
+            return true;
+        }
+        if (!buffer.hasMemoryAddress()) {
+            if (count == 0) {
+                keep(channel.alloc()
+                        .directBuffer(PART)
+                        .writeBytes(buffer, buffer.readerIndex(), Math.min(length, PART)));
+            }
+            return false;
+        }
+        if (count > 0 && bytes + length > MOST) {
+            return false;
+        }
+        keep(buffer.retain());
+        return true;
+    }
+
+    /** Keeps a buffer until all that goes with it has been written. */
+    private void keep(ByteBuf buffer) {
+        if (count == kept.length) {
+            kept = Arrays.copyOf(kept, Math.max(8, 2 * count));
+        }
+        int length = Math.min(MOST, buffer.readableBytes());
+        gather.addresses[count] = buffer.memoryAddress() + buffer.readerIndex();
+        gather.lengths[count] = length;
+        kept[count++] = buffer;
+        bytes += length;
+    }
+
+    private void release() {
+        for (int i = 0; i < count; i++) {
+            kept[i].release();
+            kept[i] = null;
+        }
+        count = 0;
+    }
+
+    /** Takes the next part of a file. Returns false at its end. */
+    private boolean read(FileRegion region) throws IOException {
+        count = 0;
+        bytes = 0;
+        if (region.transferred() >= region.count()) {
+            return false;
+        }
+        ByteBuf part = channel.alloc().directBuffer(PART);
         try {
             region.transferTo(new BufferChannel(part), region.transferred());
             if (!part.isReadable()) {
                 throw new IOException("the file has ended before its region: " + region.transferred() + " of "
                         + region.count() + " bytes were sent");
             }
-            return part;
+            keep(part);
+            return true;
         } catch (Throwable e) {
             part.release();
             throw e;
         }
     }
 
-    private void written(long bytes) {
+    /** The buffers are given back first: who is told that they are written may look. */
+    private void written(long written) {
+        release();
+        isWriting = false;
         if (transfers.isLeaving()) {
-            settled = bytes; // the messages are another thread's by now
+            settled = written; // the messages are another thread's by now
         } else {
-            take(bytes);
+            take(written);
         }
         ended();
     }
@@ -138,14 +186,14 @@ final class TransferWriter {
         from = null;
     }
 
-    private void take(long bytes) {
+    private void take(long written) {
         ChannelOutboundBuffer out = from;
         // Else the channel was closed, or its output shut: it has no such messages any more.
-        if (out != null && bytes > 0 && out == channel.unsafe().outboundBuffer()) {
+        if (out != null && written > 0 && channel.isOpen()) {
             if (!isOfFile) {
-                out.removeBytes(bytes);
+                out.removeBytes(written);
             } else if (out.current() instanceof FileRegion region) {
-                out.progress(bytes);
+                out.progress(written);
                 if (region.transferred() >= region.count()) {
                     out.remove();
                 }
@@ -154,14 +202,14 @@ final class TransferWriter {
     }
 
     private void failed(IOException why) {
+        release();
+        isWriting = false;
         failure = why;
         ended();
     }
 
     private void ended() {
-        ByteBuf sent = inFlight;
-        inFlight = null;
-        sent.release();
+        transfers.hasWritten();
         if (transfers.isLeaving()) {
             transfers.lookWhetherOver();
             return;
