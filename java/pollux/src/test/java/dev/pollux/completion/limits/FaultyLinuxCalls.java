@@ -8,12 +8,13 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Linux's calls, of which one fails in place of being made, with a code that its manual page has. For a JVM of its own: it takes the
  * binding's place before anybody has asked.
  */
-final class FaultyLinuxCalls implements InvocationHandler {
+public final class FaultyLinuxCalls implements InvocationHandler {
     private static final int EPOLL_CTL_DEL = 2;
 
     /** Those that fail, and with what. What only asks for an address is no call, and a close does not fail. */
@@ -54,6 +55,7 @@ final class FaultyLinuxCalls implements InvocationHandler {
             Map.entry("ioUringRegister", new int[] {Errno.ENOMEM}));
 
     private final LinuxCalls real;
+    private Set<String> failing = CODES.keySet();
     private int codeIndex;
     private long untilFailure;
     private String failedAt = "";
@@ -62,26 +64,31 @@ final class FaultyLinuxCalls implements InvocationHandler {
         this.real = real;
     }
 
-    static FaultyLinuxCalls install() throws ReflectiveOperationException {
+    public static FaultyLinuxCalls install() throws ReflectiveOperationException {
         FaultyLinuxCalls faulty = new FaultyLinuxCalls(BindingRegistry.linuxCalls());
         ReplacedCalls.install(LinuxCalls.class, faulty);
         return faulty;
     }
 
+    /** Has none but these fail. */
+    public synchronized void only(String... calls) {
+        failing = Set.of(calls);
+    }
+
     /** Has the call after so many fail, with the first, second or third of its codes. Calls that have fewer don't count. */
-    synchronized void failAfter(long calls, int whichCode) {
+    public synchronized void failAfter(long calls, int whichCode) {
         untilFailure = calls;
         codeIndex = whichCode;
         failedAt = "";
     }
 
     /** {@return the call that has failed; empty if there were not so many calls} */
-    synchronized String failedAt() {
+    public synchronized String failedAt() {
         return failedAt;
     }
 
     private synchronized int code(String name, Object[] arguments) {
-        int[] codes = CODES.get(name);
+        int[] codes = failing.contains(name) ? CODES.get(name) : null;
         boolean isNever = codes == null
                 || codeIndex >= codes.length
                 || name.equals("epollCtl") && (Integer) arguments[1] == EPOLL_CTL_DEL;

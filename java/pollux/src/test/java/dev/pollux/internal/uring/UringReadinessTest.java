@@ -16,6 +16,7 @@ import dev.pollux.internal.backends.CompletionBackends;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.loop.LoopCounters;
+import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.readiness.Registration;
@@ -96,6 +97,10 @@ class UringReadinessTest {
 
     private long waits() {
         return CompletionPortWork.of(port).counters.get(LoopCounters.WAITS);
+    }
+
+    private long emptyTurns() {
+        return AbstractReadinessPort.of(readiness).counters.get(LoopCounters.EMPTY_RETURNS);
     }
 
     /** A level that stays, and completions without end: each turn has some of both. */
@@ -214,6 +219,7 @@ class UringReadinessTest {
         port.poll(0);
         port.poll(0);
         long before = waits();
+        long emptyBefore = emptyTurns();
         for (int i = 1; i <= 100; i++) {
             post.submit();
             assertEquals(1, port.poll(-1));
@@ -223,6 +229,7 @@ class UringReadinessTest {
             assertEquals(i, told[1]);
         }
         assertEquals(before + 200, waits());
+        assertEquals(emptyBefore, emptyTurns(), "turns of the readiness port without an event");
         try (Background looking = Background.run(() -> {
             Await.until("it waits", () -> waits() == before + 201);
             for (int i = 0; i < 1_000; i++) {
@@ -257,6 +264,35 @@ class UringReadinessTest {
         Await.until("the close", () -> !port.isOpen(), () -> port.poll(TURN_NANOS));
         assertFalse(readiness.isOpen());
         assertThrows(ClosedChannelException.class, port::readinessPort);
+    }
+
+    @Test
+    void whatACallbackThrowsIsThePortsErrorHandlersToKnow() throws Exception {
+        RuntimeException thrown = new RuntimeException("on purpose");
+        readiness.register(pipe.source(), Interest.READ, TriggerMode.LEVEL, (registration, ready) -> {
+            pipe.source().read(one.clear());
+            throw thrown;
+        });
+        write();
+        Await.until("the report", () -> !reports.isEmpty(), () -> port.poll(TURN_NANOS));
+        assertEquals(List.of(thrown), reports);
+        reports.clear();
+    }
+
+    /** A completion closes the port in the same turn in which there is an event: of that nobody is told. */
+    @Test
+    void nothingIsToldAfterAClose() throws Exception {
+        int[] told = new int[2]; // all, and after the close
+        readiness.register(pipe.source(), Interest.READ, TriggerMode.LEVEL, (registration, ready) -> {
+            told[0]++;
+            told[1] += port.isOpen() ? 0 : 1;
+        });
+        write(); // and nobody reads it
+        Await.until("an event", () -> told[0] > 0, () -> port.poll(TURN_NANOS));
+        port.post((operation, data) -> port.close()).submit();
+        port.post((operation, data) -> port.close()).submit();
+        Await.until("the close", () -> !port.isOpen(), () -> port.poll(TURN_NANOS));
+        assertEquals(0, told[1]);
     }
 
     @Test

@@ -26,13 +26,19 @@ final class ActedStream extends StreamWork<ActedStream, Integer> {
     private final AtomicInteger discarded = new AtomicInteger();
     private final AtomicInteger ends = new AtomicInteger();
     private final AtomicInteger afterTheEnd = new AtomicInteger();
+    private final AtomicInteger peerEnds = new AtomicInteger();
+    private final AtomicInteger submits = new AtomicInteger();
     private volatile boolean closeIsOver;
+    private volatile boolean isSubmittedAtEnd;
     private int told; // plain: who tells comes after whoever has told before
 
     private ActedStream(AbstractCompletionChannel channel) {
         super(channel, IN_FLIGHT);
         onResult((stream, result) -> told());
-        onEnd(stream -> ended());
+        onEnd(stream -> {
+            peerEnds.incrementAndGet();
+            ended();
+        });
         onStopped(stream -> ended());
         onFailure((stream, failure) -> ended());
     }
@@ -49,7 +55,7 @@ final class ActedStream extends StreamWork<ActedStream, Integer> {
     static ActedStream submitted() {
         try {
             ActedStream stream = new ActedStream((AbstractCompletionChannel) PORT.openListener());
-            stream.submit();
+            stream.submitAgain();
             return stream;
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -73,9 +79,27 @@ final class ActedStream extends StreamWork<ActedStream, Integer> {
             together.incrementAndGet();
         }
         ends.incrementAndGet();
+        if (isSubmittedAtEnd) {
+            submitAgain();
+        }
     }
 
     // ---- What the actors do ----
+
+    /** Submits it, unless it is pending. */
+    void submitAgain() {
+        try {
+            submit();
+            submits.incrementAndGet();
+        } catch (IllegalStateException e) {
+            // Another thread has done it.
+        }
+    }
+
+    /** Has the callback of its end submit it again. */
+    void submitAtEnd(boolean isSo) {
+        isSubmittedAtEnd = isSo;
+    }
 
     int resultArrives() {
         requests.decrementAndGet();
@@ -108,7 +132,7 @@ final class ActedStream extends StreamWork<ActedStream, Integer> {
             requestIsOver();
         }
         long startNanos = System.nanoTime();
-        while (ends.get() == 0 && System.nanoTime() - startNanos < LIMIT_NANOS) {
+        while (ends.get() < submits.get() && System.nanoTime() - startNanos < LIMIT_NANOS) {
             poll();
         }
     }
@@ -132,6 +156,16 @@ final class ActedStream extends StreamWork<ActedStream, Integer> {
 
     int ends() {
         return ends.get();
+    }
+
+    /** {@return how many of its ends were said to be the peer's} */
+    int peerEnds() {
+        return peerEnds.get();
+    }
+
+    /** {@return how often it was submitted} */
+    int submits() {
+        return submits.get();
     }
 
     /** {@return how many results were told after the end, or not told and not given up either} */
