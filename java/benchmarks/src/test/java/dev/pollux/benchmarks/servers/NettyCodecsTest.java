@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** The servers of Netty's codecs, on each transport that there is here. */
-@Timeout(120)
+@Timeout(300)
 class NettyCodecsTest {
     private static final String BODY = "Hello, World!";
 

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A long answer by TLS, Netty's SslHandler with the JDK's provider, as another program's TLS takes it: OpenSSL's. */
-@Timeout(120)
+@Timeout(300)
 @EnabledIf(value = "dev.pollux.netty.suite.Transport#isHere", disabledReason = "the system does not have it")
 class OpensslTest extends LeakChecked {
     private static final int SIZE = 100_000_000;
@@ -101,7 +101,7 @@ class OpensslTest extends LeakChecked {
             client.getOutputStream().write('\n');
             client.getOutputStream().flush();
             compare(client.getInputStream(), said);
-            assertEquals(true, client.waitFor(30, TimeUnit.SECONDS), "openssl ends with its connection");
+            assertEquals(true, client.waitFor(100, TimeUnit.SECONDS), "openssl ends with its connection");
             assertEquals(0, client.exitValue(), Files.readString(said));
         } finally {
             client.destroyForcibly();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(300)
 class HelloServerTest extends LeakChecked {
     private HelloServer server;
     private ManagedChannel client;
@@ -34,7 +34,7 @@ class HelloServerTest extends LeakChecked {
 
     @AfterEach
     void stop() throws Exception {
-        client.shutdown().awaitTermination(20, TimeUnit.SECONDS);
+        client.shutdown().awaitTermination(100, TimeUnit.SECONDS);
         server.close();
     }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(300)
 class HelloServerTest extends LeakChecked {
     @Test
     void itAnswersTheJavaClientOnPolluxsChannels() throws Exception {

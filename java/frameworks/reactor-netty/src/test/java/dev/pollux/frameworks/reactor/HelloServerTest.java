@@ -26,9 +26,9 @@ import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(300)
 class HelloServerTest extends LeakChecked {
-    private static final Duration LIMIT = Duration.ofSeconds(20);
+    private static final Duration LIMIT = Duration.ofSeconds(100);
 
     private final Set<Class<?>> channels = ConcurrentHashMap.newKeySet();
     private HelloServer server;

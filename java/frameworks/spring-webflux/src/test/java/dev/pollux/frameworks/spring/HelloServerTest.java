@@ -21,7 +21,7 @@ import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.ConfigurableApplicationContext;
 
 @EnabledOnOs(OS.LINUX)
-@Timeout(60)
+@Timeout(300)
 class HelloServerTest extends LeakChecked {
     private static final Set<Class<?>> CHANNELS = ConcurrentHashMap.newKeySet();
 
