@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.BeforeAll;
 public abstract class LeakChecked {
     private static final String ON_PURPOSE = "lost on purpose";
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final AtomicInteger LOST = new AtomicInteger();
     private static final Queue<String> LEAKS = new ConcurrentLinkedQueue<>();
 
     @BeforeAll
@@ -56,7 +58,8 @@ public abstract class LeakChecked {
         }
     }
 
+    /** Each with a name of its own: what was told once in a JVM, the detector tells no more. */
     private static void loseOne() {
-        ByteBufAllocator.DEFAULT.directBuffer(1).touch(ON_PURPOSE);
+        ByteBufAllocator.DEFAULT.directBuffer(1).touch(ON_PURPOSE + " " + LOST.incrementAndGet());
     }
 }
