@@ -3,6 +3,7 @@ package dev.pollux.netty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pollux.Await;
+import dev.pollux.linux.OpenDescriptors;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -10,7 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import java.io.File;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -99,15 +100,18 @@ class ChurnTest {
 
     @Test
     void nothingIsLeftOfConnectionsThatMoveAndAreCut() throws Exception {
-        int before;
+        Set<String> before;
         try (Loops loops = new Loops(2)) {
             Channel listener =
                     Loops.listen(loops.server(() -> new Server(loops)).option(ChannelOption.SO_BACKLOG, 2 * AT_A_TIME));
             connect(loops, listener, AT_A_TIME); // what is made once is made
-            before = descriptors();
+            before = OpenDescriptors.all();
             connect(loops, listener, CONNECTIONS);
             Await.until("the accepted sides are closed", () -> serverSides.get() == 0, () -> Thread.sleep(1));
-            Await.until("the descriptors are given back", () -> descriptors() <= before, () -> Thread.sleep(1));
+            Await.until(
+                    "the descriptors are given back",
+                    () -> OpenDescriptors.addedTo(before).isEmpty(),
+                    () -> Thread.sleep(1));
         }
         assertEquals(AT_A_TIME + CONNECTIONS, answered.get());
     }
@@ -126,9 +130,5 @@ class ChurnTest {
             throw new AssertionError(
                     "connections hang: " + (AT_A_TIME - places.availablePermits()) + ", answered " + answered.get());
         }
-    }
-
-    private static int descriptors() {
-        return new File("/proc/self/fd").list().length;
     }
 }

@@ -230,11 +230,11 @@ class CompletionCloseTest extends CompletionFixture {
         listener.bind(loopback(), 8);
         try (VacantAddress vacant = new VacantAddress()) {
             failEach(listener, vacant.address()); // what is loaded and kept for good
-            long handles = OpenHandles.count();
-            for (int i = 0; i < 200; i++) {
-                failEach(listener, vacant.address());
-            }
-            Await.until("handles are back at " + handles, () -> OpenHandles.count() <= handles);
+            OpenHandles.assertNoneLeft(() -> {
+                for (int i = 0; i < 200; i++) {
+                    failEach(listener, vacant.address());
+                }
+            });
         }
     }
 

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pollux.Await;
 import dev.pollux.Backend;
 import dev.pollux.Backends;
+import dev.pollux.linux.OpenDescriptors;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.readiness.StreamListener;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,6 +16,7 @@ import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -104,7 +105,7 @@ abstract class CloseRaceContract {
         for (int i = 0; i < 5; i++) {
             round(end, i); // what is opened once is open
         }
-        int before = descriptors();
+        Set<String> before = OpenDescriptors.all();
         for (int i = 0; i < rounds; i++) {
             try {
                 round(end, i);
@@ -112,8 +113,8 @@ abstract class CloseRaceContract {
                 throw new AssertionError("round " + i + ", " + end + ": " + e, e);
             }
         }
-        // What other threads of the JVM have open varies by a few.
-        assertTrue(descriptors() < before + 10, before + " descriptors, then " + descriptors());
+        Set<String> added = OpenDescriptors.addedTo(before);
+        assertTrue(added.size() < 10, () -> "left open: " + added);
     }
 
     private void round(End end, int number) throws Exception {
@@ -183,11 +184,6 @@ abstract class CloseRaceContract {
         } catch (IOException e) {
             throw new AssertionError("run() has failed", e);
         }
-    }
-
-    private static int descriptors() {
-        String[] names = new File("/proc/self/fd").list();
-        return names == null ? 0 : names.length;
     }
 
     static {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
 import dev.pollux.internal.epoll.EpollPort;
+import dev.pollux.linux.OpenDescriptors;
 import dev.pollux.readiness.DispatcherGroup;
 import dev.pollux.readiness.GroupListener;
 import dev.pollux.readiness.Inside;
@@ -16,12 +17,12 @@ import dev.pollux.readiness.Registration;
 import dev.pollux.readiness.Spread;
 import dev.pollux.readiness.StreamSocket;
 import java.io.EOFException;
-import java.io.File;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -52,7 +53,7 @@ abstract class GroupChurnContract extends DispatcherContract {
             socket.setOption(StandardSocketOptions.SO_LINGER, 0); // a close resets: no port stays in TIME_WAIT
             loop.register(socket, Interest.READ, new ServerEnd(socket, loop));
         });
-        int before = descriptors();
+        Set<String> before = OpenDescriptors.all();
         group.start();
         SocketAddress address = listener.localAddress();
         for (int i = 0; i < AT_ONCE; i++) {
@@ -74,12 +75,8 @@ abstract class GroupChurnContract extends DispatcherContract {
                 assertTrue(epoll.slotsUsed() <= 4 * AT_ONCE + 1, epoll.slotsUsed() + " slots");
             }
         }
-        assertTrue(descriptors() < before + 20, before + " descriptors, then " + descriptors());
-    }
-
-    private static int descriptors() {
-        String[] names = new File("/proc/self/fd").list();
-        return names == null ? 0 : names.length;
+        Set<String> added = OpenDescriptors.addedTo(before);
+        assertTrue(added.size() < 20, () -> "left open: " + added);
     }
 
     private void fail(Throwable thrown) {

@@ -14,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 
 /** A loop, and a group of loops, in a JVM that may not start one more thread: from the very beginning. */
@@ -36,9 +37,10 @@ final class NoThreads {
         List<Thread> all = startAll(end);
         System.out.println("=a thread is refused after " + (all.size() > 10 ? "many" : "" + all.size()));
         serve(backend);
-        int before = OpenDescriptors.count();
+        Set<String> before = OpenDescriptors.all();
         startGroup(backend);
-        System.out.println("=descriptors left: " + (OpenDescriptors.count() - before));
+        System.out.println(
+                "=descriptors left: " + OpenDescriptors.addedTo(before).size());
         end.countDown();
         for (Thread each : all) {
             each.join();

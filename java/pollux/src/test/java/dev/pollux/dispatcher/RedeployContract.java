@@ -18,6 +18,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ abstract class RedeployContract {
     void whatIsDroppedIsCollectedWhileItsThreadLives() throws Exception {
         awaitCollected(deploy()); // what the JDK makes for itself at the first time stays
         forgetStaleValues();
-        int descriptors = openDescriptors();
+        Set<String> descriptors = openDescriptors();
         long directBytes = directBytes();
         List<WeakReference<ClassLoader>> loaders = new ArrayList<>();
         for (int i = 0; i < LOADERS; i++) {
@@ -57,7 +58,7 @@ abstract class RedeployContract {
         for (WeakReference<ClassLoader> loader : loaders) {
             awaitCollected(loader);
         }
-        assertEquals(descriptors, openDescriptors(), "open descriptors");
+        assertEquals(Set.of(), openedSince(descriptors), "open descriptors");
         forgetStaleValues();
         Await.until("the direct memory is free", () -> directBytes() <= directBytes, System::gc);
     }
@@ -112,8 +113,12 @@ abstract class RedeployContract {
         Reference.reachabilityFence(all);
     }
 
-    private int openDescriptors() throws IOException {
-        return backend == Backend.EPOLL ? OpenDescriptors.count() : 0; // nio's are the JDK's affair
+    private Set<String> openDescriptors() throws IOException {
+        return backend == Backend.EPOLL ? OpenDescriptors.all() : Set.of(); // nio's are the JDK's affair
+    }
+
+    private Set<String> openedSince(Set<String> before) throws IOException {
+        return backend == Backend.EPOLL ? OpenDescriptors.addedTo(before) : Set.of();
     }
 
     private static long directBytes() {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Arrays;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -103,11 +104,11 @@ class DescriptorPassingTest {
         try (EventFd eventFd = EventFd.create()) {
             Descriptor[] many = new Descriptor[room];
             Arrays.fill(many, eventFd);
-            int before = OpenDescriptors.count();
+            Set<String> before = OpenDescriptors.all();
             here.sendDescriptors(Streams.bytes("x"), many);
             int[] got = new int[room];
             assertEquals(1, peer.receiveDescriptors(ByteBuffer.allocate(1), got));
-            assertEquals(before + room, OpenDescriptors.count());
+            assertEquals(room, OpenDescriptors.addedTo(before).size());
             for (int fd : got) {
                 assertTrue(OpenDescriptors.target(fd).contains("eventfd"));
                 assertEquals(0, Linux.CALLS.close(fd));
@@ -119,7 +120,7 @@ class DescriptorPassingTest {
                     Failure.of(
                             "recvmsg", Errno.EMSGSIZE, "", () -> peer.receiveDescriptors(ByteBuffer.allocate(1), few));
                     assertEquals(-1, few[0]);
-                    assertEquals(before, OpenDescriptors.count());
+                    assertEquals(Set.of(), OpenDescriptors.addedTo(before));
                 }
             }
         }
@@ -147,9 +148,9 @@ class DescriptorPassingTest {
     void fullSocketPassesNothing() throws IOException {
         Streams.fill(here);
         try (EventFd eventFd = EventFd.create()) {
-            int before = OpenDescriptors.count();
+            Set<String> before = OpenDescriptors.all();
             assertEquals(0, here.sendDescriptors(Streams.bytes("x"), eventFd));
-            assertEquals(before, OpenDescriptors.count());
+            assertEquals(Set.of(), OpenDescriptors.addedTo(before));
         }
     }
 

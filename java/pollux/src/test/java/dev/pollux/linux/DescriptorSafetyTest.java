@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -112,13 +113,11 @@ class DescriptorSafetyTest {
     @Test
     void openingAndClosingLeavesNothing() throws IOException {
         openAndClose(2000);
-        int descriptors = OpenDescriptors.count();
+        Set<String> descriptors = OpenDescriptors.all();
         long direct = directMemory();
         long residentKib = residentKib();
         openAndClose(48_000); // a pair each, and an eventfd
-        // Fewer is well: the garbage collector may just have given back what an earlier test left to it.
-        int descriptorsNow = OpenDescriptors.count();
-        assertTrue(descriptorsNow <= descriptors, () -> descriptors + " descriptors became " + descriptorsNow);
+        assertEquals(Set.of(), OpenDescriptors.addedTo(descriptors));
         long directNow = directMemory();
         assertTrue(directNow <= direct, () -> direct + " bytes of direct memory became " + directNow);
         long grownKib = residentKib() - residentKib;

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +56,7 @@ class EpollThreadsTest {
     void closeEndsEveryWaitAtOnce() throws Exception {
         EventFd.create().close(); // what is made once for all is made before the count
         Epoll.create().close();
-        int before = OpenDescriptors.count();
+        Set<String> before = OpenDescriptors.all();
         for (long timeoutNanos : new long[] {Epoll.INFINITE, Long.MAX_VALUE, Ready.LONG_NANOS}) {
             for (int threads = 1; threads <= 5; threads += 2) {
                 Epoll epoll = Epoll.create();
@@ -68,7 +69,7 @@ class EpollThreadsTest {
                 for (Task<Integer> waiter : waiters) {
                     assertThrows(ClosedChannelException.class, waiter::get);
                 }
-                assertEquals(before, OpenDescriptors.count());
+                assertEquals(Set.of(), OpenDescriptors.addedTo(before));
             }
         }
     }
@@ -96,7 +97,7 @@ class EpollThreadsTest {
     void closesRacingWithWaitsAndControl() throws Exception {
         try (EventFd one = EventFd.create()) {
             Epoll.create().close();
-            int before = OpenDescriptors.count();
+            Set<String> before = OpenDescriptors.all();
             for (int round = 0; round < 100; round++) {
                 Epoll epoll = Epoll.create();
                 Task<Integer> waiter = Task.start("race-", () -> epoll.await(new EpollEvents(2), Epoll.INFINITE));
@@ -117,7 +118,7 @@ class EpollThreadsTest {
                 assertThrows(ClosedChannelException.class, waiter::get);
                 assertTrue(adder.get());
             }
-            assertEquals(before, OpenDescriptors.count());
+            assertEquals(Set.of(), OpenDescriptors.addedTo(before));
         }
     }
 

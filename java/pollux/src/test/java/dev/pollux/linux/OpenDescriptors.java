@@ -3,30 +3,63 @@ package dev.pollux.linux;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the kernel says of this process's descriptors. */
+/**
+ * What the kernel says of this process's descriptors. Two moments are compared by what is open, never by how many: earlier
+ * tests' garbage is closed by the collector whenever it likes, and would hide as many or look like a close too many.
+ */
 public final class OpenDescriptors {
     private OpenDescriptors() {}
 
-    /** {@return how many sockets, epoll instances, eventfds, timerfds and pipes are open: what the JVM itself opens meanwhile is files} */
-    public static int count() throws IOException {
-        int count = 0;
-        try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
+    /**
+     * {@return the sockets, epoll instances, eventfds, timerfds, rings and pipes that are open, each by its number and the
+     * kernel's name: what the JVM itself opens meanwhile is files. None where there is no /proc/self/fd}
+     */
+    public static Set<String> all() throws IOException {
+        return matching(target -> target.toLowerCase(Locale.ROOT).contains(":["));
+    }
+
+    /** {@return how many files of a folder are open} */
+    public static int of(Path folder) throws IOException {
+        String prefix = folder.toRealPath() + "/";
+        return matching(target -> target.startsWith(prefix)).size();
+    }
+
+    private static Set<String> matching(Predicate<String> wanted) throws IOException {
+        Set<String> open = new TreeSet<>();
+        Path folder = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(folder)) {
+            return open;
+        }
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
             for (Path one : all) {
                 try {
-                    String target = Files.readSymbolicLink(one).toString().toLowerCase(Locale.ROOT);
-                    count += target.contains(":[") ? 1 : 0;
-                } catch (java.nio.file.NoSuchFileException e) {
+                    String target = Files.readSymbolicLink(one).toString();
+                    if (wanted.test(target)) {
+                        open.add(one.getFileName() + " " + target);
+                    }
+                } catch (NoSuchFileException e) {
                     // closed since the directory was read
                     continue;
                 }
             }
         }
-        return count;
+        return open;
+    }
+
+    /** {@return those that are open now and were not then} */
+    public static Set<String> addedTo(Set<String> before) throws IOException {
+        Set<String> added = all();
+        added.removeAll(before);
+        return added;
     }
 
     static String target(int fd) throws IOException {

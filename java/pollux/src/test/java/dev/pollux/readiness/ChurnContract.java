@@ -8,10 +8,11 @@ import dev.pollux.Backend;
 import dev.pollux.Background;
 import dev.pollux.Recorder;
 import dev.pollux.internal.epoll.EpollPort;
-import java.io.File;
+import dev.pollux.linux.OpenDescriptors;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.Pipe;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -42,8 +43,7 @@ abstract class ChurnContract extends PortContract {
         for (ReadinessPort each : ports) {
             each.errorHandler((source, thrown) -> failure.compareAndSet(null, thrown));
         }
-        File descriptors = new File("/proc/self/fd");
-        int before = descriptors.isDirectory() ? descriptors.list().length : 0;
+        Set<String> before = OpenDescriptors.all();
         Background[] loops = new Background[2];
         Thread[] threads = new Thread[2];
         for (int i = 0; i < 2; i++) {
@@ -88,8 +88,8 @@ abstract class ChurnContract extends PortContract {
                 assertTrue(epoll.slotsUsed() < 1024, epoll.slotsUsed() + " slots");
             }
         }
-        int after = descriptors.isDirectory() ? descriptors.list().length : 0;
-        assertTrue(after < before + 20, before + " descriptors, then " + after);
+        Set<String> added = OpenDescriptors.addedTo(before);
+        assertTrue(added.size() < 20, () -> "left open: " + added);
     }
 
     /** A pipe is two sockets on Windows. */

@@ -11,11 +11,14 @@ import dev.pollux.Backend;
 import dev.pollux.Background;
 import dev.pollux.Connection;
 import dev.pollux.Recorder;
-import java.io.File;
+import dev.pollux.linux.OpenDescriptors;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -240,20 +243,18 @@ abstract class CloseAndReuseContract extends PortContract {
 
     @Test
     void openAndCloseLeavesNothing() throws Exception {
-        File descriptors = new File("/proc/self/fd");
-        assumeTrue(descriptors.isDirectory(), "descriptors are counted on Linux");
+        assumeTrue(Files.isDirectory(Path.of("/proc/self/fd")), "descriptors are counted on Linux");
         int n = 500;
         for (int i = 0; i < 100; i++) {
             openAndClose();
         }
-        int before = descriptors.list().length;
+        Set<String> before = OpenDescriptors.all();
         long directBefore = directMemory();
         for (int i = 0; i < n; i++) {
             openAndClose();
         }
-        // What other threads of the JVM have open varies by a few.
-        int after = descriptors.list().length;
-        assertTrue(after < before + 20, before + " descriptors, then " + after);
+        Set<String> added = OpenDescriptors.addedTo(before);
+        assertTrue(added.size() < 20, () -> "left open: " + added);
         assertEquals(0, Inside.of(port).registrations().size());
         System.gc(); // an event array is a direct buffer, freed by the collector
         Await.until(

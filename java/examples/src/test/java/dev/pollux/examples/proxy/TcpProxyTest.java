@@ -285,7 +285,7 @@ class TcpProxyTest {
             int count;
             do {
                 if (received >= nextPause && nextPause < total) {
-                    awaitStandstill(sent);
+                    awaitStandstill(sent, received);
                     long onTheWay = sent.get() - received; // nearly all of it in the kernel's four buffers
                     assertTrue(
                             onTheWay > 0 && onTheWay < 100_000_000,
@@ -305,13 +305,13 @@ class TcpProxyTest {
         }
     }
 
-    /** Until all buffers on the way are full, and stay so. */
-    private static void awaitStandstill(AtomicLong sent) throws InterruptedException {
+    /** Until all buffers on the way are full, and stay so: not while the sender has not begun. */
+    private static void awaitStandstill(AtomicLong sent, long received) throws InterruptedException {
         long before;
         do {
             before = sent.get();
             Thread.sleep(200);
-        } while (sent.get() > before);
+        } while (sent.get() > before || before <= received);
     }
 
     /** What all direct buffers of this process take: the queue's chunks, and the JDK's own. */

@@ -14,6 +14,7 @@ import dev.pollux.linux.OpenDescriptors;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.Parameter;
 
@@ -65,14 +66,14 @@ class FaultsOfLinuxTest {
         private static void run(
                 FaultyLinuxCalls calls, Backend backend, boolean single, Path file, long failAfter, int code)
                 throws Exception {
-            int before = OpenDescriptors.count();
+            Set<String> before = OpenDescriptors.all();
             calls.failAfter(failAfter, code);
             String where = new FaultProgram(file, calls::failedAt)
                     .withFileOperations("preadv", "pwritev", "fsync", "fdatasync", "ftruncate")
                     .run(CompletionPort.builder().backend(backend).singleThreaded(single));
             Await.until( // a thread for files may load a class just now
-                    "the " + before + " descriptors that were open before call " + failAfter + ", " + where,
-                    () -> OpenDescriptors.count() <= before,
+                    "what is open besides " + before + " is closed after call " + failAfter + ", " + where,
+                    () -> OpenDescriptors.addedTo(before).isEmpty(),
                     Thread::yield);
         }
     }

@@ -16,6 +16,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -29,10 +30,10 @@ class SafetyTest {
     @Test
     void openingAndClosingLeavesNoDescriptorAndNoMapping() throws IOException {
         openAndClose(10);
-        int descriptors = OpenDescriptors.count();
+        Set<String> descriptors = OpenDescriptors.all();
         long kernels = ringMappings();
         openAndClose(RINGS);
-        assertEquals(descriptors, OpenDescriptors.count());
+        assertEquals(Set.of(), OpenDescriptors.addedTo(descriptors));
         assertEquals(kernels, ringMappings(), "a mapping keeps its ring");
     }
 

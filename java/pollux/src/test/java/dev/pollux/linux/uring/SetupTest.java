@@ -15,6 +15,7 @@ import dev.pollux.linux.OpenDescriptors;
 import dev.pollux.linux.Task;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -167,24 +168,24 @@ class SetupTest {
 
     @Test
     void whatTheKernelsRingsLackIsNamed() throws IOException {
-        int before = OpenDescriptors.count();
+        Set<String> before = OpenDescriptors.all();
         for (String feature : new String[] {"FEAT_SINGLE_MMAP", "FEAT_NODROP", "FEAT_EXT_ARG"}) {
             refuse(feature);
             String message = assertThrows(UnsupportedOperationException.class, new IoUringSetup(4)::open)
                     .getMessage();
             assertTrue(message.contains("IORING_" + feature + " (Linux 5."), message);
         }
-        assertEquals(before, OpenDescriptors.count());
+        assertEquals(Set.of(), OpenDescriptors.addedTo(before));
     }
 
     @Test
     void whatIsRefusedLeavesNoDescriptor() throws IOException {
-        int before = OpenDescriptors.count();
+        Set<String> before = OpenDescriptors.all();
         refuse("DEFER_TASKRUN,EPERM");
         for (int i = 0; i < 10; i++) {
             assertThrows(IOException.class, new IoUringSetup(4).wish(all())::open);
         }
-        assertEquals(before, OpenDescriptors.count());
+        assertEquals(Set.of(), OpenDescriptors.addedTo(before));
     }
 
     @Test
@@ -251,13 +252,13 @@ class SetupTest {
     @ParameterizedTest
     @ValueSource(ints = {0, IoUringSetup.SINGLE_ISSUER})
     void aRingIsClosedOnce(int flags) throws IOException {
-        int before = OpenDescriptors.count();
+        Set<String> before = OpenDescriptors.all();
         IoUring ring = new IoUringSetup(4).wish(flags).open();
-        assertEquals(before + 1, OpenDescriptors.count());
+        assertEquals(1, OpenDescriptors.addedTo(before).size());
         ring.close();
         ring.close();
         assertFalse(ring.isOpen());
-        assertEquals(before, OpenDescriptors.count());
+        assertEquals(Set.of(), OpenDescriptors.addedTo(before));
     }
 
     private static void assertWorks(IoUring ring) throws IOException {
