@@ -30,7 +30,8 @@ final class EchoRun {
     boolean passes(int seconds) throws IOException, InterruptedException {
         Path errors = Folders.empty(Folders.TARGET.resolve("reports").resolve(run.name()))
                 .resolve("server.log");
-        try (EchoServer server = EchoServer.start(wine, java, run, errors, seconds)) {
+        try (EchoServer server =
+                EchoServer.start(wine, java, run, errors, seconds, List.of("dev.pollux.examples.EchoServerFacts"))) {
             load(server, 1, seconds);
             Held before = server.settled();
             long messages = load(server, 3, seconds);

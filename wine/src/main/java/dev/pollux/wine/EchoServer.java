@@ -11,7 +11,7 @@ import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
 
-/** This side of the program {@code EchoServerFacts}, which runs under Wine: it is killed if it takes too long. */
+/** This side of a program as {@code EchoServerFacts}, which runs under Wine: it is killed if it takes too long. */
 final class EchoServer implements AutoCloseable {
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int END_SECONDS = 20;
@@ -37,7 +37,7 @@ final class EchoServer implements AutoCloseable {
         ready = answer().split(" ");
     }
 
-    static EchoServer start(Wine wine, WindowsJava java, Run run, Path errors, int seconds)
+    static EchoServer start(Wine wine, WindowsJava java, Run run, Path errors, int seconds, List<String> program)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Wine.windowsPath(java.executable())));
         if (run.feature() >= 22) {
@@ -47,7 +47,8 @@ final class EchoServer implements AutoCloseable {
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:-UseDynamicNumberOfCompilerThreads"));
         command.addAll(run.flags());
         command.addAll(List.of("-Ddev.pollux.binding=" + run.binding(), "-cp"));
-        command.addAll(List.of(ClassPath.of(run).onWine(), "dev.pollux.examples.EchoServerFacts"));
+        command.add(ClassPath.of(run).onWine());
+        command.addAll(program);
         Process process = wine.start(Folders.TARGET, errors, command);
         try {
             return new EchoServer(wine, process, seconds);

@@ -29,6 +29,8 @@ record Run(
         TESTS,
         /** The echo example is loaded from Linux. */
         ECHO,
+        /** A server of Netty's HTTP codec is asked by curl and loaded by wrk from Linux. */
+        HTTP,
         /** The benchmarks' suite of servers on Windows is measured: on request only, for it takes minutes and the machine for itself. */
         COMPARE
     }
@@ -55,9 +57,19 @@ record Run(
             LIBRARY,
             List.of("-Dio.netty.leakDetection.level=simple"));
 
+    private static final Run NETTY_HTTP = new Run(
+            Kind.HTTP,
+            "netty-http",
+            "ffm",
+            25,
+            List.of("pollux-netty-suite", "examples"),
+            Stream.concat(LIBRARY.stream(), Stream.of("pollux-netty")).toList(),
+            List.of());
+
     /** Those that take minutes, or the machine for themselves. */
     private static final List<Run> ON_REQUEST = List.of(
             NETTY,
+            NETTY_HTTP,
             new Run(Kind.COMPARE, "compare", "", 25, List.of("benchmarks"), LIBRARY, List.of()),
             tests(
                     "stress",
@@ -95,7 +107,7 @@ record Run(
 
     private static List<Run> usual() {
         return Boolean.getBoolean("pollux.wine.netty")
-                ? Stream.concat(ALL.stream(), Stream.of(NETTY)).toList()
+                ? Stream.concat(ALL.stream(), Stream.of(NETTY, NETTY_HTTP)).toList()
                 : ALL;
     }
 

@@ -105,11 +105,13 @@ public final class RunOnWine {
         throw new IOException("a run could not be made: " + failure.getMessage(), failure);
     }
 
-    private static boolean passes(Wine wine, WindowsJava java, Run run) throws IOException, InterruptedException {
+    private static boolean passes(Wine wine, WindowsJava java, Run run)
+            throws IOException, InterruptedException, LeftOutException {
         int seconds = Integer.getInteger("pollux.wine.seconds");
         return switch (run.kind()) {
             case TESTS -> new Suite(wine, java, run).passes(System.getProperty("pollux.wine.tests"), seconds);
             case COMPARE -> new CompareRun(wine, java, run).passes();
+            case HTTP -> new HttpRun(wine, java, run).passes(seconds);
             case ECHO -> new EchoRun(wine, java, run).passes(seconds);
         };
     }

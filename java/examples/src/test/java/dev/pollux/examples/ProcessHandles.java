@@ -4,13 +4,14 @@ import dev.pollux.binding.BindingRegistry;
 import dev.pollux.binding.WindowsCalls;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.function.IntSupplier;
 import jnr.ffi.LibraryLoader;
 
 /**
  * How many handles this process has open: GetProcessHandleCount, which Wine 8 answers with 0; there, the list of all handles
  * of all processes is counted.
  */
-final class ProcessHandles {
+public final class ProcessHandles implements IntSupplier {
     private static final long THIS_PROCESS = -1;
     private static final int SYSTEM_EXTENDED_HANDLE_INFORMATION = 64;
     private static final int LIST_BYTES = 1 << 20;
@@ -29,6 +30,11 @@ final class ProcessHandles {
     private final ByteBuffer list = ByteBuffer.allocateDirect(LIST_BYTES).order(ByteOrder.nativeOrder());
     private final ByteBuffer number = ByteBuffer.allocateDirect(Integer.BYTES).order(ByteOrder.nativeOrder());
     private Ntdll ntdll;
+
+    @Override
+    public int getAsInt() {
+        return count();
+    }
 
     int count() {
         WindowsCalls calls = BindingRegistry.windowsCalls();

@@ -93,10 +93,10 @@ public final class PolluxIoHandler implements IoHandler {
                 }
             }
 
-            /** A port of completions has one thread, which is what makes it fast. */
+            /** A ring has one thread, which is what makes it fast. */
             @Override
             public boolean isChangingThreadSupported() {
-                return !byCompletion;
+                return !byCompletion || backend == Backend.IOCP;
             }
         };
     }

@@ -31,8 +31,13 @@ final class TransportScene implements AutoCloseable {
     final BlockingQueue<Channel> accepted = new LinkedBlockingQueue<>();
 
     TransportScene(Backend backend, int loops) {
-        assumeTrue(isHere(backend), () -> backend + " is not available here");
+        require(backend);
         group = new MultiThreadIoEventLoopGroup(loops, PolluxIoHandler.newFactory(backend));
+    }
+
+    /** Leaves a test out where there is no such backend. */
+    static void require(Backend backend) {
+        assumeTrue(isHere(backend), () -> backend + " is not available here");
     }
 
     private static boolean isHere(Backend backend) {

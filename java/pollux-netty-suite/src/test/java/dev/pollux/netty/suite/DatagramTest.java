@@ -17,10 +17,13 @@ import io.netty.testsuite.transport.socket.DatagramUnicastIPv6Test;
 import io.netty.testsuite.transport.socket.DatagramUnicastInetTest;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.OS;
 
 /** Netty's tests of datagram channels. */
 @EnabledIf(value = "dev.pollux.netty.suite.Transport#isHere", disabledReason = "the system does not have it")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "only TCP's channels are on IOCP")
 class DatagramTest {
     private static Bootstrap bootstrap(Transport transport, SocketProtocolFamily family) {
         ChannelFactory<DatagramChannel> channels = () -> switch (transport) {

@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIf;
+import org.junit.jupiter.api.condition.OS;
 
 /** Netty's tests of streams on Unix sockets, as its own epoll transport runs them. */
 @DisabledIfSystemProperty(
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
         matches = "nio",
         disabledReason = "its addresses are the JDK's")
 @EnabledIf(value = "dev.pollux.netty.suite.Transport#isHere", disabledReason = "the system does not have it")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "only TCP's channels are on IOCP")
 class DomainSocketTest {
     private static List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> pairs() {
         boolean isOurs = Transport.TESTED.isPollux();

@@ -13,6 +13,7 @@ import io.netty.testsuite.transport.socket.SocketStartTlsTest;
 import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledIf;
 
 /** Netty's tests of TLS over TCP channels. */
@@ -46,6 +47,10 @@ class TlsTest extends LeakChecked {
     }
 
     @Nested
+    @DisabledIfSystemProperty(
+            named = "dev.pollux.test.wine",
+            matches = "true",
+            disabledReason = "a minute long under Wine, where the other tests of TLS are run")
     class SslEcho extends SocketSslEchoTest {
         @Override
         protected List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> newFactories() {

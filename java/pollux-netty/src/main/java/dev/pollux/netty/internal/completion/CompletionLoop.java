@@ -39,7 +39,8 @@ public final class CompletionLoop implements LoopPort {
         this.executor = executor;
         port = CompletionPort.builder()
                 .backend(backend)
-                .singleThreaded(true)
+                .singleThreaded(backend
+                        != Backend.IOCP) // which gains nothing by it, and lets a suspended loop have another thread
                 .errorHandler(this::failed)
                 .open();
         watches = backend != Backend.IOCP;

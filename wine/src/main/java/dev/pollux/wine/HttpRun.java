@@ -1,0 +1,119 @@
+package dev.pollux.wine;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Netty's HTTP codec on Pollux's IOCP channels under Wine, asked by curl and loaded by wrk on Linux: no error, and after so many
+ * requests the server holds what it held before. The first load is not compared: it has the server load its classes, and its pools
+ * grow.
+ */
+final class HttpRun {
+    private static final long REQUESTS = 100_000;
+    private static final int SECONDS_A_LOAD = 5;
+    private static final int CONNECTIONS = 64;
+    private static final Pattern COUNT = Pattern.compile("(\\d+) requests in");
+
+    private final Wine wine;
+    private final WindowsJava java;
+    private final Run run;
+
+    HttpRun(Wine wine, WindowsJava java, Run run) {
+        this.wine = wine;
+        this.java = java;
+        this.run = run;
+    }
+
+    /** {@return whether all is well} */
+    boolean passes(int seconds) throws IOException, InterruptedException, LeftOutException {
+        String curl = program("curl");
+        String wrk = program("wrk");
+        Path errors = Folders.empty(Folders.TARGET.resolve("reports").resolve(run.name()))
+                .resolve("server.log");
+        try (EchoServer server = EchoServer.start(
+                wine,
+                java,
+                run,
+                errors,
+                seconds,
+                List.of("dev.pollux.netty.suite.HttpServerFacts", "dev.pollux.examples.ProcessHandles"))) {
+            String address = "http://127.0.0.1:" + server.port() + "/";
+            ask(curl, address + "first", seconds);
+            load(wrk, address, seconds);
+            load(wrk, address, seconds);
+            Held before = server.settled();
+            long requests = 0;
+            while (requests < REQUESTS) {
+                requests += load(wrk, address, seconds);
+            }
+            ask(curl, address + "last", seconds);
+            Held after = server.atMost(before);
+            System.out.printf(
+                    "Windows suite: Netty's HTTP on iocp by %s, JDK %s: curl answered, %d requests by wrk over %d connections, 0"
+                            + " errors; handles %d -> %d, native memory %d -> %d bytes, connections %d -> %d%n",
+                    server.binding(),
+                    server.javaVersion(),
+                    requests,
+                    CONNECTIONS,
+                    before.handles(),
+                    after.handles(),
+                    before.nativeBytes(),
+                    after.nativeBytes(),
+                    before.pending(),
+                    after.pending());
+            if (before.handles() == 0) {
+                throw new BrokenException("its handles are not counted");
+            }
+            if (!after.isAtMost(before)) {
+                throw new BrokenException("it holds more than before");
+            }
+            if (!server.binding().equals(run.binding())) {
+                throw new BrokenException("that was not " + run.binding());
+            }
+            return true;
+        } catch (BrokenException failure) {
+            System.out.println(
+                    "Windows suite: " + run.name() + " FAILED: " + failure.getMessage() + " (" + errors + ")");
+            return false;
+        }
+    }
+
+    private static String program(String name) throws LeftOutException {
+        return Command.find(name)
+                .orElseThrow(() -> new LeftOutException("no " + name))
+                .toString();
+    }
+
+    private static void ask(String curl, String address, int seconds) throws IOException, InterruptedException {
+        String answer = Command.run(seconds, List.of(curl, "--silent", "--show-error", "--fail", "--include", address));
+        String path = address.substring(address.lastIndexOf('/'));
+        if (!answer.startsWith("HTTP/1.1 200 OK") || !answer.endsWith("hello " + path)) {
+            throw new BrokenException("curl got: " + answer);
+        }
+    }
+
+    /** Returns how many requests were answered */
+    private static long load(String wrk, String address, int limitSeconds) throws IOException, InterruptedException {
+        String output = Command.run(
+                limitSeconds,
+                List.of(
+                        wrk,
+                        "-t",
+                        "1",
+                        "-c",
+                        "" + CONNECTIONS,
+                        "-d",
+                        SECONDS_A_LOAD + "s",
+                        "--timeout",
+                        "30s",
+                        address));
+        Matcher count = COUNT.matcher(output);
+        if (!count.find() || output.contains("Socket errors") || output.contains("Non-2xx")) {
+            throw new BrokenException("wrk said: " + output);
+        }
+        return Long.parseLong(count.group(1));
+    }
+}
