@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(120)
 class TransportTest {
     private static final int MANY = 8 << 20;
+    private static final int LINGER_SECONDS = 120; // longer than the patience: a loop that waits for it is noticed
 
     private static final class Echo extends ChannelInboundHandlerAdapter {
         @Override
@@ -381,14 +382,14 @@ class TransportTest {
         ByteBuf message = Unpooled.directBuffer(MANY * 4).writeZero(MANY * 4);
         try (TransportScene scene = new TransportScene(backend, 1)) {
             InetSocketAddress address = TransportScene.listen(
-                    scene.server(ChannelInboundHandlerAdapter::new).childOption(ChannelOption.SO_LINGER, 2));
+                    scene.server(ChannelInboundHandlerAdapter::new).childOption(ChannelOption.SO_LINGER, LINGER_SECONDS));
             try (Socket client = TransportScene.connect(address)) {
                 Channel channel = scene.nextAccepted();
                 channel.writeAndFlush(message);
                 client.getInputStream().read();
                 ChannelFuture closed = channel.close();
                 // The loop goes on meanwhile.
-                assertTrue(channel.eventLoop().submit(() -> {}).await(1, TimeUnit.SECONDS) || closed.isDone());
+                assertTrue(channel.eventLoop().submit(() -> {}).await(TransportScene.PATIENCE_SECONDS, TimeUnit.SECONDS));
                 assertTrue(closed.await(TransportScene.PATIENCE_SECONDS, TimeUnit.SECONDS));
             }
         }
