@@ -381,15 +381,16 @@ class TransportTest {
         TransportScene.require(backend); // before there is a buffer
         ByteBuf message = Unpooled.directBuffer(MANY * 4).writeZero(MANY * 4);
         try (TransportScene scene = new TransportScene(backend, 1)) {
-            InetSocketAddress address = TransportScene.listen(
-                    scene.server(ChannelInboundHandlerAdapter::new).childOption(ChannelOption.SO_LINGER, LINGER_SECONDS));
+            InetSocketAddress address = TransportScene.listen(scene.server(ChannelInboundHandlerAdapter::new)
+                    .childOption(ChannelOption.SO_LINGER, LINGER_SECONDS));
             try (Socket client = TransportScene.connect(address)) {
                 Channel channel = scene.nextAccepted();
                 channel.writeAndFlush(message);
                 client.getInputStream().read();
                 ChannelFuture closed = channel.close();
                 // The loop goes on meanwhile.
-                assertTrue(channel.eventLoop().submit(() -> {}).await(TransportScene.PATIENCE_SECONDS, TimeUnit.SECONDS));
+                assertTrue(
+                        channel.eventLoop().submit(() -> {}).await(TransportScene.PATIENCE_SECONDS, TimeUnit.SECONDS));
                 assertTrue(closed.await(TransportScene.PATIENCE_SECONDS, TimeUnit.SECONDS));
             }
         }

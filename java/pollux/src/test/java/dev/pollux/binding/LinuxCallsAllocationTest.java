@@ -11,19 +11,20 @@ import org.junit.jupiter.api.Test;
 class LinuxCallsAllocationTest extends LinuxCallsContract {
     private static final int FIRST_CALLS = 100_000;
     private static final int FIRST_ROUNDS = 40;
+    private static final int ROUNDS = 10;
     private static final int CALLS = 1_000_000;
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
-    /** The JVM may still be compiling in the first rounds. What always allocates does so in all of them, and in the last. */
+    /** The JVM compiles a call anew when it likes, so one round without garbage is enough. What always allocates does so in all. */
     private static void assertNoAllocation(IntUnaryOperator call) {
         for (int round = 0; round < FIRST_ROUNDS && allocated(call, FIRST_CALLS) != 0; round++) {
             Thread.onSpinWait();
         }
-        long allocated = allocated(call, CALLS);
-        if (allocated != 0) { // it was compiled anew meanwhile
-            allocated = allocated(call, CALLS);
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < ROUNDS && least != 0; round++) {
+            least = Math.min(least, allocated(call, CALLS));
         }
-        assertEquals(0, allocated, "bytes allocated in a million calls");
+        assertEquals(0, least, "bytes allocated in a million calls, in the best of " + ROUNDS + " rounds");
     }
 
     private static long allocated(IntUnaryOperator call, int calls) {

@@ -248,7 +248,9 @@ class OperationTableTest {
                         : state.equals("pending") && !isTold ? "IllegalState" : isRefused ? "Unsupported" : "true";
                 assertEquals(expected, answer, state);
                 if (sets && !isTold && !method.getParameterTypes()[0].isPrimitive()) {
-                    String ofNull = StateTable.outcome(() -> invoke(method, operation, new Object[] {null}));
+                    Object[] withNull = arguments.clone();
+                    withNull[0] = null;
+                    String ofNull = StateTable.outcome(() -> invoke(method, operation, withNull));
                     assertTrue(ofNull.equals("NullPointer") || ofNull.equals("IllegalState"), () -> state + ofNull);
                 }
             }
@@ -283,6 +285,10 @@ class OperationTableTest {
             return 1L;
         } else if (type == int.class) {
             return 1;
+        } else if (type == long[].class) {
+            return new long[] {1, 1};
+        } else if (type == int[].class) {
+            return new int[] {1, 1};
         } else if (type == ConnectSetup.class) {
             return (ConnectSetup) socket -> {};
         } else if (type == ReceiveOperation.class) {
