@@ -68,10 +68,9 @@ public interface CompletionSocket extends CompletionChannel, Connection {
      * CompletionPort#adoptSocket(OpenDescriptor)} takes it.
      *
      * <pre>{@code
-     * listener.acceptStream((stream, accepted) -> {
-     *     OpenDescriptor mine = accepted.detach();
-     *     other.execute(() -> serve(other.port().adoptSocket(mine)));
-     * }).submit();
+     * BlockingQueue<OpenDescriptor> handOver = new LinkedBlockingQueue<>();
+     * listener.acceptStream((stream, accepted) -> handOver.add(accepted.detach())).submit();
+     * CompletionSocket here = other.port().adoptSocket(handOver.take()); // on the other loop's thread
      * }</pre>
      *
      * @return the connection: a {@link dev.pollux.linux.LinuxStreamSocket} or {@link dev.pollux.windows.WinsockStreamSocket}. This

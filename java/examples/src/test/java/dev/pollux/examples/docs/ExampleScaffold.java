@@ -57,7 +57,9 @@ final class ExampleScaffold {
     private static final String COMPLETION = """
             ForeignLoop loop; CompletionPort port; CompletionSocket socket; CompletionListener listener;
             ConnectOperation connect; ReadOperation read; WriteOperation write; CompletionFile file;
-            java.nio.channels.SocketChannel channel; dev.pollux.linux.LinuxStreamSocket connected;
+            java.nio.channels.SocketChannel channel; CompletionDispatcher other; InetSocketAddress remote;
+            dev.pollux.linux.LinuxStreamSocket connected, mine; dev.pollux.linux.LinuxStreamListener listening;
+            long[] addresses; int[] lengths; int count;
             """;
 
     private static final String LINUX = """
