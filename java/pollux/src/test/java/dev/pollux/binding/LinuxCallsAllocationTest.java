@@ -3,6 +3,7 @@ package dev.pollux.binding;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.management.ThreadMXBean;
+import dev.pollux.Await;
 import java.lang.management.ManagementFactory;
 import java.util.function.IntUnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -21,10 +22,13 @@ class LinuxCallsAllocationTest extends LinuxCallsContract {
             Thread.onSpinWait();
         }
         long least = Long.MAX_VALUE;
-        for (int round = 0; round < ROUNDS && least != 0; round++) {
+        long startNanos = System.nanoTime();
+        for (int round = 0;
+                least != 0 && (round < ROUNDS || System.nanoTime() - startNanos < Await.LIMIT_NANOS); // a late compiler
+                round++) {
             least = Math.min(least, allocated(call, CALLS));
         }
-        assertEquals(0, least, "bytes allocated in a million calls, in the best of " + ROUNDS + " rounds");
+        assertEquals(0, least, "bytes allocated in a million calls, in the best of many rounds");
     }
 
     private static long allocated(IntUnaryOperator call, int calls) {

@@ -1,6 +1,6 @@
 package dev.pollux.history;
 
-import dev.pollux.WineCondition;
+import dev.pollux.NotOnWine;
 import java.nio.ByteBuffer;
 import java.util.BitSet;
 
@@ -23,7 +23,7 @@ final class FileContent {
 
     boolean mayHaveSize(long size) {
         // Wine makes a file longer by a byte behind its new end, and then cuts that one off.
-        long mostNow = least < most && Boolean.getBoolean(WineCondition.PROPERTY) ? most + 1 : most;
+        long mostNow = least < most && NotOnWine.Here.is() ? most + 1 : most;
         return size >= least && size <= mostNow;
     }
 

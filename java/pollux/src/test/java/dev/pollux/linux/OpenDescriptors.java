@@ -11,7 +11,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.condition.OS;
 
 /**
  * What the kernel says of this process's descriptors. Two moments are compared by what is open, never by how many: earlier
@@ -37,7 +36,7 @@ public final class OpenDescriptors {
 
     private static Set<String> matching(Predicate<String> wanted) throws IOException {
         Set<String> open = new TreeSet<>();
-        if (!OS.LINUX.isCurrentOs()) {
+        if (!System.getProperty("os.name").equals("Linux")) { // not JUnit's word: children have no JUnit
             return open;
         }
         try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {

@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.abort;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.pollux.Await;
 import dev.pollux.Backend;
+import dev.pollux.NotOnWine;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.examples.RunningCompletions;
 import java.io.IOException;
@@ -216,6 +218,9 @@ class StreamFilesTest {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource(COMPLETION)
     void aClientThatGoesLeavesNothingBehind(Backend backend) throws Exception {
+        assumeFalse(
+                backend == Backend.IOCP && NotOnWine.Here.is(),
+                "Wine 8 may leave a TransmitFile undone whose peer resets the connection; runs on real Windows");
         serve(backend, LONG_NANOS, client -> {
             client.say("get sub/large file\nget sub/large file\nget sub/large file\n");
             assertEquals("ok 5000000", client.line());
