@@ -191,6 +191,11 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
             }
             isDropped = closed;
             if (!isDropped) {
+                if (failure
+                        instanceof SocketTimeoutException) { // it came while the others were cancelled for the silence
+                    over = false;
+                    failure = null;
+                }
                 keep(result);
                 if (next(true) == Step.TELL) { // as goOn would find, with a lock of its own
                     toTell = takeKept();
