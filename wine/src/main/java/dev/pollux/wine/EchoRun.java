@@ -30,8 +30,8 @@ final class EchoRun {
     boolean passes(int seconds) throws IOException, InterruptedException {
         Path errors = Folders.empty(Folders.TARGET.resolve("reports").resolve(run.name()))
                 .resolve("server.log");
-        try (EchoServer server =
-                EchoServer.start(wine, java, run, errors, seconds, List.of("dev.pollux.examples.EchoServerFacts"))) {
+        try (WindowsServer server =
+                WindowsServer.start(wine, java, run, errors, seconds, List.of("dev.pollux.examples.EchoServerFacts"))) {
             load(server, 1, seconds);
             Held before = server.settled();
             long messages = load(server, 3, seconds);
@@ -49,15 +49,7 @@ final class EchoRun {
                     after.nativeBytes(),
                     before.pending(),
                     after.pending());
-            if (before.handles() == 0) {
-                throw new BrokenException("its handles are not counted");
-            }
-            if (!after.isAtMost(before)) {
-                throw new BrokenException("it holds more than before");
-            }
-            if (!server.binding().equals(run.binding())) {
-                throw new BrokenException("that was not " + run.binding());
-            }
+            server.check(run, before, after);
             return true;
         } catch (BrokenException failure) {
             System.out.println(
@@ -67,7 +59,7 @@ final class EchoRun {
     }
 
     /** The client, which ends with an error if there was any. It returns how many replies were good. */
-    private long load(EchoServer server, int measuredSeconds, int limitSeconds)
+    private long load(WindowsServer server, int measuredSeconds, int limitSeconds)
             throws IOException, InterruptedException {
         String output;
         try {

@@ -34,7 +34,7 @@ final class HttpRun {
         String wrk = program("wrk");
         Path errors = Folders.empty(Folders.TARGET.resolve("reports").resolve(run.name()))
                 .resolve("server.log");
-        try (EchoServer server = EchoServer.start(
+        try (WindowsServer server = WindowsServer.start(
                 wine,
                 java,
                 run,
@@ -63,15 +63,7 @@ final class HttpRun {
                     after.nativeBytes(),
                     before.pending(),
                     after.pending());
-            if (before.handles() == 0) {
-                throw new BrokenException("its handles are not counted");
-            }
-            if (!after.isAtMost(before)) {
-                throw new BrokenException("it holds more than before");
-            }
-            if (!server.binding().equals(run.binding())) {
-                throw new BrokenException("that was not " + run.binding());
-            }
+            server.check(run, before, after);
             return true;
         } catch (BrokenException failure) {
             System.out.println(
@@ -81,7 +73,7 @@ final class HttpRun {
     }
 
     /** {@return what it holds once two loads running have left it no more} Its pools grow for a while. */
-    private static Held warmed(EchoServer server, String wrk, String address, int seconds)
+    private static Held warmed(WindowsServer server, String wrk, String address, int seconds)
             throws IOException, InterruptedException {
         int unchanged = 0;
         Held last = server.settled();

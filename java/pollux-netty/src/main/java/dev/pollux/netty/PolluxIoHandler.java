@@ -3,7 +3,9 @@ package dev.pollux.netty;
 import dev.pollux.Backend;
 import dev.pollux.linux.Epoll;
 import dev.pollux.netty.internal.completion.CompletionLoop;
+import dev.pollux.netty.internal.loop.LoopHandle;
 import dev.pollux.netty.internal.loop.LoopPort;
+import dev.pollux.netty.internal.loop.LoopThread;
 import dev.pollux.netty.internal.readiness.EpollPort;
 import dev.pollux.netty.internal.socket.ChannelSockets;
 import io.netty.channel.ChannelException;
@@ -86,7 +88,9 @@ public final class PolluxIoHandler implements IoHandler {
             @Override
             public IoHandler newHandler(ThreadAwareExecutor executor) {
                 try {
-                    LoopPort port = byCompletion ? new CompletionLoop(executor, backend) : new EpollPort(executor);
+                    LoopPort port = byCompletion
+                            ? new CompletionLoop(new LoopThread(executor), backend)
+                            : new EpollPort(new LoopThread(executor));
                     return new PolluxIoHandler(executor, port);
                 } catch (IOException e) {
                     throw new ChannelException("an event loop has no " + backend + ": " + e.getMessage(), e);
@@ -163,7 +167,11 @@ public final class PolluxIoHandler implements IoHandler {
 
     @Override
     public IoRegistration register(IoHandle handle) throws IOException {
-        return port.register(handle);
+        if (!(handle instanceof LoopHandle ours)) {
+            throw new IllegalArgumentException(
+                    handle.getClass().getName() + " is no channel of Pollux, and its event loop takes no other");
+        }
+        return port.register(ours);
     }
 
     @Override
@@ -178,6 +186,6 @@ public final class PolluxIoHandler implements IoHandler {
 
     @Override
     public boolean isCompatible(Class<? extends IoHandle> handleType) {
-        return port.takes(handleType);
+        return LoopHandle.class.isAssignableFrom(handleType);
     }
 }

@@ -4,22 +4,19 @@ import dev.pollux.completion.AcceptStream;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.linux.Epoll;
-import dev.pollux.netty.internal.loop.Interest;
-import io.netty.channel.IoOps;
-import io.netty.channel.IoRegistration;
+import dev.pollux.netty.internal.loop.LoopRegistration;
+import dev.pollux.netty.internal.loop.LoopThread;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.SocketAddress;
 import java.nio.channels.Channel;
-import java.nio.channels.ClosedChannelException;
 
 /**
  * A listener's membership of a {@link CompletionLoop} whose port accepts, several connections at a time. Each leaves the port at once,
  * because it has a loop of its own. {@link #cancel} may be called from any thread, all else only from the loop's.
  */
-final class AcceptRegistration implements IoRegistration {
+final class AcceptRegistration extends LoopRegistration {
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(AcceptRegistration.class);
 
     private final CompletionLoop loop;
@@ -28,7 +25,6 @@ final class AcceptRegistration implements IoRegistration {
     private AcceptStream stream;
     private boolean isPending;
     private boolean isPaused;
-    private volatile boolean cancelled;
 
     AcceptRegistration(CompletionLoop loop, AcceptingListener handle) {
         this.loop = loop;
@@ -43,26 +39,17 @@ final class AcceptRegistration implements IoRegistration {
     }
 
     @Override
-    public long submit(IoOps ops) {
-        if (!(ops instanceof Interest wanted)) {
-            throw new IllegalArgumentException(
-                    "a channel of Pollux submits no " + ops.getClass().getName());
-        }
-        if (cancelled) {
-            return -1;
-        }
-        try {
-            if ((wanted.flags() & Epoll.IN) != 0) {
-                accept();
-            } else if (isPending && !isPaused) {
-                isPaused = true;
-                stream.pause();
-            }
-            return wanted.flags();
-        } catch (ClosedChannelException e) {
-            return -1; // the loop has ended, or the socket was closed: nothing is left to be told
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    protected LoopThread thread() {
+        return loop.thread();
+    }
+
+    @Override
+    protected void want(int flags) throws IOException {
+        if ((flags & Epoll.IN) != 0) {
+            accept();
+        } else if (isPending && !isPaused) {
+            isPaused = true;
+            stream.pause();
         }
     }
 
@@ -101,7 +88,7 @@ final class AcceptRegistration implements IoRegistration {
 
     /** The port has found that none can be accepted for now. */
     void notAccepted(Throwable failure) {
-        if (!cancelled) {
+        if (isValid()) {
             handle.notAccepted(failure);
         }
     }
@@ -114,31 +101,15 @@ final class AcceptRegistration implements IoRegistration {
 
     private void over() {
         isPending = false;
-        if (cancelled) {
+        if (!isValid()) {
             listener.close();
             left();
         }
     }
 
-    @Override
-    public boolean isValid() {
-        return !cancelled;
-    }
-
-    @Override
-    public boolean cancel() {
-        synchronized (this) {
-            if (cancelled) {
-                return false;
-            }
-            cancelled = true;
-        }
-        loop.whenOnLoop(this::leave);
-        return true;
-    }
-
     /** What has come by then is told first. */
-    private void leave() {
+    @Override
+    protected void leave() {
         if (isPending) {
             stream.stop();
         } else {

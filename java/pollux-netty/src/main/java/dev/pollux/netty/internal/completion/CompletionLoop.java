@@ -5,9 +5,8 @@ import dev.pollux.completion.CompletionPort;
 import dev.pollux.netty.internal.loop.Gather;
 import dev.pollux.netty.internal.loop.LoopHandle;
 import dev.pollux.netty.internal.loop.LoopPort;
-import io.netty.channel.IoHandle;
+import dev.pollux.netty.internal.loop.LoopThread;
 import io.netty.channel.IoRegistration;
-import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
@@ -17,13 +16,12 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.RejectedExecutionException;
 
 /** A loop's completion port, and what is registered with it. */
 public final class CompletionLoop implements LoopPort {
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(CompletionLoop.class);
 
-    private final ThreadAwareExecutor executor;
+    private final LoopThread thread;
     private final CompletionPort port;
     private final boolean watches;
     private final Set<CompletionRegistration> registrations = new LinkedHashSet<>();
@@ -35,8 +33,8 @@ public final class CompletionLoop implements LoopPort {
     private boolean isAwaiting;
     private boolean isEnding;
 
-    public CompletionLoop(ThreadAwareExecutor executor, Backend backend) throws IOException {
-        this.executor = executor;
+    public CompletionLoop(LoopThread thread, Backend backend) throws IOException {
+        this.thread = thread;
         port = CompletionPort.builder()
                 .backend(backend)
                 .singleThreaded(backend
@@ -44,7 +42,7 @@ public final class CompletionLoop implements LoopPort {
                 .errorHandler(this::failed)
                 .open();
         watches = backend != Backend.IOCP;
-        watched = new WatchedHandles(executor, this);
+        watched = new WatchedHandles(this);
     }
 
     CompletionPort port() {
@@ -67,6 +65,10 @@ public final class CompletionLoop implements LoopPort {
         LOG.warn("{} has failed in an event loop.", source, failure);
     }
 
+    LoopThread thread() {
+        return thread;
+    }
+
     Gather gather() {
         return gather;
     }
@@ -82,24 +84,15 @@ public final class CompletionLoop implements LoopPort {
     }
 
     @Override
-    public boolean takes(Class<? extends IoHandle> type) {
-        return LoopHandle.class.isAssignableFrom(type);
-    }
-
-    @Override
-    public IoRegistration register(IoHandle handle) throws IOException {
-        if (!(handle instanceof LoopHandle ours)) {
-            throw new IllegalArgumentException(
-                    handle.getClass().getName() + " is no channel of Pollux, and its event loop takes no other");
-        }
+    public IoRegistration register(LoopHandle handle) throws IOException {
         if (!port.isOpen()) {
             throw new ClosedChannelException();
         }
-        if (ours instanceof AcceptingListener listener && !watches) {
+        if (handle instanceof AcceptingListener listener && !watches) {
             return register(listener);
         }
-        if (!(ours instanceof TransferredStream served)) {
-            return watched.register(ours);
+        if (!(handle instanceof TransferredStream served)) {
+            return watched.register(handle);
         }
         served.channelSocket().checkCanMoveTo(this);
         CompletionRegistration registration = new CompletionRegistration(this, served);
@@ -149,23 +142,6 @@ public final class CompletionLoop implements LoopPort {
     void servedByReadiness() {
         if (isAwaiting) {
             port.wakeup();
-        }
-    }
-
-    boolean isLoopThread() {
-        return executor.isExecutorThread(Thread.currentThread());
-    }
-
-    /** Runs a registration's end on the loop's thread: now, if this is it. */
-    void whenOnLoop(Runnable task) {
-        if (isLoopThread()) {
-            task.run();
-            return;
-        }
-        try {
-            executor.execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The event loop has ended, and with it its registrations.", e);
         }
     }
 

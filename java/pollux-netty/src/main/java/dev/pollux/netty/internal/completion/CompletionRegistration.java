@@ -2,26 +2,24 @@ package dev.pollux.netty.internal.completion;
 
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.linux.Epoll;
+import dev.pollux.netty.internal.loop.LoopRegistration;
+import dev.pollux.netty.internal.loop.LoopThread;
 import dev.pollux.netty.internal.loop.Ready;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.Readiness;
 import dev.pollux.readiness.Registration;
 import dev.pollux.readiness.TriggerMode;
-import io.netty.channel.IoOps;
-import io.netty.channel.IoRegistration;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
 
 /**
  * A handle's membership of a {@link CompletionLoop}. What its channel wants, it says by the flags of epoll. Its bytes are
  * then transferred by operations. A connection that is being made is watched by the readiness port that the completion port
  * serves, or is made by an operation where there is none. {@link #cancel} may be called from any thread, all else only from the loop's.
  */
-public final class CompletionRegistration implements IoRegistration {
+public final class CompletionRegistration extends LoopRegistration {
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(CompletionRegistration.class);
 
     private final CompletionLoop loop;
@@ -32,7 +30,6 @@ public final class CompletionRegistration implements IoRegistration {
     private CompletionSocket connecting; // null unless it connects by an operation, or has just done so
     private boolean isConnecting;
     private boolean hasLeft;
-    private volatile boolean cancelled;
 
     CompletionRegistration(CompletionLoop loop, TransferredStream handle) {
         this.loop = loop;
@@ -60,25 +57,12 @@ public final class CompletionRegistration implements IoRegistration {
     }
 
     @Override
-    public long submit(IoOps ops) {
-        if (!(ops instanceof dev.pollux.netty.internal.loop.Interest wanted)) {
-            throw new IllegalArgumentException(
-                    "a channel of Pollux submits no " + ops.getClass().getName());
-        }
-        if (cancelled) {
-            return -1;
-        }
-        try {
-            want(wanted.flags());
-            return wanted.flags();
-        } catch (ClosedChannelException e) {
-            return -1; // the loop has ended, or the socket was closed: nothing is left to be told
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    protected LoopThread thread() {
+        return loop.thread();
     }
 
-    private void want(int flags) throws IOException {
+    @Override
+    protected void want(int flags) throws IOException {
         if (!handle.channel().isActive()) {
             if (!connects()) {
                 watch(interest(flags));
@@ -132,7 +116,7 @@ public final class CompletionRegistration implements IoRegistration {
             connecting = null;
         }
         handle.connectEnded(failure);
-        if (cancelled && transfers == null) {
+        if (!isValid() && transfers == null) {
             leaveConnect();
         }
     }
@@ -174,23 +158,7 @@ public final class CompletionRegistration implements IoRegistration {
     }
 
     @Override
-    public boolean isValid() {
-        return !cancelled;
-    }
-
-    @Override
-    public boolean cancel() {
-        synchronized (this) {
-            if (cancelled) {
-                return false;
-            }
-            cancelled = true;
-        }
-        loop.whenOnLoop(this::leave);
-        return true;
-    }
-
-    private void leave() {
+    protected void leave() {
         try {
             watch(Interest.NONE);
         } catch (IOException | RuntimeException e) {

@@ -5,7 +5,6 @@ import dev.pollux.netty.internal.readiness.EpollPort;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.TriggerMode;
 import io.netty.channel.IoRegistration;
-import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
@@ -17,12 +16,10 @@ import java.io.IOException;
 final class WatchedHandles {
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(WatchedHandles.class);
 
-    private final ThreadAwareExecutor executor;
     private final CompletionLoop loop;
     private EpollPort epoll; // opened for the first handle
 
-    WatchedHandles(ThreadAwareExecutor executor, CompletionLoop loop) {
-        this.executor = executor;
+    WatchedHandles(CompletionLoop loop) {
         this.loop = loop;
     }
 
@@ -34,7 +31,7 @@ final class WatchedHandles {
     }
 
     private EpollPort open() throws IOException {
-        EpollPort opened = new EpollPort(executor);
+        EpollPort opened = new EpollPort(loop.thread());
         try {
             loop.port()
                     .readinessPort()

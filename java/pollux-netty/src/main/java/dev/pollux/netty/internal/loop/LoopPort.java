@@ -1,16 +1,12 @@
 package dev.pollux.netty.internal.loop;
 
-import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
 import java.io.IOException;
 
 /** The event port under one loop of Netty's: what its handler drives, whatever kind of port it is. */
 public interface LoopPort {
-    /** {@return true if handles of this class can be registered} May be called from any thread. */
-    boolean takes(Class<? extends IoHandle> type);
-
     /** Registers a handle and tells it. Only from the loop's thread. */
-    IoRegistration register(IoHandle handle) throws IOException;
+    IoRegistration register(LoopHandle handle) throws IOException;
 
     /** Waits. Returns how many events there are, a wakeup among them. Only from the loop's thread. */
     int await(long timeoutNanos) throws IOException;

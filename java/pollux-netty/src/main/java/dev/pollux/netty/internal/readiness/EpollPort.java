@@ -7,15 +7,13 @@ import dev.pollux.linux.EventFd;
 import dev.pollux.netty.internal.loop.Gather;
 import dev.pollux.netty.internal.loop.LoopHandle;
 import dev.pollux.netty.internal.loop.LoopPort;
+import dev.pollux.netty.internal.loop.LoopThread;
 import dev.pollux.netty.internal.loop.Ready;
-import io.netty.channel.IoHandle;
 import io.netty.channel.IoRegistration;
-import io.netty.util.concurrent.ThreadAwareExecutor;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.util.concurrent.RejectedExecutionException;
 
 /** A loop's epoll instance, its eventfd, and what is registered with it. */
 public final class EpollPort implements LoopPort {
@@ -25,7 +23,7 @@ public final class EpollPort implements LoopPort {
     /** The data of the eventfd's events: no slot has a negative number. */
     private static final long WAKEUP = 0xFFFF_FFFFL;
 
-    private final ThreadAwareExecutor executor;
+    private final LoopThread thread;
     private final Epoll epoll;
     private final EventFd wakeup;
     private final EpollEvents events = new EpollEvents(FIRST_EVENTS);
@@ -33,8 +31,8 @@ public final class EpollPort implements LoopPort {
     private final Slots slots = new Slots();
     private final Gather gather = new Gather();
 
-    public EpollPort(ThreadAwareExecutor executor) throws IOException {
-        this.executor = executor;
+    public EpollPort(LoopThread thread) throws IOException {
+        this.thread = thread;
         Epoll opened = Epoll.create();
         EventFd counter = null;
         try {
@@ -61,27 +59,22 @@ public final class EpollPort implements LoopPort {
         return epoll;
     }
 
+    LoopThread thread() {
+        return thread;
+    }
+
     Gather gather() {
         return gather;
     }
 
     @Override
-    public boolean takes(Class<? extends IoHandle> type) {
-        return LoopHandle.class.isAssignableFrom(type);
-    }
-
-    @Override
-    public IoRegistration register(IoHandle handle) throws IOException {
-        if (!(handle instanceof LoopHandle watched)) {
-            throw new IllegalArgumentException(
-                    handle.getClass().getName() + " is no channel of Pollux, and its event loop takes no other");
-        }
+    public IoRegistration register(LoopHandle handle) throws IOException {
         if (!epoll.isOpen()) {
             throw new ClosedChannelException();
         }
-        EpollRegistration registration = new EpollRegistration(this, watched);
+        EpollRegistration registration = new EpollRegistration(this, handle);
         registration.data(slots.add(registration));
-        watched.registered();
+        handle.registered();
         return registration;
     }
 
@@ -113,19 +106,6 @@ public final class EpollPort implements LoopPort {
             // The loop has ended. Nobody sleeps there.
         } catch (IOException e) {
             LOG.warn("An event loop could not be woken.", e);
-        }
-    }
-
-    /** Runs a registration's end on the loop's thread: now, if this is it. */
-    void whenOnLoop(Runnable task) {
-        if (executor.isExecutorThread(Thread.currentThread())) {
-            task.run();
-            return;
-        }
-        try {
-            executor.execute(task);
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The event loop has ended, and with it its registrations.", e);
         }
     }
 

@@ -2,26 +2,22 @@ package dev.pollux.netty.internal.readiness;
 
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.Epoll;
-import dev.pollux.netty.internal.loop.Interest;
 import dev.pollux.netty.internal.loop.LoopHandle;
+import dev.pollux.netty.internal.loop.LoopRegistration;
+import dev.pollux.netty.internal.loop.LoopThread;
 import dev.pollux.netty.internal.loop.Ready;
-import io.netty.channel.IoOps;
-import io.netty.channel.IoRegistration;
 import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.ClosedChannelException;
 
 /** A handle's membership of an {@link EpollPort}. {@link #submit} and {@link #cancel} may be called from any thread. */
-final class EpollRegistration implements IoRegistration {
+final class EpollRegistration extends LoopRegistration {
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(EpollRegistration.class);
 
     private final EpollPort port;
     private final LoopHandle handle;
     private long data;
     private int watched; // the flags that epoll has now. 0: it does not know the descriptor
-    private boolean cancelled;
 
     EpollRegistration(EpollPort port, LoopHandle handle) {
         this.port = port;
@@ -51,28 +47,16 @@ final class EpollRegistration implements IoRegistration {
         return (T) port.gather();
     }
 
-    /** Without flags the descriptor leaves epoll, because errors and a hang-up are told there whatever is asked for. */
     @Override
-    public long submit(IoOps ops) {
-        if (!(ops instanceof Interest interest)) {
-            throw new IllegalArgumentException(
-                    "a channel of Pollux submits no " + ops.getClass().getName());
-        }
-        try {
-            return watch(interest.flags());
-        } catch (ClosedChannelException e) {
-            return -1; // the loop has ended, or the socket was closed: nothing is left to be told
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    protected LoopThread thread() {
+        return port.thread();
     }
 
-    private synchronized long watch(int flags) throws IOException {
-        if (cancelled) {
-            return -1;
-        }
-        if (flags == watched) {
-            return flags;
+    /** Without flags the descriptor leaves epoll, because errors and a hang-up are told there whatever is asked for. */
+    @Override
+    protected synchronized void want(int flags) throws IOException {
+        if (!isValid() || flags == watched) {
+            return;
         }
         if (flags == 0) {
             port.epoll().delete(descriptor());
@@ -82,7 +66,6 @@ final class EpollRegistration implements IoRegistration {
             port.epoll().modify(descriptor(), flags, data);
         }
         watched = flags;
-        return flags;
     }
 
     /** Tells the handle what it asked for. An earlier event of the batch may have changed that. */
@@ -100,23 +83,7 @@ final class EpollRegistration implements IoRegistration {
     }
 
     @Override
-    public synchronized boolean isValid() {
-        return !cancelled;
-    }
-
-    @Override
-    public boolean cancel() {
-        synchronized (this) {
-            if (cancelled) {
-                return false;
-            }
-            cancelled = true;
-        }
-        port.whenOnLoop(this::leave);
-        return true;
-    }
-
-    private void leave() {
+    protected void leave() {
         // A closed descriptor has left by itself, and its number may be somebody else's by now.
         if (watched != 0 && descriptor().isOpen()) {
             try {

@@ -12,7 +12,7 @@ import java.util.TimerTask;
 import java.util.concurrent.TimeUnit;
 
 /** This side of a program as {@code EchoServerFacts}, which runs under Wine: it is killed if it takes too long. */
-final class EchoServer implements AutoCloseable {
+final class WindowsServer implements AutoCloseable {
     private static final long SETTLE_NANOS = TimeUnit.SECONDS.toNanos(20);
     private static final int END_SECONDS = 20;
 
@@ -22,7 +22,7 @@ final class EchoServer implements AutoCloseable {
     private final Timer limit = new Timer("limit", true);
     private final String[] ready;
 
-    private EchoServer(Wine wine, Process process, int seconds) throws IOException {
+    private WindowsServer(Wine wine, Process process, int seconds) throws IOException {
         this.wine = wine;
         this.process = process;
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
@@ -37,7 +37,7 @@ final class EchoServer implements AutoCloseable {
         ready = answer().split(" ");
     }
 
-    static EchoServer start(Wine wine, WindowsJava java, Run run, Path errors, int seconds, List<String> program)
+    static WindowsServer start(Wine wine, WindowsJava java, Run run, Path errors, int seconds, List<String> program)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(Wine.windowsPath(java.executable())));
         if (run.feature() >= 22) {
@@ -51,7 +51,7 @@ final class EchoServer implements AutoCloseable {
         command.addAll(program);
         Process process = wine.start(Folders.TARGET, errors, command);
         try {
-            return new EchoServer(wine, process, seconds);
+            return new WindowsServer(wine, process, seconds);
         } catch (BrokenException failure) {
             wine.end(process, 0);
             throw failure;
@@ -103,6 +103,19 @@ final class EchoServer implements AutoCloseable {
             now = held();
         } while (!now.isAtMost(most) && System.nanoTime() - startNanos < SETTLE_NANOS);
         return now;
+    }
+
+    /** Fails if it is not the run's binding, or holds more than before. */
+    void check(Run run, Held before, Held after) throws BrokenException {
+        if (before.handles() == 0) {
+            throw new BrokenException("its handles are not counted");
+        }
+        if (!after.isAtMost(before)) {
+            throw new BrokenException("it holds more than before");
+        }
+        if (!binding().equals(run.binding())) {
+            throw new BrokenException("that was not " + run.binding());
+        }
     }
 
     @Override
