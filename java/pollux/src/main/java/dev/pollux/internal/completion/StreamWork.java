@@ -191,8 +191,8 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
             }
             isDropped = closed;
             if (!isDropped) {
-                if (failure
-                        instanceof SocketTimeoutException) { // it came while the others were cancelled for the silence
+                // It came while the others were cancelled for the silence, which is over.
+                if (failure instanceof SocketTimeoutException) {
                     over = false;
                     failure = null;
                 }

@@ -1,11 +1,14 @@
 package dev.pollux.internal.inmemory;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import dev.pollux.Await;
 import dev.pollux.NeedsNoBinding;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionPort;
+import dev.pollux.completion.CompletionSocket;
 import dev.pollux.internal.completion.AbstractCompletionListener;
 import dev.pollux.internal.completion.AcceptStreamWork;
 import java.io.IOException;
@@ -25,16 +28,23 @@ class LateRequestTest {
 
     private volatile Throwable failure;
     private volatile boolean ended;
+    private int told;
 
     /** One that does something in its second request, and when it first cancels. */
     private static final class Stream extends AcceptStreamWork {
         Runnable inSecondRequest = () -> {};
         Runnable afterFirstCancel = () -> {};
         volatile boolean cancels;
+        private final int played; // the number of the request that a test plays the system for
         private int requests;
 
         Stream(CompletionListener listener) {
-            super((AbstractCompletionListener) listener, 2);
+            this(listener, 2, 0);
+        }
+
+        Stream(CompletionListener listener, int inFlight, int played) {
+            super((AbstractCompletionListener) listener, inFlight);
+            this.played = played;
         }
 
         @Override
@@ -42,7 +52,14 @@ class LateRequestTest {
             if (++requests == 2) {
                 inSecondRequest.run();
             }
-            super.request();
+            if (requests != played) {
+                super.request();
+            }
+        }
+
+        /** The request that is played ends with a connection. */
+        void bring(CompletionSocket socket) {
+            arrived(socket);
         }
 
         @Override
@@ -55,11 +72,21 @@ class LateRequestTest {
         }
     }
 
-    private Stream stream(CompletionPort port) throws IOException {
+    private static CompletionListener listener(CompletionPort port) throws IOException {
         CompletionListener listener = port.openListener();
         listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 8);
-        Stream stream = new Stream(listener);
-        stream.onResult((accepting, socket) -> socket.close())
+        return listener;
+    }
+
+    private Stream stream(CompletionPort port) throws IOException {
+        return prepared(new Stream(listener(port)));
+    }
+
+    private Stream prepared(Stream stream) {
+        stream.onResult((accepting, socket) -> {
+                    told++;
+                    socket.close();
+                })
                 .onFailure((accepting, why) -> {
                     failure = why;
                     ended = true;
@@ -103,6 +130,28 @@ class LateRequestTest {
             submitted.countDown();
             Await.end(poller);
             checkEnds(port);
+        }
+    }
+
+    /** Found by seed 44 on IOCP, by two threads: its failure was told right after a connection. */
+    @Test
+    void aConnectionThatComesAfterTheFirstCancelTakesTheSilenceBack() throws IOException {
+        try (CompletionPort port = MemoryPorts.builder().open()) {
+            CompletionSocket[] brought = new CompletionSocket[1];
+            port.connect(listener(port).localAddress())
+                    .onCompletion((connect, none) -> brought[0] = connect.socket())
+                    .submit();
+            Await.until("it is connected", () -> brought[0] != null, () -> port.poll(TURN_NANOS));
+            Stream stream = prepared(new Stream(listener(port), 2, 2));
+            stream.submit();
+            Await.until("the first is cancelled", () -> stream.cancels, () -> port.poll(TURN_NANOS));
+            boolean[] isBehind = new boolean[1];
+            port.post((post, data) -> isBehind[0] = true).submit();
+            Await.until("the first is over", () -> isBehind[0], () -> port.poll(TURN_NANOS));
+            stream.bring(brought[0]);
+            assertEquals(1, told);
+            assertFalse(ended, "its failure is told right after a connection");
+            checkEnds(port); // the next silence is one
         }
     }
 
