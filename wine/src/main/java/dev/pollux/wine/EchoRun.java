@@ -37,16 +37,13 @@ final class EchoRun {
             long messages = load(server, 3, seconds);
             Held after = server.atMost(before);
             System.out.printf(
-                    "Windows suite: echo on iocp by %s, JDK %s: %d connections, %d messages, 0 errors; handles %d -> %d,"
-                            + " native memory %d -> %d bytes, pending operations %d -> %d%n",
+                    "Windows suite: echo on iocp by %s, JDK %s: %d connections, %d messages, 0 errors; %s,"
+                            + " pending operations %d -> %d%n",
                     server.binding(),
                     server.javaVersion(),
                     CONNECTIONS,
                     messages,
-                    before.handles(),
-                    after.handles(),
-                    before.nativeBytes(),
-                    after.nativeBytes(),
+                    before.beside(after),
                     before.pending(),
                     after.pending());
             server.check(run, before, after);

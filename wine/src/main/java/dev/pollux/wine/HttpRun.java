@@ -52,15 +52,12 @@ final class HttpRun {
             Held after = server.atMost(before);
             System.out.printf(
                     "Windows suite: Netty's HTTP on iocp by %s, JDK %s: curl answered, %d requests by wrk over %d connections, 0"
-                            + " errors; handles %d -> %d, native memory %d -> %d bytes, connections %d -> %d%n",
+                            + " errors; %s, connections %d -> %d%n",
                     server.binding(),
                     server.javaVersion(),
                     requests,
                     CONNECTIONS,
-                    before.handles(),
-                    after.handles(),
-                    before.nativeBytes(),
-                    after.nativeBytes(),
+                    before.beside(after),
                     before.pending(),
                     after.pending());
             server.check(run, before, after);

@@ -84,7 +84,7 @@ final class SocketOptionTable {
     static SocketOption<?> find(ChannelOption<?> option) {
         SocketOption<?> found = FOUND.get(option);
         if (found == null) {
-            found = byName(option.name());
+            found = KNOWN.get(nameOf(option));
             if (found != null) {
                 FOUND.putIfAbsent(option, found);
             }
@@ -92,16 +92,9 @@ final class SocketOptionTable {
         return found;
     }
 
-    private static SocketOption<?> byName(String name) {
-        return KNOWN.get(simpleName(name));
-    }
-
     /** {@return the name without the class that it belongs to} Empty if that is neither Netty's nor ours. */
     static String nameOf(ChannelOption<?> option) {
-        return simpleName(option.name());
-    }
-
-    private static String simpleName(String name) {
+        String name = option.name();
         int owner = name.indexOf(BEFORE_NAME);
         if (owner >= 0 && !name.startsWith(OURS) && !name.startsWith(NETTYS)) {
             return ""; // somebody's own, that only happens to have the name

@@ -3,7 +3,6 @@ package dev.pollux.benchmarks.servers.child;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -16,7 +15,7 @@ import io.netty.util.ReferenceCountUtil;
 import java.nio.charset.StandardCharsets;
 
 /** Answers each request that Netty's codec has decoded by a response that it encodes. */
-final class NettyHttp1 extends ChannelInboundHandlerAdapter {
+final class NettyHttp1 extends NettyHandler {
     static final AsciiString SERVER = AsciiString.cached("plaintext");
     private static final ByteBuf BODY = Unpooled.unreleasableBuffer(
             Unpooled.directBuffer().writeBytes("Hello, World!".getBytes(StandardCharsets.US_ASCII)));
@@ -39,15 +38,5 @@ final class NettyHttp1 extends ChannelInboundHandlerAdapter {
                     .set(HttpHeaderNames.CONTENT_LENGTH, LENGTH);
             context.write(response, context.voidPromise());
         }
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        context.flush();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close(); // reset by the peer
     }
 }

@@ -1,7 +1,6 @@
 package dev.pollux.benchmarks.servers.child;
 
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpResponseStatus;
@@ -15,7 +14,7 @@ import io.netty.handler.codec.http2.Http2StreamFrame;
 import io.netty.util.ReferenceCountUtil;
 
 /** Answers each stream of Netty's codec of HTTP/2, when its request has ended. */
-final class NettyHttp2 extends ChannelInboundHandlerAdapter {
+final class NettyHttp2 extends NettyHandler {
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         boolean ended = message instanceof Http2HeadersFrame headers && headers.isEndStream()
@@ -30,15 +29,5 @@ final class NettyHttp2 extends ChannelInboundHandlerAdapter {
             context.write(new DefaultHttp2DataFrame(NettyHttp1.body(), true).stream(request.stream()));
         }
         ReferenceCountUtil.release(message);
-    }
-
-    @Override
-    public void channelReadComplete(ChannelHandlerContext context) {
-        context.flush();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-        context.close(); // reset by the peer
     }
 }

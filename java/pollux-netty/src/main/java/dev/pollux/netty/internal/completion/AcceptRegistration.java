@@ -31,13 +31,6 @@ final class AcceptRegistration extends LoopRegistration {
         this.handle = handle;
     }
 
-    /** {@return this one: Netty hides it from the channel} */
-    @Override
-    @SuppressWarnings("unchecked") // Netty's signature: who asks knows the type
-    public <T> T attachment() {
-        return (T) this;
-    }
-
     @Override
     protected LoopThread thread() {
         return loop.thread();

@@ -49,13 +49,6 @@ public final class CompletionRegistration extends LoopRegistration {
         return transfers;
     }
 
-    /** {@return this one: Netty hides it from the channel} */
-    @Override
-    @SuppressWarnings("unchecked") // Netty's signature: who asks knows the type
-    public <T> T attachment() {
-        return (T) this;
-    }
-
     @Override
     protected LoopThread thread() {
         return loop.thread();

@@ -25,6 +25,13 @@ public abstract class LoopRegistration implements IoRegistration {
     /** Leaves the loop, once. On the loop's thread. */
     protected abstract void leave();
 
+    /** {@return this one: Netty hides it from the channel} */
+    @Override
+    @SuppressWarnings("unchecked") // Netty's signature: who asks knows the type
+    public <T> T attachment() {
+        return (T) this;
+    }
+
     @Override
     public final long submit(IoOps ops) {
         if (!(ops instanceof Interest interest)) {
