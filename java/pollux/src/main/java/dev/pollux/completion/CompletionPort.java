@@ -189,7 +189,7 @@ public interface CompletionPort extends AutoCloseable {
      * @param listener on {@link Backend#IOCP} a {@link dev.pollux.windows.WinsockStreamListener} that listens
      * @return the listener
      * @throws IllegalArgumentException if it is something else
-     * @throws UnsupportedOperationException if the backend takes none
+     * @throws UnsupportedOperationException on all backends but {@link Backend#IOCP}, so far
      * @throws ClosedChannelException if the port or the listener is closed
      * @throws IOException if the system refuses, for instance because the listener has belonged to another port of IOCP's
      */

@@ -73,10 +73,9 @@ public interface CompletionSocket extends CompletionChannel, Connection {
      * CompletionSocket here = other.port().adoptSocket(handOver.take()); // on the other loop's thread
      * }</pre>
      *
-     * @return the connection: a {@link dev.pollux.linux.LinuxStreamSocket} or {@link dev.pollux.windows.WinsockStreamSocket}. This
-     *     one is closed
+     * @return the connection: a {@link dev.pollux.windows.WinsockStreamSocket}. This one is closed
      * @throws IllegalStateException if an operation on it was submitted. On Windows a socket never leaves its port after that
-     * @throws UnsupportedOperationException if the backend's sockets are not of the direct floor
+     * @throws UnsupportedOperationException on all backends but {@link dev.pollux.Backend#IOCP}, so far
      * @throws ClosedChannelException if it is closed
      * @throws IOException if the system refuses
      */

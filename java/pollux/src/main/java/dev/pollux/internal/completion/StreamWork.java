@@ -195,6 +195,7 @@ public abstract class StreamWork<S extends CompletionStream<S, R>, R> extends St
                 if (failure instanceof SocketTimeoutException) {
                     over = false;
                     failure = null;
+                    clock.goesOn();
                 }
                 keep(result);
                 if (next(true) == Step.TELL) { // as goOn would find, with a lock of its own

@@ -148,6 +148,8 @@ class LateRequestTest {
             boolean[] isBehind = new boolean[1];
             port.post((post, data) -> isBehind[0] = true).submit();
             Await.until("the first is over", () -> isBehind[0], () -> port.poll(TURN_NANOS));
+            long nextLookNanos = System.nanoTime() + 2 * LIMIT_NANOS; // it finds the stream at its end
+            Await.until("it has passed", () -> System.nanoTime() - nextLookNanos > 0, () -> port.poll(LIMIT_NANOS));
             stream.bring(brought[0]);
             assertEquals(1, told);
             assertFalse(ended, "its failure is told right after a connection");

@@ -50,6 +50,11 @@ public final class StreamClock {
         timedOut = false;
     }
 
+    /** The submission goes on whose time was up, and which nobody has looked at since. */
+    public void goesOn() {
+        timer.schedule(limitNanos);
+    }
+
     public boolean hasTimedOut() {
         return timedOut;
     }
