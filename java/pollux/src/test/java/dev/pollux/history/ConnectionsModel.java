@@ -205,6 +205,7 @@ final class ConnectionsModel {
         servers.entrySet().removeIf(each -> each.getValue() == socket && lost.add(each.getKey()));
         for (EndModel each : ends) {
             if (each != null && each.socket == socket && !each.closed) {
+                each.closesUnseen |= world.isShared(); // the port closes it after the callback
                 each.closed();
             }
         }

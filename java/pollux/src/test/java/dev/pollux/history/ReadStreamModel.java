@@ -34,6 +34,11 @@ final class ReadStreamModel extends LendingModel<ReadStream, LentBuffer> {
     }
 
     @Override
+    boolean closesUnseen() {
+        return end.closesUnseen;
+    }
+
+    @Override
     boolean hasSomething() {
         return end.surelyReadable() > 0 || end.peer.surelyEnded;
     }

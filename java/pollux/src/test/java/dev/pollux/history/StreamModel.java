@@ -59,6 +59,11 @@ abstract class StreamModel<S extends CompletionStream<S, R>, R> extends Expected
     /** {@return true if what it works on is closed for it} */
     abstract boolean isChannelClosed();
 
+    /** {@return true if what it works on may be closed already, or not yet, and the model can't tell} */
+    boolean closesUnseen() {
+        return false;
+    }
+
     /** Submits another one of the same listener or socket. */
     abstract void submitAnother();
 
@@ -137,9 +142,9 @@ abstract class StreamModel<S extends CompletionStream<S, R>, R> extends Expected
         if (failure instanceof SocketTimeoutException) {
             allowed = timeoutNanos > 0 && System.nanoTime() - quietSinceNanos >= timeoutNanos;
         } else if (failure instanceof AsynchronousCloseException) {
-            allowed = channelClosed;
+            allowed = channelClosed || closesUnseen();
         } else if (failure instanceof ClosedChannelException) {
-            allowed = closedBefore;
+            allowed = closedBefore || closesUnseen();
         } else {
             allowed = mayFail(failure);
         }
@@ -155,6 +160,7 @@ abstract class StreamModel<S extends CompletionStream<S, R>, R> extends Expected
     @Override
     public String toString() {
         return its + " number " + submissions + (paused ? ", paused" : "") + (stopping ? ", stopping" : "")
-                + (channelClosed ? ", closed" : "");
+                + (channelClosed ? ", closed" : "")
+                + (closedBefore ? ", closed before" : "");
     }
 }
