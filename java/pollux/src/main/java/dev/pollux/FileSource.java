@@ -1,5 +1,6 @@
 package dev.pollux;
 
+import dev.pollux.system.OpenFile;
 import java.io.IOException;
 
 /**
@@ -14,13 +15,14 @@ import java.io.IOException;
  * <p>All methods may be called from any thread. Several sends may use it at once. Only Pollux implements this
  * interface.
  */
-public interface FileSource extends AutoCloseable {
+public interface FileSource extends OpenFile {
 
     /**
      * {@return its size in bytes now}
      *
      * @throws IOException if it is closed, or has no size
      */
+    @Override
     long size() throws IOException;
 
     /** Closes it. Sends under way end first. A second call does nothing. */

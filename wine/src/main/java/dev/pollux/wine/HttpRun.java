@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Netty's HTTP codec on Pollux's IOCP channels under Wine, asked by curl and loaded by wrk on Linux: no error, and after so many
- * requests the server holds what it held before. The first loads are not compared: they have the server load its classes, and its pools
+ * Netty's HTTP codec on Pollux's IOCP channels under Wine, asked by curl and loaded by wrk on Linux, and left by clients that cut their
+ * connections: no error, and after so many requests and connections the server holds what it held before. The first loads are not compared: they have the server load its classes, and its pools
  * grow.
  */
 final class HttpRun {
@@ -16,6 +16,11 @@ final class HttpRun {
     private static final int SECONDS_A_LOAD = 5;
     private static final int CONNECTIONS = 64;
     private static final int MOST_WARM_LOADS = 10;
+
+    /** In steps: Wine's server process waits for all of a process's sockets by one poll(2), and slows down with their number. */
+    private static final int CUT = 10_000;
+
+    private static final int CUT_AT_ONCE = 500;
     private static final Pattern COUNT = Pattern.compile("(\\d+) requests in");
 
     private final Wine wine;
@@ -48,15 +53,19 @@ final class HttpRun {
             while (requests < REQUESTS) {
                 requests += load(wrk, address, seconds);
             }
+            for (int cut = 0; cut < CUT; cut += CUT_AT_ONCE) {
+                CutConnections.cut(server.port(), CUT_AT_ONCE);
+            }
             ask(curl, address + "last", seconds);
             Held after = server.atMost(before);
             System.out.printf(
                     "Windows suite: Netty's HTTP on iocp by %s, JDK %s: curl answered, %d requests by wrk over %d connections, 0"
-                            + " errors; %s, connections %d -> %d%n",
+                            + " errors, %d connections cut in four ways; %s, connections %d -> %d%n",
                     server.binding(),
                     server.javaVersion(),
                     requests,
                     CONNECTIONS,
+                    CUT,
                     before.beside(after),
                     before.pending(),
                     after.pending());
@@ -76,6 +85,7 @@ final class HttpRun {
         Held last = server.settled();
         for (int i = 0; i < MOST_WARM_LOADS && unchanged < 2; i++) {
             load(wrk, address, seconds);
+            CutConnections.cut(server.port(), CUT_AT_ONCE);
             Held now = server.settled();
             unchanged = now.isAtMost(last) ? unchanged + 1 : 0;
             last = now;

@@ -2,6 +2,7 @@ package dev.pollux.wine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -49,27 +50,26 @@ record Run(
             echo("jnr", 21));
 
     /** Netty's tests on Pollux's transport, and the transport's own: where the profile netty has built them. */
-    private static final Run NETTY = tests(
-            "netty",
-            "ffm",
-            25,
-            List.of("pollux-netty", "pollux-netty-suite"),
-            LIBRARY,
-            List.of("-Dio.netty.leakDetection.level=simple"));
+    private static final Run NETTY = netty("netty", "ffm", 25);
 
-    private static final Run NETTY_HTTP = new Run(
-            Kind.HTTP,
-            "netty-http",
-            "ffm",
-            25,
-            List.of("pollux-netty-suite", "examples"),
-            Stream.concat(LIBRARY.stream(), Stream.of("pollux-netty")).toList(),
-            List.of());
+    private static final Run NETTY_HTTP = nettyHttp("netty-http", "ffm", 25);
 
-    /** Those that take minutes, or the machine for themselves. */
+    /** Those that take minutes, or the machine for themselves, or are what one binding more would say. */
     private static final List<Run> ON_REQUEST = List.of(
             NETTY,
             NETTY_HTTP,
+            netty("netty-jni", "jni", 21),
+            netty("netty-jnr", "jnr", 21),
+            nettyHttp("netty-http-jni", "jni", 21),
+            nettyHttp("netty-http-jnr", "jnr", 21),
+            // What Netty's own nio transport passes there, to compare with.
+            tests(
+                    "netty-own-nio",
+                    "ffm",
+                    25,
+                    List.of("pollux-netty-suite"),
+                    Stream.concat(LIBRARY.stream(), Stream.of("pollux-netty")).toList(),
+                    List.of("-Dpollux.netty.transport=nio", "-Dio.netty.leakDetection.level=simple")),
             new Run(Kind.COMPARE, "compare", "", 25, List.of("benchmarks"), LIBRARY, List.of()),
             tests(
                     "stress",
@@ -89,13 +89,34 @@ record Run(
         return new Run(Kind.TESTS, name, binding, feature, tested, others, List.copyOf(all));
     }
 
+    private static Run netty(String name, String binding, int feature) {
+        return tests(
+                name,
+                binding,
+                feature,
+                List.of("pollux-netty", "pollux-netty-suite"),
+                LIBRARY,
+                List.of("-Dio.netty.leakDetection.level=simple"));
+    }
+
+    private static Run nettyHttp(String name, String binding, int feature) {
+        return new Run(
+                Kind.HTTP,
+                name,
+                binding,
+                feature,
+                List.of("pollux-netty-suite", "examples"),
+                Stream.concat(LIBRARY.stream(), Stream.of("pollux-netty")).toList(),
+                List.of());
+    }
+
     private static Run echo(String binding, int feature) {
         return new Run(Kind.ECHO, "echo-" + binding, binding, feature, List.of("examples"), LIBRARY, List.of());
     }
 
     /**
-     * {@return those of these names, with commas between. {@code echo} is all that begin with it, and {@code jni-17} is {@code
-     * jni} on that runtime}
+     * {@return those of these names, with commas between. {@code echo}, which is none, is all that begin with it, and {@code jni-17} is
+     * {@code jni} on that runtime}
      */
     static List<Run> named(String names) {
         return names.isBlank()
@@ -112,10 +133,15 @@ record Run(
     }
 
     private static Stream<Run> some(String name) {
-        List<Run> found = Stream.concat(ALL.stream(), ON_REQUEST.stream())
-                .filter(each -> each.name.equals(name) || each.name.startsWith(name + "-"))
-                .toList();
-        return found.isEmpty() ? Stream.of(one(name)) : found.stream();
+        for (Predicate<Run> is :
+                List.<Predicate<Run>>of(each -> each.name.equals(name), each -> each.name.startsWith(name + "-"))) {
+            List<Run> found =
+                    Stream.concat(ALL.stream(), ON_REQUEST.stream()).filter(is).toList();
+            if (!found.isEmpty()) {
+                return found.stream();
+            }
+        }
+        return Stream.of(one(name));
     }
 
     private static Run one(String name) {

@@ -52,8 +52,8 @@ final class DatagramReader {
             int room = buffer.writableBytes();
             handle.attemptedBytesRead(room);
             length = buffer.hasMemoryAddress()
-                    ? channel.datagrams().receive(buffer.memoryAddress() + at, room, from)
-                    : channel.datagrams().receive(buffer.internalNioBuffer(at, room), from);
+                    ? channel.linux().receive(buffer.memoryAddress() + at, room, from)
+                    : channel.linux().receive(buffer.internalNioBuffer(at, room), from);
             buffer.writerIndex(at + Math.min(length, room)); // it may have been longer, and cut off
         } catch (Throwable e) {
             handle.lastBytesRead(-1);
@@ -90,7 +90,7 @@ final class DatagramReader {
                 batch.place(i, buffer.memoryAddress() + i * (long) room, room);
             }
             handle.attemptedBytesRead(room * wanted);
-            int count = channel.datagrams().receive(batch, 0, wanted);
+            int count = channel.linux().receive(batch, 0, wanted);
             if (count == 0) {
                 handle.lastBytesRead(-1);
                 return false;

@@ -73,7 +73,7 @@ final class DatagramWriter implements ChannelOutboundBuffer.MessageProcessor {
     }
 
     private int sendOne(Object message) throws IOException {
-        LinuxDatagramSocket socket = channel.datagrams();
+        LinuxDatagramSocket socket = channel.linux();
         ByteBuf content = content(message);
         SocketAddress recipient = recipient(message);
         if (recipient != null) {
@@ -99,7 +99,7 @@ final class DatagramWriter implements ChannelOutboundBuffer.MessageProcessor {
         collected = 0;
         limit = Math.min(most, MAX_AT_ONCE);
         out.forEachFlushedMessage(this);
-        return channel.datagrams().send(batch, 0, collected);
+        return channel.linux().send(batch, 0, collected);
     }
 
     @Override
@@ -126,7 +126,7 @@ final class DatagramWriter implements ChannelOutboundBuffer.MessageProcessor {
         if (recipient == null) {
             batch.address(collected).clear();
         } else {
-            batch.address(collected).set(recipient, channel.datagrams().family());
+            batch.address(collected).set(recipient, channel.linux().family());
         }
         batch.setSegmentSize(collected, message instanceof SegmentedDatagramPacket packet ? packet.segmentSize() : 0);
     }

@@ -1,30 +1,37 @@
 package dev.pollux.netty;
 
+import dev.pollux.linux.Epoll;
 import dev.pollux.linux.LinuxDatagramSocket;
+import dev.pollux.netty.internal.completion.DatagramTransfers;
+import dev.pollux.netty.internal.completion.TransferredDatagrams;
+import dev.pollux.netty.internal.loop.LoopLink;
+import dev.pollux.netty.internal.socket.ChannelSocket;
 import dev.pollux.netty.internal.socket.ChannelSockets;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.AddressedEnvelope;
-import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.DefaultAddressedEnvelope;
+import io.netty.channel.IoRegistration;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.SegmentedDatagramPacket;
 import io.netty.util.internal.StringUtil;
-import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.net.SocketAddress;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.Executor;
 
 /**
  * A UDP socket on Pollux, for an event loop of {@link PolluxIoHandler}. It sends many datagrams a call. It receives many a call once
  * {@link PolluxChannelOption#MAX_DATAGRAM_PAYLOAD_SIZE} says how long they are. A {@link SegmentedDatagramPacket} is cut into many by the
- * system.
+ * system. On Windows one is received at a time, and no packet is segmented.
  *
  * <p>May be made by any thread. Netty's own rules say which methods may be called from which.
  *
@@ -40,16 +47,19 @@ import java.net.SocketAddress;
 public final class PolluxDatagramChannel extends PolluxChannel implements DatagramChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(true, 16);
 
-    private final LinuxDatagramSocket datagrams;
+    private final ChannelSocket.Datagrams datagrams;
+    private final LinuxDatagramSocket linux; // null on Windows
     private final PolluxDatagramChannelConfig config;
-    private final DatagramReader reader;
+    private final DatagramReader reader; // this one and the next are null on Windows
     private final DatagramWriter writer;
+    private final Queue<DatagramPacket> arrivals = new ArrayDeque<>(0);
+    private DatagramTransfers transfers; // what moves them on a loop of IOCP, or has until lately
     private volatile boolean connected;
 
     /**
      * Opens a socket that is not bound, for IPv6 and IPv4 as far as the system and the JVM have both.
      *
-     * @throws ChannelException if the system refuses
+     * @throws io.netty.channel.ChannelException if the system refuses
      */
     public PolluxDatagramChannel() {
         this((SocketProtocolFamily) null);
@@ -59,30 +69,28 @@ public final class PolluxDatagramChannel extends PolluxChannel implements Datagr
      * Opens a socket that is not bound.
      *
      * @param family the family of its addresses, or null for IPv6 and IPv4
-     * @throws ChannelException if the system refuses
+     * @throws io.netty.channel.ChannelException if the system refuses
      */
     public PolluxDatagramChannel(SocketProtocolFamily family) {
-        this(open(family));
+        this(ChannelSockets.openDatagrams(family));
     }
 
-    private PolluxDatagramChannel(LinuxDatagramSocket socket) {
+    private PolluxDatagramChannel(ChannelSocket.Datagrams socket) {
         super(null, socket, 0);
         datagrams = socket;
+        linux = socket.descriptor() instanceof LinuxDatagramSocket its ? its : null;
         config = new PolluxDatagramChannelConfig(this, socket);
-        reader = new DatagramReader(this);
-        writer = new DatagramWriter(this);
+        reader = linux == null ? null : new DatagramReader(this);
+        writer = linux == null ? null : new DatagramWriter(this);
     }
 
-    private static LinuxDatagramSocket open(SocketProtocolFamily family) {
-        try {
-            return LinuxDatagramSocket.open(ChannelSockets.onLinux(family));
-        } catch (IOException e) {
-            throw new ChannelException("no datagram socket: " + e.getMessage(), e);
-        }
-    }
-
-    LinuxDatagramSocket datagrams() {
+    ChannelSocket.Datagrams datagrams() {
         return datagrams;
+    }
+
+    /** {@return its socket, where it is one of Linux's} A loop that tells when it is ready is on Linux. */
+    LinuxDatagramSocket linux() {
+        return linux;
     }
 
     @Override
@@ -125,6 +133,14 @@ public final class PolluxDatagramChannel extends PolluxChannel implements Datagr
     protected void doBind(SocketAddress address) throws Exception {
         super.doBind(address);
         activate();
+        lookForArrivals();
+    }
+
+    /** It is bound now, and Windows receives nothing before. */
+    private void lookForArrivals() {
+        if (transfers != null) {
+            transfers.receive();
+        }
     }
 
     @Override
@@ -139,11 +155,38 @@ public final class PolluxDatagramChannel extends PolluxChannel implements Datagr
     protected void doClose() throws Exception {
         super.doClose();
         connected = false;
+        DatagramPacket packet;
+        while ((packet = arrivals.poll()) != null) {
+            packet.release();
+        }
     }
 
     @Override
     protected void doWrite(ChannelOutboundBuffer out) throws Exception {
-        writer.write(out);
+        if (linux != null) {
+            writer.write(out);
+        } else if (transfers == null || transfers.isLeaving()) {
+            link.want(Epoll.OUT); // until these, or the next ones, have begun
+        } else {
+            transfers.write(out);
+        }
+    }
+
+    /** What was under way when it left its loop comes to its end first. On Windows it is back on the same loop. */
+    @Override
+    void arm() {
+        DatagramTransfers old = transfers;
+        if (old == null) {
+            super.arm();
+            return;
+        }
+        IoRegistration current = link.registration();
+        old.whenOver(() -> {
+            if (link.registration() == current && isOpen()) {
+                transfers = null;
+                super.arm();
+            }
+        });
     }
 
     int writesATurn() {
@@ -154,6 +197,10 @@ public final class PolluxDatagramChannel extends PolluxChannel implements Datagr
     @SuppressWarnings("unchecked") // its content and its recipient are looked at
     protected Object filterOutboundMessage(Object message) {
         if (message instanceof SegmentedDatagramPacket packet) {
+            if (linux == null) {
+                throw new UnsupportedOperationException(
+                        "a SegmentedDatagramPacket is cut by Linux only: send each part as a DatagramPacket on Windows");
+            }
             checkResolved(packet.recipient());
             ByteBuf content = packet.content();
             return Direct.isOnePiece(content)
@@ -190,7 +237,7 @@ public final class PolluxDatagramChannel extends PolluxChannel implements Datagr
         return new DatagramUnsafe();
     }
 
-    private final class DatagramUnsafe extends PolluxUnsafe {
+    private final class DatagramUnsafe extends PolluxUnsafe implements TransferredDatagrams {
         @Override
         public void connect(SocketAddress to, SocketAddress from, ChannelPromise promise) {
             if (!promise.setUncancellable() || !ensureOpen(promise)) {
@@ -208,6 +255,7 @@ public final class PolluxDatagramChannel extends PolluxChannel implements Datagr
                 keepLocalAddress();
                 keepRemoteAddress(to);
                 activate();
+                lookForArrivals();
             } catch (Throwable e) {
                 promise.tryFailure(annotateConnectException(e, to));
                 closeIfClosed();
@@ -223,6 +271,51 @@ public final class PolluxDatagramChannel extends PolluxChannel implements Datagr
         @Override
         void readable() {
             reader.read();
+        }
+
+        /** What was flushed just before the close goes first: elsewhere the flush itself has sent it. */
+        @Override
+        protected Executor prepareToClose() {
+            DatagramTransfers moving = transfers;
+            if (moving == null || !moving.isSending()) {
+                return null;
+            }
+            stopReading();
+            return moving::whenSent;
+        }
+
+        // ---- What completions know of it ----
+
+        @Override
+        public DatagramChannel channel() {
+            return PolluxDatagramChannel.this;
+        }
+
+        @Override
+        public LoopLink link() {
+            return link;
+        }
+
+        @Override
+        public Queue<DatagramPacket> arrivals() {
+            return arrivals;
+        }
+
+        @Override
+        public int room() {
+            return config.getMaxDatagramPayloadSize();
+        }
+
+        @Override
+        public int writesATurn() {
+            return PolluxDatagramChannel.this.writesATurn();
+        }
+
+        @Override
+        public void transferBy(DatagramTransfers newTransfers) {
+            transfers = newTransfers;
+            link.drop(Epoll.OUT);
+            flushNow();
         }
     }
 

@@ -1,9 +1,8 @@
 package dev.pollux.netty;
 
-import dev.pollux.linux.Family;
-import dev.pollux.linux.LinuxDatagramSocket;
-import dev.pollux.linux.LinuxSocketOption;
 import dev.pollux.linux.LinuxSocketOptions;
+import dev.pollux.netty.internal.socket.ChannelSocket;
+import dev.pollux.netty.internal.socket.ChannelSockets;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOption;
@@ -17,8 +16,6 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.net.StandardSocketOptions;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 
 /**
  * The configuration of a {@link PolluxDatagramChannel}: what Netty's bootstraps set by {@link ChannelOption} and {@link
@@ -50,31 +47,16 @@ public final class PolluxDatagramChannelConfig extends PolluxChannelConfig imple
     };
 
     private static final int USUAL_LENGTH = 2048;
-    private static final int IPPROTO_IP = 0;
-    private static final int IP_MULTICAST_IF = 32;
-    private static final int IPPROTO_IPV6 = 41;
-    private static final int IPV6_MULTICAST_IF = 17;
 
-    private final LinuxDatagramSocket socket;
-    private final LinuxSocketOption<Integer> timeToLive;
-    private final LinuxSocketOption<Boolean> loop;
-    private final LinuxSocketOption<Boolean> destinations;
+    private final ChannelSocket.Datagrams socket;
     private volatile NetworkInterface network; // the kernel tells it in part
     private volatile boolean activeOnRegistration;
     private volatile boolean receivesMore; // than the bytes of a datagram
     private volatile int maxPayload;
 
-    PolluxDatagramChannelConfig(PolluxDatagramChannel channel, LinuxDatagramSocket socket) {
+    PolluxDatagramChannelConfig(PolluxDatagramChannel channel, ChannelSocket.Datagrams socket) {
         super(channel, new FixedRecvByteBufAllocator(USUAL_LENGTH));
         this.socket = socket;
-        boolean isInet = socket.family() == Family.INET;
-        timeToLive = isInet
-                ? LinuxSocketOption.ofInt("IP_MULTICAST_TTL", IPPROTO_IP, 33)
-                : LinuxSocketOption.ofInt("IPV6_MULTICAST_HOPS", IPPROTO_IPV6, 18);
-        loop = isInet
-                ? LinuxSocketOption.ofBoolean("IP_MULTICAST_LOOP", IPPROTO_IP, 34)
-                : LinuxSocketOption.ofBoolean("IPV6_MULTICAST_LOOP", IPPROTO_IPV6, 19);
-        destinations = isInet ? LinuxSocketOptions.IP_RECVORIGDSTADDR : LinuxSocketOptions.IPV6_RECVORIGDSTADDR;
     }
 
     @Override
@@ -102,8 +84,8 @@ public final class PolluxDatagramChannelConfig extends PolluxChannelConfig imple
         }
         return switch (SocketOptionTable.nameOf(option)) {
             case "MAX_DATAGRAM_PAYLOAD_SIZE" -> (T) Integer.valueOf(maxPayload);
-            case "IP_RECVORIGDSTADDR" -> (T) get(destinations);
-            case "UDP_GRO" -> (T) get(LinuxSocketOptions.UDP_GRO);
+            case "IP_RECVORIGDSTADDR" -> ChannelSockets.IS_WINDOWS ? null : (T) get(socket.destinations());
+            case "UDP_GRO" -> ChannelSockets.IS_WINDOWS ? null : (T) get(LinuxSocketOptions.UDP_GRO);
             default -> super.getOption(option);
         };
     }
@@ -129,9 +111,13 @@ public final class PolluxDatagramChannelConfig extends PolluxChannelConfig imple
     }
 
     private <T> boolean setByName(ChannelOption<T> option, T value) {
-        switch (SocketOptionTable.nameOf(option)) {
+        String name = SocketOptionTable.nameOf(option);
+        if (ChannelSockets.IS_WINDOWS && (name.equals("IP_RECVORIGDSTADDR") || name.equals("UDP_GRO"))) {
+            return false; // as what the table has not
+        }
+        switch (name) {
             case "MAX_DATAGRAM_PAYLOAD_SIZE" -> setMaxDatagramPayloadSize((Integer) value);
-            case "IP_RECVORIGDSTADDR" -> set(destinations, receiveMore((Boolean) value));
+            case "IP_RECVORIGDSTADDR" -> set(socket.destinations(), receiveMore((Boolean) value));
             case "UDP_GRO" -> set(LinuxSocketOptions.UDP_GRO, receiveMore((Boolean) value));
             default -> {
                 return super.setOption(option, value);
@@ -159,7 +145,8 @@ public final class PolluxDatagramChannelConfig extends PolluxChannelConfig imple
     }
 
     /**
-     * Has many datagrams received a call: recvmmsg(2). Each gets room for as many bytes. What is longer is cut off.
+     * Has many datagrams received a call: recvmmsg(2). Each gets room for as many bytes. What is longer is cut off. On Windows, which
+     * has no such call, it only says how much room each has.
      *
      * @param bytes how long a datagram is at most, up to 65 535, or 0 to receive one a call
      * @return this
@@ -229,23 +216,23 @@ public final class PolluxDatagramChannelConfig extends PolluxChannelConfig imple
 
     @Override
     public boolean isLoopbackModeDisabled() {
-        return !get(loop);
+        return !get(socket.loop());
     }
 
     @Override
     public PolluxDatagramChannelConfig setLoopbackModeDisabled(boolean disabled) {
-        set(loop, !disabled);
+        set(socket.loop(), !disabled);
         return this;
     }
 
     @Override
     public int getTimeToLive() {
-        return get(timeToLive);
+        return get(socket.timeToLive());
     }
 
     @Override
     public PolluxDatagramChannelConfig setTimeToLive(int hops) {
-        set(timeToLive, hops);
+        set(socket.timeToLive(), hops);
         return this;
     }
 
@@ -271,14 +258,8 @@ public final class PolluxDatagramChannelConfig extends PolluxChannelConfig imple
 
     @Override
     public PolluxDatagramChannelConfig setNetworkInterface(NetworkInterface chosen) {
-        ByteBuffer value = ByteBuffer.allocate(12).order(ByteOrder.nativeOrder());
         try {
-            if (socket.family() == Family.INET) { // struct ip_mreqn: no group, no address, the interface's number
-                socket.setRawOption(IPPROTO_IP, IP_MULTICAST_IF, value.putInt(8, chosen.getIndex()));
-            } else {
-                value.putInt(0, chosen.getIndex()).limit(4);
-                socket.setRawOption(IPPROTO_IPV6, IPV6_MULTICAST_IF, value);
-            }
+            socket.multicastBy(chosen);
         } catch (IOException e) {
             throw new ChannelException(e);
         }

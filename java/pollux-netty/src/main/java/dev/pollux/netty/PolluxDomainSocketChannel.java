@@ -4,6 +4,7 @@ import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.linux.PeerCredentials;
 import dev.pollux.netty.internal.socket.ChannelSocket;
+import dev.pollux.netty.internal.socket.ChannelSockets;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelOutboundBuffer;
@@ -54,6 +55,7 @@ public final class PolluxDomainSocketChannel extends PolluxStreamChannel impleme
     }
 
     private static LinuxStreamSocket open() {
+        ChannelSockets.requireUnix();
         try {
             return LinuxStreamSocket.open(Family.UNIX);
         } catch (IOException e) {

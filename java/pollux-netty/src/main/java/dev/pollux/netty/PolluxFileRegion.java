@@ -3,6 +3,8 @@ package dev.pollux.netty;
 import dev.pollux.linux.LinuxFile;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.netty.internal.socket.ChannelSockets;
+import dev.pollux.system.OpenFile;
+import dev.pollux.windows.OverlappedFile;
 import io.netty.channel.FileRegion;
 import io.netty.util.AbstractReferenceCounted;
 import java.io.EOFException;
@@ -15,8 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * A part of a file, sent without bringing it into the process: sendfile(2). Released, it closes the file. On Windows its bytes go
- * through the process.
+ * A part of a file, sent without bringing it into the process: sendfile(2), and TransmitFile on Windows. Released, it closes the file.
  *
  * <p>Netty's own {@link io.netty.channel.DefaultFileRegion} works on these channels too, but it hides its file. The bytes then go
  * through the process.
@@ -32,13 +33,15 @@ public final class PolluxFileRegion extends AbstractReferenceCounted implements 
     private static final int COPY = 64 * 1024;
 
     private final LinuxFile file; // null on Windows
-    private final FileChannel channel; // on Windows, else null
+    private final OverlappedFile source; // on Windows, else null
+    private final FileChannel channel; // on Windows, for who copies it, else null
     private final long position;
     private final long count;
     private long transferred;
 
-    private PolluxFileRegion(LinuxFile file, FileChannel channel, long position, long count) {
+    private PolluxFileRegion(LinuxFile file, OverlappedFile source, FileChannel channel, long position, long count) {
         this.file = file;
+        this.source = source;
         this.channel = channel;
         this.position = position;
         this.count = count;
@@ -55,7 +58,7 @@ public final class PolluxFileRegion extends AbstractReferenceCounted implements 
     public static PolluxFileRegion open(Path path) throws IOException {
         PolluxFileRegion region = opened(path, 0, 0);
         try {
-            return new PolluxFileRegion(region.file, region.channel, 0, region.size());
+            return new PolluxFileRegion(region.file, region.source, region.channel, 0, region.size());
         } catch (Throwable e) {
             region.deallocate();
             throw e;
@@ -81,9 +84,29 @@ public final class PolluxFileRegion extends AbstractReferenceCounted implements 
     }
 
     private static PolluxFileRegion opened(Path path, long position, long count) throws IOException {
-        return ChannelSockets.IS_WINDOWS
-                ? new PolluxFileRegion(null, FileChannel.open(path, StandardOpenOption.READ), position, count)
-                : new PolluxFileRegion(LinuxFile.open(path), null, position, count);
+        if (!ChannelSockets.IS_WINDOWS) {
+            return new PolluxFileRegion(LinuxFile.open(path), null, null, position, count);
+        }
+        FileChannel copied = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            return new PolluxFileRegion(null, OverlappedFile.open(path), copied, position, count);
+        } catch (Throwable e) {
+            copied.close();
+            throw e;
+        }
+    }
+
+    /** {@return what a completion port sends, or null if it can't} */
+    OpenFile source() {
+        return source;
+    }
+
+    /** A completion port has sent so many bytes more: none at the end of the file. */
+    void sent(long bytes) throws IOException {
+        if (bytes == 0) {
+            checkNotAtEnd();
+        }
+        transferred += bytes;
     }
 
     private long size() throws IOException {
@@ -174,6 +197,7 @@ public final class PolluxFileRegion extends AbstractReferenceCounted implements 
             file.close();
             return;
         }
+        source.close();
         try {
             channel.close();
         } catch (IOException e) {

@@ -3,6 +3,7 @@ package dev.pollux.netty;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.netty.internal.socket.ChannelSocket;
+import dev.pollux.netty.internal.socket.ChannelSockets;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -42,6 +43,7 @@ public final class PolluxServerDomainSocketChannel extends PolluxServerChannel i
     }
 
     private static LinuxStreamListener open() {
+        ChannelSockets.requireUnix();
         try {
             return LinuxStreamListener.open(Family.UNIX);
         } catch (IOException e) {

@@ -8,6 +8,7 @@ import dev.pollux.netty.internal.completion.StreamTransfers;
 import dev.pollux.netty.internal.loop.LoopLink;
 import dev.pollux.netty.internal.socket.ChannelSocket;
 import dev.pollux.netty.internal.socket.LinuxChannelSocket;
+import dev.pollux.system.OpenFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -434,6 +435,14 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
 
         public final Arrivals arrivals() {
             return arrivals;
+        }
+
+        public final OpenFile fileOf(FileRegion region) {
+            return region instanceof PolluxFileRegion ours ? ours.source() : null;
+        }
+
+        public final void fileSent(FileRegion region, long bytes) throws IOException {
+            ((PolluxFileRegion) region).sent(bytes);
         }
 
         public final void transferBy(StreamTransfers newTransfers) {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.netty.internal.completion.TransferredStream;
+import dev.pollux.netty.internal.socket.ChannelSockets;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -99,6 +101,43 @@ class FileRegionTest {
         assertThrows(IOException.class, () -> region.transferTo(Channels.newChannel(copy), 0));
         assertThrows(NoSuchFileException.class, () -> PolluxFileRegion.open(folder.resolve("none")));
         assertThrows(IllegalArgumentException.class, () -> PolluxFileRegion.open(file, -1, 1));
+    }
+
+    /** Else its bytes would go through the process, and nobody would notice. */
+    @Test
+    void aCompletionPortOnWindowsSendsTheFileItself() throws Exception {
+        PolluxFileRegion region = PolluxFileRegion.open(file);
+        PolluxSocketChannel channel = new PolluxSocketChannel();
+        try {
+            boolean isSent = ((TransferredStream) channel.unsafe()).fileOf(region) != null;
+            assertEquals(ChannelSockets.IS_WINDOWS, isSent);
+        } finally {
+            channel.unsafe().closeForcibly();
+            region.release();
+        }
+    }
+
+    /** On a loop of completions the system has the file until then. */
+    @Test
+    void aCloseWithAFilePendingGivesItBack() throws Exception {
+        Files.write(file, new byte[64 << 20]);
+        CompletableFuture<PolluxFileRegion> sent = new CompletableFuture<>();
+        try (Loops loops = new Loops(1)) {
+            Channel listener = Loops.listen(loops.server(() -> new EchoHandler() {
+                @Override
+                public void channelActive(ChannelHandlerContext context) throws IOException {
+                    PolluxFileRegion region = PolluxFileRegion.open(file);
+                    context.writeAndFlush(region);
+                    sent.complete(region);
+                    context.channel().eventLoop().execute(context::close);
+                }
+            }));
+            try (Socket client = new Socket()) { // it reads next to nothing
+                client.connect(Loops.addressOf(listener));
+                client.getInputStream().read();
+            }
+        }
+        assertEquals(0, sent.get(20, TimeUnit.SECONDS).refCnt());
     }
 
     private static byte[] around(byte[] file) {

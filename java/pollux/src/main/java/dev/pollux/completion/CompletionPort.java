@@ -215,6 +215,24 @@ public interface CompletionPort extends AutoCloseable {
     CompletionUdpSocket openUdpSocket() throws IOException;
 
     /**
+     * Takes a socket for datagrams that the program has opened on the direct floor, and that stays the program's, as {@link
+     * #adoptSocket(OpenDescriptor)} takes a connection. The program sets options and the socket's peer by its own object. To give it up,
+     * close what this method returns. To end it, close the program's object, too.
+     *
+     * <pre>{@code
+     * CompletionUdpSocket here = port.adoptUdpSocket(datagrams); // a WinsockDatagramSocket, which stays the program's
+     * }</pre>
+     *
+     * @param socket on {@link Backend#IOCP} a {@link dev.pollux.windows.WinsockDatagramSocket}. To receive, it must be bound
+     * @return the socket
+     * @throws IllegalArgumentException if it is something else
+     * @throws UnsupportedOperationException on all backends but {@link Backend#IOCP}, so far
+     * @throws ClosedChannelException if the port or the socket is closed
+     * @throws IOException if the system refuses, for instance because the socket has belonged to another port of IOCP's
+     */
+    CompletionUdpSocket adoptUdpSocket(OpenDescriptor socket) throws IOException;
+
+    /**
      * Opens a file, to read and write it and to send it by {@link CompletionSocket#sendFile}. It must be a regular file or a block
      * device, because a read of a pipe or a terminal might never end.
      *

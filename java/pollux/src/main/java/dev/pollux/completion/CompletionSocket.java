@@ -2,8 +2,8 @@ package dev.pollux.completion;
 
 import dev.pollux.Connection;
 import dev.pollux.ErrorHandler;
-import dev.pollux.FileSource;
 import dev.pollux.system.OpenDescriptor;
+import dev.pollux.system.OpenFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -219,21 +219,22 @@ public interface CompletionSocket extends CompletionChannel, Connection {
     /**
      * Makes an operation that sends from a file. Set its {@link SendFileOperation#range range} before it is submitted.
      *
-     * @param file a file that {@link CompletionPort#openFile} opened
+     * @param file a file that {@link CompletionPort#openFile} opened, or on {@link dev.pollux.Backend#IOCP} a {@link
+     *     dev.pollux.windows.OverlappedFile}, which stays the program's
      * @return the operation. Tell it its {@link Operation#onCompletion}, too
-     * @throws IllegalArgumentException if another kind of port opened the file
+     * @throws IllegalArgumentException if it is of another backend
      */
-    SendFileOperation sendFile(FileSource file);
+    SendFileOperation sendFile(OpenFile file);
 
     /**
-     * Makes an operation as {@link #sendFile(FileSource)} does, with its callback.
+     * Makes an operation as {@link #sendFile(OpenFile)} does, with its callback.
      *
-     * @param file a file that {@link CompletionPort#openFile} opened
+     * @param file as {@link #sendFile(OpenFile)} has it
      * @param callback what to call
      * @return the operation, to be submitted
-     * @throws IllegalArgumentException as {@link #sendFile(FileSource)}
+     * @throws IllegalArgumentException as {@link #sendFile(OpenFile)}
      */
-    default SendFileOperation sendFile(FileSource file, CompletionCallback<SendFileOperation> callback) {
+    default SendFileOperation sendFile(OpenFile file, CompletionCallback<SendFileOperation> callback) {
         return sendFile(file).onCompletion(callback);
     }
 

@@ -35,8 +35,8 @@ public interface WriteOperation extends Operation<WriteOperation> {
     WriteOperation memory(long address, int length);
 
     /**
-     * Sets several pieces of native memory that the next submissions write, one after the other. One call of the system takes up to
-     * 1024 of them. The arrays are copied.
+     * Sets several pieces of native memory that the next submissions write, one after the other, any number of them. One call of the
+     * system takes up to 1024. The arrays are copied.
      *
      * <pre>{@code
      * write.memory(addresses, lengths, 0, count).submit();

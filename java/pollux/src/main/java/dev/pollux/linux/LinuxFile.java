@@ -4,6 +4,7 @@ import static dev.pollux.linux.Linux.CALLS;
 
 import dev.pollux.internal.memory.BufferChecks;
 import dev.pollux.internal.text.PathBytes;
+import dev.pollux.system.OpenFile;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -21,7 +22,7 @@ import java.nio.file.Path;
  * }
  * }</pre>
  */
-public final class LinuxFile extends Descriptor {
+public final class LinuxFile extends Descriptor implements OpenFile {
     /** O_RDONLY: to read it. */
     public static final int READ_ONLY = 0;
 
@@ -158,6 +159,7 @@ public final class LinuxFile extends Descriptor {
      *
      * @throws IOException ESPIPE if it has no size, as a FIFO
      */
+    @Override
     public long size() throws IOException {
         int fd = acquire();
         try {

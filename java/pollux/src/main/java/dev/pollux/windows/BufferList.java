@@ -18,6 +18,12 @@ import java.nio.ReadOnlyBufferException;
  * }</pre>
  */
 public final class BufferList {
+    /**
+     * As many of Winsock's buffers as one call is given. Windows names no limit. Wine hands them to sendmsg(2) and recvmsg(2), which
+     * refuse more. Of a longer list, a call takes the first that have something left, as if it had been short.
+     */
+    public static final int MAX_A_CALL = 1024;
+
     private static final ByteBuffer[] NONE = {};
 
     private final ByteBuffer[] buffers;
@@ -73,7 +79,8 @@ public final class BufferList {
 
     /** Writes the native memory as WSABUFs from {@code at} on. */
     void putMemory(ByteBuffer target, int at) {
-        for (int i = 0; i < pieces; i++) {
+        int count = slots();
+        for (int i = 0; i < count; i++) {
             int slot = at + i * Block.BUFFER_SIZE;
             target.putInt(slot, pieceLengths[i]).putLong(slot + 8, pieceAddresses[i]);
         }
@@ -141,9 +148,28 @@ public final class BufferList {
         }
     }
 
-    /** {@return how many of Winsock's buffers it makes} */
+    /** {@return the first buffer of the next call: those before it have nothing left, if one call does not take all} */
+    int first() {
+        int first = 0;
+        if (buffers.length > MAX_A_CALL) {
+            while (first < buffers.length - 1 && !buffers[first].hasRemaining()) {
+                first++;
+            }
+        }
+        return first;
+    }
+
+    /** {@return how many of Winsock's buffers it makes, for one call} */
     int slots() {
-        return isMemory ? pieces : buffers.length;
+        return Math.min(MAX_A_CALL, isMemory ? pieces : buffers.length - first());
+    }
+
+    /** A datagram goes by one call. */
+    void requireOneCall() {
+        int count = isMemory ? pieces : buffers.length;
+        if (count > MAX_A_CALL) {
+            throw new IllegalArgumentException("a datagram in " + count + " buffers: one call takes " + MAX_A_CALL);
+        }
     }
 
     /** {@return the number of buffers, or 0 if it is of native memory} */

@@ -3,6 +3,7 @@ package dev.pollux.windows;
 import static dev.pollux.windows.Windows.CALLS;
 
 import dev.pollux.internal.memory.BufferChecks;
+import dev.pollux.system.OpenFile;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 
 /**
  * A file, opened for overlapped reads and writes at any place (CreateFileW with FILE_FLAG_OVERLAPPED).
+ *
+ * <p>The sockets of a completion port send it ({@code CompletionSocket.sendFile}), whether or not it is associated with one.
  *
  * <p>All methods may be called from any thread.
  *
@@ -25,7 +28,7 @@ import java.nio.file.Path;
  * file.close();
  * }</pre>
  */
-public final class OverlappedFile extends OverlappedHandle {
+public final class OverlappedFile extends OverlappedHandle implements OpenFile {
     /** GENERIC_READ: to read it. */
     public static final int READ = 0x8000_0000;
 
@@ -130,6 +133,7 @@ public final class OverlappedFile extends OverlappedHandle {
      *
      * @throws IOException if it has none
      */
+    @Override
     public long size() throws IOException {
         long handle = acquire();
         try {

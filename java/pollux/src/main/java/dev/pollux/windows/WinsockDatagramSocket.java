@@ -40,6 +40,27 @@ public final class WinsockDatagramSocket extends WinsockSocket {
         super(socket, family, provider, false);
     }
 
+    private WinsockDatagramSocket(WinsockDatagramSocket lender) {
+        super(lender);
+    }
+
+    /**
+     * Makes a second object of this socket, for a port. The SOCKET is closed when both are.
+     *
+     * @return the second. Its close cancels what is pending. As long as this one is open, it closes no more than that
+     * @throws ClosedChannelException if it is closed
+     * @hidden
+     */
+    public WinsockDatagramSocket lend() throws ClosedChannelException {
+        acquire();
+        try {
+            return new WinsockDatagramSocket(this);
+        } catch (Throwable e) { // no memory
+            release();
+            throw e;
+        }
+    }
+
     /**
      * Opens a socket: WSASocketW. {@link WindowsSocketOptions#SO_EXCLUSIVEADDRUSE} is on: nobody else may bind to its port and
      * receive in its place. Who shares a port, for multicast for instance, turns it off before the bind, and then {@link
@@ -172,11 +193,13 @@ public final class WinsockDatagramSocket extends WinsockSocket {
      * @param operation an idle one
      * @param buffers take the datagram's bytes, in order. What has no room is lost
      * @return as {@link #submitReceive(Overlapped, ByteBuffer)}
-     * @throws IllegalArgumentException if they have room for more than {@link Integer#MAX_VALUE} bytes
+     * @throws IllegalArgumentException if they have room for more than {@link Integer#MAX_VALUE} bytes, or are more than {@value
+     *     BufferList#MAX_A_CALL}
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitReceive(Overlapped operation, BufferList buffers) throws ClosedChannelException {
         buffers.checkWritable();
+        buffers.requireOneCall();
         long socket = acquire();
         try {
             return receive(socket, operation, operation.begin(buffers), buffers.slots());
@@ -227,11 +250,13 @@ public final class WinsockDatagramSocket extends WinsockSocket {
      * @param buffers hold the datagram's bytes
      * @param to where it goes. It is copied
      * @return {@link Overlapped#PENDING} or a negated code, see {@link OverlappedHandle}
-     * @throws IllegalArgumentException if that are more than {@link Integer#MAX_VALUE} bytes
+     * @throws IllegalArgumentException if that are more than {@link Integer#MAX_VALUE} bytes, or more than {@value
+     *     BufferList#MAX_A_CALL} buffers
      * @throws ClosedChannelException if the socket is closed
      */
     public int submitSend(Overlapped operation, BufferList buffers, NativeAddress to) throws ClosedChannelException {
         Objects.requireNonNull(to);
+        buffers.requireOneCall();
         long socket = acquire();
         try {
             return send(socket, operation, operation.begin(buffers), buffers.slots(), to);

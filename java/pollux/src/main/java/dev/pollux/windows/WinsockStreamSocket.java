@@ -262,7 +262,7 @@ public final class WinsockStreamSocket extends StreamState {
     }
 
     /**
-     * Submits a receive that is scattered over all buffers of a list: WSARecv.
+     * Submits a receive that is scattered over all buffers of a list, up to {@value BufferList#MAX_A_CALL}: WSARecv.
      *
      * @param operation an idle one
      * @param buffers take the bytes, in order
@@ -346,7 +346,7 @@ public final class WinsockStreamSocket extends StreamState {
     }
 
     /**
-     * Submits a send that gathers from all buffers of a list: WSASend.
+     * Submits a send that gathers from all buffers of a list, up to {@value BufferList#MAX_A_CALL}: WSASend.
      *
      * @param operation an idle one
      * @param buffers hold the bytes

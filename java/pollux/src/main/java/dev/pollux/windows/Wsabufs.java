@@ -49,9 +49,10 @@ final class Wsabufs {
             list.putMemory(target, slot);
             return place;
         }
+        int first = list.first();
         long total = 0;
         for (int i = 0; i < count; i++) {
-            total += put(operation, target, slot + i * Block.BUFFER_SIZE, list.get(i));
+            total += put(operation, target, slot + i * Block.BUFFER_SIZE, list.get(first + i));
         }
         NativeBuffers.requireTotal(total);
         return place;

@@ -2,18 +2,28 @@ package dev.pollux.completion;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pollux.windows.Family;
+import dev.pollux.windows.WinsockDatagramSocket;
+import dev.pollux.windows.WinsockStreamSocket;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousCloseException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Datagrams, their senders, and their limits. */
 @CompletionTest
+@SuppressWarnings("try") // a socket that is closed before its end
 class CompletionDatagramTest extends CompletionFixture {
     private CompletionUdpSocket socket;
     private DatagramChannel peer;
@@ -172,5 +182,62 @@ class CompletionDatagramTest extends CompletionFixture {
             turnUntil("another's", received::isOver);
         }
         assertEquals(3, received.result, () -> String.valueOf(received.failure));
+    }
+
+    // ---- A socket that stays the program's ----
+
+    private static WinsockDatagramSocket newDatagramSocket() throws IOException {
+        WinsockDatagramSocket mine = WinsockDatagramSocket.open(Family.INET);
+        mine.bind(loopback());
+        return mine;
+    }
+
+    private void assertEchoes(CompletionUdpSocket here) throws Exception {
+        buffer.clear();
+        received.completions = 0;
+        ReceiveOperation receive =
+                failing(here.receive(buffer, (operation, bytes) -> received.completed(bytes)), received);
+        receive.submit();
+        peer.send(ByteBuffer.wrap("hello".getBytes()), here.localAddress());
+        turnUntil("the datagram", received::isOver);
+        Outcome sent = new Outcome();
+        SendOperation send = here.send(buffer.flip(), (operation, bytes) -> sent.completed(bytes));
+        failing(send.target(receive), sent).submit();
+        turnUntil("the end of the send", sent::isOver);
+        assertNull(sent.failure);
+        assertReply("hello", here);
+    }
+
+    @Test
+    void aSocketThatIsLentComesBackToItsPort() throws Exception {
+        assumeTrue(kind == CompletionKind.IOCP, "only IOCP takes a socket for datagrams by its descriptor");
+        try (WinsockDatagramSocket mine = newDatagramSocket();
+                CompletionPort other = kind.open()) {
+            for (int i = 0; i < 3; i++) {
+                CompletionUdpSocket here = port.adoptUdpSocket(mine);
+                assertEquals(mine.localAddress(), here.localAddress());
+                assertEchoes(here);
+                Outcome given = new Outcome();
+                failing(here.receive(direct(8), (operation, bytes) -> given.completed(bytes)), given)
+                        .submit();
+                here.close();
+                turnUntil("the end of what was pending", given::isOver);
+                assertInstanceOf(AsynchronousCloseException.class, given.failure);
+                assertTrue(mine.isOpen());
+            }
+            assertThrows(IOException.class, () -> other.adoptUdpSocket(mine));
+            mine.close();
+            assertThrows(ClosedChannelException.class, () -> port.adoptUdpSocket(mine));
+        }
+    }
+
+    @Test
+    void whatIsNoSocketForDatagramsIsRefused() throws Exception {
+        assumeTrue(kind == CompletionKind.IOCP, "only IOCP takes a socket for datagrams by its descriptor");
+        try (WinsockStreamSocket stream = WinsockStreamSocket.open(Family.INET);
+                WinsockDatagramSocket mine = newDatagramSocket()) {
+            assertThrows(IllegalArgumentException.class, () -> port.adoptUdpSocket(stream));
+            assertThrows(IllegalArgumentException.class, () -> port.adoptSocket(mine));
+        }
     }
 }

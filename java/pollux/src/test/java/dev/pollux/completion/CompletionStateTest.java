@@ -171,6 +171,7 @@ class CompletionStateTest {
         t.run("adoptSocket(long) none", p -> p.adoptSocket(kind == CompletionKind.IOCP ? 0 : -1));
         t.run("adoptSocket(OpenDescriptor) null", p -> p.adoptSocket(null));
         t.run("adoptListener(OpenDescriptor) null", p -> p.adoptListener(null));
+        t.run("adoptUdpSocket(OpenDescriptor) null", p -> p.adoptUdpSocket(null));
         t.call("post()", p -> made(p.post()));
         t.call("post() submitted", p -> ended(p.post().data(7)));
         t.call("post(CompletionCallback)", p -> made(p.post((o, n) -> {})));
@@ -279,11 +280,11 @@ class CompletionStateTest {
         t.call("write(ByteBuffer[]) submitted", s -> ended(s.write(several())));
         t.call("write(ByteBuffer[]) none", s -> s.write(new ByteBuffer[0]));
         t.call("write(ByteBuffer[], CompletionCallback)", s -> made(s.write(several(), (o, n) -> {})));
-        t.call("sendFile(FileSource) submitted", s -> sent(s, 0, 4));
-        t.call("sendFile(FileSource) nothing", s -> sent(s, 0, 0));
-        t.call("sendFile(FileSource) beyond its end", s -> sent(s, Long.MAX_VALUE, Long.MAX_VALUE));
-        t.call("sendFile(FileSource) null", s -> s.sendFile(null));
-        t.call("sendFile(FileSource, CompletionCallback) null", s -> s.sendFile(null, (o, n) -> {}));
+        t.call("sendFile(OpenFile) submitted", s -> sent(s, 0, 4));
+        t.call("sendFile(OpenFile) nothing", s -> sent(s, 0, 0));
+        t.call("sendFile(OpenFile) beyond its end", s -> sent(s, Long.MAX_VALUE, Long.MAX_VALUE));
+        t.call("sendFile(OpenFile) null", s -> s.sendFile(null));
+        t.call("sendFile(OpenFile, CompletionCallback) null", s -> s.sendFile(null, (o, n) -> {}));
         t.call("readStream()", s -> made(s.readStream()));
         t.call("readStream() stopped", s -> stopped(s.readStream((stream, buffer) -> buffer.giveBack())));
         t.call("readStream(StreamCallback)", s -> made(s.readStream((stream, buffer) -> {})));
@@ -307,8 +308,8 @@ class CompletionStateTest {
                 "read(long, int)",
                 "write(long, int)",
                 "write(ByteBuffer) empty", // of a connection that was reset, which is learned by a call
-                "sendFile(FileSource) nothing",
-                "sendFile(FileSource) beyond its end");
+                "sendFile(OpenFile) nothing",
+                "sendFile(OpenFile) beyond its end");
         t.state("connected", scene -> connection(scene).socket());
         t.state("ended by the peer", scene -> {
             Connection connection = connection(scene);

@@ -27,6 +27,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Accept, connect, read, write, send-file and the end of the output: what they transfer and what they tell. */
 @CompletionTest
@@ -125,10 +127,10 @@ class CompletionTransferTest extends CompletionFixture {
         assertEquals(1, written.completions);
     }
 
-    @Test
-    void gatherAndScatterOverMoreBuffersThanOneCallTakes() throws Exception {
+    @ParameterizedTest
+    @ValueSource(ints = {40, 1_025, 4_000})
+    void gatherAndScatterOverMoreBuffersThanOneCallTakes(int count) throws Exception {
         Accepted connection = accept();
-        int count = 40;
         ByteBuffer[] out = new ByteBuffer[count];
         ByteBuffer[] in = new ByteBuffer[count];
         byte[] all = pattern(count * 10);

@@ -158,6 +158,7 @@ class CompletionAlphabetTest {
         elsewhere("CompletionPort.adoptSocket(long)", "dev.pollux.completion.CompletionMemoryTest");
         elsewhere("CompletionPort.adoptSocket(OpenDescriptor)", "dev.pollux.completion.CompletionMemoryTest");
         elsewhere("CompletionPort.adoptListener(OpenDescriptor)", "dev.pollux.completion.CompletionAdoptedTest");
+        elsewhere("CompletionPort.adoptUdpSocket(OpenDescriptor)", "dev.pollux.completion.CompletionDatagramTest");
         elsewhere("CompletionSocket.connect(InetSocketAddress)", "dev.pollux.completion.CompletionAdoptedTest");
         elsewhere("CompletionSocket.detach()", "dev.pollux.completion.CompletionAdoptedTest");
         elsewhere("CompletionPort.readinessPort()", "dev.pollux.completion.OneLoopTest");
@@ -177,7 +178,7 @@ class CompletionAlphabetTest {
         step("CompletionSocket.write(ByteBuffer)", WRITE, WRITE_MUCH);
         step("CompletionSocket.write(ByteBuffer[])", WRITE);
         step("CompletionSocket.write(long,int)", WRITE);
-        step("CompletionSocket.sendFile(FileSource)", SEND_FILE);
+        step("CompletionSocket.sendFile(OpenFile)", SEND_FILE);
         step("CompletionSocket.shutdownOutputOperation()", SHUTDOWN_OUTPUT);
         step("CompletionSocket.writeAndGiveBack(LentBuffer)", WRITE_LENT_UNTOLD);
         step("CompletionSocket.writeAndGiveBack(LentBuffer,GiveBackCallback)", WRITE_LENT);

@@ -220,7 +220,7 @@ class StreamFilesTest {
     void aClientThatGoesLeavesNothingBehind(Backend backend) throws Exception {
         assumeFalse(
                 backend == Backend.IOCP && NotOnWine.Here.is(),
-                "Wine 8 may leave a TransmitFile undone whose peer resets the connection; runs on real Windows");
+                "Wine 8 may leave a TransmitFile undone whose peer resets the connection, as a program in C shows; runs on real Windows");
         serve(backend, LONG_NANOS, client -> {
             client.say("get sub/large file\nget sub/large file\nget sub/large file\n");
             assertEquals("ok 5000000", client.line());

@@ -17,13 +17,10 @@ import io.netty.testsuite.transport.socket.DatagramUnicastIPv6Test;
 import io.netty.testsuite.transport.socket.DatagramUnicastInetTest;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
-import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledIf;
-import org.junit.jupiter.api.condition.OS;
 
 /** Netty's tests of datagram channels. */
 @EnabledIf(value = "dev.pollux.netty.suite.Transport#isHere", disabledReason = "the system does not have it")
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "only TCP's channels are on IOCP")
 class DatagramTest {
     private static Bootstrap bootstrap(Transport transport, SocketProtocolFamily family) {
         ChannelFactory<DatagramChannel> channels = () -> switch (transport) {
@@ -50,6 +47,9 @@ class DatagramTest {
     }
 
     private static List<BootstrapComboFactory<Bootstrap, Bootstrap>> pairs(SocketProtocolFamily family) {
+        if (Transport.IS_WINDOWS) { // as with TCP
+            return List.of(pair(Transport.TESTED, Transport.TESTED, family));
+        }
         return List.of(
                 pair(Transport.TESTED, Transport.TESTED, family),
                 pair(Transport.TESTED, Transport.NIO, family),

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.condition.OS;
         matches = "nio",
         disabledReason = "its addresses are the JDK's")
 @EnabledIf(value = "dev.pollux.netty.suite.Transport#isHere", disabledReason = "the system does not have it")
-@DisabledOnOs(value = OS.WINDOWS, disabledReason = "only TCP's channels are on IOCP")
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "Unix sockets are on Linux only")
 class DomainSocketTest {
     private static List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> pairs() {
         boolean isOurs = Transport.TESTED.isPollux();

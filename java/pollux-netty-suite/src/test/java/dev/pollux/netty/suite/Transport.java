@@ -39,6 +39,8 @@ enum Transport {
     EPOLL(EpollIoHandler::newFactory, EpollServerSocketChannel.class, EpollSocketChannel.class),
     NIO(NioIoHandler::newFactory, NioServerSocketChannel.class, NioSocketChannel.class);
 
+    static final boolean IS_WINDOWS = System.getProperty("os.name").startsWith("Windows");
+
     /** The one that this run is about. */
     static final Transport TESTED =
             valueOf(System.getProperty("pollux.netty.transport", "pollux").toUpperCase(Locale.ROOT));
@@ -110,7 +112,7 @@ enum Transport {
      * JVM under Wine nio itself loses ends and resets, and fails these tests alone.
      */
     static List<BootstrapComboFactory<ServerBootstrap, Bootstrap>> pairs() {
-        if (System.getProperty("os.name").startsWith("Windows")) {
+        if (IS_WINDOWS) {
             return List.of(pair(TESTED, TESTED));
         }
         return List.of(pair(TESTED, TESTED), pair(TESTED, NIO), pair(NIO, TESTED));

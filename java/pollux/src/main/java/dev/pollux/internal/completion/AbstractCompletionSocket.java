@@ -1,6 +1,5 @@
 package dev.pollux.internal.completion;
 
-import dev.pollux.FileSource;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.ConnectOperation;
 import dev.pollux.completion.GiveBackCallback;
@@ -13,6 +12,7 @@ import dev.pollux.completion.WriteOperation;
 import dev.pollux.internal.completion.seam.ChannelHandle;
 import dev.pollux.internal.field.Fields;
 import dev.pollux.system.OpenDescriptor;
+import dev.pollux.system.OpenFile;
 import java.io.IOException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -137,7 +137,7 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
     }
 
     @Override
-    public final SendFileOperation sendFile(FileSource file) {
+    public final SendFileOperation sendFile(OpenFile file) {
         return new SendFileOperationWork(this, port.backend.checkFile(file));
     }
 

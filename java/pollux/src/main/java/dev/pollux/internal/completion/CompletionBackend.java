@@ -1,11 +1,11 @@
 package dev.pollux.internal.completion;
 
 import dev.pollux.Backend;
-import dev.pollux.FileSource;
 import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.file.FileOptions;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.system.OpenDescriptor;
+import dev.pollux.system.OpenFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -83,6 +83,12 @@ public abstract class CompletionBackend {
         throw new UnsupportedOperationException(kind() + " takes no listener by its descriptor");
     }
 
+    /** Makes a socket for datagrams of one that stays the caller's. Its close gives that one up. */
+    public AbstractCompletionUdpSocket adoptUdpSocket(CompletionPortWork port, OpenDescriptor socket)
+            throws IOException {
+        throw new UnsupportedOperationException(kind() + " takes no socket for datagrams by its descriptor");
+    }
+
     /** @param local tells the family. A wildcard takes IPv4 and IPv6 */
     public abstract AbstractCompletionUdpSocket openUdpSocket(CompletionPortWork port, InetSocketAddress local)
             throws IOException;
@@ -101,7 +107,7 @@ public abstract class CompletionBackend {
      *
      * @throws IllegalArgumentException if it is of another backend
      */
-    public abstract FileSource checkFile(FileSource file);
+    public abstract OpenFile checkFile(OpenFile file);
 
     /**
      * Checks buffers for use by operations.

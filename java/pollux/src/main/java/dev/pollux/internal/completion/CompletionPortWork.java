@@ -202,6 +202,17 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     }
 
     @Override
+    public CompletionUdpSocket adoptUdpSocket(OpenDescriptor socket) throws IOException {
+        Objects.requireNonNull(socket, "socket");
+        if (closing) {
+            throw new ClosedChannelException();
+        }
+        AbstractCompletionUdpSocket adopted = backend.adoptUdpSocket(this, socket);
+        add(adopted);
+        return adopted;
+    }
+
+    @Override
     public CompletionFile openFile(Path path, OpenOption... options) throws IOException {
         FileOptions how = OpenOptions.parse(options);
         if (closing) {

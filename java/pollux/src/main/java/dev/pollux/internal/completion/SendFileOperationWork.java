@@ -1,20 +1,20 @@
 package dev.pollux.internal.completion;
 
-import dev.pollux.FileSource;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.SendFileOperation;
 import dev.pollux.internal.completion.seam.OperationKind;
+import dev.pollux.system.OpenFile;
 import java.io.IOException;
 
 /** The sending of a file, in as many parts as the system needs. */
 public final class SendFileOperationWork extends AbstractOperation<SendFileOperation> implements SendFileOperation {
     private final AbstractCompletionSocket socket;
-    private final FileSource file;
+    private final OpenFile file;
     private long position;
     private long count;
     private long sent; // of this submission
 
-    SendFileOperationWork(AbstractCompletionSocket socket, FileSource file) {
+    SendFileOperationWork(AbstractCompletionSocket socket, OpenFile file) {
         super(socket.port);
         this.socket = socket;
         this.file = file;
@@ -37,7 +37,7 @@ public final class SendFileOperationWork extends AbstractOperation<SendFileOpera
     }
 
     /** {@return the file, which is of the socket's backend} */
-    public FileSource file() {
+    public OpenFile file() {
         return file;
     }
 

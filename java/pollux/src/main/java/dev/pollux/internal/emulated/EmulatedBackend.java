@@ -1,7 +1,6 @@
 package dev.pollux.internal.emulated;
 
 import dev.pollux.Backend;
-import dev.pollux.FileSource;
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.internal.completion.AbstractCompletionChannel;
 import dev.pollux.internal.completion.AbstractCompletionFile;
@@ -25,6 +24,7 @@ import dev.pollux.internal.readiness.AbstractStreamSocket;
 import dev.pollux.readiness.Capability;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.system.OpenDescriptor;
+import dev.pollux.system.OpenFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -261,7 +261,7 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
     }
 
     @Override
-    public FileSource checkFile(FileSource file) {
+    public OpenFile checkFile(OpenFile file) {
         if (file instanceof PooledFile its
                 && CompletionPortWork.of(its.port()).backend instanceof EmulatedBackend of
                 && of.port.backend() == port.backend()) {

@@ -19,6 +19,9 @@ final class EmulatedBuffers extends TransferBuffers {
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocateDirect(0);
 
+    /** readv(2) takes 1 024 buffers, and what the JDK calls on Windows takes 16. */
+    private static final int SURE_OF_ONE_CALL = 16;
+
     private final AbstractReadinessPort port;
     private ByteBuffer[] buffers;
 
@@ -164,6 +167,11 @@ final class EmulatedBuffers extends TransferBuffers {
     /** {@return how many bytes the submission is about, 2 GiB less one at most} */
     int total() {
         return (int) Math.min(total, Integer.MAX_VALUE);
+    }
+
+    /** {@return true if a read that was shorter than all of them has met the end of what was there, and not the end of what a call takes} */
+    boolean goByOneCall() {
+        return buffers.length <= SURE_OF_ONE_CALL;
     }
 
     /** Reads what is there: how many bytes, 0 if it would block, -1 at the end of the stream. */

@@ -65,7 +65,7 @@ final class ReadLane extends Lane {
             isOver = true;
         } else {
             ticket.bytes = count;
-            isReady(isOver || count == buffers.total());
+            isReady(isOver || count == buffers.total() || !buffers.goByOneCall());
         }
         return DONE;
     }

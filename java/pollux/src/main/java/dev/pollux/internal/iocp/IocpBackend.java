@@ -1,7 +1,6 @@
 package dev.pollux.internal.iocp;
 
 import dev.pollux.Backend;
-import dev.pollux.FileSource;
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.internal.completion.AbstractCompletionChannel;
 import dev.pollux.internal.completion.AbstractCompletionFile;
@@ -16,9 +15,11 @@ import dev.pollux.internal.completion.PostOperationWork;
 import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.file.FileOptions;
 import dev.pollux.system.OpenDescriptor;
+import dev.pollux.system.OpenFile;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.Iocp;
 import dev.pollux.windows.Overlapped;
+import dev.pollux.windows.OverlappedFile;
 import dev.pollux.windows.OverlappedPool;
 import dev.pollux.windows.WinError;
 import java.io.IOException;
@@ -101,6 +102,12 @@ final class IocpBackend extends CompletionBackend {
     }
 
     @Override
+    public AbstractCompletionUdpSocket adoptUdpSocket(CompletionPortWork port, OpenDescriptor socket)
+            throws IOException {
+        return IocpUdpSocket.lent(port, socket);
+    }
+
+    @Override
     public void attach(AbstractCompletionChannel channel) throws IOException {
         IocpHandle handle = (IocpHandle) channel.handle();
         if (!handle.isToBeAccepted) { // its program may give it to another port
@@ -114,8 +121,8 @@ final class IocpBackend extends CompletionBackend {
     }
 
     @Override
-    public FileSource checkFile(FileSource file) {
-        return IocpFile.of(file);
+    public OpenFile checkFile(OpenFile file) {
+        return file instanceof OverlappedFile ? file : IocpFile.of(file);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.pollux.internal.iocp;
 
-import dev.pollux.FileSource;
 import dev.pollux.internal.completion.CompletionBackend;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.file.CompletionFileWork;
@@ -8,6 +7,7 @@ import dev.pollux.internal.completion.file.FileReadOperationWork;
 import dev.pollux.internal.completion.file.FileTransferWork;
 import dev.pollux.internal.completion.file.FileWriteOperationWork;
 import dev.pollux.internal.file.FileOptions;
+import dev.pollux.system.OpenFile;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.OverlappedFile;
 import dev.pollux.windows.WinError;
@@ -41,7 +41,7 @@ final class IocpFile extends CompletionFileWork {
         }
     }
 
-    static IocpFile of(FileSource file) {
+    static IocpFile of(OpenFile file) {
         if (file instanceof IocpFile ours) {
             return ours;
         }

@@ -8,9 +8,11 @@ import dev.pollux.internal.completion.SendFileOperationWork;
 import dev.pollux.internal.completion.ShutdownOutputOperationWork;
 import dev.pollux.internal.completion.WriteOperationWork;
 import dev.pollux.system.OpenDescriptor;
+import dev.pollux.system.OpenFile;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.Iocp;
 import dev.pollux.windows.Overlapped;
+import dev.pollux.windows.OverlappedFile;
 import dev.pollux.windows.WinsockStreamSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -130,12 +132,13 @@ final class IocpSocket extends AbstractCompletionSocket {
     @Override
     protected int startSendFile(SendFileOperationWork operation) throws IOException {
         Overlapped block = (Overlapped) operation.ticket();
-        IocpFile file = (IocpFile) operation.file();
+        OpenFile source = operation.file();
+        OverlappedFile file = source instanceof IocpFile its ? its.file() : (OverlappedFile) source;
         long position = operation.nextPosition();
-        long there = Math.min(operation.remaining(), file.size() - position);
+        long there = Math.min(operation.remaining(), source.size() - position);
         return there > 0
-                ? attached().submitTransmit(block, file.file(), position, (int)
-                        Math.min(there, WinsockStreamSocket.MAX_TRANSMIT))
+                ? attached()
+                        .submitTransmit(block, file, position, (int) Math.min(there, WinsockStreamSocket.MAX_TRANSMIT))
                 : attached().submitSend(block, NOTHING);
     }
 

@@ -6,6 +6,7 @@ import dev.pollux.internal.completion.ReceiveOperationWork;
 import dev.pollux.internal.completion.SendOperationWork;
 import dev.pollux.internal.completion.seam.PeerAddress;
 import dev.pollux.internal.socket.Refusals;
+import dev.pollux.system.OpenDescriptor;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.Overlapped;
 import dev.pollux.windows.WinsockDatagramSocket;
@@ -33,6 +34,19 @@ final class IocpUdpSocket extends AbstractCompletionUdpSocket {
             return new IocpUdpSocket(port, socket, family);
         } catch (Throwable e) {
             socket.close();
+            throw e;
+        }
+    }
+
+    static IocpUdpSocket lent(CompletionPortWork port, OpenDescriptor socket) throws IOException {
+        if (!(socket instanceof WinsockDatagramSocket its)) {
+            throw new IllegalArgumentException("not a socket of Winsock's for datagrams: " + socket);
+        }
+        WinsockDatagramSocket lent = its.lend();
+        try {
+            return new IocpUdpSocket(port, lent, lent.family());
+        } catch (Throwable e) { // no memory
+            lent.close();
             throw e;
         }
     }

@@ -1,7 +1,6 @@
 package dev.pollux.internal.uring;
 
 import dev.pollux.Backend;
-import dev.pollux.FileSource;
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.internal.completion.AbstractCompletionChannel;
 import dev.pollux.internal.completion.AbstractCompletionFile;
@@ -22,6 +21,7 @@ import dev.pollux.linux.IoUringSetup;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.system.OpenDescriptor;
+import dev.pollux.system.OpenFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -168,7 +168,7 @@ final class UringBackend extends CompletionBackend {
     }
 
     @Override
-    public FileSource checkFile(FileSource file) {
+    public OpenFile checkFile(OpenFile file) {
         return UringFile.of(file);
     }
 

@@ -1,6 +1,5 @@
 package dev.pollux.internal.uring;
 
-import dev.pollux.FileSource;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.file.CompletionFileWork;
 import dev.pollux.internal.completion.file.FileReadOperationWork;
@@ -10,6 +9,7 @@ import dev.pollux.internal.completion.file.FileWriteOperationWork;
 import dev.pollux.internal.file.FileOptions;
 import dev.pollux.linux.LinuxFile;
 import dev.pollux.linux.file.LinuxBlockingFile;
+import dev.pollux.system.OpenFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -38,7 +38,7 @@ final class UringFile extends CompletionFileWork {
         }
     }
 
-    static UringFile of(FileSource file) {
+    static UringFile of(OpenFile file) {
         if (file instanceof UringFile ours) {
             return ours;
         }

@@ -1,7 +1,6 @@
 package dev.pollux.internal.inmemory;
 
 import dev.pollux.Backend;
-import dev.pollux.FileSource;
 import dev.pollux.internal.completion.AbstractCompletionChannel;
 import dev.pollux.internal.completion.AbstractCompletionFile;
 import dev.pollux.internal.completion.AbstractCompletionListener;
@@ -16,6 +15,7 @@ import dev.pollux.internal.completion.file.PooledFile;
 import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.file.FileOptions;
 import dev.pollux.internal.nio.NioFileSource;
+import dev.pollux.system.OpenFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -121,7 +121,7 @@ final class MemoryBackend extends CompletionBackend {
     }
 
     @Override
-    public FileSource checkFile(FileSource file) {
+    public OpenFile checkFile(OpenFile file) {
         throw new IllegalArgumentException(file + " is of another backend");
     }
 

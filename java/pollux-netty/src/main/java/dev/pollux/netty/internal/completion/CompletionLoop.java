@@ -24,8 +24,10 @@ public final class CompletionLoop implements LoopPort {
     private final LoopThread thread;
     private final CompletionPort port;
     private final boolean watches;
+    private final boolean takesDatagrams; // else they are watched
     private final Set<CompletionRegistration> registrations = new LinkedHashSet<>();
     private final Set<AcceptRegistration> accepting = new LinkedHashSet<>();
+    private final Set<DatagramRegistration> datagrams = new LinkedHashSet<>();
     private final WatchedHandles watched;
     private final Gather gather = new Gather();
     private final Queue<Runnable> afterTurn = new ArrayDeque<>();
@@ -42,6 +44,7 @@ public final class CompletionLoop implements LoopPort {
                 .errorHandler(this::failed)
                 .open();
         watches = backend != Backend.IOCP;
+        takesDatagrams = backend == Backend.IOCP;
         watched = new WatchedHandles(this);
     }
 
@@ -91,6 +94,9 @@ public final class CompletionLoop implements LoopPort {
         if (handle instanceof AcceptingListener listener && !watches) {
             return register(listener);
         }
+        if (handle instanceof TransferredDatagrams its && takesDatagrams) {
+            return register(its);
+        }
         if (!(handle instanceof TransferredStream served)) {
             return watched.register(handle);
         }
@@ -98,6 +104,14 @@ public final class CompletionLoop implements LoopPort {
         CompletionRegistration registration = new CompletionRegistration(this, served);
         registrations.add(registration);
         served.registered();
+        return registration;
+    }
+
+    private IoRegistration register(TransferredDatagrams channel) {
+        channel.channelSocket().checkCanMoveTo(this);
+        DatagramRegistration registration = new DatagramRegistration(this, channel);
+        datagrams.add(registration);
+        channel.registered();
         return registration;
     }
 
@@ -149,6 +163,10 @@ public final class CompletionLoop implements LoopPort {
         registrations.remove(registration);
     }
 
+    void removed(DatagramRegistration registration) {
+        datagrams.remove(registration);
+    }
+
     void removed(AcceptRegistration registration) {
         accepting.remove(registration);
     }
@@ -163,6 +181,7 @@ public final class CompletionLoop implements LoopPort {
         }
         watched.closeHandles();
         Set.copyOf(accepting).forEach(registration -> close(registration.handle()));
+        Set.copyOf(datagrams).forEach(registration -> close(registration.handle()));
         Set.copyOf(registrations).forEach(registration -> close(registration.handle()));
     }
 
@@ -179,6 +198,7 @@ public final class CompletionLoop implements LoopPort {
     public void close() {
         closeHandles();
         Set.copyOf(accepting).forEach(AcceptRegistration::cancel);
+        Set.copyOf(datagrams).forEach(DatagramRegistration::cancel);
         Set.copyOf(registrations).forEach(CompletionRegistration::cancel);
         watched.close();
         port.close();

@@ -1,9 +1,11 @@
 package dev.pollux.netty.internal.completion;
 
 import dev.pollux.completion.CompletionSocket;
+import dev.pollux.completion.SendFileOperation;
 import dev.pollux.completion.WriteOperation;
 import dev.pollux.linux.Epoll;
 import dev.pollux.netty.internal.loop.Gather;
+import dev.pollux.system.OpenFile;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.FileRegion;
@@ -20,7 +22,7 @@ final class TransferWriter implements ChannelOutboundBuffer.MessageProcessor {
     /** More goes in parts: its sender sees progress, and a channel that moves waits for one part at most. */
     private static final int MOST = 1 << 20;
 
-    /** What has no address, a composite buffer for instance, is copied in parts, and so is a file. */
+    /** What has no address, a composite buffer for instance, is copied in parts, and so is a file that the port can't send by itself. */
     private static final int PART = 32 * 1024;
 
     private static final ByteBuf[] NONE = {};
@@ -29,7 +31,10 @@ final class TransferWriter implements ChannelOutboundBuffer.MessageProcessor {
     private final DuplexChannel channel;
     private final StreamTransfers transfers;
     private final Gather gather;
+    private final CompletionSocket socket;
     private final WriteOperation write;
+    private SendFileOperation sending; // of the region that goes now
+    private FileRegion region; // a part of it is under way
     private boolean isWriting;
     private ByteBuf[] kept = NONE; // what is under way
     private int count;
@@ -44,6 +49,7 @@ final class TransferWriter implements ChannelOutboundBuffer.MessageProcessor {
         channel = stream.channel();
         this.transfers = transfers;
         this.gather = gather;
+        this.socket = socket;
         write = socket.write(0, 0)
                 .onCompletion((same, written) -> written(written))
                 .onFailure((same, why) -> failed(why));
@@ -69,6 +75,11 @@ final class TransferWriter implements ChannelOutboundBuffer.MessageProcessor {
             if (message == null) {
                 return;
             }
+            OpenFile file = message instanceof FileRegion its ? stream.fileOf(its) : null;
+            if (file != null) {
+                send(out, (FileRegion) message, file);
+                continue;
+            }
             boolean hasAny = message instanceof ByteBuf ? prepare(out) : read((FileRegion) message);
             if (hasAny) {
                 begin(out, message instanceof FileRegion);
@@ -80,18 +91,68 @@ final class TransferWriter implements ChannelOutboundBuffer.MessageProcessor {
         }
     }
 
-    /** From now on the channel flushes nothing until this has ended. */
     private void begin(ChannelOutboundBuffer out, boolean ofFile) {
-        isWriting = true;
-        from = out;
-        isOfFile = ofFile;
-        stream.link().want(Epoll.OUT);
+        begun(out, ofFile);
         if (count == 1) {
             write.memory(gather.addresses[0], gather.lengths[0]);
         } else {
             write.memory(gather.addresses, gather.lengths, 0, count);
         }
         write.submit();
+    }
+
+    /** From now on the channel flushes nothing until this has ended. */
+    private void begun(ChannelOutboundBuffer out, boolean ofFile) {
+        isWriting = true;
+        from = out;
+        isOfFile = ofFile;
+        stream.link().want(Epoll.OUT);
+    }
+
+    /** The system sends the next part of a file. Its channel may be closed meanwhile, and give the region back. */
+    private void send(ChannelOutboundBuffer out, FileRegion whole, OpenFile file) {
+        long left = whole.count() - whole.transferred();
+        if (left <= 0) {
+            out.remove();
+            return;
+        }
+        if (sending == null) {
+            sending = socket.sendFile(file)
+                    .onCompletion((same, sent) -> sent(sent))
+                    .onFailure((same, why) -> notSent(why));
+        }
+        sending.range(whole.position() + whole.transferred(), Math.min(MOST, left));
+        region = whole.retain();
+        begun(out, true);
+        sending.submit();
+    }
+
+    private void sent(long bytes) {
+        FileRegion part = region;
+        region = null;
+        IOException why = null;
+        try {
+            stream.fileSent(part, bytes);
+        } catch (IOException e) {
+            why = e;
+        }
+        if (why != null || part.transferred() >= part.count()) {
+            sending = null; // the next region has another file
+        }
+        part.release();
+        if (why == null) {
+            written(bytes);
+        } else {
+            failed(why);
+        }
+    }
+
+    private void notSent(IOException why) {
+        FileRegion part = region;
+        region = null;
+        sending = null;
+        part.release();
+        failed(why);
     }
 
     /** Collects what goes next. Returns false if there are but empty buffers. */

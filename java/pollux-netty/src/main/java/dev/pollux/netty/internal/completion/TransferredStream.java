@@ -3,6 +3,8 @@ package dev.pollux.netty.internal.completion;
 import dev.pollux.netty.internal.loop.LoopHandle;
 import dev.pollux.netty.internal.loop.LoopLink;
 import dev.pollux.netty.internal.socket.ChannelSocket;
+import dev.pollux.system.OpenFile;
+import io.netty.channel.FileRegion;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
@@ -30,6 +32,17 @@ public interface TransferredStream extends LoopHandle {
 
     /** These transfers have begun, and take what is to be written from now on. */
     void transferBy(StreamTransfers transfers);
+
+    /** {@return the file of a region that a completion port sends by itself, or null if its bytes go through the process} */
+    OpenFile fileOf(FileRegion region);
+
+    /**
+     * A part of such a region has been sent.
+     *
+     * @param bytes how many, or 0 at the end of the file
+     * @throws IOException if the file ends before its region
+     */
+    void fileSent(FileRegion region, long bytes) throws IOException;
 
     /** {@return what says how much to read, and learns how much there was} */
     RecvByteBufAllocator.ExtendedHandle reading();

@@ -2,6 +2,8 @@ package dev.pollux.netty.internal.socket;
 
 import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 
@@ -47,6 +49,36 @@ public interface ChannelSocket {
         void shutdownInput() throws IOException;
 
         void shutdownOutput() throws IOException;
+    }
+
+    /** What sends and receives datagrams. What is told of multicast has other numbers on each system. */
+    interface Datagrams extends ChannelSocket {
+        /** Sets the one peer that it sends to and receives from. */
+        void connect(SocketAddress to) throws IOException;
+
+        /** Takes the peer away again. */
+        void disconnect() throws IOException;
+
+        /** {@return how many hops a multicast goes} */
+        SocketOption<Integer> timeToLive();
+
+        /** {@return whether a multicast comes back to this machine} */
+        SocketOption<Boolean> loop();
+
+        /** {@return whether it is told where a datagram was sent to, or null if the system has not that} */
+        SocketOption<Boolean> destinations();
+
+        /** Has multicasts go out by this interface. */
+        void multicastBy(NetworkInterface network) throws IOException;
+
+        /** Joins a group: what all send to it, or what one source does, unless that is null. */
+        void join(InetAddress group, NetworkInterface network, InetAddress source) throws IOException;
+
+        /** Leaves what {@link #join} has joined. */
+        void leave(InetAddress group, NetworkInterface network, InetAddress source) throws IOException;
+
+        /** Hears no more of what one source sends to a group that was joined for all. */
+        void block(InetAddress group, NetworkInterface network, InetAddress source) throws IOException;
     }
 
     /** What accepts connections. */

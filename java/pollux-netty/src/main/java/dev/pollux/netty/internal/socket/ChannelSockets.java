@@ -1,15 +1,17 @@
 package dev.pollux.netty.internal.socket;
 
+import dev.pollux.linux.LinuxDatagramSocket;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.system.OpenDescriptor;
+import dev.pollux.windows.WinsockDatagramSocket;
 import dev.pollux.windows.WinsockStreamListener;
 import dev.pollux.windows.WinsockStreamSocket;
 import io.netty.channel.ChannelException;
 import io.netty.channel.socket.SocketProtocolFamily;
 import java.io.IOException;
 
-/** Opens the sockets of TCP's channels, on either system. May be called from any thread. */
+/** Opens the sockets of IP's channels, on either system. May be called from any thread. */
 public final class ChannelSockets {
     /** True where channels are on IOCP. Else they are on Linux, or there are none. */
     public static final boolean IS_WINDOWS = System.getProperty("os.name").startsWith("Windows");
@@ -53,6 +55,35 @@ public final class ChannelSockets {
                     : new LinuxChannelSocket.OfListener(LinuxStreamListener.open(onLinux(family)));
         } catch (IOException e) {
             throw new ChannelException("no listener: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Opens a socket for datagrams that is not bound.
+     *
+     * @param family the family of its addresses, or null for all that the system and the JVM have
+     * @throws ChannelException if the system refuses
+     */
+    public static ChannelSocket.Datagrams openDatagrams(SocketProtocolFamily family) {
+        try {
+            return IS_WINDOWS
+                    ? new WindowsDatagrams(WinsockDatagramSocket.open(onWindows(family)))
+                    : new LinuxDatagrams(LinuxDatagramSocket.open(onLinux(family)));
+        } catch (IOException e) {
+            throw new ChannelException("no datagram socket: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Checks that there are Unix sockets' channels here.
+     *
+     * @throws UnsupportedOperationException on Windows
+     */
+    public static void requireUnix() {
+        if (IS_WINDOWS) {
+            throw new UnsupportedOperationException("Unix sockets have channels on Linux only. Windows has such sockets"
+                    + " since 10 1803, but Wine 8, where Pollux's Windows code is run, has none: so they were never tried"
+                    + " on a completion port. PolluxSocketChannel on the loopback address works on both");
         }
     }
 
