@@ -2,7 +2,9 @@ package dev.pollux.examples.proxy;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -21,10 +23,12 @@ final class ProxyClient implements AutoCloseable {
     private static final int READ_MILLIS = 50_000;
 
     final Socket socket = new Socket();
+    final InputStream input;
 
     ProxyClient(HttpProxy proxy) throws IOException {
         socket.connect(proxy.loops().address());
         socket.setSoTimeout(READ_MILLIS);
+        input = new BufferedInputStream(socket.getInputStream()); // heads are read byte by byte
     }
 
     static String get(String target) {
@@ -38,7 +42,7 @@ final class ProxyClient implements AutoCloseable {
 
     /** {@return the next head} */
     String readHead() throws IOException {
-        String head = ScriptedUpstream.readHead(socket.getInputStream());
+        String head = ScriptedUpstream.readHead(input);
         assertTrue(head != null, "the end of the stream where a response was to come");
         return head;
     }
@@ -51,12 +55,12 @@ final class ProxyClient implements AutoCloseable {
     }
 
     String read(int count) throws IOException {
-        return new String(socket.getInputStream().readNBytes(count), StandardCharsets.ISO_8859_1);
+        return new String(input.readNBytes(count), StandardCharsets.ISO_8859_1);
     }
 
     /** {@return all that comes until the end of the stream} */
     String readAll() throws IOException {
-        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        return new String(input.readAllBytes(), StandardCharsets.ISO_8859_1);
     }
 
     /** {@return all that the proxy answers to bytes after which it closes} */

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
 import dev.pollux.NotOnWine;
+import dev.pollux.linux.Task;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -85,7 +86,7 @@ class ProxyStreamingTest {
             await(() -> proxy.counters().pauses() > 0);
             assertTrue(sent.get() < TOTAL_BYTES / 2, sent + " bytes were taken without a reader: no back-pressure");
             assertStatus(200, client.readHead());
-            long received = receive(client.socket.getInputStream());
+            long received = receive(client.input);
             assertEquals(sum.get(), received);
             assertTrue(proxy.counters().peakPendingBytes() <= QUEUE_BYTES, proxy.counters()::toString);
         }
@@ -100,20 +101,14 @@ class ProxyStreamingTest {
         try (ScriptedUpstream upstream = new ScriptedUpstream(connection -> {
                     connection.readHead();
                     paused.await();
-                    sum.complete(receive(connection.socket.getInputStream()));
+                    sum.complete(receive(connection.input));
                     connection.write(ScriptedUpstream.OK);
                     connection.readHead();
                 });
                 HttpProxy proxy = proxy(upstream.address(), backend, LIMITS);
                 ProxyClient client = new ProxyClient(proxy)) {
             client.send("PUT / HTTP/1.1\r\nHost: a\r\nContent-Length: " + TOTAL_BYTES + "\r\n\r\n");
-            CompletableFuture<Long> sender = CompletableFuture.supplyAsync(() -> {
-                try {
-                    return send(client.socket.getOutputStream(), sent);
-                } catch (IOException e) {
-                    throw new AssertionError(e);
-                }
-            });
+            Task<Long> sender = Task.start("sender", () -> send(client.socket.getOutputStream(), sent));
             await(() -> proxy.counters().pauses() > 0);
             assertTrue(sent.get() < TOTAL_BYTES / 2, sent + " bytes were taken without a reader: no back-pressure");
             paused.countDown();

@@ -1,5 +1,6 @@
 package dev.pollux.examples.proxy;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,22 +27,24 @@ final class ScriptedUpstream implements AutoCloseable {
     /** One of its connections. */
     static final class Connection {
         final Socket socket;
+        final InputStream input;
 
         /** Which one it is, from 0. */
         final int number;
 
-        private Connection(Socket socket, int number) {
+        private Connection(Socket socket, int number) throws IOException {
             this.socket = socket;
+            this.input = new BufferedInputStream(socket.getInputStream()); // heads are read byte by byte
             this.number = number;
         }
 
         /** {@return a request's head; null at the end of the stream} */
         String readHead() throws IOException {
-            return ScriptedUpstream.readHead(socket.getInputStream());
+            return ScriptedUpstream.readHead(input);
         }
 
         String read(int count) throws IOException {
-            return new String(socket.getInputStream().readNBytes(count), StandardCharsets.ISO_8859_1);
+            return new String(input.readNBytes(count), StandardCharsets.ISO_8859_1);
         }
 
         void write(String text) throws IOException {

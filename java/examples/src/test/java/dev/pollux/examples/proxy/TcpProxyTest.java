@@ -10,6 +10,7 @@ import dev.pollux.VacantAddress;
 import dev.pollux.examples.echo.EchoServer;
 import dev.pollux.examples.server.RunningLoops;
 import dev.pollux.examples.server.Target;
+import dev.pollux.linux.Task;
 import java.io.IOException;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
@@ -19,7 +20,6 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.Random;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32C;
@@ -170,7 +170,7 @@ class TcpProxyTest {
     void aTruncatedDownloadDoesNotLookWhole(Backend backend) throws Exception {
         try (Through through = new Through(backend)) {
             AtomicLong sent = new AtomicLong();
-            CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> {
+            Task<Void> sender = Task.start("sender", () -> {
                 byte[] some = new byte[65_536];
                 try {
                     while (true) {
@@ -178,14 +178,14 @@ class TcpProxyTest {
                         sent.addAndGet(some.length);
                     }
                 } catch (IOException e) {
-                    // Closed by the test: that is the reset.
+                    return null; // closed by the test: that is the reset
                 }
             });
             while (sent.get() < 10_000_000) { // more than the proxy itself takes
                 assertTrue(through.client.getInputStream().read(new byte[100_000]) > 0);
             }
             reset(through.server);
-            sender.join();
+            sender.get();
             assertReset(through.client);
         }
     }
@@ -228,12 +228,11 @@ class TcpProxyTest {
             client.setReceiveBufferSize(4096);
             client.connect(proxy.address());
             client.shutdownOutput();
-            CompletableFuture<Void> server = CompletableFuture.runAsync(() -> {
+            Task<Void> server = Task.start("server", () -> {
                 try (Socket socket = listener.accept()) {
                     assertEquals(-1, socket.getInputStream().read());
                     socket.getOutputStream().write(all);
-                } catch (IOException e) {
-                    throw new AssertionError(e);
+                    return null;
                 }
             });
             byte[] some = new byte[1000];
@@ -242,7 +241,7 @@ class TcpProxyTest {
                 received += count;
             }
             assertEquals(all.length, received);
-            server.join();
+            server.get();
         }
     }
 
@@ -277,7 +276,7 @@ class TcpProxyTest {
             assertEquals(1, upstream.getInputStream().read());
             long directBefore =
                     directBytes(); // what it has for the first byte, it has: the port's buffers are one block
-            CompletableFuture<Long> sender = CompletableFuture.supplyAsync(() -> send(client, total, sent));
+            Task<Long> sender = Task.start("sender", () -> send(client, total, sent));
             CRC32C sum = new CRC32C();
             byte[] buffer = new byte[100_000];
             long received = 0;
@@ -301,7 +300,7 @@ class TcpProxyTest {
                 }
             } while (count >= 0);
             assertEquals(total, received);
-            assertEquals(sender.join(), sum.getValue());
+            assertEquals(sender.get(), sum.getValue());
         }
     }
 
@@ -323,24 +322,20 @@ class TcpProxyTest {
     }
 
     /** Sends random bytes, then the end of the stream; returns their checksum. */
-    private static long send(Socket to, long total, AtomicLong sent) {
+    private static long send(Socket to, long total, AtomicLong sent) throws IOException {
         byte[] buffer = new byte[65_536];
         Random random = new Random(1);
         random.nextBytes(buffer);
         CRC32C sum = new CRC32C();
-        try {
-            while (sent.get() < total) {
-                int at = random.nextInt(buffer.length);
-                buffer[at] = (byte) random.nextInt();
-                int count = (int) Math.min(total - sent.get(), 1 + random.nextInt(buffer.length));
-                sum.update(buffer, 0, count);
-                to.getOutputStream().write(buffer, 0, count);
-                sent.addAndGet(count);
-            }
-            to.shutdownOutput();
-        } catch (IOException e) {
-            throw new AssertionError(e);
+        while (sent.get() < total) {
+            int at = random.nextInt(buffer.length);
+            buffer[at] = (byte) random.nextInt();
+            int count = (int) Math.min(total - sent.get(), 1 + random.nextInt(buffer.length));
+            sum.update(buffer, 0, count);
+            to.getOutputStream().write(buffer, 0, count);
+            sent.addAndGet(count);
         }
+        to.shutdownOutput();
         return sum.getValue();
     }
 }
