@@ -60,11 +60,14 @@ public final class LoopWait {
         return sleep(remainingNanos);
     }
 
-    /** The thread waits at another port, which learns of this one's signals. Returns false if there is something to do before that. */
+    /**
+     * The thread waits at another port, which learns of this one's signals, and tells the system of changes before. Returns false if a
+     * wakeup has come before that.
+     */
     public boolean fallsAsleepElsewhere() {
         long awake = seenState;
         asleepState = awake + 1;
-        return !port.isChanged() && WAKE_STATE.compareAndSet(this, awake, awake + 1);
+        return WAKE_STATE.compareAndSet(this, awake, awake + 1);
     }
 
     /** ... and is back. */

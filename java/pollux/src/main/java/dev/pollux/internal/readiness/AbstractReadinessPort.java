@@ -89,12 +89,25 @@ public abstract class AbstractReadinessPort extends SourceRegistrar implements L
 
     @Override
     public final int poll(long timeoutNanos) throws IOException {
+        enter();
+        return pollEntered(timeoutNanos);
+    }
+
+    private void enter() throws ClosedChannelException {
         if (!enters()) {
-            if (!isOpen()) { // it may be the thread that closes it
-                throw Refusals.closed("the port of backend " + backend());
-            }
+            checkOpen(); // it may be the thread that closes it
             throw twice();
         }
+    }
+
+    final void checkOpen() throws ClosedChannelException {
+        if (!isOpen()) {
+            throw Refusals.closed("the port of backend " + backend());
+        }
+    }
+
+    /** For a thread that {@link #enters}. */
+    final int pollEntered(long timeoutNanos) throws IOException {
         try {
             long seen = wait.seen();
             awaitReady(timeoutNanos);
@@ -108,12 +121,7 @@ public abstract class AbstractReadinessPort extends SourceRegistrar implements L
 
     @Override
     public final int await(long timeoutNanos) throws IOException {
-        if (!enters()) {
-            if (!isOpen()) {
-                throw Refusals.closed("the port of backend " + backend());
-            }
-            throw twice();
-        }
+        enter();
         try {
             long seen = wait.seen();
             awaitReady(timeoutNanos);
@@ -167,8 +175,8 @@ public abstract class AbstractReadinessPort extends SourceRegistrar implements L
         changes.applyAll(this);
         if (ready == 0) {
             ready = guests.await(timeoutNanos);
-        } else if (!isOpen()) {
-            throw Refusals.closed("the port of backend " + backend());
+        } else {
+            checkOpen();
         }
     }
 

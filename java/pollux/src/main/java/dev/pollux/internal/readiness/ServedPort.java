@@ -1,14 +1,17 @@
 package dev.pollux.internal.readiness;
 
 import java.io.IOException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A readiness port that lives within another port, whose thread calls the callbacks of both. It never sleeps itself. Between its turns
  * it counts as asleep, so that whatever would end its wait makes its descriptor readable, and the other port watches that.
  */
 public final class ServedPort {
+    private static final long RETRY_NANOS = 10_000;
+
     private final AbstractReadinessPort port;
-    private volatile boolean asleep; // of the one who has its turn
+    private volatile boolean asleep; // since the last turn
 
     public ServedPort(AbstractReadinessPort port) {
         this.port = port;
@@ -26,22 +29,31 @@ public final class ServedPort {
      */
     public int turn() throws IOException {
         if (asleep) {
-            asleep = false;
             port.wait.wakesElsewhere();
         }
-        return port.poll(0);
+        while (!port.enters()) { // another thread tells of changes, and one of those may have brought this turn
+            port.checkOpen();
+            LockSupport.parkNanos(RETRY_NANOS);
+        }
+        return port.pollEntered(0);
     }
 
-    /** After a turn, before the descriptor is watched. If there is something to do already, the descriptor is readable. */
-    public void fallsAsleep() {
-        tellChanges();
+    /**
+     * After each turn, once. If there is something to do already, the descriptor is readable. Returns the descriptor. Whoever watches it
+     * may begin the next turn, so it is watched after this.
+     */
+    public int fallsAsleep() {
         asleep = port.wait.fallsAsleepElsewhere();
         if (!asleep) {
             port.endWait();
         }
+        return descriptor();
     }
 
-    /** Tells the system what this thread has changed since the last turn. Within a turn of another thread it is left to that one. */
+    /**
+     * Tells the system what this thread has changed since the last turn: before the thread waits, and when its own turn ends. Within a
+     * turn of another thread it is left to that one. What cannot be told now makes the descriptor readable.
+     */
     public void tellChanges() {
         if (port.isChanged() && port.enters()) {
             try {
@@ -49,6 +61,9 @@ public final class ServedPort {
                 port.changes.applyAll(port);
             } finally {
                 port.leave();
+            }
+            if (port.isChanged()) { // what is written within a flush is the next turn's
+                port.endWait();
             }
         }
     }

@@ -4,10 +4,13 @@ import dev.pollux.Backend;
 import dev.pollux.internal.completion.AbstractOperation;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.shared.CompletionEntry;
+import dev.pollux.internal.field.Fields;
 import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.internal.readiness.ServedPort;
 import dev.pollux.readiness.ReadinessPort;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.channels.ClosedChannelException;
 
 /**
@@ -16,6 +19,8 @@ import java.nio.channels.ClosedChannelException;
  * either in the ring, or in a batch.
  */
 final class RingReadiness extends CompletionEntry {
+    private static final VarHandle IS_TO_WATCH = Fields.find(MethodHandles.lookup(), "isToWatch", boolean.class);
+
     final AbstractReadinessPort port;
     private final ServedPort served;
     private final CompletionPortWork within;
@@ -42,8 +47,8 @@ final class RingReadiness extends CompletionEntry {
     /** On a thread that is about to wait, or ends its turn. */
     void tellChanges() {
         served.tellChanges();
-        if (isToWatch && engine.threads.mayFill()) {
-            watch();
+        if (isToWatch && IS_TO_WATCH.compareAndSet(this, true, false)) { // by one of the threads that see it
+            watch(served.descriptor());
         }
     }
 
@@ -52,26 +57,24 @@ final class RingReadiness extends CompletionEntry {
         if (!within.isOpen()) {
             return 0;
         }
-        boolean isOver = false;
         try {
             return served.turn();
         } catch (ClosedChannelException e) {
-            isOver = true;
+            return 0;
         } catch (IOException e) {
             within.failures.tell(null, e);
+            return 0;
         } finally {
-            if (!isOver) {
-                watch();
+            if (port.isOpen()) {
+                watch(served.fallsAsleep());
             }
         }
-        return 0;
     }
 
-    private void watch() {
-        isToWatch = false;
-        served.fallsAsleep();
+    /** From here on the next turn may begin, on another thread. */
+    private void watch(int descriptor) {
         try {
-            engine.watch(served.descriptor(), 0, RingEntries.OF_READINESS);
+            engine.watch(descriptor, 0, RingEntries.OF_READINESS);
         } catch (IOException | IllegalStateException e) { // what is in the ring has to be completed first
             isToWatch = true;
         }

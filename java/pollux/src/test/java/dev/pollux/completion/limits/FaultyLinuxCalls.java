@@ -59,6 +59,7 @@ public final class FaultyLinuxCalls implements InvocationHandler {
     private int codeIndex;
     private long untilFailure;
     private String failedAt = "";
+    private int nextCode; // of the next call that may fail, or 0
 
     private FaultyLinuxCalls(LinuxCalls real) {
         this.real = real;
@@ -82,12 +83,22 @@ public final class FaultyLinuxCalls implements InvocationHandler {
         failedAt = "";
     }
 
+    /** Has the next call fail of those that {@link #only} names, with a code that its manual page need not have. */
+    public synchronized void failNext(int code) {
+        nextCode = code;
+    }
+
     /** {@return the call that has failed; empty if there were not so many calls} */
     public synchronized String failedAt() {
         return failedAt;
     }
 
     private synchronized int code(String name, Object[] arguments) {
+        if (nextCode != 0 && failing.contains(name)) {
+            int code = nextCode;
+            nextCode = 0;
+            return code;
+        }
         int[] codes = failing.contains(name) ? CODES.get(name) : null;
         boolean isNever = codes == null
                 || codeIndex >= codes.length

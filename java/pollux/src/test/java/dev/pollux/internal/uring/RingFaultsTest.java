@@ -3,20 +3,26 @@ package dev.pollux.internal.uring;
 import static dev.pollux.completion.limits.FaultProgram.check;
 
 import dev.pollux.Await;
+import dev.pollux.ErrorHandler;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.CompletionUdpSocket;
 import dev.pollux.completion.ConnectOperation;
+import dev.pollux.completion.Operation;
 import dev.pollux.completion.ReadStream;
 import dev.pollux.completion.limits.FaultyLinuxCalls;
 import dev.pollux.internal.backends.CompletionBackends;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
+import dev.pollux.internal.loop.LoopCounters;
+import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.linux.ChildJvm;
+import dev.pollux.linux.Errno;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.readiness.TriggerMode;
+import dev.pollux.system.SystemCallException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,8 +48,10 @@ class RingFaultsTest {
 
     /** What runs there. */
     static final class Main {
+        private static final String[] CALLS = {"ioUringEnter", "ioUringRegister", "eventfd", "epollWait", "epollPwait2"
+        };
         private static final int CODES = 3;
-        private static final int ROUNDS = 3;
+        private static final int ROUNDS = 2;
         private static final int SENDERS = 4; // twice as many as a small ring has entries
         private static final int SLOTS = 64;
         private static final long TURN_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
@@ -54,6 +62,7 @@ class RingFaultsTest {
         private final AtomicInteger bytes = new AtomicInteger();
         private final AtomicInteger sent = new AtomicInteger();
         private final AtomicInteger timeouts = new AtomicInteger();
+        private final AtomicInteger cancelled = new AtomicInteger();
         private CompletionSocket served;
 
         private Main(CompletionPort port, String where) {
@@ -67,7 +76,7 @@ class RingFaultsTest {
                 Runtime.getRuntime().halt(1); // whatever other threads there are
             });
             FaultyLinuxCalls calls = FaultyLinuxCalls.install();
-            calls.only("ioUringEnter", "ioUringRegister", "eventfd", "epollWait", "epollPwait2");
+            calls.only(CALLS);
             for (boolean single : new boolean[] {false, true}) {
                 for (int entries : new int[] {2, 256}) {
                     for (int code = 0; code < CODES; code++) {
@@ -79,21 +88,51 @@ class RingFaultsTest {
                         check(last > 1, "no call has so many codes as " + (code + 1));
                     }
                 }
+                turnFails(calls, single);
+                calls.only(CALLS);
             }
             System.out.println("=== well");
             System.out.flush();
             Runtime.getRuntime().halt(0);
         }
 
-        private static void run(FaultyLinuxCalls calls, boolean single, int entries, long failAfter, int code)
-                throws Exception {
-            calls.failAfter(failAfter, code);
-            CompletionPort opened = again(() -> new CompletionPortBuilderWork(settings -> CompletionBackends.open(
+        private static CompletionPort open(boolean single, int entries, ErrorHandler handler) throws Exception {
+            return again(() -> new CompletionPortBuilderWork(settings -> CompletionBackends.open(
                             new UringProvider(entries, entries), "asked for by a test", settings))
                     .singleThreaded(single)
                     .lentBuffers(SLOTS, 64)
-                    .errorHandler((source, failure) -> {})
+                    .errorHandler(handler)
                     .open());
+        }
+
+        /** The wait of the readiness port within fails, in its turn: that is told, and its next turn is as ever. */
+        private static void turnFails(FaultyLinuxCalls calls, boolean single) throws Exception {
+            List<Throwable> reports = new ArrayList<>();
+            try (CompletionPort opened = open(single, 256, (source, failure) -> reports.add(failure))) {
+                ReadinessPort readiness = opened.readinessPort();
+                opened.poll(0);
+                calls.only("epollWait", "epollPwait2");
+                calls.failNext(Errno.EBADF);
+                readiness.wakeup();
+                Await.until("the report", () -> !reports.isEmpty(), () -> opened.poll(TURN_NANOS));
+                check(SystemCallException.of(reports.get(0)).code() == Errno.EBADF, reports);
+                awaitWokenTurn("after a turn that failed", readiness, () -> opened.poll(TURN_NANOS));
+                check(reports.size() == 1, reports);
+            }
+        }
+
+        /** A wakeup of another thread has a turn of the readiness port, however its descriptor came to be watched. */
+        private static void awaitWokenTurn(String where, ReadinessPort readiness, Await.Action polls) {
+            LoopCounters counters = AbstractReadinessPort.of(readiness).counters;
+            long before = counters.get(LoopCounters.EARLY_RETURNS);
+            onAnotherThread(readiness::wakeup);
+            Await.until("a turn, " + where, () -> counters.get(LoopCounters.EARLY_RETURNS) > before, polls);
+        }
+
+        private static void run(FaultyLinuxCalls calls, boolean single, int entries, long failAfter, int code)
+                throws Exception {
+            calls.failAfter(failAfter, code);
+            CompletionPort opened = open(single, entries, (source, failure) -> {});
             try (opened) {
                 String where = "single " + single + ", " + entries + " entries, call " + failAfter + ", code " + code;
                 new Main(opened, where).run();
@@ -113,8 +152,12 @@ class RingFaultsTest {
         }
 
         private void poll() {
+            poll(TURN_NANOS);
+        }
+
+        private void poll(long timeoutNanos) {
             try {
-                port.poll(TURN_NANOS);
+                port.poll(timeoutNanos);
             } catch (IOException e) {
                 // That was the one.
             }
@@ -140,6 +183,14 @@ class RingFaultsTest {
             for (int i = 0; i < SENDERS; i++) {
                 senders.add(port.openUdpSocket(anyPort));
             }
+            poll(0); // the first turn of the readiness port
+            List<Operation<?>> receives = new ArrayList<>();
+            for (CompletionUdpSocket each : senders) {
+                receives.add(each.receive(ByteBuffer.allocateDirect(1), (same, count) -> {})
+                        .onFailure((same, failure) -> cancelled.incrementAndGet()));
+            }
+            port.post((operation, data) -> receives.forEach(Operation::submit)).submit();
+            poll(0); // a small ring is full now, before a first wait has it watch wakeups
             CompletionListener listener = port.listen(anyPort, socket -> {
                 served = socket;
                 serve(socket);
@@ -149,11 +200,22 @@ class RingFaultsTest {
             for (int round = 1; round <= ROUNDS; round++) {
                 int expected = round;
                 pipe.sink().write(ByteBuffer.allocate(1));
-                post(senders, sink.localAddress());
+                InetSocketAddress target = sink.localAddress();
+                if (round < ROUNDS) { // fills a small ring, just before the readiness port within has its turn
+                    port.post((operation, data) -> send(senders, target)).submit();
+                } else {
+                    onAnotherThread(() -> send(senders, target));
+                }
                 write(client);
                 until("an event", () -> events.get() == expected);
                 until("what was sent", () -> sent.get() == expected * SENDERS);
                 until("a read", () -> bytes.get() == expected);
+                if (round < ROUNDS) {
+                    awaitWokenTurn(where, readiness, this::poll);
+                } else {
+                    onAnotherThread(() -> receives.forEach(Operation::cancel)); // more than fit a small ring
+                    until("what was cancelled", () -> cancelled.get() == SENDERS);
+                }
                 silent.receive(ByteBuffer.allocateDirect(1), (operation, count) -> {})
                         .onFailure((operation, failure) -> timeouts.incrementAndGet())
                         .timeoutNanos(TURN_NANOS)
@@ -186,16 +248,18 @@ class RingFaultsTest {
             client.write(ByteBuffer.allocateDirect(1), (operation, count) -> {}).submit();
         }
 
-        /** Has a turn fill a small ring, just before the readiness port within has its turn. */
-        private void post(List<CompletionUdpSocket> senders, InetSocketAddress target) {
-            port.post((operation, data) -> {
-                        for (CompletionUdpSocket each : senders) {
-                            each.send(ByteBuffer.allocateDirect(1), (same, count) -> sent.incrementAndGet())
-                                    .target(target)
-                                    .submit();
-                        }
-                    })
-                    .submit();
+        private static void onAnotherThread(Runnable action) {
+            Thread other = new Thread(action);
+            other.start();
+            Await.end(other);
+        }
+
+        private void send(List<CompletionUdpSocket> senders, InetSocketAddress target) {
+            for (CompletionUdpSocket each : senders) {
+                each.send(ByteBuffer.allocateDirect(1), (same, count) -> sent.incrementAndGet())
+                        .target(target)
+                        .submit();
+            }
         }
 
         /** Another thread ends a wait without end. */

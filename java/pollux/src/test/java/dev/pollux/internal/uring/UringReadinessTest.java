@@ -13,6 +13,7 @@ import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.CompletionUdpSocket;
 import dev.pollux.completion.PostOperation;
 import dev.pollux.internal.backends.CompletionBackends;
+import dev.pollux.internal.completion.CompletionBackend;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.loop.LoopCounters;
@@ -103,6 +104,10 @@ class UringReadinessTest {
         return AbstractReadinessPort.of(readiness).counters.get(LoopCounters.EMPTY_RETURNS);
     }
 
+    private long wokenTurns() {
+        return AbstractReadinessPort.of(readiness).counters.get(LoopCounters.EARLY_RETURNS);
+    }
+
     /** A level that stays, and completions without end: each turn has some of both. */
     @Test
     void neitherStarvesTheOther() throws Exception {
@@ -151,12 +156,66 @@ class UringReadinessTest {
         Registration registration = register(TriggerMode.LEVEL, told);
         registration.modify(Interest.NONE);
         port.poll(0);
+        long before = emptyTurns();
         for (int i = 1; i <= 100; i++) {
             int expected = i;
             write();
             port.post((operation, data) -> registration.modify(Interest.READ)).submit();
             Await.until("the event", () -> told[0] == expected, () -> port.poll(-1));
             registration.modify(Interest.NONE);
+        }
+        assertEquals(before, emptyTurns(), "turns of the readiness port that only tell changes");
+    }
+
+    /** ... by that thread, which needs no turn of the readiness port for it. */
+    @Test
+    void aChangeThatBringsNothingHasNoTurn() throws Exception {
+        Registration registration = register(TriggerMode.LEVEL, new int[1]);
+        port.poll(0);
+        long before = emptyTurns();
+        for (int i = 0; i < 100; i++) {
+            Interest interest = i % 2 == 0 ? Interest.NONE : Interest.READ;
+            port.post((operation, data) -> registration.modify(interest)).submit();
+            assertEquals(1, port.poll(Await.LIMIT_NANOS));
+            assertEquals(0, port.poll(0));
+        }
+        assertEquals(before, emptyTurns());
+    }
+
+    /** So is what it changes between two turns. */
+    @Test
+    void aChangeBetweenTwoTurnsCounts() throws Exception {
+        int[] told = new int[1];
+        Registration registration = register(TriggerMode.LEVEL, told);
+        registration.modify(Interest.NONE);
+        port.poll(0); // from here on this is the readiness port's thread, which nobody has to wake
+        long before = emptyTurns();
+        for (int i = 1; i <= 100; i++) {
+            write();
+            registration.modify(Interest.READ);
+            assertEquals(1, port.poll(Await.LIMIT_NANOS));
+            assertEquals(i, told[0]);
+            registration.modify(Interest.NONE);
+        }
+        assertEquals(before, emptyTurns(), "turns of the readiness port that only tell changes");
+    }
+
+    /** It comes after the look for wakeups of that turn. */
+    @Test
+    void aWakeupInACallbackHasATurnOfItsOwn() throws Exception {
+        int[] told = new int[1];
+        readiness.register(pipe.source(), Interest.READ, TriggerMode.LEVEL, (registration, ready) -> {
+            told[0]++;
+            pipe.source().read(one.clear());
+            readiness.wakeup();
+        });
+        port.poll(0);
+        long before = wokenTurns();
+        for (int i = 1; i <= 100; i++) {
+            long expected = before + i;
+            write();
+            Await.until("the wakeup's turn", () -> wokenTurns() == expected, () -> port.poll(TURN_NANOS));
+            assertEquals(i, told[0]);
         }
     }
 
@@ -293,6 +352,40 @@ class UringReadinessTest {
         port.post((operation, data) -> port.close()).submit();
         Await.until("the close", () -> !port.isOpen(), () -> port.poll(TURN_NANOS));
         assertEquals(0, told[1]);
+    }
+
+    /** Against the rule that nobody closes it: that is no reason to have turns without end. */
+    @Test
+    void oneThatItsProgramClosesHasNoMoreTurns() throws Exception {
+        int[] told = new int[2];
+        register(TriggerMode.LEVEL, told);
+        PostOperation post = port.post((operation, data) -> told[1]++);
+        port.poll(0);
+        write();
+        port.post((operation, data) -> readiness.close()).submit(); // and its turn comes after this, in the same batch
+        port.poll(Await.LIMIT_NANOS);
+        assertFalse(readiness.isOpen());
+        long before = waits();
+        for (int i = 1; i <= 100; i++) {
+            post.submit();
+            assertEquals(1, port.poll(Await.LIMIT_NANOS));
+            assertEquals(i, told[1]);
+        }
+        assertEquals(before + 100, waits());
+        assertEquals(0, told[0]);
+    }
+
+    /** A close may come between a thread's look whether the port is open, and the making of the readiness port. */
+    @Test
+    void noneIsMadeAfterTheClose() throws Exception {
+        try (CompletionPort other = new CompletionPortBuilderWork(
+                        settings -> CompletionBackends.open(new UringProvider(), "asked for by a test", settings))
+                .singleThreaded(singleThreaded)
+                .open()) {
+            CompletionBackend backend = CompletionPortWork.of(other).completionBackend();
+            other.close();
+            assertThrows(ClosedChannelException.class, backend::readinessPort);
+        }
     }
 
     @Test
