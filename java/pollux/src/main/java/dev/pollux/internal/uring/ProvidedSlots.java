@@ -66,6 +66,7 @@ final class ProvidedSlots implements LentHome {
     private int wanted; // that it is to have
     private int mostOut; // of them at once, since it was looked at that the last time
     private int untilLook; // so many come back before the next time
+    private Arrival firstSurplus; // of what others have given back, and goes to the pool
     private volatile int available; // for the kernel, as far as completions have told: written by the ring's thread
 
     // Written under the lock. The ring's thread looks without it whether there is something.
@@ -169,7 +170,10 @@ final class ProvidedSlots implements LentHome {
         AVAILABLE.setRelease(this, available + 1);
     }
 
-    /** Gives the kernel what others have given back. On the ring's thread. */
+    /**
+     * Gives the kernel what others have given back, as far as it is to have it. The rest is left to {@link #leaveSurplus}. On the ring's
+     * thread.
+     */
     void addReturned() {
         if (firstReturned == null) {
             return;
@@ -182,14 +186,31 @@ final class ProvidedSlots implements LentHome {
         lock.unlock();
         while (back != null) {
             Arrival next = back.nextReturned;
-            back.nextReturned = null;
-            add(back.slot);
+            if (isTooMany()) {
+                back.nextReturned = firstSurplus;
+                firstSurplus = back;
+            } else {
+                back.nextReturned = null;
+                add(back.slot);
+            }
             back = next;
         }
     }
 
-    /** Gives a slot to the kernel, or to the pool if the kernel has more than it is to have. On the ring's thread, without a lock. */
-    private void addOrLeave(LentSlot slot) {
+    /** Gives the rest to the pool. Somebody may wait for it there, and submits: so without a lock. On the ring's thread. */
+    void leaveSurplus() {
+        Arrival each = firstSurplus;
+        firstSurplus = null;
+        while (each != null) {
+            Arrival next = each.nextReturned;
+            each.nextReturned = null;
+            leave(each.slot);
+            each = next;
+        }
+    }
+
+    /** Whether the kernel has more than it is to have, which a slot that comes back is taken off from. On the ring's thread. */
+    private boolean isTooMany() {
         if (--untilLook <= 0) {
             int enough = Math.max(KEPT, SHARE * mostOut);
             wanted = 2 * enough <= provided ? enough : provided;
@@ -197,10 +218,13 @@ final class ProvidedSlots implements LentHome {
             untilLook = USES * wanted;
         }
         if (provided <= wanted) {
-            add(slot);
-            return;
+            return false;
         }
         provided--;
+        return true;
+    }
+
+    private static void leave(LentSlot slot) {
         slot.home(null);
         slot.giveBack();
     }
@@ -209,7 +233,11 @@ final class ProvidedSlots implements LentHome {
     public void cameBack(LentSlot slot) {
         if (threads.isOwner()) {
             if (firstStarved == null) { // none begins to wait on another thread
-                addOrLeave(slot);
+                if (isTooMany()) {
+                    leave(slot);
+                } else {
+                    add(slot);
+                }
                 return;
             }
             add(slot);
@@ -275,6 +303,7 @@ final class ProvidedSlots implements LentHome {
      */
     boolean waits(ProvidedRequest request) throws IOException {
         addReturned();
+        leaveSurplus();
         makeReady();
         keepAll();
         if (provided == 0) {

@@ -288,13 +288,17 @@ final class UringEngine {
     /** Returns how many entries are in a ring of several threads and have not been submitted. */
     int fillWhatWaits() throws IOException {
         int filled;
+        ProvidedSlots ofStreams;
+        ProvidedSlots ofDatagrams;
         lock.lock();
         try {
-            if (slots != null) {
-                slots.addReturned(); // before what waits for them
+            ofStreams = slots;
+            if (ofStreams != null) {
+                ofStreams.addReturned(); // before what waits for them
             }
-            if (datagramSlots != null) {
-                datagramSlots.addReturned();
+            ofDatagrams = datagramSlots;
+            if (ofDatagrams != null) {
+                ofDatagrams.addReturned();
             }
             boolean isFull = false;
             while (!isFull && !beforeRing.isEmpty()) {
@@ -317,6 +321,12 @@ final class UringEngine {
             filled = threads.isSingle() ? 0 : ring.publish();
         } finally {
             lock.unlock();
+        }
+        if (ofStreams != null) {
+            ofStreams.leaveSurplus();
+        }
+        if (ofDatagrams != null) {
+            ofDatagrams.leaveSurplus();
         }
         for (UringTicket each = ended.poll(); each != null; each = ended.poll()) {
             done(each);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
 import dev.pollux.Backend;
+import dev.pollux.Background;
 import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.LentBuffer;
@@ -76,8 +77,16 @@ class UringShareTest {
 
     /** Has so many buffers go to the program at once, and come back. */
     private void burst(CompletionPort port, SocketChannel peer, int buffers) throws IOException {
+        take(port, peer, buffers);
+        giveBack();
+    }
+
+    private void take(CompletionPort port, SocketChannel peer, int buffers) throws IOException {
         send(peer, buffers);
         Await.until("all has come", () -> seen == sent, () -> port.poll(TURN_NANOS));
+    }
+
+    private void giveBack() {
         while (!out.isEmpty()) {
             out.remove().giveBack();
         }
@@ -106,6 +115,24 @@ class UringShareTest {
                         "the kernel has few", () -> free(pool) == BUFFERS - FEW, () -> burst(port, peer, FIRST / 4));
                 assertEquals(0, pool.taken());
             }
+        }
+    }
+
+    /** The ring's thread looks after what other threads give back. */
+    @Test
+    @SuppressWarnings("try") // a thread that is only waited for
+    void theKernelHasFewAfterABurstThatAnotherThreadGivesBack() throws IOException {
+        try (CompletionPort port = open();
+                SocketChannel peer = connect(port)) {
+            LentBufferPool pool = CompletionPortWork.of(port).lentBuffers();
+            burst(port, peer, MOST - 16);
+            assertEquals(BUFFERS - MOST, free(pool));
+            Await.until("the kernel has few", () -> free(pool) == BUFFERS - FEW, () -> {
+                take(port, peer, FIRST / 4);
+                try (Background other = Background.run(this::giveBack)) {}
+                port.poll(0);
+            });
+            assertEquals(0, pool.taken());
         }
     }
 
