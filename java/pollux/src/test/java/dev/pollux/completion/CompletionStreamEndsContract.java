@@ -19,7 +19,9 @@ import java.nio.channels.NotYetBoundException;
 import java.nio.channels.ShutdownChannelGroupException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -190,6 +192,93 @@ public abstract class CompletionStreamEndsContract extends CompletionStreamsCont
         turnUntil("the end", () -> !other.isPending());
         assertSame(port, stream.port());
         assertSame(connection.server, stream.socket());
+    }
+
+    // ---- Submitted again ----
+
+    @Test
+    void aStoppedStreamIsSubmittedAgainByItsOwnEnd() throws Exception {
+        Connection connection = new Connection();
+        int rounds = 50;
+        Heard heard = new Heard();
+        ReadStream stream = heard.ends(connection.server.readStream((same, buffer) -> {
+            heard.take(buffer);
+            same.stop();
+        }));
+        stream.onStopped(same -> {
+            heard.stops++;
+            heard.order.add(same.isStopped() && !same.isPending() ? "end" : "an end that is none");
+            same.submit();
+            heard.order.add(same.isPending() && !same.isStopped() ? "submit" : "a submit that is none");
+        });
+        stream.submit();
+        for (int i = 1; i <= rounds; i++) {
+            int expected = i;
+            write(connection.client, "a");
+            turnUntil("the end", () -> heard.stops == expected);
+        }
+        List<String> expected = new ArrayList<>();
+        for (int i = 0; i < rounds; i++) {
+            expected.addAll(List.of("result", "end", "submit"));
+        }
+        assertEquals(expected, heard.order);
+        assertEquals(rounds, heard.bytes.size());
+        assertEquals(1, port.pendingOperations());
+        connection.server.close();
+        turnUntil("the close", heard::isOver);
+        assertInstanceOf(AsynchronousCloseException.class, heard.failures.get(0));
+    }
+
+    /** Its end's callback and another thread both submit it. The other one does so as soon as it may: one of the two is refused. */
+    @Test
+    void aStoppedStreamIsSubmittedAgainByOneOfTwo() throws Exception {
+        Connection connection = new Connection();
+        int rounds = 300;
+        Heard heard = new Heard();
+        AtomicInteger taken = new AtomicInteger();
+        AtomicInteger stops = new AtomicInteger();
+        ReadStream stream = heard.ends(connection.server.readStream((same, buffer) -> heard.take(buffer)));
+        stream.onStopped(same -> {
+            stops.incrementAndGet();
+            taken.addAndGet(submits(same));
+        });
+        stream.submit();
+        for (int i = 1; i <= rounds; i++) {
+            int expected = i;
+            CountDownLatch looks = new CountDownLatch(1);
+            try (Background other = Background.run(() -> {
+                looks.countDown();
+                while (stream.isPending() && stops.get() < expected) {
+                    Thread.onSpinWait();
+                }
+                taken.addAndGet(submits(stream));
+            })) {
+                looks.await();
+                assertTrue(stream.stop());
+                turnUntil("the end", () -> stops.get() == expected);
+            }
+            assertEquals(expected, taken.get());
+            assertTrue(stream.isPending());
+            assertEquals(1, port.pendingOperations());
+        }
+        write(connection.client, "abc");
+        turnUntil("what comes", () -> heard.text().equals("abc"));
+        assertEquals(rounds, stops.get());
+        assertEquals(0, heard.ends + heard.failures.size());
+        stream.onStopped(same -> heard.stops++);
+        stream.stop();
+        turnUntil("the last end", () -> heard.stops == 1);
+        assertEquals(0, port.pendingOperations());
+    }
+
+    /** {@return 1, or 0 if it was refused, because another thread has submitted it} */
+    private static int submits(ReadStream stream) {
+        try {
+            stream.submit();
+            return 1;
+        } catch (IllegalStateException e) {
+            return 0;
+        }
     }
 
     // ---- Accept ----
