@@ -97,7 +97,9 @@ public abstract sealed class Handle extends UseCount implements AutoCloseable pe
 
     /**
      * Makes an exception of the code that an operation on this handle ended with. What ended because the handle was
-     * closed, under whichever code, is an {@link AsynchronousCloseException}.
+     * closed is an {@link AsynchronousCloseException}: if it is closed by now, and Windows has the code for that, such as
+     * ERROR_OPERATION_ABORTED or ERROR_NETNAME_DELETED. After a close, too, all other codes are told as they are: a write may have
+     * failed before it. Wine ends some operations by codes that Windows does not have for a close. They are among those.
      *
      * @param call the name of the function that began it, {@code WSARecv} for instance
      * @param code a Win32 or WSA code, as {@link Overlapped#error()} gives it, and not 0
