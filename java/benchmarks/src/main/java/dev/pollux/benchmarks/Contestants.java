@@ -58,6 +58,9 @@ public final class Contestants {
     /** The same on a completion port on io_uring. */
     public static final String NETTY_ON_POLLUX_IO_URING = "Netty on Pollux io_uring";
 
+    /** The same on a completion port over epoll. */
+    public static final String NETTY_ON_POLLUX_EMULATED = "Netty on Pollux emulated";
+
     public static final String AGRONA = "Agrona";
 
     /** In the examples' demo, whatever binding it runs on. */

@@ -35,6 +35,7 @@ public final class Main {
                 .addSubcommand(new RenderCommand())
                 .addSubcommand(new ReportCommand(measuring))
                 .addSubcommand(new CallsCommand())
+                .addSubcommand(new GarbageCommand())
                 .addSubcommand(new DemoCommand())
                 .addSubcommand(JmhCommand.commandLine());
         commandLine.setOut(out).setErr(err);

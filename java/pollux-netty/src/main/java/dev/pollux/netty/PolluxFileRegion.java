@@ -98,7 +98,7 @@ public final class PolluxFileRegion extends AbstractReferenceCounted implements 
 
     /** {@return what a completion port sends, or null if it can't} */
     OpenFile source() {
-        return source;
+        return file == null ? source : file;
     }
 
     /** A completion port has sent so many bytes more: none at the end of the file. */

@@ -66,7 +66,7 @@ public final class PolluxIoHandler implements IoHandler {
      * Makes the factory of handlers on a backend. May be called from any thread.
      *
      * <p>On all but {@link Backend#EPOLL} the channels of TCP move their bytes by a {@link dev.pollux.completion.CompletionPort}. On
-     * Linux that is new, and not yet what {@link #newFactory()} takes. Datagrams, Unix sockets and listeners are watched there, as on
+     * Linux that is new, and not yet what {@link #newFactory()} takes. Datagrams and Unix sockets are watched there, as on
      * {@link Backend#EPOLL}. On Windows there are channels of TCP and UDP, and each stays with the event loop that it had first.
      *
      * @param backend the backend: {@link Backend#EPOLL}, {@link Backend#IO_URING} or {@link Backend#EMULATED} on Linux, {@link

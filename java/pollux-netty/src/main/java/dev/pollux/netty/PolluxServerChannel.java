@@ -3,7 +3,6 @@ package dev.pollux.netty;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.linux.NativeAddress;
-import dev.pollux.netty.internal.completion.AcceptingListener;
 import dev.pollux.netty.internal.socket.ChannelSocket;
 import dev.pollux.netty.internal.socket.ChannelSockets;
 import dev.pollux.netty.internal.socket.LinuxChannelSocket;
@@ -59,7 +58,7 @@ abstract class PolluxServerChannel extends PolluxChannel implements ServerChanne
     }
 
     @Override
-    protected PolluxUnsafe newUnsafe() {
+    protected ServerUnsafe newUnsafe() {
         return new ServerUnsafe();
     }
 
@@ -82,12 +81,12 @@ abstract class PolluxServerChannel extends PolluxChannel implements ServerChanne
         }
     }
 
-    private final class ServerUnsafe extends PolluxUnsafe implements AcceptingListener {
-        // ---- What completions know of it ----
+    /** What Netty calls of a listener, and what its event loop tells it. */
+    class ServerUnsafe extends PolluxUnsafe {
+        // ---- What completions know of it, if they accept: AcceptingListener ----
 
         /** What comes while it has no loop is told on its next one. */
-        @Override
-        public void accepted(OpenDescriptor connection, SocketAddress remote) {
+        public final void accepted(OpenDescriptor connection, SocketAddress remote) {
             if (!PolluxServerChannel.this.isOpen()) {
                 connection.close();
                 return;
@@ -117,8 +116,7 @@ abstract class PolluxServerChannel extends PolluxChannel implements ServerChanne
             }
         }
 
-        @Override
-        public void notAccepted(Throwable failure) {
+        public final void notAccepted(Throwable failure) {
             RecvByteBufAllocator.ExtendedHandle handle = reading();
             handle.reset(config());
             handle.lastBytesRead(-1);

@@ -1,5 +1,6 @@
 package dev.pollux.netty;
 
+import dev.pollux.netty.internal.completion.AcceptingListener;
 import dev.pollux.netty.internal.socket.ChannelSocket;
 import dev.pollux.netty.internal.socket.ChannelSockets;
 import io.netty.channel.Channel;
@@ -66,7 +67,14 @@ public final class PolluxServerSocketChannel extends PolluxServerChannel impleme
     }
 
     @Override
+    protected ServerUnsafe newUnsafe() {
+        return new AcceptingUnsafe();
+    }
+
+    @Override
     Channel newChild(ChannelSocket.Stream socket, SocketAddress remote) throws IOException {
         return new PolluxSocketChannel(this, socket, remote);
     }
+
+    private final class AcceptingUnsafe extends ServerUnsafe implements AcceptingListener {}
 }

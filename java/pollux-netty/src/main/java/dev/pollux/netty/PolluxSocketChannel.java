@@ -94,6 +94,11 @@ public final class PolluxSocketChannel extends PolluxStreamChannel implements So
         return config.isAllowHalfClosure();
     }
 
+    @Override
+    boolean connectsWithData() {
+        return config.isTcpFastOpenConnect();
+    }
+
     /** With fast open, what was written before the connect goes with the SYN, if the peer's system gave a cookie earlier. */
     @Override
     boolean beginConnect(SocketAddress to) throws IOException {

@@ -70,6 +70,11 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
         return linux.connect(to);
     }
 
+    /** {@return true if {@link #beginConnect} sends data with its first packet, which no operation does} */
+    boolean connectsWithData() {
+        return false;
+    }
+
     /** {@return the address that a connected channel tells, for the one that was asked for} */
     SocketAddress connectedTo(SocketAddress asked) throws IOException {
         return asked;
@@ -286,7 +291,7 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
                     doBind(from);
                 }
                 CompletionRegistration completions = completions();
-                if (completions != null && completions.connects()) {
+                if (completions != null && !connectsWithData()) {
                     connectBy(completions, to, promise);
                     return;
                 }
@@ -313,6 +318,7 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
         private void connectBy(CompletionRegistration completions, SocketAddress to, ChannelPromise promise)
                 throws Exception {
             attempt = new ConnectAttempt(PolluxStreamChannel.this, to, promise);
+            link.want(Epoll.OUT); // what is flushed until then waits
             try {
                 completions.connect((InetSocketAddress) to);
             } catch (Throwable e) {
@@ -369,8 +375,12 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
             connectEnded(null);
         }
 
-        /** A connect that was an operation has ended. */
+        /** A connect that was an operation has ended. The channel may have another loop by now. */
         public final void connectEnded(IOException failure) {
+            onLoop(() -> operationEnded(failure));
+        }
+
+        private void operationEnded(IOException failure) {
             if (attempt == null) { // the channel was closed meanwhile
                 return;
             }

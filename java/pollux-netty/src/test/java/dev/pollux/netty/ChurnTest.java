@@ -3,6 +3,7 @@ package dev.pollux.netty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pollux.Await;
+import dev.pollux.Backend;
 import dev.pollux.linux.OpenDescriptors;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -19,16 +20,21 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.Parameter;
 
 /** Connections that come, move between event loops, and are cut: {@code -Ddev.pollux.test.churn} has how many. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
+@EachBackend
 class ChurnTest {
     private static final int CONNECTIONS = Integer.getInteger("dev.pollux.test.churn", 10_000);
     private static final int AT_A_TIME = 100;
 
     /** Each of a connection's rounds ends on another event loop than it began on. */
     private static final int ROUNDS = 4;
+
+    @Parameter
+    Backend backend;
 
     private final AtomicInteger answered = new AtomicInteger();
     private final AtomicInteger serverSides = new AtomicInteger();
@@ -101,7 +107,7 @@ class ChurnTest {
     @Test
     void nothingIsLeftOfConnectionsThatMoveAndAreCut() throws Exception {
         Set<String> before;
-        try (Loops loops = new Loops(2)) {
+        try (Loops loops = new Loops(backend, 2)) {
             Channel listener =
                     Loops.listen(loops.server(() -> new Server(loops)).option(ChannelOption.SO_BACKLOG, 2 * AT_A_TIME));
             connect(loops, listener, AT_A_TIME); // what is made once is made

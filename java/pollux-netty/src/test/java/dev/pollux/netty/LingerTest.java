@@ -3,6 +3,7 @@ package dev.pollux.netty;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.Backend;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -16,17 +17,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.Parameter;
 
 /** That a close which the system makes wait does not hold up the loop. */
 @EnabledOnOs({OS.LINUX, OS.WINDOWS})
 @Timeout(60)
+@EachBackend
 class LingerTest {
     private static final int LINGER_SECONDS = 120;
+
+    @Parameter
+    Backend backend;
 
     @Test
     void theLoopGoesOnWhileALingeringSocketIsClosed() throws Exception {
         BlockingQueue<Channel> children = new LinkedBlockingQueue<>();
-        try (Loops loops = new Loops(1)) {
+        try (Loops loops = new Loops(backend, 1)) {
             Channel listener = Loops.listen(loops.server(() -> new ChannelInboundHandlerAdapter() {
                         @Override
                         public void channelActive(ChannelHandlerContext context) {

@@ -1,11 +1,13 @@
 package dev.pollux.netty;
 
+import dev.pollux.Backend;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,7 +19,17 @@ final class Loops implements AutoCloseable {
     final EventLoopGroup group;
 
     Loops(int threads) {
-        group = new MultiThreadIoEventLoopGroup(threads, PolluxIoHandler.newFactory());
+        this(PolluxIoHandler.newFactory(), threads);
+    }
+
+    Loops(IoHandlerFactory handlers, int threads) {
+        group = new MultiThreadIoEventLoopGroup(threads, handlers);
+    }
+
+    /** On a backend. Leaves the test out where there is none. */
+    Loops(Backend backend, int threads) {
+        TransportScene.require(backend);
+        group = new MultiThreadIoEventLoopGroup(threads, PolluxIoHandler.newFactory(backend));
     }
 
     ServerBootstrap server(Supplier<ChannelHandler> handlers) {

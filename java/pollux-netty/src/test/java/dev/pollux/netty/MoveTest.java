@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
+import dev.pollux.Backend;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -16,18 +17,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.Parameter;
 
 /** A channel that goes to another event loop with something still to write. {@link ChurnTest} moves many. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(30)
+@EachBackend
 class MoveTest {
     private static final int BYTES = 8 << 20;
+
+    @Parameter
+    Backend backend;
 
     @Test
     void whatIsStillToBeWrittenIsWrittenByTheNextLoop() throws Exception {
         BlockingQueue<ChannelFuture> writes = new LinkedBlockingQueue<>();
-        try (Loops loops = new Loops(1);
-                Loops others = new Loops(1)) {
+        try (Loops loops = new Loops(backend, 1);
+                Loops others = new Loops(backend, 1)) {
             Channel listener = Loops.listen(loops.server(() -> new EchoHandler() {
                 @Override
                 public void channelActive(ChannelHandlerContext context) {

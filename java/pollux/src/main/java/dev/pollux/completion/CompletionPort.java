@@ -186,10 +186,11 @@ public interface CompletionPort extends AutoCloseable {
      * port.adoptListener(listening).acceptStream((stream, accepted) -> serve(accepted)).submit();
      * }</pre>
      *
-     * @param listener on {@link Backend#IOCP} a {@link dev.pollux.windows.WinsockStreamListener} that listens
+     * @param listener a {@link dev.pollux.linux.LinuxStreamListener} that listens, or on {@link Backend#IOCP} a {@link
+     *     dev.pollux.windows.WinsockStreamListener} that does
      * @return the listener
      * @throws IllegalArgumentException if it is something else
-     * @throws UnsupportedOperationException on all backends but {@link Backend#IOCP}, so far
+     * @throws UnsupportedOperationException if the backend has no descriptors: {@link Backend#EMULATED} on {@link Backend#NIO}
      * @throws ClosedChannelException if the port or the listener is closed
      * @throws IOException if the system refuses, for instance because the listener has belonged to another port of IOCP's
      */

@@ -63,8 +63,8 @@ public interface CompletionSocket extends CompletionChannel, Connection {
     ConnectOperation connect(InetSocketAddress remote);
 
     /**
-     * Takes an accepted connection out of its port, before any operation on it was submitted: for a program that accepts on one
-     * loop, and serves on another. What is returned is of the direct floor, and the program's. Another port's {@link
+     * Takes a connection out of its port: for a program that accepts on one loop, and serves on another. An accepted one, before any
+     * operation on it was submitted, leaves its port on every system. On Linux it is enough that none is pending. What is returned is of the direct floor, and the program's. Another port's {@link
      * CompletionPort#adoptSocket(OpenDescriptor)} takes it.
      *
      * <pre>{@code
@@ -73,9 +73,13 @@ public interface CompletionSocket extends CompletionChannel, Connection {
      * CompletionSocket here = other.port().adoptSocket(handOver.take()); // on the other loop's thread
      * }</pre>
      *
-     * @return the connection: a {@link dev.pollux.windows.WinsockStreamSocket}. This one is closed
-     * @throws IllegalStateException if an operation on it was submitted. On Windows a socket never leaves its port after that
-     * @throws UnsupportedOperationException on all backends but {@link dev.pollux.Backend#IOCP}, so far
+     * @return the connection: a {@link dev.pollux.linux.LinuxStreamSocket}, or on {@link dev.pollux.Backend#IOCP} a {@link
+     *     dev.pollux.windows.WinsockStreamSocket}. This one is closed
+     * @throws IllegalStateException if something is pending on it, or the port {@linkplain
+     *     CompletionPort#adoptSocket(OpenDescriptor) was lent} it. On Windows also if an operation on it was ever submitted: a socket
+     *     never leaves its port after that
+     * @throws UnsupportedOperationException if the backend has no descriptors: {@link dev.pollux.Backend#EMULATED} on {@link
+     *     dev.pollux.Backend#NIO}
      * @throws ClosedChannelException if it is closed
      * @throws IOException if the system refuses
      */
@@ -219,8 +223,8 @@ public interface CompletionSocket extends CompletionChannel, Connection {
     /**
      * Makes an operation that sends from a file. Set its {@link SendFileOperation#range range} before it is submitted.
      *
-     * @param file a file that {@link CompletionPort#openFile} opened, or on {@link dev.pollux.Backend#IOCP} a {@link
-     *     dev.pollux.windows.OverlappedFile}, which stays the program's
+     * @param file a file that {@link CompletionPort#openFile} opened, or one of the direct floor, which stays the program's: a {@link
+     *     dev.pollux.linux.LinuxFile}, or on {@link dev.pollux.Backend#IOCP} a {@link dev.pollux.windows.OverlappedFile}
      * @return the operation. Tell it its {@link Operation#onCompletion}, too
      * @throws IllegalArgumentException if it is of another backend
      */

@@ -164,6 +164,11 @@ public abstract sealed class Descriptor extends UseCount implements OpenDescript
         return lender != null && lender.isOpen();
     }
 
+    /** {@return whose number it is, or null if it is this one's own} */
+    final Descriptor lender() {
+        return lender;
+    }
+
     /** Begins a call: the number stays this descriptor's until {@link #release()}. */
     final int acquire() throws ClosedChannelException {
         if (!beginUse()) {

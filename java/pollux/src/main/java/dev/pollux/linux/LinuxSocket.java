@@ -310,6 +310,14 @@ public abstract sealed class LinuxSocket extends Descriptor
         }
     }
 
+    /** It has the number of another one from now on, which that one gives away. */
+    final void takeOver(LinuxSocket before) {
+        lingers = before.lingers;
+        if (before.isShared()) {
+            markShared();
+        }
+    }
+
     /** An accepted connection has the options of its listener. */
     final void inheritFrom(LinuxSocket listener) {
         if (listener.lingers || listener.isShared()) {

@@ -25,6 +25,36 @@ public final class LinuxStreamListener extends LinuxSocket {
         super(fd, family);
     }
 
+    /** One that another lends its number to. */
+    private LinuxStreamListener(LinuxStreamListener lender) {
+        super(lender.number(), lender.family(), lender);
+    }
+
+    /**
+     * Makes a second object of this listener, for a port. The descriptor is closed when both are.
+     *
+     * @return the second. As long as this one is open, its close is no close of the listener
+     * @throws IllegalArgumentException if it is not TCP's, or does not listen
+     * @throws IOException if it is closed
+     * @hidden
+     */
+    public LinuxStreamListener lend() throws IOException {
+        if (family() == Family.UNIX) {
+            throw new IllegalArgumentException("not a listener of TCP's: " + this);
+        }
+        getWhole("SO_ACCEPTCONN", SolSocket.LEVEL, SolSocket.ACCEPTCONN, Scratch.VALUE, 4);
+        if (Scratch.get().getInt(Scratch.VALUE) == 0) {
+            throw new IllegalArgumentException("not a listener: nobody has called listen on " + this);
+        }
+        acquire();
+        try {
+            return new LinuxStreamListener(this);
+        } catch (Throwable e) { // no memory
+            release();
+            throw e;
+        }
+    }
+
     /**
      * Opens a socket to bind and listen on: socket(2).
      *

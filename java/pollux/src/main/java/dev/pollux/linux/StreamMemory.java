@@ -29,6 +29,31 @@ abstract sealed class StreamMemory extends StreamState permits LinuxStreamSocket
     }
 
     /**
+     * Makes another object the owner of this socket's number, for whoever gets it from a port. This one is closed from then on, and
+     * the connection is not.
+     *
+     * @return the owner
+     * @throws IllegalStateException if something is under way on it, or the number is another object's
+     * @throws ClosedChannelException if it is closed
+     * @hidden
+     */
+    public LinuxStreamSocket handOver() throws ClosedChannelException {
+        LinuxStreamSocket owner = new LinuxStreamSocket(number(), family());
+        owner.isLike(this);
+        owner.takeOver(this);
+        if (lender() != null) {
+            throw new IllegalStateException(this + " is its owner's, who has lent it. Close this one to give it up");
+        }
+        if (handOverOnce()) {
+            return owner;
+        }
+        if (isOpen()) {
+            throw new IllegalStateException("something is under way on " + this);
+        }
+        throw new ClosedChannelException();
+    }
+
+    /**
      * Receives what there is to native memory: recv(2). The memory is the caller's to keep alive until the call returns.
      *
      * @param address where the memory begins

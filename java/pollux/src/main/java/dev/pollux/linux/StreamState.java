@@ -29,10 +29,15 @@ abstract sealed class StreamState extends LinuxSocket permits StreamMemory {
     StreamState(int fd, Family family, StreamState lender) {
         super(fd, family, lender);
         if (lender != null) {
-            neverConnected = lender.neverConnected;
-            inputShut = lender.inputShut;
-            outputShut = lender.outputShut;
+            isLike(lender);
         }
+    }
+
+    /** The connection is that of another object. */
+    final void isLike(StreamState other) {
+        neverConnected = other.neverConnected;
+        inputShut = other.inputShut;
+        outputShut = other.outputShut;
     }
 
     /** It was opened just now. */
@@ -41,12 +46,23 @@ abstract sealed class StreamState extends LinuxSocket permits StreamMemory {
     }
 
     /**
-     * A ring has connected it.
+     * A ring begins to connect it.
      *
+     * @param remote the peer's address
      * @hidden
      */
-    public final void connectedByRing() {
+    public final void connectsByRing(SocketAddress remote) {
+        connectBegins(remote);
+    }
+
+    /** Who has lent the number may be the one that finishes it. */
+    private void connectBegins(SocketAddress remote) {
+        connectingTo = remote;
+        connectError = 0;
         neverConnected = false;
+        if (lender() instanceof StreamState owner) {
+            owner.connectBegins(remote);
+        }
     }
 
     /**
@@ -135,9 +151,7 @@ abstract sealed class StreamState extends LinuxSocket permits StreamMemory {
         if (result == -Errno.EALREADY) {
             throw new ConnectionPendingException();
         }
-        connectingTo = remote;
-        connectError = 0;
-        neverConnected = false;
+        connectBegins(remote);
         if (result == -Errno.EINPROGRESS || result == -Errno.EINTR) {
             return -1;
         }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Await;
+import dev.pollux.linux.LinuxDatagramSocket;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.system.OpenDescriptor;
@@ -64,11 +65,6 @@ class CompletionAdoptedTest extends CompletionFixture {
         } else {
             ((LinuxStreamSocket) socket).setOption(StandardSocketOptions.SO_LINGER, 0);
         }
-    }
-
-    private void requireListeners() {
-        assumeTrue(
-                kind == CompletionKind.IOCP, () -> "listeners of the program's own are for IOCP, not yet for " + kind);
     }
 
     // ---- Operations ----
@@ -227,7 +223,6 @@ class CompletionAdoptedTest extends CompletionFixture {
 
     @Test
     void aListenerThatExistsAcceptsForAnotherPort() throws Exception {
-        requireListeners();
         List<CompletionSocket> accepted = new ArrayList<>();
         try (OpenDescriptor mine = newListener();
                 CompletionPort other = kind.open()) {
@@ -260,23 +255,220 @@ class CompletionAdoptedTest extends CompletionFixture {
     }
 
     @Test
-    void aConnectionThatHasTransferredStays() throws Exception {
-        requireListeners();
+    void onlyOnWindowsAConnectionThatHasTransferredStays() throws Exception {
         Accepted connection = accept();
         assertTransfers(connection.socket, connection.peer);
-        assertThrows(IllegalStateException.class, connection.socket::detach);
-        assertTransfers(connection.socket, connection.peer);
-        connection.socket.close();
+        if (kind == CompletionKind.IOCP) {
+            assertThrows(IllegalStateException.class, connection.socket::detach);
+            assertTransfers(connection.socket, connection.peer);
+            connection.socket.close();
+        } else {
+            try (OpenDescriptor taken = connection.socket.detach();
+                    CompletionPort other = kind.open()) {
+                CompletionSocket there = other.adoptSocket(taken);
+                assertTransfers(there, connection.peer);
+                there.close();
+                CompletionSocket back = port.adoptSocket(taken);
+                assertTransfers(back, connection.peer);
+                back.close();
+            }
+            assertEquals(-1, connection.peer.read(ByteBuffer.allocate(1)));
+        }
         assertThrows(ClosedChannelException.class, connection.socket::detach);
+    }
+
+    /** Whatever its port knows to be under way keeps it there. When that has ended, it is as it was. */
+    @Test
+    void whatIsPendingKeepsAConnectionInItsPort() throws Exception {
+        Accepted connection = accept();
+        CompletionSocket socket = connection.socket;
+        ReadOperation read = socket.read(direct(8));
+        Outcome pending = submitted(read);
+        assertThrows(IllegalStateException.class, socket::detach);
+        read.cancel();
+        turnUntil("the end of the read", pending::isOver);
+        boolean[] isOver = new boolean[1];
+        ReadStream stream = socket.readStream((same, buffer) -> buffer.giveBack());
+        stream.onStopped(same -> isOver[0] = true).submit();
+        assertThrows(IllegalStateException.class, socket::detach);
+        stream.pause();
+        assertThrows(IllegalStateException.class, socket::detach);
+        stream.stop();
+        turnUntil("the end of the stream", () -> isOver[0]);
+        Outcome written = new Outcome();
+        WriteOperation write = socket.write(ByteBuffer.allocateDirect(32 << 20)); // more than is taken
+        failing(write.onCompletion((same, count) -> written.completed(count)), written)
+                .submit();
+        assertThrows(IllegalStateException.class, socket::detach);
+        write.cancel();
+        turnUntil("the end of the write", written::isOver);
+        assertTrue(socket.isOpen());
+        if (kind != CompletionKind.IOCP) {
+            socket.detach().close();
+            assertFalse(socket.isOpen());
+        }
+    }
+
+    /** A connection that its program has lent is the program's already. */
+    @Test
+    void whatIsLentIsNotTaken() throws Exception {
+        try (Lent lent = new Lent()) {
+            assertThrows(IllegalStateException.class, lent.here::detach);
+            assertTrue(lent.here.isOpen());
+            assertTransfers(lent.here, lent.peer);
+        }
+    }
+
+    /** A read of another thread meanwhile: either it is refused, or the connection is. No byte goes to both, or to neither. */
+    @Test
+    void aReadThatMeetsItsSocketsLeavingGetsAllOrNothing() throws Exception {
+        try (CompletionPort other = kind.open()) {
+            for (int round = 0; round < 100; round++) {
+                Accepted connection = accept();
+                writeFully(connection.peer, direct("abc"));
+                Outcome outcome = new Outcome();
+                ReadOperation read = connection.socket.read(direct(8));
+                failing(read.onCompletion((same, count) -> outcome.completed(count)), outcome);
+                Thread reader = new Thread(read::submit);
+                reader.start();
+                OpenDescriptor taken = null;
+                try {
+                    taken = connection.socket.detach();
+                } catch (IllegalStateException e) {
+                    // The read was first.
+                }
+                reader.join();
+                turnUntil("the end of the read", outcome::isOver);
+                if (taken == null) {
+                    assertEquals(3, outcome.result);
+                    connection.socket.close();
+                } else {
+                    assertInstanceOf(ClosedChannelException.class, outcome.failure);
+                    assertEquals(3, result(other, other.adoptSocket(taken).read(direct(8))));
+                    taken.close();
+                }
+            }
+        }
+    }
+
+    @Test
+    void aListenerIsGivenUpWithItsAcceptsAndComesBack() throws Exception {
+        try (OpenDescriptor mine = newListener()) {
+            CompletionListener here = port.adoptListener(mine);
+            InetSocketAddress address = here.localAddress();
+            Outcome single = new Outcome();
+            AcceptOperation accept = here.accept();
+            failing(accept.onCompletion((same, none) -> single.completed(0)), single)
+                    .submit();
+            port.poll(0);
+            here.close();
+            turnUntil("the end of the accept", single::isOver);
+            assertInstanceOf(AsynchronousCloseException.class, single.failure);
+            assertThrows(ClosedChannelException.class, here::localAddress);
+            assertTrue(mine.isOpen());
+            SocketChannel peer = opened(SocketChannel.open(address)); // it still listens
+            AcceptOperation again = port.adoptListener(mine).accept();
+            assertEquals(null, end(port, again).failure);
+            assertTransfers(again.socket(), peer);
+        }
+    }
+
+    @Test
+    void onlyOnWindowsAListenerStaysWithItsPort() throws Exception {
+        try (OpenDescriptor mine = newListener();
+                CompletionPort other = kind.open()) {
+            CompletionListener here = port.adoptListener(mine);
+            here.close();
+            if (kind == CompletionKind.IOCP) {
+                assertThrows(IOException.class, () -> other.adoptListener(mine));
+                assertTrue(mine.isOpen(), "what is refused stays the caller's");
+            } else {
+                CompletionListener there = other.adoptListener(mine);
+                SocketChannel peer = opened(SocketChannel.open(there.localAddress()));
+                AcceptOperation accept = there.accept();
+                assertEquals(null, end(other, accept).failure);
+                assertTransfers(accept.socket(), peer);
+            }
+        }
+    }
+
+    /** A number that somebody still held would not be given back, and its peer would wait for the end. */
+    @Test
+    void nothingHoldsANumberThatWasTakenAndClosed() throws Exception {
+        try (OpenDescriptor mine = newListener()) {
+            for (int round = 0; round < 50; round++) {
+                CompletionListener here = port.adoptListener(mine);
+                SocketChannel peer = SocketChannel.open(here.localAddress());
+                AcceptOperation accept = here.accept();
+                assertEquals(null, end(port, accept).failure);
+                OpenDescriptor taken = accept.socket().detach();
+                here.close();
+                taken.close();
+                assertEquals(-1, peer.read(ByteBuffer.allocate(1)));
+                peer.close();
+            }
+        }
     }
 
     @Test
     void whatIsOfAnotherKindIsRefused() throws Exception {
-        requireListeners();
         try (OpenDescriptor listener = newListener();
                 OpenDescriptor socket = newSocket()) {
             assertThrows(IllegalArgumentException.class, () -> port.adoptSocket(listener));
             assertThrows(IllegalArgumentException.class, () -> port.adoptListener(socket));
+            assertThrows(IllegalArgumentException.class, () -> port.adoptListener(new Absurd()));
+            assertThrows(IllegalArgumentException.class, () -> port.adoptSocket(new Absurd()));
+        }
+        OpenDescriptor closed = newListener();
+        closed.close();
+        assertThrows(ClosedChannelException.class, () -> port.adoptListener(closed));
+    }
+
+    @Test
+    void whatDoesNotListenOrIsNotTcpsIsNoListener() throws Exception {
+        assumeFalse(CompletionKind.IS_WINDOWS, "there the accept says so");
+        try (LinuxStreamListener bound = LinuxStreamListener.open(dev.pollux.linux.Family.INET);
+                LinuxStreamListener unix = LinuxStreamListener.open(dev.pollux.linux.Family.UNIX);
+                LinuxDatagramSocket datagrams = LinuxDatagramSocket.open(dev.pollux.linux.Family.INET)) {
+            bound.bind(loopback());
+            assertThrows(IllegalArgumentException.class, () -> port.adoptListener(bound));
+            assertThrows(IllegalArgumentException.class, () -> port.adoptListener(unix));
+            assertThrows(IllegalArgumentException.class, () -> port.adoptListener(datagrams));
+            assertTrue(bound.isOpen() && unix.isOpen() && datagrams.isOpen(), "what is refused stays the caller's");
+            bound.listen(8);
+            port.adoptListener(bound).close();
+        }
+    }
+
+    @Test
+    void aClosedPortTakesNone() throws Exception {
+        try (OpenDescriptor mine = newListener()) {
+            port.close();
+            assertThrows(ClosedChannelException.class, () -> port.adoptListener(mine));
+            assertTrue(mine.isOpen());
+        }
+    }
+
+    /** What a program has made up. */
+    private static final class Absurd implements OpenDescriptor {
+        @Override
+        public int fd() {
+            return 1 << 30;
+        }
+
+        @Override
+        public int number() {
+            return 1 << 30;
+        }
+
+        @Override
+        public boolean isOpen() {
+            return true;
+        }
+
+        @Override
+        public void close() {
+            throw new AssertionError("it stays the caller's");
         }
     }
 }

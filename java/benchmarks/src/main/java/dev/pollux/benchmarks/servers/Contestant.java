@@ -88,7 +88,7 @@ record Contestant(String name, Layer layer, String program, List<String> flags) 
         return new Contestant(name, layer, null, List.of(flags));
     }
 
-    private static Contestant pollux(String name, Layer layer, String binding) {
+    static Contestant pollux(String name, Layer layer, String binding) {
         return java(name, layer, "-Ddev.pollux.binding=" + binding);
     }
 

@@ -86,6 +86,10 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
         if (!isOpen()) {
             throw new ClosedChannelException();
         }
+        if (pendingStream() != null || writes >= ONE_WRITE || isRead()) {
+            throw new IllegalStateException(
+                    "an operation on " + this + " is pending. Take the socket out of its port when all have ended");
+        }
         OpenDescriptor taken = takeFromPort();
         port.remove(this);
         return taken;
@@ -262,12 +266,16 @@ public abstract class AbstractCompletionSocket extends AbstractCompletionChannel
 
     /** A stream is about to read, which is refused if an operation of the program's reads. Those end in their order. */
     final void checkNotRead() {
-        Reference<ReadOperationWork> its = lastRead;
-        ReadOperationWork last = its == null ? null : its.get();
-        if (last != null && last.isPending()) {
+        if (isRead()) {
             throw new IllegalStateException(
                     "a read of " + this
                             + " is pending: nobody would know which of the two reads what. Submit the stream when the read has ended");
         }
+    }
+
+    private boolean isRead() {
+        Reference<ReadOperationWork> its = lastRead;
+        ReadOperationWork last = its == null ? null : its.get();
+        return last != null && last.isPending();
     }
 }

@@ -1,6 +1,7 @@
 package dev.pollux.internal.emulated;
 
 import dev.pollux.Backend;
+import dev.pollux.FileSource;
 import dev.pollux.binding.BindingRegistry;
 import dev.pollux.internal.completion.AbstractCompletionChannel;
 import dev.pollux.internal.completion.AbstractCompletionFile;
@@ -20,6 +21,7 @@ import dev.pollux.internal.file.FileOptions;
 import dev.pollux.internal.loop.OwnedCount;
 import dev.pollux.internal.loop.ShortLock;
 import dev.pollux.internal.readiness.AbstractReadinessPort;
+import dev.pollux.internal.readiness.AbstractStreamListener;
 import dev.pollux.internal.readiness.AbstractStreamSocket;
 import dev.pollux.readiness.Capability;
 import dev.pollux.readiness.ReadinessPort;
@@ -242,6 +244,12 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
     }
 
     @Override
+    public AbstractCompletionListener adoptListener(CompletionPortWork completionPort, OpenDescriptor listener)
+            throws IOException {
+        return EmulatedListener.lent(completionPort, this, (AbstractStreamListener) port.adoptListener(listener));
+    }
+
+    @Override
     public AbstractCompletionUdpSocket openUdpSocket(CompletionPortWork completionPort, InetSocketAddress local)
             throws IOException {
         return EmulatedUdpSocket.open(completionPort, this, local);
@@ -267,7 +275,10 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
                 && of.port.backend() == port.backend()) {
             return its;
         }
-        Objects.requireNonNull(file, "file");
+        FileSource direct = port.sourceOf(Objects.requireNonNull(file, "file"));
+        if (direct != null) {
+            return direct;
+        }
         throw new IllegalArgumentException(file + " is no file of a completion port that is " + this);
     }
 

@@ -3,11 +3,13 @@ package dev.pollux.internal.emulated;
 import dev.pollux.internal.completion.seam.ChannelHandle;
 import dev.pollux.internal.completion.seam.OperationKind;
 import dev.pollux.internal.readiness.AbstractPollableSocket;
+import dev.pollux.internal.readiness.AbstractStreamSocket;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.Readiness;
 import dev.pollux.readiness.ReadinessCallback;
 import dev.pollux.readiness.Registration;
 import dev.pollux.readiness.TriggerMode;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
@@ -97,6 +99,34 @@ final class EmulatedHandle extends ChannelHandle implements ReadinessCallback {
         }
         if (readiness.isWritable() && out != null && !out.isReady()) {
             out.ready();
+        }
+    }
+
+    /**
+     * Makes a connection's descriptor the caller's.
+     *
+     * @throws IllegalStateException if something waits here, or is under way: then nothing has changed
+     */
+    OpenDescriptor handOver(AbstractStreamSocket stream) throws IOException {
+        synchronized (in) {
+            synchronized (out) {
+                if (!in.isEmpty() || !out.isEmpty()) {
+                    throw new IllegalStateException("an operation on " + socket + " is pending");
+                }
+                dropRegistration(); // the next submission that waits makes another, if the socket stays
+                OpenDescriptor taken = backend.port.handOver(stream);
+                in.close();
+                out.close();
+                return taken;
+            }
+        }
+    }
+
+    /** The descriptor lives on: epoll would not forget it by itself. */
+    private synchronized void dropRegistration() {
+        if (registration != null) {
+            registration.close();
+            registration = null;
         }
     }
 

@@ -25,11 +25,16 @@ final class EmulatedListener extends AbstractCompletionListener {
         backend = handle.backend;
         accepts = new AcceptLane(handle, listener);
         handle.lanes(accepts, null);
-        accepts.hold(); // it has no address
     }
 
     static EmulatedListener open(CompletionPortWork port, EmulatedBackend backend) throws IOException {
-        AbstractStreamListener listener = (AbstractStreamListener) backend.port.openListener();
+        EmulatedListener opened = lent(port, backend, (AbstractStreamListener) backend.port.openListener());
+        opened.accepts.hold(); // it has no address
+        return opened;
+    }
+
+    /** Of one that listens. Closes it if that fails. */
+    static EmulatedListener lent(CompletionPortWork port, EmulatedBackend backend, AbstractStreamListener listener) {
         try {
             return new EmulatedListener(port, new EmulatedHandle(backend, listener, Interest.READ), listener);
         } catch (Throwable e) { // no memory

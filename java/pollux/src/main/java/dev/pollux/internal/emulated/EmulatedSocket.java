@@ -9,6 +9,7 @@ import dev.pollux.internal.completion.ShutdownOutputOperationWork;
 import dev.pollux.internal.completion.WriteOperationWork;
 import dev.pollux.internal.readiness.AbstractStreamSocket;
 import dev.pollux.readiness.Interest;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -18,12 +19,14 @@ final class EmulatedSocket extends AbstractCompletionSocket {
     private static final Interest ALWAYS = Interest.READ_WRITE.with(Interest.PRIORITY);
 
     private final AbstractStreamSocket socket;
+    private final EmulatedHandle handle;
     private final ReadLane reads;
     private final WriteLane writes;
 
     private EmulatedSocket(CompletionPortWork port, EmulatedHandle handle, AbstractStreamSocket socket) {
         super(port, handle);
         this.socket = socket;
+        this.handle = handle;
         reads = new ReadLane(handle, socket);
         writes = new WriteLane(handle, socket);
         handle.lanes(reads, writes);
@@ -37,6 +40,11 @@ final class EmulatedSocket extends AbstractCompletionSocket {
             socket.close();
             throw e;
         }
+    }
+
+    @Override
+    protected OpenDescriptor takeFromPort() throws IOException {
+        return handle.handOver(socket);
     }
 
     @Override

@@ -83,7 +83,8 @@ final class WriteLane extends Lane {
     }
 
     private int sendFile(EmulatedTicket ticket, SendFileOperationWork operation) throws IOException {
-        FileSource file = (FileSource) ((PooledFile) operation.file()).calls();
+        FileSource file =
+                (FileSource) (operation.file() instanceof PooledFile ofPort ? ofPort.calls() : operation.file());
         long position = operation.nextPosition();
         long most = Math.min(operation.remaining(), MOST_OF_FILE);
         for (int calls = 0; calls < MOST_CALLS; calls++) {

@@ -15,6 +15,7 @@ import dev.pollux.readiness.StreamListener;
 import dev.pollux.readiness.StreamSocket;
 import dev.pollux.readiness.UdpSocket;
 import dev.pollux.system.OpenDescriptor;
+import dev.pollux.system.OpenFile;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -142,8 +143,27 @@ final class EpollSockets implements BackendSockets {
     }
 
     @Override
+    public OpenDescriptor handOver(StreamSocket socket) throws IOException {
+        return ((EpollSocket) socket).descriptor().handOver();
+    }
+
+    @Override
     public StreamListener adoptListener(int fd) throws IOException {
         return EpollListener.adopted(LinuxStreamListener.adopt(fd));
+    }
+
+    @Override
+    public StreamListener adoptListener(OpenDescriptor listener) throws IOException {
+        if (!(listener instanceof LinuxStreamListener its)) {
+            throw new IllegalArgumentException("not a listener of Linux's: " + listener);
+        }
+        LinuxStreamListener lent = its.lend();
+        try {
+            return EpollListener.adopted(lent);
+        } catch (Throwable e) { // no memory
+            lent.close();
+            throw e;
+        }
     }
 
     @Override
@@ -154,5 +174,10 @@ final class EpollSockets implements BackendSockets {
     @Override
     public FileSource adoptFile(int fd) throws IOException {
         return new EpollFileSource(LinuxFile.adopt(fd));
+    }
+
+    @Override
+    public FileSource sourceOf(OpenFile file) {
+        return file instanceof LinuxFile its ? new EpollFileSource(its) : null;
     }
 }

@@ -63,6 +63,16 @@ public abstract class UseCount {
     }
 
     /**
+     * Closes it, for somebody else who has the number from now on: it is not given back to the system. Not while a call is under way.
+     *
+     * @return false if a call is under way, or it was closed before: then nothing has changed
+     * @hidden
+     */
+    protected final boolean handOverOnce() {
+        return STATE.compareAndSet(this, 0, CLOSED | GIVEN_BACK);
+    }
+
+    /**
      * {@return true until {@link #closeOnce()} was called}
      *
      * @hidden

@@ -13,6 +13,7 @@ import dev.pollux.readiness.StreamListener;
 import dev.pollux.readiness.StreamSocket;
 import dev.pollux.readiness.UdpSocket;
 import dev.pollux.system.OpenDescriptor;
+import dev.pollux.system.OpenFile;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -148,7 +149,17 @@ final class NioSockets implements BackendSockets {
     }
 
     @Override
+    public OpenDescriptor handOver(StreamSocket socket) {
+        throw noDescriptors();
+    }
+
+    @Override
     public StreamListener adoptListener(int fd) {
+        throw noDescriptors();
+    }
+
+    @Override
+    public StreamListener adoptListener(OpenDescriptor listener) {
         throw noDescriptors();
     }
 
@@ -160,6 +171,11 @@ final class NioSockets implements BackendSockets {
     @Override
     public FileSource adoptFile(int fd) {
         throw noDescriptors();
+    }
+
+    @Override
+    public FileSource sourceOf(OpenFile file) {
+        return null;
     }
 
     private static UnsupportedOperationException noDescriptors() {

@@ -7,6 +7,7 @@ import dev.pollux.readiness.StreamListener;
 import dev.pollux.readiness.StreamSocket;
 import dev.pollux.readiness.UdpSocket;
 import dev.pollux.system.OpenDescriptor;
+import dev.pollux.system.OpenFile;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.StandardProtocolFamily;
@@ -39,9 +40,18 @@ public interface BackendSockets {
     /** Makes a socket of one that stays the caller's, too. Its close, while that one is open, gives that one up. */
     public StreamSocket adoptStream(OpenDescriptor socket) throws IOException;
 
+    /** Makes the system's socket of one that is registered nowhere the caller's. From then on that one is closed. */
+    public OpenDescriptor handOver(StreamSocket socket) throws IOException;
+
     public StreamListener adoptListener(int fd) throws IOException;
+
+    /** Makes a listener of one that stays the caller's, too. Its close, while that one is open, gives that one up. */
+    public StreamListener adoptListener(OpenDescriptor listener) throws IOException;
 
     public UdpSocket adoptUdp(int fd) throws IOException;
 
     public FileSource adoptFile(int fd) throws IOException;
+
+    /** {@return a file of the direct floor, which stays its owner's, as this backend's sockets send it, or null if they can't} */
+    public FileSource sourceOf(OpenFile file);
 }

@@ -10,6 +10,7 @@ import dev.pollux.readiness.StreamListener;
 import dev.pollux.readiness.StreamSocket;
 import dev.pollux.readiness.UdpSocket;
 import dev.pollux.system.OpenDescriptor;
+import dev.pollux.system.OpenFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -96,10 +97,20 @@ public abstract class SocketOpener extends LoopPort implements ReadinessPort {
         return sockets.adoptStream(socket);
     }
 
+    /** Makes the system's socket of one that is registered nowhere the caller's. From then on that one is closed. */
+    public final OpenDescriptor handOver(StreamSocket socket) throws IOException {
+        return sockets.handOver(socket);
+    }
+
     @Override
     public final StreamListener adoptListener(int fd) throws IOException {
         checkOpen();
         return sockets.adoptListener(fd);
+    }
+
+    public final StreamListener adoptListener(OpenDescriptor listener) throws IOException {
+        checkOpen();
+        return sockets.adoptListener(listener);
     }
 
     @Override
@@ -112,6 +123,11 @@ public abstract class SocketOpener extends LoopPort implements ReadinessPort {
     public final FileSource adoptFile(int fd) throws IOException {
         checkOpen();
         return sockets.adoptFile(fd);
+    }
+
+    /** {@return a file of the direct floor, which stays its owner's, as this port's sockets send it, or null if they can't} */
+    public final FileSource sourceOf(OpenFile file) {
+        return sockets.sourceOf(file);
     }
 
     @Override

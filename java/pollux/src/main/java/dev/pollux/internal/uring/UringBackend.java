@@ -18,6 +18,8 @@ import dev.pollux.linux.EventFd;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.IoUring;
 import dev.pollux.linux.IoUringSetup;
+import dev.pollux.linux.LinuxFile;
+import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.system.OpenDescriptor;
@@ -152,6 +154,15 @@ final class UringBackend extends CompletionBackend {
     }
 
     @Override
+    public AbstractCompletionListener adoptListener(CompletionPortWork port, OpenDescriptor listener)
+            throws IOException {
+        if (!(listener instanceof LinuxStreamListener its)) {
+            throw new IllegalArgumentException("not a listener of Linux's: " + listener);
+        }
+        return UringListener.of(port, engine, its.lend());
+    }
+
+    @Override
     public AbstractCompletionUdpSocket openUdpSocket(CompletionPortWork port, InetSocketAddress local)
             throws IOException {
         return UringUdpSocket.open(port, engine, local);
@@ -169,7 +180,7 @@ final class UringBackend extends CompletionBackend {
 
     @Override
     public OpenFile checkFile(OpenFile file) {
-        return UringFile.of(file);
+        return file instanceof LinuxFile ? file : UringFile.of(file);
     }
 
     @Override

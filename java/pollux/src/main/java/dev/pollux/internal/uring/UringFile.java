@@ -46,8 +46,9 @@ final class UringFile extends CompletionFileWork {
         throw new IllegalArgumentException(file + " is no file of a completion port: use CompletionPort.openFile");
     }
 
-    LinuxFile file() {
-        return file;
+    /** {@return the system's file of one that a socket sends} It was checked. */
+    static LinuxFile toSend(OpenFile file) {
+        return file instanceof LinuxFile its ? its : ((UringFile) file).file;
     }
 
     @Override

@@ -50,15 +50,25 @@ final class UringListener extends AbstractCompletionListener {
         this.port = port;
         this.handle = handle;
         this.listener = listener;
-        handle.engine.accepts.shut(handle.reads); // until it listens: what is submitted before waits
     }
 
     static UringListener open(CompletionPortWork port, UringEngine engine) throws IOException {
-        LinuxStreamListener listener = LinuxStreamListener.open(Family.forIp());
+        UringListener opened = of(port, engine, LinuxStreamListener.open(Family.forIp()));
         try {
-            listener.setOption(StandardSocketOptions.SO_REUSEADDR, true); // as the JDK's on Unix systems
-            return new UringListener(port, new UringHandle(engine, listener, new Lane(), null), listener);
+            opened.listener.setOption(StandardSocketOptions.SO_REUSEADDR, true); // as the JDK's on Unix systems
+            engine.accepts.shut(opened.handle.reads); // until it listens: what is submitted before waits
+            return opened;
         } catch (Throwable e) {
+            opened.listener.close();
+            throw e;
+        }
+    }
+
+    /** Closes it if that fails. */
+    static UringListener of(CompletionPortWork port, UringEngine engine, LinuxStreamListener listener) {
+        try {
+            return new UringListener(port, new UringHandle(engine, listener, new Lane(), null), listener);
+        } catch (Throwable e) { // no memory
             listener.close();
             throw e;
         }

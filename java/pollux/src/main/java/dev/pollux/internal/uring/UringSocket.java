@@ -11,6 +11,7 @@ import dev.pollux.internal.completion.WriteOperationWork;
 import dev.pollux.internal.socket.InetSockaddr;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxStreamSocket;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -50,6 +51,11 @@ final class UringSocket extends AbstractCompletionSocket {
             socket.close();
             throw e;
         }
+    }
+
+    @Override
+    protected OpenDescriptor takeFromPort() throws IOException {
+        return socket.handOver();
     }
 
     @Override
@@ -136,7 +142,7 @@ final class UringSocket extends AbstractCompletionSocket {
         }
         int fd = ticket.hold(socket);
         ticket.lane = writes;
-        if (!ticket.file.prepare(ticket, fd, ((UringFile) operation.file()).file(), operation)) {
+        if (!ticket.file.prepare(ticket, fd, UringFile.toSend(operation.file()), operation)) {
             nothing(ticket, fd);
         }
         return engine.start(ticket);
@@ -150,6 +156,7 @@ final class UringSocket extends AbstractCompletionSocket {
         int length = InetSockaddr.put(memory, UringTicket.ADDRESS, operation.remote(), family);
         handle.connectingTo = operation.remote();
         int fd = ticket.hold(socket);
+        socket.connectsByRing(operation.remote());
         ticket.lane = writes;
         ticket.entry(Opcode.CONNECT, fd, ticket.at(UringTicket.ADDRESS), 0, length, 0);
         return engine.start(ticket);
@@ -157,7 +164,7 @@ final class UringSocket extends AbstractCompletionSocket {
 
     @Override
     protected void completeConnect() {
-        socket.connectedByRing();
+        // It is a whole one.
     }
 
     /** After what was written before. It never waits, so it is a call of its own when it is its turn. */

@@ -24,7 +24,9 @@ public enum Layer {
     /** Netty on Pollux's epoll. The binding is chosen by its property. */
     NETTY_POLLUX_EPOLL,
     /** Netty on Pollux's completion port on io_uring. The binding is chosen by its property. */
-    NETTY_POLLUX_IO_URING;
+    NETTY_POLLUX_IO_URING,
+    /** Netty on Pollux's completion port over epoll. The binding is chosen by its property. */
+    NETTY_POLLUX_EMULATED;
 
     /**
      * Starts a server.

@@ -86,6 +86,18 @@ enum NettyTransport {
         Throwable unavailable() {
             return Pollux.unavailabilityCause();
         }
+    },
+    NETTY_POLLUX_EMULATED(
+            PolluxServerSocketChannel.class, PolluxServerDomainSocketChannel.class, PolluxDatagramChannel.class) {
+        @Override
+        IoHandlerFactory handlers() {
+            return PolluxIoHandler.newFactory(Backend.EMULATED);
+        }
+
+        @Override
+        Throwable unavailable() {
+            return Pollux.unavailabilityCause();
+        }
     };
 
     final Class<? extends ServerChannel> tcp;

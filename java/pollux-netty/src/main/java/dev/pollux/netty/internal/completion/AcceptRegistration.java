@@ -100,16 +100,17 @@ final class AcceptRegistration extends LoopRegistration {
         }
     }
 
-    /** What has come by then is told first. */
+    /** What has come by then is told first. A listener that was closed listens no more at once: another may take its address. */
     @Override
     protected void leave() {
-        if (isPending) {
-            stream.stop();
-        } else {
-            if (listener != null) {
-                listener.close();
-            }
+        boolean isOver = !isPending; // before the close, which may tell the end
+        if (listener != null && (isOver || !handle.channelSocket().isOpen())) {
+            listener.close();
+        }
+        if (isOver) {
             left();
+        } else {
+            stream.stop();
         }
     }
 

@@ -52,7 +52,7 @@ public final class CompletionLoop implements LoopPort {
         return port;
     }
 
-    /** {@return true if listeners and connects are watched. Else they are operations, too} */
+    /** {@return true if it can watch what is no operation} */
     boolean watches() {
         return watches;
     }
@@ -91,7 +91,7 @@ public final class CompletionLoop implements LoopPort {
         if (!port.isOpen()) {
             throw new ClosedChannelException();
         }
-        if (handle instanceof AcceptingListener listener && !watches) {
+        if (handle instanceof AcceptingListener listener) {
             return register(listener);
         }
         if (handle instanceof TransferredDatagrams its && takesDatagrams) {

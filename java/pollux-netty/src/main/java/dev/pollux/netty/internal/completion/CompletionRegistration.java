@@ -13,11 +13,13 @@ import io.netty.util.internal.logging.InternalLogger;
 import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
 
 /**
- * A handle's membership of a {@link CompletionLoop}. What its channel wants, it says by the flags of epoll. Its bytes are
- * then transferred by operations. A connection that is being made is watched by the readiness port that the completion port
- * serves, or is made by an operation where there is none. {@link #cancel} may be called from any thread, all else only from the loop's.
+ * A handle's membership of a {@link CompletionLoop}. What its channel wants, it says by the flags of epoll. It connects by an
+ * operation, and its bytes are then transferred by operations. A connect that was begun otherwise is watched by the readiness port that
+ * the completion port serves: with the first bytes (fast open), or on the loop that the channel had before. {@link #cancel} may be called
+ * from any thread, all else only from the loop's.
  */
 public final class CompletionRegistration extends LoopRegistration {
     private static final InternalLogger LOG = InternalLoggerFactory.getInstance(CompletionRegistration.class);
@@ -57,13 +59,11 @@ public final class CompletionRegistration extends LoopRegistration {
     @Override
     protected void want(int flags) throws IOException {
         if (!handle.channel().isActive()) {
-            if (!connects()) {
-                watch(interest(flags));
-            }
+            watch((flags & Epoll.OUT) != 0 && connecting == null && loop.watches());
             return;
         }
         if (transfers == null) {
-            watch(Interest.NONE);
+            watch(false);
             transfers = new StreamTransfers(this, handle, adopted());
             handle.transferBy(transfers);
         }
@@ -80,11 +80,6 @@ public final class CompletionRegistration extends LoopRegistration {
         CompletionSocket adopted = loop.port().adoptSocket(handle.descriptor());
         handle.channelSocket().movedTo(loop);
         return adopted;
-    }
-
-    /** {@return true if a connect here is an operation, and not watched} */
-    public boolean connects() {
-        return !loop.watches();
     }
 
     /**
@@ -108,31 +103,27 @@ public final class CompletionRegistration extends LoopRegistration {
         if (failure != null) {
             connecting = null;
         }
-        handle.connectEnded(failure);
+        if (!goesOnElsewhere(failure)) {
+            handle.connectEnded(failure);
+        }
         if (!isValid() && transfers == null) {
             leaveConnect();
         }
     }
 
-    private static Interest interest(int flags) {
-        if ((flags & Epoll.OUT) != 0) {
-            return Interest.WRITE; // it connects
-        }
-        return (flags & Epoll.IN) != 0 ? Interest.READ : Interest.NONE;
+    /** What was given up here has not ended the system's connect. The channel's next loop watches it. On Windows it ends. */
+    private boolean goesOnElsewhere(IOException failure) {
+        return !isValid() && loop.watches() && failure instanceof AsynchronousCloseException;
     }
 
-    private void watch(Interest interest) throws IOException {
-        if (interest == Interest.NONE) {
-            if (watch != null) {
-                watch.close();
-                watch = null;
-            }
-        } else if (watch == null) {
+    private void watch(boolean on) throws IOException {
+        if (on && watch == null) {
             watch = loop.port()
                     .readinessPort()
-                    .register(handle.descriptor(), interest, TriggerMode.LEVEL, this::isReady);
-        } else {
-            watch.modify(interest);
+                    .register(handle.descriptor(), Interest.WRITE, TriggerMode.LEVEL, this::isReady);
+        } else if (!on && watch != null) {
+            watch.close();
+            watch = null;
         }
     }
 
@@ -140,10 +131,8 @@ public final class CompletionRegistration extends LoopRegistration {
         if (current != watch) {
             return;
         }
-        // An error is told by the accept, or by what finishes the connect.
-        int flags = current.interest() == Interest.WRITE ? Epoll.OUT : Epoll.IN;
         try {
-            handle.handle(this, ready.set(flags));
+            handle.handle(this, ready.set(Epoll.OUT)); // an error is told by what finishes the connect
         } catch (Throwable e) {
             LOG.warn("{} failed to handle an event.", handle, e);
         }
@@ -153,7 +142,7 @@ public final class CompletionRegistration extends LoopRegistration {
     @Override
     protected void leave() {
         try {
-            watch(Interest.NONE);
+            watch(false);
         } catch (IOException | RuntimeException e) {
             LOG.debug("{} was not watched any more.", handle, e);
         }

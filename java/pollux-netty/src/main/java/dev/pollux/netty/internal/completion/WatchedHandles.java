@@ -10,7 +10,7 @@ import io.netty.util.internal.logging.InternalLoggerFactory;
 import java.io.IOException;
 
 /**
- * What a loop on a completion port does not transfer by operations: datagrams, Unix sockets, listeners. They are watched by an epoll
+ * What a loop on a completion port does not transfer by operations: datagrams and Unix sockets. They are watched by an epoll
  * instance, and that one by the completion port. So they behave as on epoll. Only from the loop's thread.
  */
 final class WatchedHandles {

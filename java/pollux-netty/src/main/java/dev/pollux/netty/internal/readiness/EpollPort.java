@@ -109,6 +109,11 @@ public final class EpollPort implements LoopPort {
         }
     }
 
+    /** For tests: how many slots were ever in use at a time. */
+    int slotsUsed() {
+        return slots.used();
+    }
+
     void removed(EpollRegistration registration) {
         slots.remove(registration.data());
     }

@@ -47,6 +47,11 @@ final class Slots {
         }
     }
 
+    /** {@return how many were ever in use at a time} */
+    int used() {
+        return used;
+    }
+
     /** Calls for each that is there now, those that leave meanwhile excepted. */
     void forEach(Consumer<EpollRegistration> action) {
         for (int slot = 0, end = used; slot < end; slot++) {

@@ -1,0 +1,238 @@
+package dev.pollux.netty;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pollux.Await;
+import dev.pollux.Backend;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.Parameter;
+
+/** How connects begin and end, and how listeners do. */
+@EnabledOnOs(OS.LINUX)
+@Timeout(60)
+@EachBackend
+class ConnectTest {
+    @Parameter
+    Backend backend;
+
+    /** A listener whose backlog is full: a connect to it neither succeeds nor fails, until it accepts. */
+    private static final class Full implements AutoCloseable {
+        final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        private final List<SocketChannel> waiting = new ArrayList<>();
+
+        Full() throws IOException {
+            for (int i = 0; i < 4; i++) { // those after the second get no answer to their first packet
+                SocketChannel channel = SocketChannel.open();
+                waiting.add(channel);
+                channel.configureBlocking(false);
+                channel.connect(listener.getLocalSocketAddress());
+            }
+        }
+
+        /** Makes room, and has nobody else want it. */
+        void makeRoom() throws IOException {
+            for (SocketChannel each : waiting) {
+                each.close();
+            }
+            listener.accept().close();
+            listener.accept().close();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (SocketChannel each : waiting) {
+                each.close();
+            }
+            listener.close();
+        }
+    }
+
+    private static ChannelInboundHandlerAdapter nothing() {
+        return new ChannelInboundHandlerAdapter();
+    }
+
+    private static void assertClosed(Channel channel) throws InterruptedException {
+        assertTrue(channel.closeFuture().await(TransportScene.PATIENCE_SECONDS, TimeUnit.SECONDS), "it is not closed");
+    }
+
+    @Test
+    void aConnectWithoutAnAnswerEndsAtItsTime() throws Exception {
+        try (Loops loops = new Loops(backend, 1);
+                Full full = new Full()) {
+            ChannelFuture connect = loops.client(ConnectTest::nothing)
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 50)
+                    .connect(full.listener.getLocalSocketAddress())
+                    .await();
+            assertInstanceOf(ConnectTimeoutException.class, connect.cause());
+            assertClosed(connect.channel());
+        }
+    }
+
+    @Test
+    void aConnectThatIsCancelledOrClosedEnds() throws Exception {
+        try (Loops loops = new Loops(backend, 1);
+                Full full = new Full()) {
+            ChannelFuture cancelled = loops.client(ConnectTest::nothing).connect(full.listener.getLocalSocketAddress());
+            cancelled.channel().eventLoop().submit(() -> {}).sync(); // it has begun
+            assertTrue(cancelled.cancel(false));
+            assertClosed(cancelled.channel());
+            ChannelFuture closed = loops.client(ConnectTest::nothing).connect(full.listener.getLocalSocketAddress());
+            closed.channel().close().sync();
+            assertInstanceOf(ClosedChannelException.class, closed.await().cause());
+        }
+    }
+
+    /** Netty's own transports name the peer, too. */
+    @Test
+    void aRefusedConnectNamesThePeer() throws Exception {
+        int free;
+        try (ServerSocket taken = new ServerSocket(0)) {
+            free = taken.getLocalPort();
+        }
+        try (Loops loops = new Loops(backend, 1)) {
+            Throwable refused = loops.client(ConnectTest::nothing)
+                    .connect("127.0.0.1", free)
+                    .await()
+                    .cause();
+            assertInstanceOf(ConnectException.class, refused);
+            assertTrue(refused.getMessage().endsWith("127.0.0.1:" + free), refused.getMessage());
+        }
+    }
+
+    @Test
+    void aConnectGoesOnOnTheNextLoop() throws Exception {
+        try (Loops loops = new Loops(backend, 1);
+                Loops others = new Loops(backend, 1);
+                Full full = new Full()) {
+            ChannelFuture connect = loops.client(ConnectTest::nothing).connect(full.listener.getLocalSocketAddress());
+            Channel channel = connect.channel();
+            channel.eventLoop().submit(() -> {}).sync();
+            channel.deregister().sync();
+            others.group.register(channel).sync();
+            assertFalse(connect.isDone());
+            full.makeRoom();
+            assertTrue(connect.await(TransportScene.PATIENCE_SECONDS, TimeUnit.SECONDS), "it connects for ever");
+            assertEquals(null, connect.cause());
+            assertTrue(channel.isActive());
+            try (Socket peer = full.listener.accept()) {
+                channel.writeAndFlush(Unpooled.copiedBuffer(new byte[] {1}));
+                assertEquals(1, peer.getInputStream().read());
+            }
+        }
+    }
+
+    @Test
+    void whatIsFlushedBeforeItIsConnectedGoesThen() throws Exception {
+        byte[] bytes = TransportScene.pattern(10_000, 3);
+        try (Loops loops = new Loops(backend, 1);
+                ServerSocket listener = new ServerSocket(0, 8, InetAddress.getLoopbackAddress())) {
+            for (boolean fastOpen : new boolean[] {false, true}) {
+                ChannelFuture registered = loops.client(ConnectTest::nothing)
+                        .option(ChannelOption.TCP_FASTOPEN_CONNECT, fastOpen)
+                        .register()
+                        .sync();
+                Channel channel = registered.channel();
+                ChannelFuture[] written = new ChannelFuture[2];
+                channel.eventLoop()
+                        .submit(() -> {
+                            if (fastOpen) {
+                                written[0] = channel.write(Unpooled.copiedBuffer(bytes)); // before the connect
+                                channel.connect(listener.getLocalSocketAddress());
+                            } else {
+                                channel.connect(listener.getLocalSocketAddress());
+                                written[0] = channel.write(Unpooled.copiedBuffer(bytes));
+                            }
+                            written[1] = channel.writeAndFlush(Unpooled.copiedBuffer(bytes));
+                        })
+                        .sync();
+                try (Socket peer = listener.accept()) {
+                    assertArrayEquals(bytes, peer.getInputStream().readNBytes(bytes.length));
+                    assertArrayEquals(bytes, peer.getInputStream().readNBytes(bytes.length));
+                    written[0].sync();
+                    written[1].sync();
+                    channel.close().sync();
+                }
+            }
+        }
+    }
+
+    /** Also for a program that does not set SO_REUSEPORT. */
+    @Test
+    void aClosedListenersAddressIsFreeAtOnce() throws Exception {
+        try (Loops loops = new Loops(backend, 1)) {
+            InetSocketAddress address = null;
+            for (int round = 0; round < 20; round++) {
+                Channel listener = address == null
+                        ? Loops.listen(loops.server(ConnectTest::nothing))
+                        : loops.server(ConnectTest::nothing)
+                                .bind(address)
+                                .sync()
+                                .channel();
+                address = Loops.addressOf(listener);
+                listener.close().sync();
+                InetSocketAddress at = address;
+                assertInstanceOf(
+                        ConnectException.class,
+                        loops.client(ConnectTest::nothing).connect(at).await().cause());
+            }
+        }
+    }
+
+    /** A read for each, as a program that counts its connections does. */
+    @Test
+    void aListenerWithoutAutoReadAcceptsWhatItIsAskedFor() throws Exception {
+        List<Channel> accepted = Collections.synchronizedList(new ArrayList<>());
+        try (Loops loops = new Loops(backend, 1)) {
+            Channel listener = Loops.listen(loops.server(() -> new ChannelInboundHandlerAdapter() {
+                        @Override
+                        public void channelActive(ChannelHandlerContext context) {
+                            accepted.add(context.channel());
+                        }
+                    })
+                    .option(ChannelOption.AUTO_READ, false)
+                    .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(64).maxMessagesPerRead(1)));
+            InetSocketAddress address = Loops.addressOf(listener);
+            try (Socket first = new Socket();
+                    Socket second = new Socket()) {
+                first.connect(address);
+                second.connect(address);
+                listener.eventLoop().submit(() -> {}).sync();
+                assertEquals(0, accepted.size());
+                for (int i = 1; i <= 2; i++) {
+                    int wanted = i;
+                    listener.read();
+                    Await.until("a connection", () -> accepted.size() >= wanted, Thread::onSpinWait);
+                    listener.eventLoop().submit(() -> {}).sync();
+                    assertEquals(wanted, accepted.size());
+                }
+            }
+        }
+    }
+}
