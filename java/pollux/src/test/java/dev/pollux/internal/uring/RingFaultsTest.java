@@ -190,7 +190,8 @@ class RingFaultsTest {
                         .onFailure((same, failure) -> cancelled.incrementAndGet()));
             }
             port.post((operation, data) -> receives.forEach(Operation::submit)).submit();
-            poll(0); // a small ring is full now, before a first wait has it watch wakeups
+            poll(0);
+            poll(); // the first wait, which has a full small ring watch wakeups
             CompletionListener listener = port.listen(anyPort, socket -> {
                 served = socket;
                 serve(socket);

@@ -11,14 +11,22 @@ import dev.pollux.completion.CompletionPort;
 import dev.pollux.internal.backends.CompletionBackends;
 import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
+import dev.pollux.internal.readiness.ServedPort;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.StreamSocket;
 import dev.pollux.readiness.TriggerMode;
+import dev.pollux.readiness.WriteQueue;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
@@ -56,15 +64,13 @@ class UringReadinessThreadsTest {
 
     /** Until it is in the ring's wait: what it does before that is done. */
     private static void awaitInRing(Background other) {
-        Await.until("it waits in the ring", () -> {
-            for (StackTraceElement each : other.thread().getStackTrace()) {
-                if (each.getClassName().equals(RingWaits.class.getName())
-                        && each.getMethodName().equals("enter")) {
-                    return true;
-                }
-            }
-            return false;
-        });
+        awaitIn(other, RingWaits.class, "enter");
+    }
+
+    private static void awaitIn(Background other, Class<?> type, String method) {
+        Await.until("it is in " + method, () -> Arrays.stream(other.thread().getStackTrace())
+                .anyMatch(each -> each.getClassName().equals(type.getName())
+                        && each.getMethodName().equals(method)));
     }
 
     /** It may be its last one: another thread, which sleeps by then, tells of what comes. */
@@ -93,6 +99,55 @@ class UringReadinessThreadsTest {
         Await.until("the event", () -> toldOn.get() != null);
         assertSame(other[0].thread(), toldOn.get());
         other[0].close();
+    }
+
+    /** What a thread does when it tells the system of changes may bring a turn to another, before it is done with that. */
+    @Test
+    void aTurnWaitsForAThreadThatTellsOfChanges() throws Exception {
+        AtomicReference<Thread> toldOn = new AtomicReference<>();
+        readiness.register(pipe.source(), Interest.READ, TriggerMode.LEVEL, (same, ready) -> {
+            pipe.source().read(one.clear());
+            toldOn.set(Thread.currentThread());
+        });
+        Background[] other = new Background[1];
+        try (ServerSocketChannel listener =
+                        ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                StreamSocket socket = readiness.connect(listener.getLocalAddress());
+                SocketChannel peer = listener.accept()) {
+            WriteQueue queue =
+                    WriteQueue.open(readiness.register(socket, Interest.NONE, TriggerMode.LEVEL, (same, ready) -> {}));
+            queue.write(ByteBuffer.allocate(1)); // and so it knows that it is connected
+            Await.until("a byte", () -> queue.pendingBytes() == 0, () -> port.poll(0));
+            ByteBuffer held = ByteBuffer.allocateDirect(2048);
+            port.post((operation, data) -> {
+                        other[0] = Background.run(() -> {
+                            while (toldOn.get() == null) {
+                                port.poll(-1);
+                            }
+                        });
+                        awaitInRing(other[0]);
+                        queue.write(
+                                held,
+                                buffer -> { // within the flush at the end of this turn
+                                    writeOne();
+                                    awaitIn(other[0], ServedPort.class, "turn");
+                                });
+                    })
+                    .submit();
+            Await.until("the flush", () -> !held.hasRemaining(), () -> port.poll(0));
+            Await.until("the event", () -> toldOn.get() != null);
+            assertSame(other[0].thread(), toldOn.get());
+            other[0].close();
+            assertTrue(peer.isOpen());
+        }
+    }
+
+    private void writeOne() {
+        try {
+            pipe.sink().write(ByteBuffer.allocate(1));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** The system may end the watch of wakeups by itself, where it has no room for what it finds: before the next sleep it begins again. */
