@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Await;
+import dev.pollux.DirectSockets;
 import dev.pollux.linux.LinuxDatagramSocket;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.system.OpenDescriptor;
-import dev.pollux.windows.WinsockStreamListener;
 import dev.pollux.windows.WinsockStreamSocket;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -41,22 +41,11 @@ class CompletionAdoptedTest extends CompletionFixture {
     // ---- The direct floor of either system ----
 
     private static OpenDescriptor newSocket() throws IOException {
-        return CompletionKind.IS_WINDOWS
-                ? WinsockStreamSocket.open(dev.pollux.windows.Family.INET)
-                : LinuxStreamSocket.open(dev.pollux.linux.Family.INET);
+        return DirectSockets.open();
     }
 
     private static OpenDescriptor newListener() throws IOException {
-        if (CompletionKind.IS_WINDOWS) {
-            WinsockStreamListener listener = WinsockStreamListener.open(dev.pollux.windows.Family.INET);
-            listener.bind(loopback());
-            listener.listen(8);
-            return listener;
-        }
-        LinuxStreamListener listener = LinuxStreamListener.open(dev.pollux.linux.Family.INET);
-        listener.bind(loopback());
-        listener.listen(8);
-        return listener;
+        return DirectSockets.listen(loopback(), 8);
     }
 
     private static void lingerNot(OpenDescriptor socket) throws IOException {

@@ -59,7 +59,7 @@ final class CompletionActions {
             case ACCEPT_STREAM -> connections.acceptStream(this, timeout(b));
             case CHANGE_ACCEPTING -> change(CHANGES[b % CHANGES.length], connections.acceptStream());
             case CONNECT_IN_VAIN -> connections.connectInVain(this, a, timeout(b));
-            case CLOSE_LISTENER -> connections.closeListener();
+            case CLOSE_LISTENER -> connections.closeListener(a % 2 == 1);
             case CANCEL -> cancel(a * 7 + b);
             case POST -> post(posts.get(a % POSTS), b, timeout(b));
             case SEND -> datagrams.send(this, a, b, timeout(b / 8));
@@ -366,6 +366,12 @@ final class CompletionActions {
             assertTrue(
                     end.peer.socket.localAddress().equals(remote) || remote == null && over,
                     () -> remote + " of " + end);
+        }
+        if (world.features.addresses()
+                && !end.closed
+                && !world.isShared()
+                && end.operations.stream().anyMatch(each -> each.pending)) {
+            assertThrows(IllegalStateException.class, end.socket::detach);
         }
         for (Expected each : end.operations) {
             assertTrue(each.pending == each.isPendingThere() || world.isShared(), each::toString);

@@ -156,11 +156,9 @@ class CompletionAlphabetTest {
                 "CompletionPort.listen(InetSocketAddress,CompletionAcceptCallback)",
                 "dev.pollux.completion.CompletionContract");
         elsewhere("CompletionPort.adoptSocket(long)", "dev.pollux.completion.CompletionMemoryTest");
-        elsewhere("CompletionPort.adoptSocket(OpenDescriptor)", "dev.pollux.completion.CompletionMemoryTest");
-        elsewhere("CompletionPort.adoptListener(OpenDescriptor)", "dev.pollux.completion.CompletionAdoptedTest");
+        step("CompletionPort.adoptSocket(OpenDescriptor)", CONNECT, ACCEPT, ACCEPT_STREAM);
+        step("CompletionPort.adoptListener(OpenDescriptor)", CLOSE_LISTENER);
         elsewhere("CompletionPort.adoptUdpSocket(OpenDescriptor)", "dev.pollux.completion.CompletionDatagramTest");
-        elsewhere("CompletionSocket.connect(InetSocketAddress)", "dev.pollux.completion.CompletionAdoptedTest");
-        elsewhere("CompletionSocket.detach()", "dev.pollux.completion.CompletionAdoptedTest");
         elsewhere("CompletionPort.readinessPort()", "dev.pollux.completion.OneLoopTest");
     }
 
@@ -171,6 +169,8 @@ class CompletionAlphabetTest {
         step("CompletionChannel.close()", CLOSE, CLOSE_LISTENER, CLOSE_UDP);
         elsewhere("CompletionChannel.setOption(SocketOption,Object)", "dev.pollux.completion.CompletionTransferTest");
         step("CompletionSocket.bind(InetSocketAddress)", CONNECT);
+        step("CompletionSocket.connect(InetSocketAddress)", CONNECT);
+        step("CompletionSocket.detach()", ACCEPT, ACCEPT_STREAM);
         step("CompletionSocket.read(ByteBuffer)", READ, AWAIT_BYTES);
         step("CompletionSocket.read(ByteBuffer[])", READ, AWAIT_BYTES);
         step("CompletionSocket.read(long,int)", READ, AWAIT_BYTES);
@@ -226,6 +226,7 @@ class CompletionAlphabetTest {
         step("ReadOperation.buffer(ByteBuffer)", READ);
         step("ReadOperation.memory(long,int)", READ, AWAIT_BYTES);
         step("WriteOperation.memory(long,int)", WRITE);
+        step("WriteOperation.memory(long[],int[],int,int)", WRITE);
         step("ReceiveOperation.memory(long,int)", RECEIVE);
         step("SendOperation.memory(long,int)", SEND);
         step("SendOperation.target(InetSocketAddress)", SEND);
@@ -238,7 +239,6 @@ class CompletionAlphabetTest {
         for (String each : List.of("WriteOperation", "ReceiveOperation", "SendOperation")) {
             elsewhere(each + ".buffer(ByteBuffer)", "dev.pollux.completion.CompletionMemoryTest");
         }
-        elsewhere("WriteOperation.memory(long[],int[],int,int)", "dev.pollux.completion.CompletionMemoryTest");
         elsewhere("FileReadOperation.buffer(ByteBuffer)", "dev.pollux.completion.CompletionFileContract");
         elsewhere("FileWriteOperation.buffer(ByteBuffer)", "dev.pollux.completion.CompletionFileContract");
     }

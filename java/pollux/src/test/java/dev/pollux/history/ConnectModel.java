@@ -1,7 +1,9 @@
 package dev.pollux.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.ConnectOperation;
@@ -14,10 +16,31 @@ final class ConnectModel extends OperationModel {
     final int place;
     CompletionSocket socket; // that was connected last
     private final ConnectionsModel connections;
+    private final CompletionSocket given; // that is to be connected, once; or null
 
     /** @param place a place of an odd number has its socket bound before it connects */
     ConnectModel(CompletionWorld world, ConnectionsModel connections, ConnectOperation its, int place) {
+        this(world, connections, its, place, null);
+    }
+
+    /** Of a socket that the program has opened. */
+    ConnectModel(
+            CompletionWorld world,
+            ConnectionsModel connections,
+            CompletionSocket given,
+            InetSocketAddress to,
+            int place) {
+        this(world, connections, given.connect(to), place, given);
+    }
+
+    private ConnectModel(
+            CompletionWorld world,
+            ConnectionsModel connections,
+            ConnectOperation its,
+            int place,
+            CompletionSocket given) {
         super(world, its);
+        this.given = given;
         this.connections = connections;
         this.place = place;
         if (isBound()) {
@@ -49,6 +72,9 @@ final class ConnectModel extends OperationModel {
     void completed(long result) {
         assertEquals(0, result);
         socket = ((ConnectOperation) its).socket();
+        if (given != null) {
+            assertSame(given, socket);
+        }
         try {
             connections.connected(this, socket);
         } catch (IOException e) {
@@ -64,5 +90,8 @@ final class ConnectModel extends OperationModel {
     @Override
     void undone() {
         assertNull(((ConnectOperation) its).socket());
+        if (given != null) {
+            assertFalse(given.isOpen(), given::toString);
+        }
     }
 }

@@ -1,15 +1,19 @@
 package dev.pollux.history;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.pollux.DirectSockets;
 import dev.pollux.FileSource;
 import dev.pollux.VacantAddress;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.SendFileOperation;
+import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ShutdownChannelGroupException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,11 +26,15 @@ import java.util.Set;
 final class ConnectionsModel {
     private static final int PLACES = 4;
     private static final int ACCEPTS = 3;
+    private static final int BACKLOG = 64;
+    private static final int MOVED = 3; // one of so many accepted connections leaves its port, and comes back
+    private static final int OWN = 3; // one of so many connects is of a socket that the program has opened
 
     private final CompletionWorld world;
     private final CompletionPort port;
     private final EndModel[] ends = new EndModel[2 * PLACES]; // client and server of each place
-    private final ConnectModel[] connects = new ConnectModel[PLACES];
+    private final ConnectModel[] usual = new ConnectModel[PLACES]; // which are submitted again and again
+    private final ConnectModel[] connects = new ConnectModel[PLACES]; // the present ones
     private final VacantAddress vacant = new VacantAddress();
     private final ConnectModel vain;
     private final Map<EndModel, EndOperations> operations = new HashMap<>();
@@ -37,6 +45,7 @@ final class ConnectionsModel {
     private final List<AcceptModel> accepts = new ArrayList<>();
     private AcceptStreamModel acceptStream;
     private int connecting; // submitted to this listener, and not accepted
+    private int accepted;
 
     // Of which the other end is not known yet, by the client's address.
     private final Map<InetSocketAddress, ConnectModel> clients = new HashMap<>();
@@ -51,12 +60,18 @@ final class ConnectionsModel {
         if (world.features.files()) {
             file = port.openFile(world.file.path());
         }
-        listen();
+        listen(false);
     }
 
-    private void listen() throws IOException {
-        listener = port.openListener();
-        listener.bind(OwnLoopback.any(), 64);
+    private void listen(boolean isOwn) throws IOException {
+        if (isOwn && world.features.addresses()) {
+            try (OpenDescriptor its = DirectSockets.listen(OwnLoopback.any(), BACKLOG)) {
+                listener = port.adoptListener(its);
+            }
+        } else {
+            listener = port.openListener();
+            listener.bind(OwnLoopback.any(), BACKLOG);
+        }
         accepts.clear();
         for (int i = 0; i < ACCEPTS; i++) {
             AcceptModel accept = new AcceptModel(world, this, listener);
@@ -66,8 +81,9 @@ final class ConnectionsModel {
         acceptStream = new AcceptStreamModel(world, this, listener);
         world.add(acceptStream);
         for (int i = 0; i < PLACES; i++) {
-            connects[i] = new ConnectModel(world, this, port.connect(listener.localAddress()), i);
-            world.add(connects[i]);
+            usual[i] = new ConnectModel(world, this, port.connect(listener.localAddress()), i);
+            connects[i] = usual[i];
+            world.add(usual[i]);
         }
         connecting = strangers(listener.localAddress());
     }
@@ -105,11 +121,25 @@ final class ConnectionsModel {
 
     // ---- Connecting ----
 
-    void connect(CompletionActions actions, int a, long timeoutNanos) {
-        ConnectModel connect = connects[a % PLACES];
-        if (ends[2 * connect.place] == null && !clients.containsValue(connect)) {
+    void connect(CompletionActions actions, int a, long timeoutNanos) throws IOException {
+        int place = a % PLACES;
+        if (ends[2 * place] == null && !clients.containsValue(connects[place])) {
+            if (!connects[place].pending && port.isOpen()) {
+                connects[place] =
+                        a / PLACES % OWN == 1 && world.features.addresses() ? ofOwnSocket(place) : usual[place];
+            }
+            ConnectModel connect = connects[place];
             actions.submit(connect, timeoutNanos, () -> connecting++, () -> connecting--);
             accept(actions, 0);
+        }
+    }
+
+    /** Its owner has closed it already: the port's is the last to do so. */
+    private ConnectModel ofOwnSocket(int place) throws IOException {
+        try (OpenDescriptor its = DirectSockets.open()) {
+            ConnectModel made = new ConnectModel(world, this, port.adoptSocket(its), listener.localAddress(), place);
+            world.add(made);
+            return made;
         }
     }
 
@@ -164,14 +194,15 @@ final class ConnectionsModel {
     }
 
     /** A connection was accepted. */
-    void accepted(CompletionListener at, CompletionSocket socket) throws IOException {
+    void accepted(CompletionListener at, CompletionSocket fresh) throws IOException {
         if (at != listener || !port.isOpen()) {
-            socket.close(); // it was accepted, and then the listener was closed
+            fresh.close(); // it was accepted, and then the listener was closed
             return;
         }
         if (connecting-- <= 0) {
-            throw new AssertionError("a connection that nobody has made: " + socket);
+            throw new AssertionError("a connection that nobody has made: " + fresh);
         }
+        CompletionSocket socket = ++accepted % MOVED == 0 && world.features.addresses() ? moved(fresh) : fresh;
         InetSocketAddress address = socket.remoteAddress();
         if (address == null) { // its connect was cancelled
             socket.close();
@@ -179,6 +210,16 @@ final class ConnectionsModel {
         }
         servers.put(address, socket);
         match(address);
+    }
+
+    /** Takes a connection out of its port, and lends it to the same one. */
+    private CompletionSocket moved(CompletionSocket socket) throws IOException {
+        try (OpenDescriptor taken = socket.detach()) {
+            assertFalse(socket.isOpen());
+            assertThrows(ClosedChannelException.class, socket::detach);
+            socket.close();
+            return port.adoptSocket(taken);
+        }
     }
 
     private void match(InetSocketAddress client) {
@@ -219,7 +260,8 @@ final class ConnectionsModel {
         }
     }
 
-    void closeListener() throws IOException {
+    /** @param isOwn whether the next one is one that the program has opened */
+    void closeListener(boolean isOwn) throws IOException {
         if (!port.isOpen()) {
             return;
         }
@@ -228,7 +270,7 @@ final class ConnectionsModel {
         acceptStream.closed = true;
         accepts.forEach(OperationModel::channelClosed);
         closeHalves();
-        listen();
+        listen(isOwn);
     }
 
     /** Closes those of which only one end is known. */

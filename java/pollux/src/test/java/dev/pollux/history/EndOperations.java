@@ -3,17 +3,20 @@ package dev.pollux.history;
 import dev.pollux.FileSource;
 import dev.pollux.completion.NativeMemory;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** The operations of one end of a connection, made when they are needed and used again and again. */
 final class EndOperations {
     private static final int SMALL = 256;
     private static final int MEMORY = 3;
+    private static final int MUCH = 4;
     private static final int LARGE = 1 << 19;
 
     private final CompletionWorld world;
     private final EndModel end;
     private final ReadModel[] reads = new ReadModel[4]; // over one buffer, two, three, memory
-    private final WriteModel[] writes = new WriteModel[4]; // over one, two, memory; the last is large
+    private final WriteModel[] writes =
+            new WriteModel[MUCH + 1]; // over one, two, memory, pieces of it; the last is large
     private WriteModel sendFile;
     private ShutdownOutputModel shutdownOutput;
     private ReadStreamModel stream;
@@ -39,11 +42,12 @@ final class EndOperations {
     }
 
     WriteModel write(int which) {
-        int index = which % (world.features.addresses() ? 3 : 2);
-        if (writes[index] == null && index == 2) {
-            ByteBuffer buffer = world.buffers.take(SMALL);
-            long address = NativeMemory.addressOf(buffer);
-            writes[index] = add(new WriteModel(world, end, end.socket.write(address, 0), address, buffer));
+        int index = which % (world.features.addresses() ? MUCH : 2);
+        if (writes[index] == null && index >= 2) {
+            ByteBuffer[] pieces = buffers(index == 2 ? 1 : 3, SMALL);
+            long[] addresses =
+                    Arrays.stream(pieces).mapToLong(NativeMemory::addressOf).toArray();
+            writes[index] = add(new WriteModel(world, end, end.socket.write(addresses[0], 0), addresses, pieces));
         }
         if (writes[index] == null) {
             ByteBuffer[] buffers = buffers(index + 1, SMALL);
@@ -54,11 +58,11 @@ final class EndOperations {
     }
 
     WriteModel writeMuch() {
-        if (writes[3] == null) {
+        if (writes[MUCH] == null) {
             ByteBuffer[] buffers = buffers(1, LARGE);
-            writes[3] = add(new WriteModel(world, end, end.socket.write(buffers[0]), buffers));
+            writes[MUCH] = add(new WriteModel(world, end, end.socket.write(buffers[0]), buffers));
         }
-        return writes[3];
+        return writes[MUCH];
     }
 
     WriteModel sendFile(FileSource file) {

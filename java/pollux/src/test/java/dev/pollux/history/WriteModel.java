@@ -10,18 +10,20 @@ import java.nio.ByteBuffer;
 final class WriteModel extends OperationModel {
     private final EndModel end;
     private final ByteBuffer[] buffers;
-    private final long address; // of the one buffer that it is given as memory, or 0
+    private final long[] addresses; // of the buffers that it is given as memory, or none
+    private final int[] lengths; // of what is in those
     private int count;
     private boolean ended; // there was an end of what is sent when it was submitted
 
     WriteModel(CompletionWorld world, EndModel end, Operation<?> its, ByteBuffer... buffers) {
-        this(world, end, its, 0, buffers);
+        this(world, end, its, new long[0], buffers);
     }
 
-    WriteModel(CompletionWorld world, EndModel end, Operation<?> its, long address, ByteBuffer... buffers) {
+    WriteModel(CompletionWorld world, EndModel end, Operation<?> its, long[] addresses, ByteBuffer... buffers) {
         super(world, its);
         this.end = end;
-        this.address = address;
+        this.addresses = addresses;
+        lengths = new int[addresses.length];
         this.buffers = buffers;
     }
 
@@ -36,10 +38,20 @@ final class WriteModel extends OperationModel {
             place += here;
             left -= here;
         }
-        if (address != 0) {
-            ((WriteOperation) its).memory(address, newCount);
-        }
+        prepareMemory();
         sends();
+    }
+
+    private void prepareMemory() {
+        for (int i = 0; i < addresses.length; i++) {
+            lengths[i] = buffers[i].limit();
+        }
+        if (addresses.length == 1) {
+            ((WriteOperation) its).memory(addresses[0], lengths[0]);
+        } else if (addresses.length > 1) {
+            int offset = lengths[0] == 0 ? 1 : 0;
+            ((WriteOperation) its).memory(addresses, lengths, offset, addresses.length - offset);
+        }
     }
 
     /** It sends what is in a file. */
@@ -91,7 +103,7 @@ final class WriteModel extends OperationModel {
     void completed(long result) {
         boolean wrong = result != count || ended && count > 0 && !end.outputShut;
         for (ByteBuffer each : buffers) {
-            wrong |= address == 0 && each.hasRemaining();
+            wrong |= addresses.length == 0 && each.hasRemaining();
         }
         if (wrong) {
             throw new AssertionError(this + ": " + result + " of " + count + " bytes, to " + end);
