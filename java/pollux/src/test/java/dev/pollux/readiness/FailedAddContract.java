@@ -134,6 +134,8 @@ abstract class FailedAddContract extends PortContract {
     void aWakeupThatFailsIsMadeByTheNext() throws Exception {
         warmUp();
         for (int i = 0; i < 20; i++) {
+            port.poll(
+                    0); // one that failed in its end was made, and made again: the second may be left for the next wait
             try (Background loop = Background.run(() -> assertEquals(0, port.poll(FOR_EVER)))) {
                 loop.awaitBlocked();
                 assertTrue(atTheEndOfTheStack(port::wakeup) > 0, "no overflow");
