@@ -2,13 +2,18 @@ package dev.pollux.frameworks.micronaut;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.pollux.netty.PolluxDatagramChannel;
+import dev.pollux.netty.PolluxDomainSocketChannel;
+import dev.pollux.netty.PolluxServerDomainSocketChannel;
 import dev.pollux.netty.PolluxServerSocketChannel;
 import dev.pollux.netty.PolluxSocketChannel;
 import dev.pollux.netty.watch.ChannelsSeen;
 import dev.pollux.netty.watch.LeakChecked;
 import io.micronaut.context.ApplicationContext;
+import io.micronaut.http.netty.channel.NettyChannelType;
 import io.micronaut.runtime.Micronaut;
 import io.micronaut.runtime.server.EmbeddedServer;
+import io.netty.channel.Channel;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -40,5 +45,23 @@ class HelloServerTest extends LeakChecked {
                             .body());
         }
         assertEquals(Set.of(PolluxServerSocketChannel.class, PolluxSocketChannel.class), ChannelsSeen.classes());
+    }
+
+    /** A server makes some of them only, and Micronaut's clients, or servers of Unix sockets, the others. */
+    @Test
+    void eachKindOfChannelIsPolluxs() {
+        Map<NettyChannelType, Class<?>> kinds = Map.of(
+                NettyChannelType.SERVER_SOCKET, PolluxServerSocketChannel.class,
+                NettyChannelType.CLIENT_SOCKET, PolluxSocketChannel.class,
+                NettyChannelType.DOMAIN_SERVER_SOCKET, PolluxServerDomainSocketChannel.class,
+                NettyChannelType.DOMAIN_SOCKET, PolluxDomainSocketChannel.class,
+                NettyChannelType.DATAGRAM_SOCKET, PolluxDatagramChannel.class);
+        PolluxEventLoops loops = new PolluxEventLoops();
+        for (NettyChannelType kind : NettyChannelType.values()) {
+            assertEquals(kinds.get(kind), loops.channelClass(kind, null));
+            Channel channel = loops.channelInstance(kind, null);
+            assertEquals(kinds.get(kind), channel.getClass());
+            channel.unsafe().closeForcibly();
+        }
     }
 }

@@ -1,13 +1,18 @@
 package dev.pollux.frameworks.reactor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.netty.PolluxDomainSocketChannel;
 import dev.pollux.netty.PolluxServerDomainSocketChannel;
 import dev.pollux.netty.PolluxServerSocketChannel;
 import dev.pollux.netty.PolluxSocketChannel;
 import dev.pollux.netty.watch.LeakChecked;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.util.concurrent.Future;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
 import reactor.netty.http.server.HttpServer;
 
@@ -44,7 +50,10 @@ class HelloServerTest extends LeakChecked {
     @AfterEach
     void stop() {
         server.server().disposeNow(LIMIT);
+        assertFalse(server.loops().isDisposed());
         server.loops().disposeLater(Duration.ZERO, LIMIT).block(LIMIT);
+        assertTrue(server.loops().isDisposed());
+        assertTrue(server.loops().onServer(true).isTerminated());
     }
 
     private HttpClient client() {
@@ -78,6 +87,17 @@ class HelloServerTest extends LeakChecked {
                 .block(LIMIT);
         assertEquals("Hello, Reactor!", body);
         assertEquals(Set.of(PolluxServerSocketChannel.class, PolluxSocketChannel.class), channels);
+    }
+
+    /** A handler that waits for others holds up all connections of its loop. */
+    @Test
+    void whoWouldBlockALoopIsRefused() throws Exception {
+        start(UnaryOperator.identity());
+        EventLoopGroup loops = server.loops().onServer(true);
+        Future<?> blocks =
+                loops.submit(() -> Mono.delay(Duration.ofMillis(1)).block()).await();
+        assertInstanceOf(IllegalStateException.class, blocks.cause());
+        assertEquals(true, loops.submit(() -> Thread.currentThread().isDaemon()).get());
     }
 
     @Test
