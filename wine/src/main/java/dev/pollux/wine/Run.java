@@ -15,6 +15,7 @@ import java.util.stream.Stream;
  * @param tested the modules whose tests run. Their libraries are on the class path
  * @param others the modules whose classes are on the class path besides
  * @param flags what the JVM is told
+ * @param classes whose tests run, if none is asked for: a pattern of their names, or nothing for all
  */
 record Run(
         Kind kind,
@@ -23,7 +24,8 @@ record Run(
         int feature,
         List<String> tested,
         List<String> others,
-        List<String> flags) {
+        List<String> flags,
+        String classes) {
     /** What is done. */
     enum Kind {
         /** JUnit runs. */
@@ -38,12 +40,20 @@ record Run(
 
     private static final List<String> LIBRARY = List.of("pollux", "pollux-ffm", "pollux-jni", "pollux-jnr");
 
+    /**
+     * Of a binding that others have been tested beside: its calls one by one, the direct floor, limits, and the ports' contracts. What
+     * stands above is the same code on the same JDK, and the others' runs have all of it.
+     */
+    private static final String BESIDES_OTHERS =
+            "dev\\.pollux\\.((binding|jnr|windows|completion\\.limits|internal\\.[a-z]+)\\..*|[^.]*)Test";
+
     /** Those that run if none is asked for, in this order: the longest first, so that the machine is shared to the end. */
     static final List<Run> ALL = List.of(
             tests("examples", "", 25, List.of("examples"), LIBRARY, List.of()),
             tests("nio", "", 21, List.of("pollux"), List.of(), List.of()),
             tests("jni", "jni", 21, List.of("pollux", "pollux-jni"), List.of(), List.of("-Xcheck:jni")),
-            tests("jnr", "jnr", 21, List.of("pollux", "pollux-jnr"), List.of(), List.of()),
+            tests("jnr", "jnr", 21, List.of("pollux", "pollux-jnr"), List.of(), List.of())
+                    .of(BESIDES_OTHERS),
             tests("ffm", "ffm", 25, List.of("pollux", "pollux-ffm"), List.of(), List.of()),
             echo("ffm", 25),
             echo("jni", 21),
@@ -81,6 +91,17 @@ record Run(
 
     /** Wine's calls are slow, and the tests of what is allocated wait until calls were made often enough to be compiled. */
     private static final String COMPILE_EARLY = "-XX:CompileThresholdScaling=0.1";
+
+    private Run(
+            Kind kind,
+            String name,
+            String binding,
+            int feature,
+            List<String> tested,
+            List<String> others,
+            List<String> flags) {
+        this(kind, name, binding, feature, tested, others, flags, "");
+    }
 
     private static Run tests(
             String name, String binding, int feature, List<String> tested, List<String> others, List<String> flags) {
@@ -155,6 +176,10 @@ record Run(
     }
 
     private Run on(int other) {
-        return new Run(kind, name + "-" + other, binding, other, tested, others, flags);
+        return new Run(kind, name + "-" + other, binding, other, tested, others, flags, classes);
+    }
+
+    private Run of(String some) {
+        return new Run(kind, name, binding, feature, tested, others, flags, some);
     }
 }

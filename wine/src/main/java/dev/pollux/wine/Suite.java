@@ -105,6 +105,9 @@ final class Suite {
             run.tested().forEach(module -> {
                 command.add("--scan-class-path=" + Wine.windowsPath(ClassPath.testClasses(module)));
             });
+            if (!run.classes().isEmpty()) {
+                command.add("--include-classname=" + run.classes());
+            }
         } else {
             for (String test : tests.split(",")) {
                 command.add(test.contains("#") ? "--select-method" : "--select-class");
