@@ -18,6 +18,7 @@ final class CompletionTurn {
     boolean failed; // a wait in the close, which was told
 
     private boolean inTurn;
+    private boolean isEnding; // which may call the program, too: a write queue's listener
     private boolean drains;
     private int roomAtOnce;
     private AbstractOperation<?> first;
@@ -28,7 +29,7 @@ final class CompletionTurn {
     }
 
     void begin() {
-        if (inTurn) {
+        if (inTurn || isEnding) {
             throw new IllegalStateException("a port was polled from a callback");
         }
         inTurn = true;
@@ -42,7 +43,12 @@ final class CompletionTurn {
         drains = false;
         inTurn = toDrain;
         if (!toDrain) {
-            batch.turnEnds();
+            isEnding = true;
+            try {
+                batch.turnEnds();
+            } finally {
+                isEnding = false;
+            }
         }
         return toDrain;
     }

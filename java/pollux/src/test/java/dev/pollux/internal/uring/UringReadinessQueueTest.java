@@ -1,6 +1,8 @@
 package dev.pollux.internal.uring;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pollux.Await;
 import dev.pollux.completion.CompletionPort;
@@ -20,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,6 +90,19 @@ class UringReadinessQueueTest {
             read(1);
         }
         assertEquals(before, AbstractReadinessPort.of(readiness).counters.get(LoopCounters.EMPTY_RETURNS));
+    }
+
+    /** A turn's end calls the program, too, and a poll from there would wait for itself. */
+    @Test
+    void nobodyPollsWithinAFlush() throws Exception {
+        ByteBuffer held = ByteBuffer.allocateDirect(HELD);
+        AtomicReference<Throwable> refusal = new AtomicReference<>();
+        port.post((operation, data) -> queue.write(
+                        held, buffer -> refusal.set(assertThrows(IllegalStateException.class, () -> port.poll(0)))))
+                .submit();
+        Await.until("the flush", () -> !held.hasRemaining(), () -> port.poll(0));
+        assertNotNull(refusal.get());
+        read(HELD);
     }
 
     /** A buffer that was written is released, which writes the next one: that is a later turn's, and the thread does not sleep before it. */
