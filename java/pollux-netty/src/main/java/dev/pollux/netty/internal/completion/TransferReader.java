@@ -48,10 +48,12 @@ final class TransferReader {
         while (transfers.isReading() && kept.isEmpty() && data.position() < end && !channel.isInputShutdown()) {
             handle.reset(channel.config());
             do {
-                ByteBuf buffer = handle.allocate(channel.alloc());
-                int room = Math.max(1, buffer.writableBytes());
-                handle.attemptedBytesRead(room);
-                int length = Math.min(room, end - data.position());
+                int most = Math.max(1, handle.guess());
+                handle.attemptedBytesRead(most);
+                int length = Math.min(most, end - data.position());
+                // Of its size: what is written back is kept for a turn, and many of the size to be guessed empty the
+                // pool.
+                ByteBuf buffer = channel.alloc().ioBuffer(length);
                 buffer.writeBytes(data.limit(data.position() + length));
                 data.limit(end);
                 handle.lastBytesRead(length);
