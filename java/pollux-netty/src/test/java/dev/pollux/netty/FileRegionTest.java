@@ -54,6 +54,7 @@ class FileRegionTest {
 
     @BeforeEach
     void write() throws IOException {
+        TransportScene.require(backend); // before a region has the file open: Windows would not let its folder go
         new Random(1).nextBytes(content);
         file = Files.write(folder.resolve("file"), content);
     }
