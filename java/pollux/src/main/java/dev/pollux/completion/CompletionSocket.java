@@ -64,7 +64,8 @@ public interface CompletionSocket extends CompletionChannel, Connection {
 
     /**
      * Takes a connection out of its port: for a program that accepts on one loop, and serves on another. An accepted one, before any
-     * operation on it was submitted, leaves its port on every system. On Linux it is enough that none is pending. What is returned is of the direct floor, and the program's. Another port's {@link
+     * operation on it was submitted, leaves its port on every system. On Linux it is enough that the system has none under way: what it
+     * has done already is told afterwards, as ever. What is returned is of the direct floor, and the program's. Another port's {@link
      * CompletionPort#adoptSocket(OpenDescriptor)} takes it.
      *
      * <pre>{@code
@@ -75,7 +76,7 @@ public interface CompletionSocket extends CompletionChannel, Connection {
      *
      * @return the connection: a {@link dev.pollux.linux.LinuxStreamSocket}, or on {@link dev.pollux.Backend#IOCP} a {@link
      *     dev.pollux.windows.WinsockStreamSocket}. This one is closed
-     * @throws IllegalStateException if something is pending on it, or the port {@linkplain
+     * @throws IllegalStateException if the system has something under way on it, or the port {@linkplain
      *     CompletionPort#adoptSocket(OpenDescriptor) was lent} it. On Windows also if an operation on it was ever submitted: a socket
      *     never leaves its port after that
      * @throws UnsupportedOperationException if the backend has no descriptors: {@link dev.pollux.Backend#EMULATED} on {@link
