@@ -10,8 +10,8 @@ import java.io.IOException;
  * <p>May be called from any thread. Several sends may use it at once.
  *
  * <pre>{@code
- * OverlappedFile file = OverlappedFile.open(path); // on Linux: LinuxFile.open(path)
- * socket.sendFile(file, (operation, bytes) -> file.close()).range(0, file.size()).submit();
+ * LinuxFile file = LinuxFile.open(path); // on Windows: OverlappedFile.open(path)
+ * connection.sendFile(file, (operation, bytes) -> file.close()).range(0, file.size()).submit();
  * }</pre>
  */
 public interface OpenFile extends AutoCloseable {

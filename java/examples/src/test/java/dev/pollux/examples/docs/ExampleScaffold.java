@@ -51,7 +51,7 @@ final class ExampleScaffold {
     private static final String READINESS = """
             ReadinessDispatcher dispatcher, loop; ReadinessPort port; ReadinessCallback callback; WriteQueue queue;
             StreamSocket socket; StreamListener listener; Registration registration, source, target;
-            dev.pollux.linux.TimerFd timer;
+            dev.pollux.linux.TimerFd timer; CompletionSocket connection;
             """;
 
     private static final String COMPLETION = """
@@ -59,6 +59,7 @@ final class ExampleScaffold {
             ConnectOperation connect; ReadOperation read; WriteOperation write; CompletionFile file;
             java.nio.channels.SocketChannel channel; CompletionDispatcher other; InetSocketAddress remote;
             dev.pollux.linux.LinuxStreamSocket connected, mine; dev.pollux.linux.LinuxStreamListener listening;
+            dev.pollux.windows.WinsockDatagramSocket datagrams;
             long[] addresses; int[] lengths; int count;
             """;
 
@@ -83,8 +84,9 @@ final class ExampleScaffold {
                 : isWindows ? WINDOWS : type.file().contains("/completion/") ? COMPLETION : READINESS;
         String imports = isWindows ? "import dev.pollux.windows.*;\n" : isLinux ? "import dev.pollux.linux.*;\n" : "";
         String errno = example.contains("Errno") ? "import dev.pollux.linux.Errno;\n" : "";
+        String file = example.contains("LinuxFile") ? "import dev.pollux.linux.LinuxFile;\n" : "";
         String returned = example.contains("return link()") ? "Object" : "void";
-        return IMPORTS + imports + errno + "class " + name + " {\n" + EVERYWHERE + known + returned
+        return IMPORTS + imports + errno + file + "class " + name + " {\n" + EVERYWHERE + known + returned
                 + " example() throws Exception {\n" + example + "}\n}\n";
     }
 }
