@@ -282,8 +282,8 @@ final class CompletionWorld {
         }
     }
 
-    private synchronized List<Expected> allDue() {
-        return operations.stream().filter(Expected::isDue).toList();
+    private synchronized List<String> allDue() {
+        return operations.stream().filter(Expected::isDue).map(Expected::whyDue).toList();
     }
 
     private synchronized Expected firstDue() {

@@ -10,6 +10,11 @@ abstract class Expected {
     /** {@return true if the port is to tell something of it now} */
     abstract boolean isDue();
 
+    /** {@return what it is, and what it waits for: if it waits in vain, that is all there is to find the reason by} */
+    String whyDue() {
+        return toString();
+    }
+
     /** {@return true if a socket that closes when all is written waits for it} */
     boolean isWrite() {
         return false;

@@ -2,6 +2,7 @@ package dev.pollux.history;
 
 import dev.pollux.completion.Operation;
 import dev.pollux.completion.OperationCancelledException;
+import dev.pollux.internal.completion.AbstractOperation;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.AsynchronousCloseException;
@@ -56,6 +57,11 @@ abstract class OperationModel extends Expected {
     @Override
     final boolean isDue() {
         return pending && (cancelled || channelClosed || closedBefore || timeoutNanos > 0 || isDueByItself());
+    }
+
+    @Override
+    String whyDue() {
+        return this + ", which the system has as " + ((AbstractOperation<?>) its).ticket();
     }
 
     /** {@return true if what it works on may be closed already, or not yet, and the model can't tell} */

@@ -66,6 +66,12 @@ final class ReadModel extends OperationModel {
     }
 
     @Override
+    String whyDue() {
+        return super.whyDue() + ", of " + end + ", which has got " + end.in().received() + " bytes and has "
+                + end.reads.size() + " reads, from " + end.peer + ", which has surely sent " + end.peer.surelySent;
+    }
+
+    @Override
     void completed(long newResult) {
         int read = (int) Math.max(0, newResult);
         if (address != 0) {
