@@ -149,11 +149,16 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
         return socket;
     }
 
-    @Override
-    public CompletionSocket adoptSocket(long handle) throws IOException {
+    /** A port that closes takes nothing new. */
+    private void checkOpen() throws ClosedChannelException {
         if (closing) {
             throw new ClosedChannelException();
         }
+    }
+
+    @Override
+    public CompletionSocket adoptSocket(long handle) throws IOException {
+        checkOpen();
         AbstractCompletionSocket socket = backend.adoptSocket(this, handle);
         add(socket);
         return socket;
@@ -162,9 +167,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     @Override
     public CompletionSocket adoptSocket(OpenDescriptor socket) throws IOException {
         Objects.requireNonNull(socket, "socket");
-        if (closing) {
-            throw new ClosedChannelException();
-        }
+        checkOpen();
         AbstractCompletionSocket adopted = backend.adoptSocket(this, socket);
         add(adopted);
         return adopted;
@@ -173,9 +176,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     @Override
     public CompletionListener adoptListener(OpenDescriptor listener) throws IOException {
         Objects.requireNonNull(listener, "listener");
-        if (closing) {
-            throw new ClosedChannelException();
-        }
+        checkOpen();
         AbstractCompletionListener adopted = backend.adoptListener(this, listener);
         add(adopted);
         return adopted;
@@ -204,9 +205,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     @Override
     public CompletionUdpSocket adoptUdpSocket(OpenDescriptor socket) throws IOException {
         Objects.requireNonNull(socket, "socket");
-        if (closing) {
-            throw new ClosedChannelException();
-        }
+        checkOpen();
         AbstractCompletionUdpSocket adopted = backend.adoptUdpSocket(this, socket);
         add(adopted);
         return adopted;
@@ -215,9 +214,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     @Override
     public CompletionFile openFile(Path path, OpenOption... options) throws IOException {
         FileOptions how = OpenOptions.parse(options);
-        if (closing) {
-            throw new ClosedChannelException();
-        }
+        checkOpen();
         Objects.requireNonNull(path, "path");
         AbstractCompletionFile file = backend.openFile(this, path, how);
         list(file);
@@ -261,9 +258,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
 
     @Override
     public ReadinessPort readinessPort() throws IOException {
-        if (closing) {
-            throw new ClosedChannelException();
-        }
+        checkOpen();
         return backend.readinessPort();
     }
 

@@ -10,8 +10,6 @@ import dev.pollux.completion.AcceptOperation;
 import dev.pollux.completion.AcceptStream;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionPort;
-import dev.pollux.internal.backends.CompletionBackends;
-import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -54,10 +52,7 @@ class UringAcceptStreamTest {
     }
 
     private static CompletionPort open(boolean singleThreaded) throws IOException {
-        return new CompletionPortBuilderWork(
-                        settings -> CompletionBackends.open(new UringProvider(), "asked for by a test", settings))
-                .singleThreaded(singleThreaded)
-                .open();
+        return UringPorts.builder().singleThreaded(singleThreaded).open();
     }
 
     private static CompletionListener listener(CompletionPort port) throws IOException {

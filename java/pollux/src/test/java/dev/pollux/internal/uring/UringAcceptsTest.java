@@ -9,8 +9,6 @@ import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.OperationCancelledException;
-import dev.pollux.internal.backends.CompletionBackends;
-import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -49,10 +47,8 @@ class UringAcceptsTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void noAcceptSleepsBesideAConnection(boolean singleThreaded) throws Exception {
-        CompletionPort port = new CompletionPortBuilderWork(
-                        settings -> CompletionBackends.open(new UringProvider(), "asked for by a test", settings))
-                .singleThreaded(singleThreaded)
-                .open();
+        CompletionPort port =
+                UringPorts.builder().singleThreaded(singleThreaded).open();
         List<Background> polling = new ArrayList<>();
         for (int i = 0; i < (singleThreaded ? 1 : 2); i++) {
             polling.add(Background.run(() -> pollUntilClosed(port)));

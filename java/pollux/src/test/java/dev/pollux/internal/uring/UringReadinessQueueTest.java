@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.pollux.Await;
 import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.PostOperation;
-import dev.pollux.internal.backends.CompletionBackends;
-import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.readiness.Interest;
@@ -48,10 +46,7 @@ class UringReadinessQueueTest {
 
     @BeforeEach
     void open() throws IOException {
-        port = new CompletionPortBuilderWork(
-                        settings -> CompletionBackends.open(new UringProvider(), "asked for by a test", settings))
-                .singleThreaded(singleThreaded)
-                .open();
+        port = UringPorts.builder().singleThreaded(singleThreaded).open();
         readiness = port.readinessPort();
         try (ServerSocketChannel listener =
                 ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {

@@ -12,9 +12,7 @@ import dev.pollux.Background;
 import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.CompletionUdpSocket;
 import dev.pollux.completion.PostOperation;
-import dev.pollux.internal.backends.CompletionBackends;
 import dev.pollux.internal.completion.CompletionBackend;
-import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.internal.readiness.AbstractReadinessPort;
@@ -65,10 +63,7 @@ class UringReadinessTest {
 
     @BeforeEach
     void open() throws IOException {
-        port = new CompletionPortBuilderWork(
-                        settings -> CompletionBackends.open(new UringProvider(), "asked for by a test", settings))
-                .singleThreaded(singleThreaded)
-                .open();
+        port = UringPorts.builder().singleThreaded(singleThreaded).open();
         port.errorHandler((source, failure) -> reports.add(failure));
         readiness = port.readinessPort();
         pipe = Pipe.open();
@@ -378,10 +373,8 @@ class UringReadinessTest {
     /** A close may come between a thread's look whether the port is open, and the making of the readiness port. */
     @Test
     void noneIsMadeAfterTheClose() throws Exception {
-        try (CompletionPort other = new CompletionPortBuilderWork(
-                        settings -> CompletionBackends.open(new UringProvider(), "asked for by a test", settings))
-                .singleThreaded(singleThreaded)
-                .open()) {
+        try (CompletionPort other =
+                UringPorts.builder().singleThreaded(singleThreaded).open()) {
             CompletionBackend backend = CompletionPortWork.of(other).completionBackend();
             other.close();
             assertThrows(ClosedChannelException.class, backend::readinessPort);

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pollux.Await;
 import dev.pollux.Background;
 import dev.pollux.completion.CompletionPort;
-import dev.pollux.internal.backends.CompletionBackends;
-import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.readiness.ServedPort;
 import dev.pollux.readiness.Interest;
@@ -45,8 +43,7 @@ class UringReadinessThreadsTest {
 
     @BeforeEach
     void open() throws IOException {
-        port = new CompletionPortBuilderWork(
-                        settings -> CompletionBackends.open(new UringProvider(), "asked for by a test", settings))
+        port = UringPorts.builder()
                 .errorHandler((source, failure) -> reports.add(failure))
                 .open();
         readiness = port.readinessPort();

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.completion.CompletionPort;
-import dev.pollux.internal.backends.CompletionBackends;
-import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.linux.IoUringSetup;
 import dev.pollux.linux.LinuxTest;
 import java.util.concurrent.atomic.AtomicLong;
@@ -60,10 +58,7 @@ class UringRefusalTest {
         for (String missing :
                 new String[] {"SINGLE_ISSUER", "DEFER_TASKRUN", "R_DISABLED", "NO_SQARRAY", "SUBMIT_ALL"}) {
             assertNull(refusal(missing), missing);
-            CompletionPort port = new CompletionPortBuilderWork(
-                            settings -> CompletionBackends.open(new UringProvider(), "asked for by a test", settings))
-                    .singleThreaded(true)
-                    .open();
+            CompletionPort port = UringPorts.builder().singleThreaded(true).open();
             try (port) {
                 AtomicLong told = new AtomicLong();
                 port.post((operation, data) -> told.set(data)).data(7).submit();

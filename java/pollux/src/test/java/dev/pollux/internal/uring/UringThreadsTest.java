@@ -14,8 +14,6 @@ import dev.pollux.completion.CompletionPortBuilder;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.OperationCancelledException;
 import dev.pollux.completion.ReadOperation;
-import dev.pollux.internal.backends.CompletionBackends;
-import dev.pollux.internal.completion.CompletionPortBuilderWork;
 import dev.pollux.internal.completion.CompletionPortWork;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -41,9 +39,7 @@ class UringThreadsTest {
     }
 
     private static CompletionPortBuilder builder(boolean single) {
-        return new CompletionPortBuilderWork(
-                        settings -> CompletionBackends.open(new UringProvider(), "asked for by a test", settings))
-                .singleThreaded(single);
+        return UringPorts.builder().singleThreaded(single);
     }
 
     private static InetSocketAddress loopback() {
