@@ -109,6 +109,7 @@ final class CloseRaceRound {
             return true;
         } catch (ClosedChannelException e) {
             assertTrue(source == null || source.isOpen(), "refused, so it is the caller's still");
+            assertFalse(dispatcher.port().isOpen(), "refused, so whoever asks finds it closed");
             return false;
         }
     }

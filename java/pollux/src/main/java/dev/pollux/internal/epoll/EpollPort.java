@@ -333,10 +333,10 @@ public final class EpollPort extends AbstractReadinessPort {
     @Override
     public void closePort() {
         try {
-            slots.close();
+            set.close(); // first: whom the slots refuse finds the port closed
         } finally {
             try {
-                set.close();
+                slots.close();
             } finally {
                 wakeup.close();
             }

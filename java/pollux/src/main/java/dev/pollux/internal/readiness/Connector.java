@@ -71,8 +71,8 @@ public final class Connector implements ReadinessCallback {
                 connector.schedule(socket, remote);
             }
         } catch (Throwable e) {
-            if (e instanceof ClosedChannelException && port.isOpen()) {
-                return; // the connect has failed already, which closes the socket: the loop is about to tell
+            if (e instanceof ClosedChannelException && !socket.isOpen()) {
+                return; // whoever has closed it tells: the loop, say, of a connect that has failed already
             }
             if (connector.claims()) { // else the callback was told meanwhile, of a success or of the port's end
                 socket.close();
