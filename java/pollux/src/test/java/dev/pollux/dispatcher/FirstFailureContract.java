@@ -82,7 +82,7 @@ abstract class FirstFailureContract {
         for (int i = 0; i < FLOOD; i++) {
             flood();
         }
-        Await.until("connections are turned away", () -> counters()[2] > 0, this::assertOpenAreServed);
+        untilServing("connections are turned away", () -> counters()[2] > 0);
         assertDoesNotSpin();
         assertOpenAreServed();
         relieve();
@@ -120,7 +120,7 @@ abstract class FirstFailureContract {
         for (int i = 0; i < 36; i++) {
             flood();
         }
-        Await.until("a connection is turned away", this::isAnyOfTheFloodClosed, this::assertOpenAreServed);
+        untilServing("a connection is turned away", this::isAnyOfTheFloodClosed);
         relieve();
         assertNewIsServed();
         assertOpenAreServed();
@@ -255,6 +255,15 @@ abstract class FirstFailureContract {
         return channel.socket().getInputStream().read() == 42;
     }
 
+    /** Serves those that are open until a condition holds. Fails with what the server said. */
+    private void untilServing(String what, Await.Condition condition) {
+        try {
+            Await.until(what, condition, this::assertOpenAreServed);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; the server said:\n" + said(), e);
+        }
+    }
+
     private void assertNewIsServed() {
         Await.until("a new connection is served", () -> {
             try (SocketChannel fresh = SocketChannel.open(address)) {
@@ -278,11 +287,19 @@ abstract class FirstFailureContract {
         return false;
     }
 
-    /** Nobody talks to it meanwhile: it wakes for the ends of its pauses, and each costs a few waits. */
+    /**
+     * Nobody talks to it meanwhile: it wakes for the ends of its pauses, and each costs a few waits. With each pause a connection
+     * comes, or there may be none left to pause for: those that waited were all turned away.
+     */
     private void assertDoesNotSpin() throws Exception {
         long[] before = counters();
         long[] now = before;
+        long flooded = -1;
         while (now[1] < before[1] + 3) {
+            if (now[1] != flooded) {
+                flooded = now[1];
+                flood();
+            }
             now = counters();
         }
         long waits = now[0] - before[0];
