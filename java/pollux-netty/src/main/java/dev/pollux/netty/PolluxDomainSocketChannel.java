@@ -1,5 +1,6 @@
 package dev.pollux.netty;
 
+import dev.pollux.linux.Epoll;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.linux.PeerCredentials;
@@ -149,12 +150,14 @@ public final class PolluxDomainSocketChannel extends PolluxStreamChannel impleme
             super.readable(); // bytes, or the end, which is the same for both
         }
 
+        /** With more of them than are read at once, the end waits behind them. Epoll tells of those again. */
         @Override
         void endReached() {
-            if (readsDescriptors()) {
-                readDescriptors();
+            if (readsDescriptors() && !readDescriptors()) {
+                link.drop(Epoll.RDHUP);
+            } else {
+                super.endReached();
             }
-            super.endReached();
         }
 
         private boolean readsDescriptors() {

@@ -2,6 +2,7 @@ package dev.pollux.netty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
@@ -23,6 +25,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -116,6 +119,35 @@ class DomainSocketTest {
                 listener.close().sync();
             }
             assertFalse(Files.exists(path), "the listener's close removes it");
+        }
+    }
+
+    /** More of them than a loop's turn takes, and the peer has gone by then. */
+    @Test
+    void allDescriptorsComeBeforeTheEnd() throws Exception {
+        int count = 100;
+        Path file = Files.writeString(folder.resolve("file"), "passed");
+        try (Loops loops = new Loops(1);
+                Loops others = new Loops(1);
+                LinuxFile opened = LinuxFile.open(file)) {
+            BlockingQueue<Object> taken = new LinkedBlockingQueue<>();
+            Channel listener =
+                    listen(loops, folder.resolve("s").toString(), taken, DomainSocketReadMode.FILE_DESCRIPTORS);
+            CountDownLatch gone = new CountDownLatch(1);
+            Channel client = connect(others, listener);
+            loops.group.next().submit(() -> gone.await(20, TimeUnit.SECONDS)); // the one loop reads nothing until then
+            ChannelFuture last = null;
+            for (int i = 0; i < count; i++) {
+                last = client.write(new FileDescriptor(opened.fd()));
+            }
+            client.flush();
+            last.sync();
+            client.close().sync();
+            gone.countDown();
+            for (int i = 0; i < count; i++) {
+                assertInstanceOf(FileDescriptor.class, next(taken)).close();
+            }
+            assertEquals("end", next(taken));
         }
     }
 
