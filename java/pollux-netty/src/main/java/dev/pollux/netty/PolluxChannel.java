@@ -2,6 +2,7 @@ package dev.pollux.netty;
 
 import dev.pollux.linux.Epoll;
 import dev.pollux.linux.LinuxSocket;
+import dev.pollux.netty.internal.completion.Departure;
 import dev.pollux.netty.internal.loop.LoopHandle;
 import dev.pollux.netty.internal.loop.LoopLink;
 import dev.pollux.netty.internal.loop.Ready;
@@ -143,6 +144,29 @@ abstract class PolluxChannel extends AbstractChannel {
     /** From now on the channel's new loop is told what it wants. */
     void arm() {
         link.arm();
+    }
+
+    /**
+     * The same, once what was under way on the loop that it has left has ended: nothing overtakes that.
+     *
+     * @param settle what comes first then. On the thread of the new loop
+     */
+    final void armAfter(Departure old, Runnable settle) {
+        EventLoop loop = eventLoop();
+        IoRegistration current = link.registration();
+        Runnable task = () -> {
+            if (link.registration() == current && isOpen()) { // else it has left this loop, too
+                settle.run();
+                link.arm();
+            }
+        };
+        old.whenOver(() -> {
+            try {
+                loop.execute(task);
+            } catch (RejectedExecutionException e) {
+                // The loop has ended meanwhile, and closes the channel.
+            }
+        });
     }
 
     /** {@return true if the system has something to tell of the socket} */

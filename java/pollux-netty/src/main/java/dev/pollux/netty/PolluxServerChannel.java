@@ -3,6 +3,7 @@ package dev.pollux.netty;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
 import dev.pollux.linux.NativeAddress;
+import dev.pollux.netty.internal.completion.Departure;
 import dev.pollux.netty.internal.socket.ChannelSocket;
 import dev.pollux.netty.internal.socket.ChannelSockets;
 import dev.pollux.netty.internal.socket.LinuxChannelSocket;
@@ -13,13 +14,14 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import java.net.SocketAddress;
-import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A channel that accepts others. */
 abstract class PolluxServerChannel extends PolluxChannel implements ServerChannel {
     private final ChannelSocket.Listener listener;
-    private final Queue<Accepted> kept = new ArrayDeque<>(0); // since it has left its loop
+    private final Queue<Accepted> kept = new ConcurrentLinkedQueue<>(); // accepted since it has left its loop
+    private Departure departure; // of what accepts on a loop of completions, or has until lately. Null elsewhere
     private NativeAddress peer; // on a loop that tells when somebody is there
 
     private record Accepted(OpenDescriptor connection, SocketAddress remote) {}
@@ -75,9 +77,39 @@ abstract class PolluxServerChannel extends PolluxChannel implements ServerChanne
     @Override
     protected void doClose() throws Exception {
         super.doClose();
+        dropKept();
+        Departure left = departure;
+        if (left != null) {
+            left.whenOver(this::dropKept);
+        }
+    }
+
+    private void dropKept() {
         Accepted next;
         while ((next = kept.poll()) != null) {
             next.connection().close();
+        }
+    }
+
+    /** The loop that it has left accepts no more by then, and what it has accepted until then is told here. */
+    @Override
+    void arm() {
+        Departure old = departure;
+        if (old == null) {
+            super.arm();
+            return;
+        }
+        armAfter(old, () -> {
+            departure = null;
+            ((ServerUnsafe) unsafe()).tellKept();
+        });
+    }
+
+    @Override
+    protected void doBeginRead() {
+        super.doBeginRead();
+        if (!kept.isEmpty()) {
+            eventLoop().execute(((ServerUnsafe) unsafe())::tellKept); // not within the program's own call
         }
     }
 
@@ -85,35 +117,43 @@ abstract class PolluxServerChannel extends PolluxChannel implements ServerChanne
     class ServerUnsafe extends PolluxUnsafe {
         // ---- What completions know of it, if they accept: AcceptingListener ----
 
+        public final void acceptBy(Departure its) {
+            departure = its;
+        }
+
         /** What comes while it has no loop is told on its next one. */
         public final void accepted(OpenDescriptor connection, SocketAddress remote) {
+            Accepted accepted = new Accepted(connection, remote);
             if (!PolluxServerChannel.this.isOpen()) {
                 connection.close();
-                return;
-            }
-            kept.add(new Accepted(connection, remote));
-            if (link.registration() != null) {
-                tellKept();
+            } else if (eventLoop().inEventLoop() && link.registration() != null) {
+                tell(accepted);
+            } else {
+                kept.add(accepted);
             }
         }
 
         private void tellKept() {
-            RecvByteBufAllocator.ExtendedHandle handle = reading();
             Accepted next;
-            while ((next = kept.poll()) != null) {
-                handle.reset(config());
-                handle.attemptedBytesRead(1);
-                handle.lastBytesRead(1);
-                handle.incMessagesRead(1);
-                readPending = false;
-                Throwable failure = null;
-                try {
-                    pipeline().fireChannelRead(child(next.connection(), next.remote()));
-                } catch (Throwable e) {
-                    failure = e;
-                }
-                ended(handle, failure);
+            while ((readPending || config().isAutoRead()) && isRegistered() && (next = kept.poll()) != null) {
+                tell(next);
             }
+        }
+
+        private void tell(Accepted accepted) {
+            RecvByteBufAllocator.ExtendedHandle handle = reading();
+            handle.reset(config());
+            handle.attemptedBytesRead(1);
+            handle.lastBytesRead(1);
+            handle.incMessagesRead(1);
+            readPending = false;
+            Throwable failure = null;
+            try {
+                pipeline().fireChannelRead(child(accepted.connection(), accepted.remote()));
+            } catch (Throwable e) {
+                failure = e;
+            }
+            ended(handle, failure);
         }
 
         public final void notAccepted(Throwable failure) {

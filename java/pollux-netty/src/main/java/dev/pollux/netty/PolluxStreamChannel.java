@@ -16,7 +16,6 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FileRegion;
-import io.netty.channel.IoRegistration;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.internal.StringUtil;
@@ -25,7 +24,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.AlreadyConnectedException;
 import java.nio.channels.ConnectionPendingException;
-import java.util.concurrent.RejectedExecutionException;
 
 /** A channel of a stream, connected or not yet. Its halves can be shut one by one. */
 abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChannel {
@@ -118,23 +116,10 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
             super.arm();
             return;
         }
-        EventLoop loop = eventLoop();
-        IoRegistration current = link.registration();
-        old.whenOver(() -> {
-            try {
-                loop.execute(() -> armAfter(old, current));
-            } catch (RejectedExecutionException e) {
-                // The loop has ended meanwhile, and closes the channel.
-            }
-        });
-    }
-
-    private void armAfter(StreamTransfers old, IoRegistration current) {
-        if (link.registration() == current && isOpen()) { // else it has left this loop, too
+        armAfter(old.departure(), () -> {
             transfers = null;
             old.settle();
-            super.arm();
-        }
+        });
     }
 
     @Override
@@ -168,7 +153,7 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
         StreamTransfers left = transfers;
         if (left != null) {
             left.close(); // the channel may be between two loops
-            left.whenOver(left::settle);
+            left.departure().whenOver(left::settle);
         }
     }
 

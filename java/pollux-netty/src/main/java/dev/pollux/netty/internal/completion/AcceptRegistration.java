@@ -25,6 +25,7 @@ final class AcceptRegistration extends LoopRegistration {
     private AcceptStream stream;
     private boolean isPending;
     private boolean isPaused;
+    private final Departure departure = new Departure();
 
     AcceptRegistration(CompletionLoop loop, AcceptingListener handle) {
         this.loop = loop;
@@ -50,6 +51,7 @@ final class AcceptRegistration extends LoopRegistration {
         if (listener == null) {
             listener = loop.port().adoptListener(handle.descriptor());
             handle.channelSocket().movedTo(loop);
+            handle.acceptBy(departure);
             stream = listener.acceptStream((same, socket) -> accepted(socket))
                     .onStopped(same -> over())
                     .onFailure((same, failure) -> failed(failure));
@@ -117,6 +119,7 @@ final class AcceptRegistration extends LoopRegistration {
     private void left() {
         loop.removed(this);
         handle.unregistered();
+        departure.over();
     }
 
     AcceptingListener handle() {

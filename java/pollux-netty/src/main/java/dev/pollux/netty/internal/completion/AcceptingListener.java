@@ -11,7 +11,15 @@ public interface AcceptingListener extends LoopHandle {
     ChannelSocket channelSocket();
 
     /**
-     * A connection has come. It is the channel's from now on, whatever happens.
+     * Connections are accepted by operations from now on.
+     *
+     * @param departure the end of the last of them, once it has left its loop
+     */
+    void acceptBy(Departure departure);
+
+    /**
+     * A connection has come. It is the channel's from now on, whatever happens. On the thread of the loop that has
+     * accepted it, which the listener may have left already.
      *
      * @param remote the peer's address, or null if the peer has gone already
      */

@@ -35,9 +35,8 @@ public final class StreamTransfers {
     /** What has arrived since the channel has left. */
     private final Arrivals late = new Arrivals();
 
-    // Guarded by this object.
+    private final Departure departure = new Departure();
     private boolean isOver;
-    private Runnable afterwards;
 
     StreamTransfers(CompletionRegistration registration, TransferredStream transferred, CompletionSocket socket) {
         this.registration = registration;
@@ -189,43 +188,18 @@ public final class StreamTransfers {
     }
 
     void lookWhetherOver() {
-        if (!isLeaving || isStreamPending || writer.isWriting()) {
+        if (!isLeaving || isOver || isStreamPending || writer.isWriting()) {
             return;
         }
-        Runnable next;
-        synchronized (this) {
-            if (isOver) {
-                return;
-            }
-            isOver = true;
-            next = afterwards;
-        }
+        isOver = true;
         socket.close(); // which gives up a connection that goes on elsewhere
         registration.left();
-        if (next == null) {
-            return;
-        }
-        next.run();
+        departure.over();
     }
 
-    /**
-     * Calls when the last operation has ended: at once, or on the thread of the loop that is left. May be called from any thread. What
-     * was asked for earlier is called first.
-     */
-    public void whenOver(Runnable task) {
-        synchronized (this) {
-            if (!isOver) {
-                Runnable earlier = afterwards;
-                afterwards = earlier == null
-                        ? task
-                        : () -> {
-                            earlier.run();
-                            task.run();
-                        };
-                return;
-            }
-        }
-        task.run();
+    /** {@return the end of the last operation} May be called from any thread. */
+    public Departure departure() {
+        return departure;
     }
 
     /** Once it is over: gives the channel what it had not seen when it left. On the thread of the channel's loop. */
