@@ -7,22 +7,13 @@ import dev.pollux.netty.internal.completion.TransferredDatagrams;
 import dev.pollux.netty.internal.loop.LoopLink;
 import dev.pollux.netty.internal.socket.ChannelSocket;
 import dev.pollux.netty.internal.socket.ChannelSockets;
-import io.netty.buffer.ByteBuf;
-import io.netty.channel.AddressedEnvelope;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelMetadata;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.ChannelPromise;
-import io.netty.channel.DefaultAddressedEnvelope;
-import io.netty.channel.IoRegistration;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.SegmentedDatagramPacket;
-import io.netty.util.internal.StringUtil;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.SocketAddress;
 import java.util.ArrayDeque;
 import java.util.Queue;
@@ -44,7 +35,7 @@ import java.util.concurrent.Executor;
  * }</pre>
  */
 @SuppressWarnings("exports") // its superclass has nothing that Netty's own interfaces have not
-public final class PolluxDatagramChannel extends PolluxChannel implements DatagramChannel {
+public final class PolluxDatagramChannel extends MulticastChannel {
     private static final ChannelMetadata METADATA = new ChannelMetadata(true, 16);
 
     private final ChannelSocket.Datagrams datagrams;
@@ -76,7 +67,7 @@ public final class PolluxDatagramChannel extends PolluxChannel implements Datagr
     }
 
     private PolluxDatagramChannel(ChannelSocket.Datagrams socket) {
-        super(null, socket, 0);
+        super(socket);
         datagrams = socket;
         linux = socket.descriptor() instanceof LinuxDatagramSocket its ? its : null;
         config = new PolluxDatagramChannelConfig(this, socket);
@@ -84,6 +75,7 @@ public final class PolluxDatagramChannel extends PolluxChannel implements Datagr
         writer = linux == null ? null : new DatagramWriter(this);
     }
 
+    @Override
     ChannelSocket.Datagrams datagrams() {
         return datagrams;
     }
@@ -117,16 +109,6 @@ public final class PolluxDatagramChannel extends PolluxChannel implements Datagr
     @Override
     public boolean isConnected() {
         return connected;
-    }
-
-    @Override
-    public InetSocketAddress localAddress() {
-        return (InetSocketAddress) super.localAddress();
-    }
-
-    @Override
-    public InetSocketAddress remoteAddress() {
-        return (InetSocketAddress) super.remoteAddress();
     }
 
     @Override
@@ -180,13 +162,7 @@ public final class PolluxDatagramChannel extends PolluxChannel implements Datagr
             super.arm();
             return;
         }
-        IoRegistration current = link.registration();
-        old.whenOver(() -> {
-            if (link.registration() == current && isOpen()) {
-                transfers = null;
-                super.arm();
-            }
-        });
+        armAfter(old.departure(), () -> transfers = null);
     }
 
     int writesATurn() {
@@ -194,42 +170,8 @@ public final class PolluxDatagramChannel extends PolluxChannel implements Datagr
     }
 
     @Override
-    @SuppressWarnings("unchecked") // its content and its recipient are looked at
     protected Object filterOutboundMessage(Object message) {
-        if (message instanceof SegmentedDatagramPacket packet) {
-            if (linux == null) {
-                throw new UnsupportedOperationException(
-                        "a SegmentedDatagramPacket is cut by Linux only: send each part as a DatagramPacket on Windows");
-            }
-            checkResolved(packet.recipient());
-            ByteBuf content = packet.content();
-            return Direct.isOnePiece(content)
-                    ? message
-                    : new SegmentedDatagramPacket(
-                            Direct.onePiece(content, alloc()), packet.segmentSize(), packet.recipient());
-        }
-        if (message instanceof DatagramPacket packet) {
-            checkResolved(packet.recipient());
-            ByteBuf content = packet.content();
-            return Direct.isOnePiece(content)
-                    ? message
-                    : new DatagramPacket(Direct.onePiece(content, alloc()), packet.recipient());
-        }
-        if (message instanceof ByteBuf buffer) {
-            return Direct.isOnePiece(buffer) ? buffer : Direct.onePiece(buffer, alloc());
-        }
-        if (message instanceof AddressedEnvelope<?, ?> envelope
-                && envelope.content() instanceof ByteBuf content
-                && (envelope.recipient() == null || envelope.recipient() instanceof InetSocketAddress)) {
-            checkResolved(envelope.recipient());
-            InetSocketAddress to = (InetSocketAddress) envelope.recipient();
-            return Direct.isOnePiece(content)
-                    ? message
-                    : new DefaultAddressedEnvelope<>(Direct.onePiece(content, alloc()), to);
-        }
-        throw new UnsupportedOperationException(
-                "a datagram socket sends a DatagramPacket, an AddressedEnvelope of a ByteBuf, or, if connected, a ByteBuf, not a "
-                        + StringUtil.simpleClassName(message));
+        return OutboundDatagram.of(message, alloc(), linux != null);
     }
 
     @Override
@@ -317,90 +259,5 @@ public final class PolluxDatagramChannel extends PolluxChannel implements Datagr
             link.drop(Epoll.OUT);
             flushNow();
         }
-    }
-
-    // ---- Multicast ----
-
-    @Override
-    public ChannelFuture joinGroup(InetAddress group) {
-        return joinGroup(group, newPromise());
-    }
-
-    @Override
-    public ChannelFuture joinGroup(InetAddress group, ChannelPromise promise) {
-        return Multicast.change(this, promise, () -> Multicast.join(this, group, Multicast.network(this), null));
-    }
-
-    @Override
-    public ChannelFuture joinGroup(InetSocketAddress group, NetworkInterface network) {
-        return joinGroup(group, network, newPromise());
-    }
-
-    @Override
-    public ChannelFuture joinGroup(InetSocketAddress group, NetworkInterface network, ChannelPromise promise) {
-        return joinGroup(group.getAddress(), network, null, promise);
-    }
-
-    @Override
-    public ChannelFuture joinGroup(InetAddress group, NetworkInterface network, InetAddress source) {
-        return joinGroup(group, network, source, newPromise());
-    }
-
-    @Override
-    public ChannelFuture joinGroup(
-            InetAddress group, NetworkInterface network, InetAddress source, ChannelPromise promise) {
-        return Multicast.change(this, promise, () -> Multicast.join(this, group, network, source));
-    }
-
-    @Override
-    public ChannelFuture leaveGroup(InetAddress group) {
-        return leaveGroup(group, newPromise());
-    }
-
-    @Override
-    public ChannelFuture leaveGroup(InetAddress group, ChannelPromise promise) {
-        return Multicast.change(this, promise, () -> Multicast.leave(this, group, Multicast.network(this), null));
-    }
-
-    @Override
-    public ChannelFuture leaveGroup(InetSocketAddress group, NetworkInterface network) {
-        return leaveGroup(group, network, newPromise());
-    }
-
-    @Override
-    public ChannelFuture leaveGroup(InetSocketAddress group, NetworkInterface network, ChannelPromise promise) {
-        return leaveGroup(group.getAddress(), network, null, promise);
-    }
-
-    @Override
-    public ChannelFuture leaveGroup(InetAddress group, NetworkInterface network, InetAddress source) {
-        return leaveGroup(group, network, source, newPromise());
-    }
-
-    @Override
-    public ChannelFuture leaveGroup(
-            InetAddress group, NetworkInterface network, InetAddress source, ChannelPromise promise) {
-        return Multicast.change(this, promise, () -> Multicast.leave(this, group, network, source));
-    }
-
-    @Override
-    public ChannelFuture block(InetAddress group, NetworkInterface network, InetAddress source) {
-        return block(group, network, source, newPromise());
-    }
-
-    @Override
-    public ChannelFuture block(
-            InetAddress group, NetworkInterface network, InetAddress source, ChannelPromise promise) {
-        return Multicast.change(this, promise, () -> Multicast.block(this, group, network, source));
-    }
-
-    @Override
-    public ChannelFuture block(InetAddress group, InetAddress source) {
-        return block(group, source, newPromise());
-    }
-
-    @Override
-    public ChannelFuture block(InetAddress group, InetAddress source, ChannelPromise promise) {
-        return Multicast.change(this, promise, () -> Multicast.block(this, group, Multicast.network(this), source));
     }
 }

@@ -8,6 +8,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.RecvByteBufAllocator;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.DatagramPacket;
+import io.netty.util.UncheckedBooleanSupplier;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
@@ -15,6 +16,9 @@ import java.net.InetSocketAddress;
  * Moves a channel's datagrams by operations of its loop's completion port, from when the loop has the channel until the last of them
  * has ended. One receive is pending while the program wants to read, into a buffer of the channel's allocator. What comes otherwise
  * stays in the socket. Only from the loop's thread.
+ *
+ * <p>What waits in the socket is one batch for the program, up to what its allocator's handle says: the next receive has ended by the
+ * turn's end if there was one.
  */
 public final class DatagramTransfers {
     private final DatagramRegistration registration;
@@ -26,10 +30,14 @@ public final class DatagramTransfers {
 
     private boolean isReading; // the channel wants what comes
     private boolean isBound;
+    private final Runnable lookWhetherMore = this::lookWhetherMore;
+    private boolean isInBatch; // the program was told of one, and not yet that there are no more for now
+    private boolean hasMore; // of the batch, since it was looked last
+    private boolean isLooking;
     private ByteBuf buffer; // what is received into, or null if nothing is
     private boolean isLeaving;
+    private final Departure departure = new Departure();
     private boolean isOver;
-    private Runnable afterwards;
 
     DatagramTransfers(DatagramRegistration registration, TransferredDatagrams transferred, CompletionUdpSocket socket) {
         this.registration = registration;
@@ -61,8 +69,10 @@ public final class DatagramTransfers {
         if (buffer != null || !isReading || isLeaving || !isBound()) {
             return;
         }
-        RecvByteBufAllocator.ExtendedHandle handle = transferred.reading();
-        handle.reset(channel.config());
+        if (!transferred.arrivals().isEmpty()) {
+            return; // they are told first
+        }
+        RecvByteBufAllocator.ExtendedHandle handle = next();
         ByteBuf room = room(handle);
         try {
             handle.attemptedBytesRead(room.writableBytes());
@@ -74,6 +84,15 @@ public final class DatagramTransfers {
                 room.release();
             }
         }
+    }
+
+    /** {@return what says how much room the next one gets} It begins anew with each batch. */
+    private RecvByteBufAllocator.ExtendedHandle next() {
+        RecvByteBufAllocator.ExtendedHandle handle = transferred.reading();
+        if (!isInBatch) {
+            handle.reset(channel.config());
+        }
+        return handle;
     }
 
     /** Windows receives nothing before. A bind, a connect or the first send does it. */
@@ -118,30 +137,63 @@ public final class DatagramTransfers {
         goOn();
     }
 
+    /** Tells of one. What waits in the socket comes with the loop's next turn, and belongs to the same batch. */
     private void deliver(DatagramPacket packet) {
         RecvByteBufAllocator.ExtendedHandle handle = transferred.reading();
         handle.lastBytesRead(packet.content().readableBytes());
         handle.incMessagesRead(1);
         transferred.gotMessage();
+        isInBatch = true;
+        hasMore = true;
         channel.pipeline().fireChannelRead(packet);
-        complete(handle, null);
+        if (!channel.isOpen() || !handle.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER)) {
+            complete(null);
+        } else {
+            lookLater();
+        }
     }
 
-    private void complete(RecvByteBufAllocator.ExtendedHandle handle, IOException failure) {
-        handle.readComplete();
+    private void lookLater() {
+        if (!isLooking) {
+            isLooking = true;
+            hasMore = false;
+            registration.loop().afterTurn(lookWhetherMore);
+        }
+    }
+
+    private void lookWhetherMore() {
+        isLooking = false;
+        if (isInBatch && hasMore) {
+            lookLater();
+        } else {
+            endBatch();
+        }
+    }
+
+    private void endBatch() {
+        if (isInBatch) {
+            complete(null);
+        }
+    }
+
+    /** The program was told all that there is for now. What is pending begins the next batch. */
+    private void complete(IOException failure) {
+        isInBatch = false;
+        transferred.reading().readComplete();
         channel.pipeline().fireChannelReadComplete();
         if (failure != null) {
             channel.pipeline().fireExceptionCaught(failure);
         }
         transferred.stopReadingIfEnough();
+        if (buffer != null) {
+            next().attemptedBytesRead(buffer.writableBytes());
+        }
     }
 
     private void deliverKept() {
         DatagramPacket packet;
         while (isReading && !isLeaving && (packet = transferred.arrivals().poll()) != null) {
-            RecvByteBufAllocator.ExtendedHandle handle = transferred.reading();
-            handle.reset(channel.config());
-            handle.attemptedBytesRead(packet.content().readableBytes());
+            next().attemptedBytesRead(packet.content().readableBytes());
             deliver(packet);
         }
         receive();
@@ -151,9 +203,8 @@ public final class DatagramTransfers {
         buffer.release();
         buffer = null;
         if (channel.isOpen() && !isLeaving && !(failure instanceof OperationCancelledException)) {
-            RecvByteBufAllocator.ExtendedHandle handle = transferred.reading();
-            handle.lastBytesRead(-1);
-            complete(handle, failure);
+            transferred.reading().lastBytesRead(-1);
+            complete(failure);
         }
         goOn();
     }
@@ -195,6 +246,9 @@ public final class DatagramTransfers {
     /** The channel leaves the loop, to be closed or to come back. Ends once the last operation has. */
     void leave() {
         isLeaving = true;
+        if (isInBatch) {
+            channel.eventLoop().execute(this::endBatch); // before it hears that the channel is inactive
+        }
         if (!transferred.channelSocket().isOpen()) {
             socket.close();
         } else if (buffer != null) {
@@ -210,17 +264,11 @@ public final class DatagramTransfers {
         isOver = true;
         socket.close(); // which gives up a channel that goes on
         registration.left();
-        if (afterwards != null) {
-            afterwards.run();
-        }
+        departure.over();
     }
 
-    /** Calls when the last operation has ended: at once, or later. */
-    public void whenOver(Runnable task) {
-        if (isOver) {
-            task.run();
-        } else {
-            afterwards = task; // of two, the first has left again meanwhile
-        }
+    /** {@return the end of the last operation} */
+    public Departure departure() {
+        return departure;
     }
 }
