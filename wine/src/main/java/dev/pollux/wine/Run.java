@@ -45,15 +45,14 @@ record Run(
      * stands above is the same code on the same JDK, and the others' runs have all of it.
      */
     private static final String BESIDES_OTHERS =
-            "dev\\.pollux\\.((binding|jnr|windows|completion\\.limits|internal\\.[a-z]+)\\..*|[^.]*)Test";
+            "dev\\.pollux\\.((binding|jni|jnr|windows|completion\\.limits|internal\\.[a-z]+)\\..*|[^.]*)Test";
 
     /** Those that run if none is asked for, in this order: the longest first, so that the machine is shared to the end. */
     static final List<Run> ALL = List.of(
             tests("examples", "", 25, List.of("examples"), LIBRARY, List.of()),
             tests("nio", "", 21, List.of("pollux"), List.of(), List.of()),
-            tests("jni", "jni", 21, List.of("pollux", "pollux-jni"), List.of(), List.of("-Xcheck:jni")),
-            tests("jnr", "jnr", 21, List.of("pollux", "pollux-jnr"), List.of(), List.of())
-                    .of(BESIDES_OTHERS),
+            jni("jni").of(BESIDES_OTHERS),
+            jnr("jnr").of(BESIDES_OTHERS),
             tests("ffm", "ffm", 25, List.of("pollux", "pollux-ffm"), List.of(), List.of()),
             echo("ffm", 25),
             echo("jni", 21),
@@ -66,6 +65,8 @@ record Run(
 
     /** Those that take minutes, or the machine for themselves, or are what one binding more would say. */
     private static final List<Run> ON_REQUEST = List.of(
+            jni("jni-whole"),
+            jnr("jnr-whole"),
             NETTY,
             NETTY_HTTP,
             netty("netty-jni", "jni", 21),
@@ -108,6 +109,14 @@ record Run(
         List<String> all = new ArrayList<>(flags);
         all.add(COMPILE_EARLY);
         return new Run(Kind.TESTS, name, binding, feature, tested, others, List.copyOf(all));
+    }
+
+    private static Run jni(String name) {
+        return tests(name, "jni", 21, List.of("pollux", "pollux-jni"), List.of(), List.of("-Xcheck:jni"));
+    }
+
+    private static Run jnr(String name) {
+        return tests(name, "jnr", 21, List.of("pollux", "pollux-jnr"), List.of(), List.of());
     }
 
     private static Run netty(String name, String binding, int feature) {
