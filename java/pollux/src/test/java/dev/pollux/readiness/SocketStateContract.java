@@ -5,7 +5,7 @@ import dev.pollux.Backends;
 import dev.pollux.FileSource;
 import dev.pollux.StateTable;
 import dev.pollux.internal.epoll.EpollFileSource;
-import dev.pollux.internal.nio.NioFileSource;
+import dev.pollux.internal.readiness.channel.ChannelFileSource;
 import java.net.SocketOption;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -227,7 +227,7 @@ abstract class SocketStateContract {
         java.nio.file.Files.write(path, new byte[10]);
         return backend == Backend.EPOLL
                 ? new EpollFileSource(dev.pollux.linux.LinuxFile.open(path))
-                : NioFileSource.open(path);
+                : ChannelFileSource.open(path);
     }
 
     private long send(StreamSocket to, long position, long count) throws java.io.IOException {

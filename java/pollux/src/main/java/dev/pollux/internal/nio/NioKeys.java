@@ -1,6 +1,8 @@
 package dev.pollux.internal.nio;
 
+import dev.pollux.Backend;
 import dev.pollux.internal.loop.LoopPort;
+import dev.pollux.internal.readiness.channel.ChannelHold;
 import dev.pollux.readiness.Interest;
 import java.io.IOException;
 import java.nio.channels.SelectableChannel;
@@ -12,27 +14,27 @@ import java.util.Arrays;
  * A channel, and the ports in whose selectors it has keys. Its descriptor is given back to the system only when each of
  * them has made one select after the channel was closed. Until then a listener still takes connections.
  */
-final class NioKeys {
+final class NioKeys extends ChannelHold {
     private static final NioPort[] NONE = {};
 
-    private final SelectableChannel channel;
     private volatile NioPort[] ports = NONE; // changed under the source's lock
 
     NioKeys(SelectableChannel channel) {
-        this.channel = channel;
+        super(channel);
     }
 
-    SelectableChannel channel() {
-        return channel;
+    @Override
+    public Backend backend() {
+        return Backend.NIO;
     }
 
     /** The operations that an interest means to this channel now: a connecting socket becomes writable by connecting. */
     int operations(Interest interest) {
-        int valid = channel.validOps();
+        int valid = channel().validOps();
         if ((valid & SelectionKey.OP_ACCEPT) != 0) {
             return interest.isRead() ? SelectionKey.OP_ACCEPT : 0;
         }
-        boolean connecting = channel instanceof SocketChannel socket && socket.isConnectionPending();
+        boolean connecting = channel() instanceof SocketChannel socket && socket.isConnectionPending();
         int write = connecting ? SelectionKey.OP_CONNECT : SelectionKey.OP_WRITE;
         return valid & ((interest.isRead() ? SelectionKey.OP_READ : 0) | (interest.isWrite() ? write : 0));
     }
@@ -53,10 +55,11 @@ final class NioKeys {
     }
 
     /** Closes the channel, and has the selectors let go of it. */
-    void close() {
+    @Override
+    public void close() {
         Throwable thrown = null;
         try {
-            channel.close();
+            channel().close();
         } catch (IOException e) {
             // The descriptor is given back whatever close(2) says.
         } catch (Throwable e) {

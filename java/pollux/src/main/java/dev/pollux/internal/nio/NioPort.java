@@ -6,6 +6,8 @@ import dev.pollux.internal.readiness.AbstractPollable;
 import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.internal.readiness.AbstractRegistration;
 import dev.pollux.internal.readiness.Delivery;
+import dev.pollux.internal.readiness.channel.ChannelSockets;
+import dev.pollux.internal.readiness.channel.JdkChannelSource;
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.readiness.Capability;
 import dev.pollux.readiness.Interest;
@@ -47,7 +49,7 @@ public final class NioPort extends AbstractReadinessPort implements Consumer<Sel
     }
 
     NioPort(String choice) throws IOException {
-        super(Backend.NIO, choice, new NioSockets());
+        super(Backend.NIO, choice, new ChannelSockets(NioHolds.ALL));
         selector = Selector.open();
     }
 
@@ -58,12 +60,12 @@ public final class NioPort extends AbstractReadinessPort implements Consumer<Sel
 
     @Override
     public Set<Capability> capabilities() {
-        return NioSockets.CAPABILITIES;
+        return ChannelSockets.CAPABILITIES;
     }
 
     @Override
     public AbstractPollable source(SelectableChannel channel) {
-        return NioChannelSource.of(channel);
+        return JdkChannelSource.of(channel, NioHolds.ALL);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.pollux.internal.nio;
 import dev.pollux.internal.readiness.AbstractPollable;
 import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.internal.readiness.AbstractRegistration;
+import dev.pollux.internal.readiness.channel.ChannelPollable;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.Readiness;
 import dev.pollux.readiness.ReadinessCallback;
@@ -27,7 +28,7 @@ final class NioRegistration extends AbstractRegistration {
             TriggerMode triggerMode,
             ReadinessCallback callback) {
         super(port, source, interest, triggerMode, callback);
-        keys = ((NioSource) source).keys();
+        keys = (NioKeys) ((ChannelPollable) source).hold();
     }
 
     NioKeys keys() {

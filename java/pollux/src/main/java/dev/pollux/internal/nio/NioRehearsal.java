@@ -1,5 +1,6 @@
 package dev.pollux.internal.nio;
 
+import dev.pollux.internal.readiness.channel.ChannelSocket;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessCallback;
 import dev.pollux.readiness.ReadinessDispatcher;
@@ -16,7 +17,7 @@ final class NioRehearsal {
 
     static void play(ReadinessDispatcher loop, ReadinessCallback callback) throws IOException {
         SocketChannel channel = SocketChannel.open();
-        try (NioSocket socket = new NioSocket(channel)) {
+        try (ChannelSocket socket = new ChannelSocket(channel, NioHolds.ALL)) {
             channel.configureBlocking(false);
             socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
             loop.register(socket, Interest.READ, TriggerMode.LEVEL, callback);

@@ -14,7 +14,7 @@ import dev.pollux.internal.completion.PostOperationWork;
 import dev.pollux.internal.completion.file.PooledFile;
 import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.file.FileOptions;
-import dev.pollux.internal.nio.NioFileSource;
+import dev.pollux.internal.readiness.channel.ChannelFileSource;
 import dev.pollux.system.OpenFile;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -117,7 +117,7 @@ final class MemoryBackend extends CompletionBackend {
 
     @Override
     public AbstractCompletionFile openFile(CompletionPortWork port, Path path, FileOptions options) throws IOException {
-        return new PooledFile(port, NioFileSource.open(path, options), options);
+        return new PooledFile(port, ChannelFileSource.open(path, options), options);
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.pollux.internal.nio;
+package dev.pollux.internal.readiness.channel;
 
 import dev.pollux.Backend;
 import dev.pollux.FileSource;
@@ -23,7 +23,7 @@ import java.nio.channels.SocketChannel;
 import java.util.Objects;
 
 /** A stream on a {@link SocketChannel}. */
-public final class NioSocket extends AbstractStreamSocket implements NioSource {
+public final class ChannelSocket extends AbstractStreamSocket implements ChannelPollable {
     /**
      * What the JDK for Windows sends of a gathering write in one call. It goes on with the next piece even if the system took
      * a part of this one, as a call that does not block may, and what lies between is lost: so it is given each by itself.
@@ -33,22 +33,22 @@ public final class NioSocket extends AbstractStreamSocket implements NioSource {
     private static final boolean GATHERS_IN_PIECES = Platform.isWindows();
 
     private final SocketChannel channel;
-    private final NioKeys keys;
+    private final ChannelHold hold;
     private volatile boolean lingers; // SO_LINGER was set
 
-    public NioSocket(SocketChannel channel) {
+    public ChannelSocket(SocketChannel channel, ChannelHolds holds) {
         this.channel = channel;
-        keys = new NioKeys(channel);
+        hold = holds.of(channel);
     }
 
     @Override
-    public NioKeys keys() {
-        return keys;
+    public ChannelHold hold() {
+        return hold;
     }
 
     @Override
     public Backend backend() {
-        return Backend.NIO;
+        return hold.backend();
     }
 
     @Override
@@ -156,7 +156,7 @@ public final class NioSocket extends AbstractStreamSocket implements NioSource {
 
     @Override
     public long sendFrom(FileSource file, long position, long count) throws IOException {
-        FileChannel its = NioFileSource.fileOf(file);
+        FileChannel its = ChannelFileSource.fileOf(file);
         if (channel.isConnectionPending()) { // of which the file's channel says that it would block
             throw new NotYetConnectedException();
         }
@@ -183,7 +183,7 @@ public final class NioSocket extends AbstractStreamSocket implements NioSource {
         try {
             channel.bind(local);
         } catch (IllegalArgumentException e) {
-            throw NioRefusals.of(e, channel, local);
+            throw ChannelRefusals.of(e, channel, local);
         } catch (SocketException e) {
             throw named(e, "bind", local);
         }
@@ -194,7 +194,7 @@ public final class NioSocket extends AbstractStreamSocket implements NioSource {
         try {
             return channel.connect(remote);
         } catch (IllegalArgumentException e) {
-            throw NioRefusals.of(e, channel, remote);
+            throw ChannelRefusals.of(e, channel, remote);
         } catch (SocketException e) {
             throw named(e, "connect", remote);
         }
@@ -262,22 +262,22 @@ public final class NioSocket extends AbstractStreamSocket implements NioSource {
 
     @Override
     public IOException takeError() throws IOException {
-        throw Capability.EVENT_DETAIL.refusal(Backend.NIO, "takeError()");
+        throw Capability.EVENT_DETAIL.refusal(backend(), "takeError()");
     }
 
     @Override
     public int bytesUnsent() throws IOException {
-        throw Capability.BUFFERED_BYTES.refusal(Backend.NIO, "bytesUnsent()");
+        throw Capability.BUFFERED_BYTES.refusal(backend(), "bytesUnsent()");
     }
 
     @Override
     public int bytesUnacknowledged() throws IOException {
-        throw Capability.BUFFERED_BYTES.refusal(Backend.NIO, "bytesUnacknowledged()");
+        throw Capability.BUFFERED_BYTES.refusal(backend(), "bytesUnacknowledged()");
     }
 
     @Override
     public int bytesToRead() throws IOException {
-        throw Capability.BUFFERED_BYTES.refusal(Backend.NIO, "bytesToRead()");
+        throw Capability.BUFFERED_BYTES.refusal(backend(), "bytesToRead()");
     }
 
     @Override
@@ -303,7 +303,7 @@ public final class NioSocket extends AbstractStreamSocket implements NioSource {
         if (lingers) {
             stopLingering();
         }
-        keys.close();
+        hold.close();
     }
 
     /** Takes a SO_LINGER above 0 away, for which the system's close would wait. The JDK does so for a registered channel only. */

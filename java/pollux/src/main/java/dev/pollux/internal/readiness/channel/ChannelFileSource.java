@@ -1,4 +1,4 @@
-package dev.pollux.internal.nio;
+package dev.pollux.internal.readiness.channel;
 
 import dev.pollux.FileSource;
 import dev.pollux.internal.file.BlockingFile;
@@ -21,29 +21,29 @@ import java.util.Set;
  * A file on a {@link FileChannel}: for {@link FileChannel#transferTo}, and for threads that may wait. The channel is closed once no
  * call is under way, because its own close waits for them.
  */
-public final class NioFileSource extends UseCount implements FileSource, BlockingFile {
+public final class ChannelFileSource extends UseCount implements FileSource, BlockingFile {
     private final FileChannel channel;
     private final Path path;
     private final int alignment;
 
-    private NioFileSource(FileChannel channel, Path path, int alignment) {
+    private ChannelFileSource(FileChannel channel, Path path, int alignment) {
         this.channel = channel;
         this.path = path;
         this.alignment = alignment;
     }
 
-    public static NioFileSource open(Path path) throws IOException {
-        return new NioFileSource(FileChannel.open(path, StandardOpenOption.READ), path, 1);
+    public static ChannelFileSource open(Path path) throws IOException {
+        return new ChannelFileSource(FileChannel.open(path, StandardOpenOption.READ), path, 1);
     }
 
     /** Opens a regular file or a block device. */
-    public static NioFileSource open(Path path, FileOptions options) throws IOException {
+    public static ChannelFileSource open(Path path, FileOptions options) throws IOException {
         FileKind.check(path, path);
         FileChannel channel = FileChannel.open(path, openOptions(options));
         boolean isWhole = false;
         try {
             int alignment = options.direct() ? (int) Files.getFileStore(path).getBlockSize() : 1;
-            NioFileSource file = new NioFileSource(channel, path, alignment);
+            ChannelFileSource file = new ChannelFileSource(channel, path, alignment);
             isWhole = true;
             return file;
         } finally {
@@ -86,7 +86,7 @@ public final class NioFileSource extends UseCount implements FileSource, Blockin
     }
 
     static FileChannel fileOf(FileSource source) {
-        if (source instanceof NioFileSource ours) {
+        if (source instanceof ChannelFileSource ours) {
             return ours.channel;
         }
         throw new IllegalArgumentException(source + " was opened by another backend than nio");

@@ -1,4 +1,4 @@
-package dev.pollux.internal.nio;
+package dev.pollux.internal.readiness.channel;
 
 import dev.pollux.Backend;
 import dev.pollux.internal.readiness.AbstractStreamListener;
@@ -12,23 +12,25 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 
 /** A listener on a {@link ServerSocketChannel}. */
-final class NioListener extends AbstractStreamListener implements NioSource {
+final class ChannelListener extends AbstractStreamListener implements ChannelPollable {
     private final ServerSocketChannel channel;
-    private final NioKeys keys;
+    private final ChannelHolds holds;
+    private final ChannelHold hold;
 
-    NioListener(ServerSocketChannel channel) {
+    ChannelListener(ServerSocketChannel channel, ChannelHolds holds) {
         this.channel = channel;
-        keys = new NioKeys(channel);
+        this.holds = holds;
+        hold = holds.of(channel);
     }
 
     @Override
-    public NioKeys keys() {
-        return keys;
+    public ChannelHold hold() {
+        return hold;
     }
 
     @Override
     public Backend backend() {
-        return Backend.NIO;
+        return hold.backend();
     }
 
     @Override
@@ -36,9 +38,9 @@ final class NioListener extends AbstractStreamListener implements NioSource {
         try {
             channel.bind(address, backlog);
         } catch (IllegalArgumentException e) {
-            throw NioRefusals.of(e, channel, address);
+            throw ChannelRefusals.of(e, channel, address);
         } catch (SocketException e) {
-            throw NioSocket.named(e, "bind", address);
+            throw ChannelSocket.named(e, "bind", address);
         }
     }
 
@@ -50,7 +52,7 @@ final class NioListener extends AbstractStreamListener implements NioSource {
         }
         try {
             accepted.configureBlocking(false);
-            return new NioSocket(accepted);
+            return new ChannelSocket(accepted, holds);
         } catch (Throwable e) {
             accepted.close();
             throw e;
@@ -64,12 +66,12 @@ final class NioListener extends AbstractStreamListener implements NioSource {
 
     @Override
     public IOException takeError() throws IOException {
-        throw Capability.EVENT_DETAIL.refusal(Backend.NIO, "takeError()");
+        throw Capability.EVENT_DETAIL.refusal(backend(), "takeError()");
     }
 
     @Override
     public int bytesToRead() throws IOException {
-        throw Capability.BUFFERED_BYTES.refusal(Backend.NIO, "bytesToRead()");
+        throw Capability.BUFFERED_BYTES.refusal(backend(), "bytesToRead()");
     }
 
     @Override
@@ -89,7 +91,7 @@ final class NioListener extends AbstractStreamListener implements NioSource {
 
     @Override
     public void closeSource() {
-        keys.close();
+        hold.close();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.pollux.internal.nio;
+package dev.pollux.internal.readiness.channel;
 
 import dev.pollux.internal.socket.Refusals;
 import java.net.SocketAddress;
@@ -8,8 +8,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.nio.channels.UnsupportedAddressTypeException;
 
 /** Says which address a JDK channel does not take, and why: the channel's own exception has no word for it. */
-final class NioRefusals {
-    private NioRefusals() {}
+final class ChannelRefusals {
+    private ChannelRefusals() {}
 
     /** {@return the same exception with a message, or another one as it is} */
     static RuntimeException of(IllegalArgumentException refusal, NetworkChannel channel, SocketAddress address) {

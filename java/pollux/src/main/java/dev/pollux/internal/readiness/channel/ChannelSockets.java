@@ -1,6 +1,5 @@
-package dev.pollux.internal.nio;
+package dev.pollux.internal.readiness.channel;
 
-import dev.pollux.Backend;
 import dev.pollux.FileSource;
 import dev.pollux.binding.Platform;
 import dev.pollux.internal.file.BlockingFile;
@@ -25,8 +24,14 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /** Opens sockets and files by the JDK's channels. */
-final class NioSockets implements BackendSockets {
-    static final Set<Capability> CAPABILITIES = capabilitiesHere();
+public final class ChannelSockets implements BackendSockets {
+    public static final Set<Capability> CAPABILITIES = capabilitiesHere();
+
+    private final ChannelHolds holds;
+
+    public ChannelSockets(ChannelHolds holds) {
+        this.holds = holds;
+    }
 
     @Override
     public StreamListener listener() throws IOException {
@@ -40,7 +45,7 @@ final class NioSockets implements BackendSockets {
         return family == StandardProtocolFamily.UNIX ? wrap(channel) : reusable(channel);
     }
 
-    private static StreamListener reusable(ServerSocketChannel channel) throws IOException {
+    private StreamListener reusable(ServerSocketChannel channel) throws IOException {
         StreamListener listener = wrap(channel);
         try {
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
@@ -51,10 +56,10 @@ final class NioSockets implements BackendSockets {
         }
     }
 
-    private static StreamListener wrap(ServerSocketChannel channel) throws IOException {
+    private StreamListener wrap(ServerSocketChannel channel) throws IOException {
         try {
             channel.configureBlocking(false);
-            return new NioListener(channel);
+            return new ChannelListener(channel, holds);
         } catch (Throwable e) {
             channel.close();
             throw e;
@@ -71,19 +76,19 @@ final class NioSockets implements BackendSockets {
         return datagrams(DatagramChannel.open(family));
     }
 
-    private static UdpSocket datagrams(DatagramChannel channel) throws IOException {
+    private UdpSocket datagrams(DatagramChannel channel) throws IOException {
         try {
             channel.configureBlocking(false);
-            return new NioDatagramSocket(channel);
+            return new ChannelUdpSocket(channel, holds);
         } catch (Throwable e) {
             channel.close();
             throw e;
         }
     }
 
-    private static void checkUnix(boolean isUnix) {
+    private void checkUnix(boolean isUnix) {
         if (isUnix && !CAPABILITIES.contains(Capability.UNIX_SOCKETS)) {
-            throw Capability.UNIX_SOCKETS.refusal(Backend.NIO, "a Unix socket");
+            throw Capability.UNIX_SOCKETS.refusal(holds.backend(), "a Unix socket");
         }
     }
 
@@ -94,7 +99,7 @@ final class NioSockets implements BackendSockets {
                 SocketOpener.isUnix(remote) ? SocketChannel.open(StandardProtocolFamily.UNIX) : SocketChannel.open();
         try {
             channel.configureBlocking(false);
-            return new NioSocket(channel);
+            return new ChannelSocket(channel, holds);
         } catch (Throwable e) {
             channel.close();
             throw e;
@@ -115,12 +120,12 @@ final class NioSockets implements BackendSockets {
 
     @Override
     public FileSource file(Path path) throws IOException {
-        return NioFileSource.open(path);
+        return ChannelFileSource.open(path);
     }
 
     @Override
     public BlockingFile file(Path path, FileOptions options) throws IOException {
-        return NioFileSource.open(path, options);
+        return ChannelFileSource.open(path, options);
     }
 
     /**
@@ -178,7 +183,7 @@ final class NioSockets implements BackendSockets {
         return null;
     }
 
-    private static UnsupportedOperationException noDescriptors() {
-        return Capability.DESCRIPTORS.refusal(Backend.NIO, "a socket or file of a descriptor that exists already");
+    private UnsupportedOperationException noDescriptors() {
+        return Capability.DESCRIPTORS.refusal(holds.backend(), "a socket or file of a descriptor that exists already");
     }
 }

@@ -1,4 +1,4 @@
-package dev.pollux.internal.nio;
+package dev.pollux.internal.readiness.channel;
 
 import dev.pollux.Backend;
 import dev.pollux.Connection;
@@ -10,24 +10,25 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Objects;
 
-/** A channel of the JDK, in a selector. */
-class NioChannelSource extends AbstractPollable implements ChannelSource, NioSource {
-    private final NioKeys keys;
+/** A channel of the JDK's, as the program hands it in. */
+public class JdkChannelSource extends AbstractPollable implements ChannelSource, ChannelPollable {
+    private final ChannelHold hold;
 
-    private NioChannelSource(SelectableChannel channel) {
-        keys = new NioKeys(Objects.requireNonNull(channel));
+    private JdkChannelSource(ChannelHold hold) {
+        this.hold = hold;
     }
 
     /** One that is a {@link Connection}, too, if the channel is one. */
-    static NioChannelSource of(SelectableChannel channel) {
-        return channel instanceof SocketChannel its ? new OfConnection(its) : new NioChannelSource(channel);
+    public static JdkChannelSource of(SelectableChannel channel, ChannelHolds holds) {
+        ChannelHold hold = holds.of(Objects.requireNonNull(channel));
+        return channel instanceof SocketChannel its ? new OfConnection(its, hold) : new JdkChannelSource(hold);
     }
 
-    private static final class OfConnection extends NioChannelSource implements Connection {
+    private static final class OfConnection extends JdkChannelSource implements Connection {
         private final SocketChannel socket;
 
-        OfConnection(SocketChannel socket) {
-            super(socket);
+        OfConnection(SocketChannel socket, ChannelHold hold) {
+            super(hold);
             this.socket = socket;
         }
 
@@ -39,22 +40,22 @@ class NioChannelSource extends AbstractPollable implements ChannelSource, NioSou
 
     @Override
     public SelectableChannel channel() {
-        return keys.channel();
+        return hold.channel();
     }
 
     @Override
     public Backend backend() {
-        return Backend.NIO;
+        return hold.backend();
     }
 
     @Override
     public boolean isOpen() {
-        return keys.channel().isOpen();
+        return hold.channel().isOpen();
     }
 
     @Override
-    public NioKeys keys() {
-        return keys;
+    public ChannelHold hold() {
+        return hold;
     }
 
     @Override
@@ -64,11 +65,11 @@ class NioChannelSource extends AbstractPollable implements ChannelSource, NioSou
 
     @Override
     public void closeSource() {
-        keys.close();
+        hold.close();
     }
 
     @Override
     public String toString() {
-        return "ChannelSource[" + keys.channel() + "]";
+        return "ChannelSource[" + hold.channel() + "]";
     }
 }

@@ -1,4 +1,4 @@
-package dev.pollux.internal.nio;
+package dev.pollux.internal.readiness.channel;
 
 import dev.pollux.Backend;
 import dev.pollux.internal.memory.BufferChecks;
@@ -19,25 +19,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A UDP socket on a {@link DatagramChannel}. */
-final class NioDatagramSocket extends AbstractUdpSocket implements NioSource {
+final class ChannelUdpSocket extends AbstractUdpSocket implements ChannelPollable {
     private final DatagramChannel channel;
-    private final NioKeys keys;
+    private final ChannelHold hold;
     private final List<MembershipKey> memberships = new ArrayList<>(); // guarded by itself
     private InetSocketAddress sender;
 
-    NioDatagramSocket(DatagramChannel channel) {
+    ChannelUdpSocket(DatagramChannel channel, ChannelHolds holds) {
         this.channel = channel;
-        keys = new NioKeys(channel);
+        hold = holds.of(channel);
     }
 
     @Override
-    public NioKeys keys() {
-        return keys;
+    public ChannelHold hold() {
+        return hold;
     }
 
     @Override
     public Backend backend() {
-        return Backend.NIO;
+        return hold.backend();
     }
 
     @Override
@@ -45,9 +45,9 @@ final class NioDatagramSocket extends AbstractUdpSocket implements NioSource {
         try {
             channel.bind(address);
         } catch (IllegalArgumentException e) {
-            throw NioRefusals.of(e, channel, address);
+            throw ChannelRefusals.of(e, channel, address);
         } catch (SocketException e) {
-            throw NioSocket.named(e, "bind", address);
+            throw ChannelSocket.named(e, "bind", address);
         }
     }
 
@@ -56,7 +56,7 @@ final class NioDatagramSocket extends AbstractUdpSocket implements NioSource {
         try {
             channel.connect(remote);
         } catch (IllegalArgumentException e) {
-            throw NioRefusals.of(e, channel, remote);
+            throw ChannelRefusals.of(e, channel, remote);
         }
     }
 
@@ -88,7 +88,7 @@ final class NioDatagramSocket extends AbstractUdpSocket implements NioSource {
 
     @Override
     public boolean isTruncated() {
-        throw Capability.TRUNCATION.refusal(Backend.NIO, "isTruncated()");
+        throw Capability.TRUNCATION.refusal(backend(), "isTruncated()");
     }
 
     @Override
@@ -121,19 +121,19 @@ final class NioDatagramSocket extends AbstractUdpSocket implements NioSource {
         try {
             return channel.send(buffer, to);
         } catch (IllegalArgumentException e) {
-            throw NioRefusals.of(e, channel, to);
+            throw ChannelRefusals.of(e, channel, to);
         }
     }
 
     /** The channel says that it was sent, and sends nothing. */
-    private static UnsupportedOperationException emptyRefusal() {
+    private UnsupportedOperationException emptyRefusal() {
         return new UnsupportedOperationException(
-                "an empty datagram to a connected peer is not available on backend nio: use epoll, or do not connect");
+                "an empty datagram to a connected peer is not available on backend " + backend() + ": do not connect");
     }
 
     @Override
     public long droppedDatagrams() {
-        throw Capability.DROPPED_DATAGRAMS.refusal(Backend.NIO, "droppedDatagrams()");
+        throw Capability.DROPPED_DATAGRAMS.refusal(backend(), "droppedDatagrams()");
     }
 
     @Override
@@ -167,12 +167,12 @@ final class NioDatagramSocket extends AbstractUdpSocket implements NioSource {
 
     @Override
     public IOException takeError() {
-        throw Capability.EVENT_DETAIL.refusal(Backend.NIO, "takeError()");
+        throw Capability.EVENT_DETAIL.refusal(backend(), "takeError()");
     }
 
     @Override
     public int bytesToRead() {
-        throw Capability.BUFFERED_BYTES.refusal(Backend.NIO, "bytesToRead()");
+        throw Capability.BUFFERED_BYTES.refusal(backend(), "bytesToRead()");
     }
 
     @Override
@@ -192,7 +192,7 @@ final class NioDatagramSocket extends AbstractUdpSocket implements NioSource {
 
     @Override
     public void closeSource() {
-        keys.close();
+        hold.close();
     }
 
     @Override
