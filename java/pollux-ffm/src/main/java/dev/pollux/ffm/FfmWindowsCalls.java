@@ -63,6 +63,31 @@ final class FfmWindowsCalls implements WindowsCalls {
         return (int) WindowsFunction.FORMAT_MESSAGE.call(flags, 0, code, 0, textAddress, capacity, 0);
     }
 
+    @Override
+    public int ntOpenFile(
+            long handleAddress,
+            int access,
+            long attributesAddress,
+            long statusBlockAddress,
+            int shareMode,
+            int options) {
+        return (int) WindowsFunction.NT_OPEN_FILE.call(
+                handleAddress, access, attributesAddress, statusBlockAddress, shareMode, options);
+    }
+
+    @Override
+    public int deviceIoControl(
+            long handle,
+            int code,
+            long inAddress,
+            int inLength,
+            long outAddress,
+            int outLength,
+            long overlappedAddress) {
+        return (int) WindowsFunction.DEVICE_IO_CONTROL.call(
+                handle, code, inAddress, inLength, outAddress, outLength, 0, overlappedAddress);
+    }
+
     // file.c
 
     @Override

@@ -39,6 +39,10 @@ final class WindowsFunction extends Downcall {
     static final WindowsFunction RTL_NT_STATUS_TO_DOS_ERROR = codeless(Library.NTDLL, "RtlNtStatusToDosError", INT);
     static final WindowsFunction FORMAT_MESSAGE =
             count("FormatMessageW", INT, ADDRESS, INT, INT, ADDRESS, INT, ADDRESS);
+    static final WindowsFunction NT_OPEN_FILE =
+            codeless(Library.NTDLL, "NtOpenFile", ADDRESS, INT, ADDRESS, ADDRESS, INT, INT);
+    static final WindowsFunction DEVICE_IO_CONTROL =
+            bool("DeviceIoControl", LONG, INT, ADDRESS, INT, ADDRESS, INT, ADDRESS, ADDRESS);
 
     // file.c
     static final WindowsFunction CREATE_FILE = handle("CreateFileW", ADDRESS, INT, INT, ADDRESS, INT, INT, ADDRESS);

@@ -2,6 +2,7 @@ package dev.pollux.jni;
 
 import dev.pollux.binding.WindowsCalls;
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 
 /** The Windows calls, each a C function of the file named above it. {@link NativeLibrary} loads them. */
 final class JniWindowsCalls implements WindowsCalls {
@@ -10,6 +11,11 @@ final class JniWindowsCalls implements WindowsCalls {
 
     @Override
     public native long addressOf(ByteBuffer buffer);
+
+    // channel.c
+
+    @Override
+    public native int socketOf(SelectableChannel channel);
 
     // port.c
 
@@ -43,6 +49,25 @@ final class JniWindowsCalls implements WindowsCalls {
 
     @Override
     public native int formatMessage(int flags, int code, long textAddress, int capacity);
+
+    @Override
+    public native int ntOpenFile(
+            long handleAddress,
+            int access,
+            long attributesAddress,
+            long statusBlockAddress,
+            int shareMode,
+            int options);
+
+    @Override
+    public native int deviceIoControl(
+            long handle,
+            int code,
+            long inAddress,
+            int inLength,
+            long outAddress,
+            int outLength,
+            long overlappedAddress);
 
     // file.c
 

@@ -28,6 +28,8 @@ final class JnrWindowsCalls implements WindowsCalls {
     private final long getProcessHandleCount = Jffi.require(KERNEL32, "GetProcessHandleCount");
     private final long rtlNtStatusToDosError = Jffi.require(NTDLL, "RtlNtStatusToDosError");
     private final long formatMessage = Jffi.require(KERNEL32, "FormatMessageW");
+    private final long ntOpenFile = Jffi.require(NTDLL, "NtOpenFile");
+    private final long deviceIoControl = Jffi.require(KERNEL32, "DeviceIoControl");
     private final long createFile = Jffi.require(KERNEL32, "CreateFileW");
     private final long getFileSizeEx = Jffi.require(KERNEL32, "GetFileSizeEx");
     private final long getFileType = Jffi.require(KERNEL32, "GetFileType");
@@ -143,6 +145,31 @@ final class JnrWindowsCalls implements WindowsCalls {
     @Override
     public int formatMessage(int flags, int code, long textAddress, int capacity) {
         return count(Invocation.call(formatMessage, flags, 0, code, 0, textAddress, capacity, 0));
+    }
+
+    @Override
+    public int ntOpenFile(
+            long handleAddress,
+            int access,
+            long attributesAddress,
+            long statusBlockAddress,
+            int shareMode,
+            int options) {
+        return (int) Invocation.call(
+                ntOpenFile, handleAddress, access, attributesAddress, statusBlockAddress, shareMode, options);
+    }
+
+    @Override
+    public int deviceIoControl(
+            long handle,
+            int code,
+            long inAddress,
+            int inLength,
+            long outAddress,
+            int outLength,
+            long overlappedAddress) {
+        return bool(Invocation.call(
+                deviceIoControl, handle, code, inAddress, inLength, outAddress, outLength, 0, overlappedAddress));
     }
 
     // file.c

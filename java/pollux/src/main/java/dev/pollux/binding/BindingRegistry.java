@@ -35,7 +35,7 @@ public final class BindingRegistry {
 
     // Those that were tried after the choice, each once, because to try is to load; guarded by this class's lock.
     private static final List<BindingFinding> LATER = new ArrayList<>();
-    private static LinuxCalls jni;
+    private static Object jni; // LinuxCalls or WindowsCalls, as the system is; or null
 
     private BindingRegistry() {}
 
@@ -84,8 +84,21 @@ public final class BindingRegistry {
      * @return the calls, or null if jni can't be used, or this is another system
      */
     public static synchronized LinuxCalls jniCalls() {
+        return ofJni() instanceof LinuxCalls calls ? calls : null;
+    }
+
+    /**
+     * Windows's calls by the jni binding, whichever was chosen, as {@link #jniCalls()} has Linux's.
+     *
+     * @return the calls, or null if jni can't be used, or this is another system
+     */
+    public static synchronized WindowsCalls jniWindowsCalls() {
+        return ofJni() instanceof WindowsCalls calls ? calls : null;
+    }
+
+    private static Object ofJni() {
         if (JNI.equals(chosen())) {
-            return linuxCalls();
+            return CALLS;
         }
         if (!isIn(TRIED, JNI)) { // else it has refused
             later(JNI);
@@ -102,8 +115,8 @@ public final class BindingRegistry {
         Object[] calls = new Object[1];
         BindingFinding finding = probe(name, calls);
         LATER.add(finding);
-        if (name.equals(JNI) && calls[0] instanceof LinuxCalls found) {
-            jni = found;
+        if (name.equals(JNI)) {
+            jni = calls[0];
         }
         return finding;
     }

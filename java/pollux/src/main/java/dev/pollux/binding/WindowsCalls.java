@@ -1,6 +1,7 @@
 package dev.pollux.binding;
 
 import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
 
 /**
  * The Windows functions that Pollux needs, one method a function: primitive arguments, and the result as the C call gives
@@ -27,6 +28,19 @@ public interface WindowsCalls {
      * @return its address
      */
     long addressOf(ByteBuffer buffer);
+
+    // channel.c
+
+    /**
+     * The SOCKET that a channel of the JDK's has in its private field {@code fdVal}, or a negative number if this binding can't
+     * read it, or there is none. Of the bindings, jni can: {@link BindingRegistry#jniWindowsCalls()}.
+     *
+     * @param channel a channel, or an end of a pipe, which is one on a channel
+     * @return its SOCKET
+     */
+    default int socketOf(SelectableChannel channel) {
+        return -120; // ERROR_CALL_NOT_IMPLEMENTED
+    }
 
     // port.c
 
@@ -59,6 +73,30 @@ public interface WindowsCalls {
 
     /** FormatMessageW from the system's own table, without inserts, in the user's language: the text's length in UTF-16 units. */
     int formatMessage(int flags, int code, long textAddress, int capacity);
+
+    /**
+     * NtOpenFile. Its result is an NTSTATUS as it stands: 0, or negative if it failed.
+     *
+     * @param attributesAddress an OBJECT_ATTRIBUTES, which names a device too
+     * @param statusBlockAddress an IO_STATUS_BLOCK, which is written
+     */
+    int ntOpenFile(
+            long handleAddress,
+            int access,
+            long attributesAddress,
+            long statusBlockAddress,
+            int shareMode,
+            int options);
+
+    /** DeviceIoControl, overlapped, without a place for the number of bytes. */
+    int deviceIoControl(
+            long handle,
+            int code,
+            long inAddress,
+            int inLength,
+            long outAddress,
+            int outLength,
+            long overlappedAddress);
 
     // file.c
 

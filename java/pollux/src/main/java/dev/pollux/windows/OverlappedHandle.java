@@ -30,7 +30,8 @@ import java.nio.channels.ClosedChannelException;
  *
  * <p>All methods may be called from any thread. {@link OverlappedFile} has an example.
  */
-public abstract sealed class OverlappedHandle extends Handle permits WinsockSocket, OverlappedFile, NamedPipe {
+public abstract sealed class OverlappedHandle extends Handle
+        permits WinsockSocket, OverlappedFile, NamedPipe, AfdDevice {
     OverlappedHandle(long handle) {
         super(handle);
     }
@@ -70,7 +71,7 @@ public abstract sealed class OverlappedHandle extends Handle permits WinsockSock
         return cancel(0);
     }
 
-    private boolean cancel(long overlappedAddress) throws IOException {
+    final boolean cancel(long overlappedAddress) throws IOException {
         long handle = acquire();
         try {
             int result = CALLS.cancelIoEx(handle, overlappedAddress);

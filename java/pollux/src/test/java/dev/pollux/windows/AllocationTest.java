@@ -145,4 +145,22 @@ class AllocationTest {
             pair[1].close();
         }
     }
+
+    @Test
+    void polls() throws Exception {
+        try (Port port = new Port();
+                AfdDevice device = AfdDevice.open();
+                WinsockDatagramSocket socket = WinsockDatagramSocket.open(Family.INET)) {
+            port.iocp.associate(device, Port.KEY);
+            socket.bind(Port.loopback(Family.INET));
+            long base = AfdDevice.baseSocket(socket.handle());
+            assertNoAllocation(() -> {
+                device.submitPoll(5, base, AfdDevice.SEND);
+                if (port.iocp.await(port.completions, Port.LONG_NANOS) != 1) {
+                    throw new AssertionError("no completion came");
+                }
+                device.completed(device.pollOf(port.completions.overlappedAddress(0)));
+            });
+        }
+    }
 }
