@@ -21,6 +21,11 @@ public enum Backend {
      * one is not available.
      */
     NIO(false),
+    /**
+     * Windows's driver of sockets, polled through a completion port and a binding: for a {@link dev.pollux.readiness.ReadinessPort}.
+     * Experimental: it is taken only if it is named. The driver's interface has no documentation.
+     */
+    AFD(false),
     /** Linux's io_uring(7), through a binding: for a {@link dev.pollux.completion.CompletionPort}. */
     IO_URING(true),
     /** Windows's I/O completion ports, through a binding: for a {@link dev.pollux.completion.CompletionPort}. */

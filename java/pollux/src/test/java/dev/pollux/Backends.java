@@ -8,11 +8,16 @@ import dev.pollux.binding.TestBinding;
 public final class Backends {
     private Backends() {}
 
+    /** {@return true if its sockets are the JDK's channels} */
+    public static boolean isOnChannels(Backend backend) {
+        return backend == Backend.NIO || backend == Backend.AFD;
+    }
+
     /** Skips the test, with the reason, where its backend is another run's. */
     public static void require(Backend backend) {
         if (backend == Backend.EPOLL || backend == Backend.IO_URING) {
             TestBinding.linux();
-        } else if (backend == Backend.IOCP) {
+        } else if (backend == Backend.IOCP || backend == Backend.AFD) {
             TestBinding.windows();
         } else if (backend == Backend.NIO) {
             String binding = System.getProperty(TestBinding.PROPERTY, "");

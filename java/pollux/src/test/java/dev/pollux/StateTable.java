@@ -187,7 +187,9 @@ public final class StateTable<T> {
         boolean differs = differing.contains(row) || differing.contains(method(row));
         assertTrue(answers.length == 1 || differs, "two answers where the backends are not said to differ");
         String answer = answers[
-                backend == Backend.NIO ? ofNio(answers.length) : backend == Backend.EPOLL ? answers.length / 3 : 0];
+                Backends.isOnChannels(backend)
+                        ? ofNio(answers.length)
+                        : backend == Backend.EPOLL ? answers.length / 3 : 0];
         Call<T> call = calls.get(row);
         String[] got = new String[1];
         try (StateScene scene = new StateScene(backend == Backend.IOCP ? Backend.NIO : backend)) {

@@ -59,7 +59,7 @@ final class Choice {
     private static boolean isOfThisSystem(Backend backend) {
         return switch (backend) {
             case EPOLL, IO_URING -> SystemFacts.isLinux();
-            case IOCP -> SystemFacts.isWindows();
+            case AFD, IOCP -> SystemFacts.isWindows();
             case NIO, EMULATED -> true;
         };
     }

@@ -117,7 +117,7 @@ class DoctorTest {
                 lines.indexOf("Backends: what a readiness port runs on; -Ddev.pollux.backend=NAME takes another");
         int completion =
                 lines.indexOf("Backends: what a completion port runs on; -Ddev.pollux.backend=NAME takes another");
-        assertEquals(readiness + 3, completion, () -> String.join("\n", lines));
+        assertEquals(readiness + 4, completion, () -> String.join("\n", lines));
         assertTrue(lines.get(readiness + 1).startsWith("  epoll "), () -> lines.get(readiness + 1));
         assertTrue(lines.get(readiness + 2).matches("  nio +taken .*"), () -> lines.get(readiness + 2));
         assertTrue(

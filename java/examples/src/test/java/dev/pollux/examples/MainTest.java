@@ -187,7 +187,7 @@ class MainTest {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(process.getInputStream()))) {
             String line = lines.readLine();
             Matcher ready = Pattern.compile(
-                            "listening on 127\\.0\\.0\\.1:(\\d+) backend=(epoll|nio|io_uring|iocp|emulated) binding=(\\w+)")
+                            "listening on 127\\.0\\.0\\.1:(\\d+) backend=(epoll|nio|afd|io_uring|iocp|emulated) binding=(\\w+)")
                     .matcher(line);
             assertTrue(ready.matches(), line);
             assertTrue(backend.isEmpty() || ready.group(2).equals(backend), line);

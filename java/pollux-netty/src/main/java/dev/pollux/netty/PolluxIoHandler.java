@@ -109,7 +109,7 @@ public final class PolluxIoHandler implements IoHandler {
         return switch (backend) {
             case IOCP -> ChannelSockets.IS_WINDOWS;
             case EPOLL, IO_URING, EMULATED -> !ChannelSockets.IS_WINDOWS;
-            case NIO -> false;
+            case AFD, NIO -> false;
         };
     }
 

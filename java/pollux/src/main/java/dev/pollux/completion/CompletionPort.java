@@ -279,7 +279,9 @@ public interface CompletionPort extends AutoCloseable {
      * }</pre>
      *
      * @return the readiness port, the same each time
-     * @throws UnsupportedOperationException if the backend has none, as IOCP: then {@link CompletionPortBuilder#within} is the way
+     * @throws UnsupportedOperationException on IOCP, if no one thread was {@linkplain
+     *     CompletionPortBuilder#singleThreaded promised}, or if there is no {@link Backend#AFD}. {@link CompletionPortBuilder#within} is
+     *     the other way
      * @throws ClosedChannelException if the port is closed
      * @throws IOException if the system refuses
      */

@@ -118,7 +118,7 @@ abstract class BackendChoice<P> {
         if (backend == Backend.EPOLL || backend == Backend.IO_URING) {
             return System.getProperty("os.name").equals("Linux");
         }
-        return backend != Backend.IOCP || Platform.isWindows();
+        return backend != Backend.IOCP && backend != Backend.AFD || Platform.isWindows();
     }
 
     private List<Backend> kinds() {

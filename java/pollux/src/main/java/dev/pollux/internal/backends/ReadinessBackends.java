@@ -1,6 +1,7 @@
 package dev.pollux.internal.backends;
 
 import dev.pollux.Backend;
+import dev.pollux.internal.afd.AfdProvider;
 import dev.pollux.internal.epoll.EpollProvider;
 import dev.pollux.internal.nio.NioProvider;
 import dev.pollux.internal.readiness.AbstractReadinessPort;
@@ -10,8 +11,9 @@ import java.util.List;
 
 /** Which readiness backend is taken, and why: the only class that knows all of them. A new one adds a line here. */
 final class ReadinessBackends extends BackendChoice<ReadinessBackendProvider> {
-    /** All that there are, the best first. The last is available everywhere. */
-    static final ReadinessBackends ALL = new ReadinessBackends(List.of(new EpollProvider(), new NioProvider()));
+    /** All that there are, the best first. Nio is available everywhere, so what comes after it is taken only if it is named. */
+    static final ReadinessBackends ALL =
+            new ReadinessBackends(List.of(new EpollProvider(), new NioProvider(), new AfdProvider()));
 
     private ReadinessBackends(List<ReadinessBackendProvider> all) {
         super("readiness", all);

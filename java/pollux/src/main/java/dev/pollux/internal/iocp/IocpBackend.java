@@ -14,8 +14,11 @@ import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.PostOperationWork;
 import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.file.FileOptions;
+import dev.pollux.internal.handle.PostRetry;
+import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.system.OpenDescriptor;
 import dev.pollux.system.OpenFile;
+import dev.pollux.windows.Completions;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.Iocp;
 import dev.pollux.windows.Overlapped;
@@ -25,6 +28,7 @@ import dev.pollux.windows.WinError;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 
 /** An I/O completion port. A submission's ticket is the {@link Overlapped} that the system has meanwhile. */
@@ -38,16 +42,23 @@ final class IocpBackend extends CompletionBackend {
     final OverlappedPool pool;
     private final PostRetry posts;
 
-    private IocpBackend(Iocp iocp, OverlappedPool pool) {
+    private final boolean singleThreaded;
+    private CompletionPortWork port;
+    volatile IocpReadiness readiness; // or null
+    private final Completions last = new Completions(1); // of who closes it
+    private boolean isClosed;
+
+    private IocpBackend(Iocp iocp, OverlappedPool pool, boolean singleThreaded) {
         this.iocp = iocp;
         this.pool = pool;
+        this.singleThreaded = singleThreaded;
         posts = new PostRetry(iocp::post);
     }
 
-    static IocpBackend open(int concurrency) throws IOException {
+    static IocpBackend open(int concurrency, boolean singleThreaded) throws IOException {
         Iocp iocp = Iocp.create(concurrency);
         try {
-            return new IocpBackend(iocp, OverlappedPool.create());
+            return new IocpBackend(iocp, OverlappedPool.create(), singleThreaded);
         } catch (Throwable e) {
             iocp.close();
             throw e;
@@ -57,6 +68,36 @@ final class IocpBackend extends CompletionBackend {
     @Override
     public Backend kind() {
         return Backend.IOCP;
+    }
+
+    @Override
+    public void opened(CompletionPortWork openedPort) {
+        port = openedPort;
+    }
+
+    /** Several threads would dequeue its packets, and it has turns of one. */
+    @Override
+    public synchronized ReadinessPort readinessPort() throws IOException {
+        if (!singleThreaded) {
+            throw new UnsupportedOperationException(
+                    "a readiness port in the same wait is available on backend iocp only if"
+                            + " CompletionPortBuilder.singleThreaded is promised");
+        }
+        if (readiness == null) {
+            if (isClosed) {
+                throw new ClosedChannelException();
+            }
+            readiness = IocpReadiness.open(port, iocp);
+            wake(); // its first turn comes with the next wait
+        }
+        return readiness.port;
+    }
+
+    private synchronized void closeReadiness() {
+        isClosed = true;
+        if (readiness != null) {
+            readiness.close(iocp, last);
+        }
     }
 
     @Override
@@ -211,9 +252,13 @@ final class IocpBackend extends CompletionBackend {
     @Override
     public void close() {
         try {
-            iocp.close();
+            closeReadiness();
         } finally {
-            pool.close();
+            try {
+                iocp.close();
+            } finally {
+                pool.close();
+            }
         }
     }
 

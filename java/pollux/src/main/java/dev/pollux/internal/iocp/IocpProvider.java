@@ -31,6 +31,6 @@ public final class IocpProvider implements CompletionBackendProvider {
             throw new UnsupportedOperationException("busyPollNanos of " + settings.busyPollNanos()
                     + ": an I/O completion port has no busy polling; WaitStrategy.adaptive lets the thread spin");
         }
-        return IocpBackend.open(settings.concurrency());
+        return IocpBackend.open(settings.concurrency(), settings.isSingleThreaded());
     }
 }

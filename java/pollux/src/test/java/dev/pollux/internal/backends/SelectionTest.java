@@ -85,7 +85,8 @@ class SelectionTest {
         UnsupportedOperationException refusal = assertThrows(UnsupportedOperationException.class, ReadinessPort::open);
         assertTrue(refusal.getMessage().contains("kqueue"), refusal::getMessage);
         assertTrue(
-                refusal.getMessage().contains("there are epoll, nio, io_uring, iocp, emulated"), refusal::getMessage);
+                refusal.getMessage().contains("there are epoll, nio, afd, io_uring, iocp, emulated"),
+                refusal::getMessage);
     }
 
     /** One property serves both kinds of port, and each takes the name that is its own. */
@@ -108,7 +109,7 @@ class SelectionTest {
     void aBackendOfTheOtherKindOfPortIsRefused() {
         refused(
                 () -> ReadinessPort.open(Backend.EMULATED),
-                "backend emulated (asked for by the program) is none of a readiness port. It has epoll, nio");
+                "backend emulated (asked for by the program) is none of a readiness port. It has epoll, nio, afd");
         refused(
                 () -> CompletionPort.builder().backend(Backend.NIO).open(),
                 "backend nio (asked for by the program) is none of a completion port. It has ");

@@ -1,4 +1,4 @@
-package dev.pollux.internal.iocp;
+package dev.pollux.internal.handle;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

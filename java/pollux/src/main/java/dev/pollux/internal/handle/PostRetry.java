@@ -1,4 +1,4 @@
-package dev.pollux.internal.iocp;
+package dev.pollux.internal.handle;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
@@ -9,23 +9,23 @@ import java.util.concurrent.locks.LockSupport;
  * Sends packets that must not be lost. The system refuses one for lack of memory only, which passes: it is sent again,
  * after growing pauses, until it is taken or the port closed.
  */
-final class PostRetry {
+public final class PostRetry {
     private static final long FIRST_PAUSE_NANOS = TimeUnit.MICROSECONDS.toNanos(50);
     private static final long LONGEST_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     /** What may be refused. */
     @FunctionalInterface
-    interface Attempt {
+    public interface Attempt {
         void post(int bytes, long key, long address) throws IOException;
     }
 
     private final Attempt attempt;
 
-    PostRetry(Attempt attempt) {
+    public PostRetry(Attempt attempt) {
         this.attempt = attempt;
     }
 
-    void post(long key, long address) {
+    public void post(long key, long address) {
         boolean interrupted = false;
         for (long pauseNanos = FIRST_PAUSE_NANOS; ; pauseNanos = Math.min(2 * pauseNanos, LONGEST_PAUSE_NANOS)) {
             try {
