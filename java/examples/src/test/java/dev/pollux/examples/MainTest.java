@@ -54,7 +54,7 @@ class MainTest {
                 "echo --port x| 'x' is not a number from 0 to 65535",
                 "echo --port 65536| '65536' is not a number from 0 to 65535",
                 "echo --port 1 --threads 0| '0' is not a number from 1 to 1024",
-                "http --port 0 --backend kqueue| expected one of [EPOLL; NIO; IO_URING; IOCP; EMULATED]",
+                "http --port 0 --backend kqueue| expected one of [EPOLL; NIO; AFD; IO_URING; IOCP; EMULATED]",
                 "http --port 0 --binding jna| expected one of [ffm; jni; jnr]",
                 "load --port 1 --connections 0| --connections has to be 1 or more",
                 "load --port 1 --rate -1| --rate has to be from 0",

@@ -291,6 +291,11 @@ public final class AfdDevice extends OverlappedHandle {
         return (pendingPolls & 1 << Objects.checkIndex(poll, POLLS)) != 0;
     }
 
+    /** {@return how many polls are pending} */
+    public int pendingPolls() {
+        return Integer.bitCount(pendingPolls);
+    }
+
     /** {@return true if the memory is kept, whatever the program does} */
     boolean isRooted() {
         return LIVE.contains(this);

@@ -27,7 +27,7 @@ final class AfdPolls {
 
     private volatile AfdDevice[] devices = {};
     private volatile AfdRegistration[] table = {};
-    private final Map<Long, AfdRegistration> bySocket = new HashMap<>(); // open ones; a socket has one
+    private final Map<Long, AfdRegistration> bySocket = new HashMap<>(); // a socket has one that is open
     private int[] free = {}; // a stack of places
     private int freeCount;
     private volatile boolean closed;
@@ -105,17 +105,11 @@ final class AfdPolls {
         return devices.length * AfdDevice.POLLS;
     }
 
-    /** Its socket can be registered again. */
-    synchronized void forget(AfdRegistration registration) {
-        bySocket.remove(registration.socket(), registration);
-    }
-
+    /** Takes its place back, once. */
     synchronized void remove(AfdRegistration registration) {
-        int at = registration.place();
-        if (table[at] == registration) {
-            ELEMENT.setRelease(table, at, null);
-            free[freeCount++] = at;
-        }
+        bySocket.remove(registration.socket(), registration);
+        ELEMENT.setRelease(table, registration.place(), null);
+        free[freeCount++] = registration.place();
     }
 
     /** {@return how many have a place, some of them perhaps closed} */
@@ -135,13 +129,25 @@ final class AfdPolls {
         return all;
     }
 
-    /** Takes none any more: those that there are now are all that there ever will be. */
-    synchronized void close() {
+    /** Takes none any more: those that there are now are all that there ever will be. Returns false if it is so already. */
+    synchronized boolean close() {
+        boolean closes = !closed;
         closed = true;
+        return closes;
     }
 
     boolean isClosed() {
         return closed;
+    }
+
+    /** {@return true if a completion is still to come} */
+    boolean arePending() {
+        for (AfdDevice device : devices) {
+            if (device.pendingPolls() > 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Cancels all that is pending, and closes the devices. */

@@ -31,6 +31,8 @@ public final class AfdPort extends AbstractReadinessPort implements PacketPort {
     private static final long FIRST_DEVICE = FIRST_KEY + 1;
     private static final int BATCH = 128;
     private static final int FIRST_SWEEP = 64;
+    private static final long DRAIN_NANOS = 1_000_000;
+    private static final int DRAIN_WAITS = 100; // in vain
 
     private Iocp iocp;
     private PostRetry posts;
@@ -267,11 +269,10 @@ public final class AfdPort extends AbstractReadinessPort implements PacketPort {
     /** The polls are cancelled first, so that most of them are dequeued before there is no port for that. */
     @Override
     public void closePort() {
-        if (!isOpen()) {
+        if (!polls.close()) {
             return;
         }
         try {
-            polls.close();
             polls.closeDevices();
             if (!isJoined) {
                 drain();
@@ -283,10 +284,17 @@ public final class AfdPort extends AbstractReadinessPort implements PacketPort {
         }
     }
 
-    /** Whoever waits dequeues as well, and neither tells anybody. */
-    private void drain() {
+    /**
+     * Whoever waits dequeues as well, and neither tells anybody. A device's memory is kept until its last poll was dequeued, and how
+     * soon the system ends one after a cancel is nowhere said.
+     */
+    @Override
+    public void drain() {
         try {
-            while (iocp.await(last, 0) > 0) {
+            for (int idle = 0; polls.arePending() && idle < DRAIN_WAITS; idle++) {
+                if (iocp.await(last, DRAIN_NANOS) > 0) {
+                    idle = 0;
+                }
                 for (int i = 0; i < last.count(); i++) {
                     AfdRegistration registration = polls.get(last.key(i), last.overlappedAddress(i));
                     if (registration != null) {

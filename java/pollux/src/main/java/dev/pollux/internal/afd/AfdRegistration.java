@@ -19,8 +19,8 @@ import java.nio.channels.ClosedChannelException;
  * A registration and its one poll. The polling thread alone submits the poll and takes its completion. Another thread that closes the
  * registration cancels it.
  *
- * <p>The two meet without a lock. Whoever submits says so first, and looks whether the registration is open after that. Whoever closes
- * does the opposite, and waits for a call that is under way, because the socket may be closed right after it.
+ * <p>The two meet without a lock. Whoever submits says so first. Whoever closes takes the poll from it, or waits for the call that is
+ * under way and cancels, because the socket may be closed right after it.
  */
 final class AfdRegistration extends AbstractRegistration {
     private static final VarHandle STATE = Fields.find(MethodHandles.lookup(), "state", int.class);
@@ -39,12 +39,12 @@ final class AfdRegistration extends AbstractRegistration {
     private int place;
     private long socket;
 
-    private volatile int state = IDLE;
+    private volatile int state = GIVEN_BACK; // it has no place yet
 
     // The polling thread's own.
     private int armed; // the events that the pending poll waits for
     private boolean cancelled; // the pending poll was asked to end, because it waits for less than is wanted
-    private int found; // what the last poll has found, and was not told yet
+    private int found; // what the last poll has found, and is to be told
     boolean isToBeArmed; // it is in its port's list of those
 
     /** The one that was added to the port before it, or null. */
@@ -69,6 +69,7 @@ final class AfdRegistration extends AbstractRegistration {
         device = newDevice;
         poll = newPoll;
         place = newPlace;
+        state = IDLE;
     }
 
     long socket() {
@@ -89,6 +90,13 @@ final class AfdRegistration extends AbstractRegistration {
 
     /** Has the poll wait for what is wanted now. On the polling thread. */
     void arm() throws IOException {
+        if (!open) {
+            giveBack(); // its add has failed after it was given a place
+            return;
+        }
+        if (found != 0) { // a poll submitted now would find it once more, though the callback takes it meanwhile
+            return;
+        }
         int wanted = isSpent() || !isOpen() ? 0 : hold.events(effectiveInterest());
         if (state != IDLE) {
             if ((wanted & ~armed) != 0 && !cancelled) { // it is armed anew when that has ended
@@ -100,17 +108,12 @@ final class AfdRegistration extends AbstractRegistration {
         if (wanted == 0 || !STATE.compareAndSet(this, IDLE, SUBMITTING)) {
             return;
         }
-        int result = 0;
-        boolean isPending = false;
+        int result = -1;
         try {
-            if (open) { // else it was closed before this one said what it is about to do
-                armed = wanted;
-                cancelled = false;
-                result = device.submitPoll(poll, socket, wanted);
-                isPending = result >= 0;
-            }
+            armed = wanted;
+            result = device.submitPoll(poll, socket, wanted);
         } finally {
-            state = isPending ? PENDING : IDLE;
+            state = result >= 0 ? PENDING : IDLE;
         }
         if (result < 0 && isOpen()) {
             throw device.failure("IOCTL_AFD_POLL", -result);
@@ -130,7 +133,11 @@ final class AfdRegistration extends AbstractRegistration {
             giveBack();
             return false;
         }
-        return isAbandoned() || found != 0 && readiness() != 0;
+        if (isAbandoned() || readiness() != 0) {
+            return true;
+        }
+        found = 0;
+        return false;
     }
 
     /** {@return the bits of {@link Readiness} that what was found means to who is to learn of it now, or 0} */
@@ -156,14 +163,15 @@ final class AfdRegistration extends AbstractRegistration {
     /** Under the source's lock, on any thread. */
     @Override
     public void remove(boolean sourceCloses) {
-        ((AfdPort) port).polls().forget(this);
-        while (state == SUBMITTING) { // for no longer than that call takes
-            Thread.onSpinWait();
-        }
-        if (state == PENDING) {
-            cancel();
-        } else {
-            giveBack();
+        while (!giveBack()) {
+            int now = state;
+            if (now == PENDING) {
+                cancel(); // and its completion gives it back
+            }
+            if (now != SUBMITTING && now != IDLE) {
+                return;
+            }
+            Thread.onSpinWait(); // for no longer than that call takes
         }
     }
 
@@ -180,10 +188,12 @@ final class AfdRegistration extends AbstractRegistration {
         }
     }
 
-    /** Gives its place to the next, once, if no poll is pending there. */
-    private void giveBack() {
-        if (STATE.compareAndSet(this, IDLE, GIVEN_BACK)) {
+    /** Gives its place to the next, once. Returns false if its poll is pending, or under way, or it was given back before. */
+    private boolean giveBack() {
+        boolean isGiven = STATE.compareAndSet(this, IDLE, GIVEN_BACK);
+        if (isGiven) {
             ((AfdPort) port).polls().remove(this);
         }
+        return isGiven;
     }
 }

@@ -18,7 +18,6 @@ import dev.pollux.internal.handle.PostRetry;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.system.OpenDescriptor;
 import dev.pollux.system.OpenFile;
-import dev.pollux.windows.Completions;
 import dev.pollux.windows.Family;
 import dev.pollux.windows.Iocp;
 import dev.pollux.windows.Overlapped;
@@ -45,7 +44,6 @@ final class IocpBackend extends CompletionBackend {
     private final boolean singleThreaded;
     private CompletionPortWork port;
     volatile IocpReadiness readiness; // or null
-    private final Completions last = new Completions(1); // of who closes it
     private boolean isClosed;
 
     private IocpBackend(Iocp iocp, OverlappedPool pool, boolean singleThreaded) {
@@ -96,7 +94,7 @@ final class IocpBackend extends CompletionBackend {
     private synchronized void closeReadiness() {
         isClosed = true;
         if (readiness != null) {
-            readiness.close(iocp, last);
+            readiness.close();
         }
     }
 

@@ -77,19 +77,9 @@ final class IocpReadiness {
         return batch.key(index) >= PacketPort.FIRST_KEY;
     }
 
-    /** Closes it, and takes what is left of it in the queue. On the thread that closes the queue, which has nothing else any more. */
-    void close(Iocp queue, Completions batch) {
+    /** On the thread that closes the queue, which has nothing else any more. */
+    void close() {
         port.close();
-        try {
-            while (queue.await(batch, 0) > 0) {
-                for (int i = 0; i < batch.count(); i++) {
-                    if (isOurs(batch, i)) {
-                        packets.packet(batch.key(i), batch.overlappedAddress(i));
-                    }
-                }
-            }
-        } catch (IOException e) {
-            // The queue is closed.
-        }
+        packets.drain();
     }
 }

@@ -20,6 +20,9 @@ public interface PacketPort {
     /** Takes one of its packets, for its next turn. On the thread that dequeues. */
     void packet(long key, long address);
 
+    /** After its close: takes what is left in its queue, which has nothing else any more. */
+    void drain();
+
     /** Submits what has to be before a wait. On the thread that is about to wait. */
     void beforeWait();
 }
