@@ -24,6 +24,7 @@ import org.junit.jupiter.params.Parameter;
 @EnabledOnOs({OS.LINUX, OS.WINDOWS})
 @Timeout(120)
 @EachBackend
+@SuppressWarnings("try") // clients that only connect
 class ListenerTest {
     private static final int ROUNDS = 200;
 
