@@ -22,22 +22,23 @@ public final class Arrivals {
         buffers.add(allocator.ioBuffer(data.remaining()).writeBytes(data));
     }
 
-    /** {@return the oldest, which is the caller's to release, or null} */
-    ByteBuf take() {
-        return buffers.poll();
+    /** {@return the oldest bytes, so many at most, which are the caller's to release, or null} */
+    ByteBuf take(int most) {
+        ByteBuf first = buffers.peek();
+        return first == null || first.readableBytes() <= most ? buffers.poll() : first.readRetainedSlice(most);
     }
 
     /** Moves all that another one has behind what this one has. */
     void addAll(Arrivals later) {
         ByteBuf buffer;
-        while ((buffer = later.take()) != null) {
+        while ((buffer = later.buffers.poll()) != null) {
             buffers.add(buffer);
         }
     }
 
     public void release() {
         ByteBuf buffer;
-        while ((buffer = take()) != null) {
+        while ((buffer = buffers.poll()) != null) {
             buffer.release();
         }
     }

@@ -86,12 +86,15 @@ final class TransferReader {
         while (transfers.isReading() && !kept.isEmpty()) {
             RecvByteBufAllocator.ExtendedHandle handle = stream.reading();
             handle.reset(channel.config());
-            ByteBuf buffer = kept.take();
-            handle.attemptedBytesRead(buffer.readableBytes());
-            handle.lastBytesRead(buffer.readableBytes());
-            handle.incMessagesRead(1);
-            stream.gotMessage();
-            channel.pipeline().fireChannelRead(buffer);
+            do {
+                int most = Math.max(1, handle.guess());
+                handle.attemptedBytesRead(most);
+                ByteBuf buffer = kept.take(most);
+                handle.lastBytesRead(buffer.readableBytes());
+                handle.incMessagesRead(1);
+                stream.gotMessage();
+                channel.pipeline().fireChannelRead(buffer);
+            } while (!kept.isEmpty() && handle.continueReading(UncheckedBooleanSupplier.TRUE_SUPPLIER));
             complete(handle);
         }
         if (!kept.isEmpty() || !transfers.isReading()) {
