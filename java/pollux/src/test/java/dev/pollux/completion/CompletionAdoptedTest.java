@@ -266,6 +266,25 @@ class CompletionAdoptedTest extends CompletionFixture {
         assertThrows(ClosedChannelException.class, connection.socket::detach);
     }
 
+    /** One that nobody has accepted. On Windows its connect was an operation. */
+    @Test
+    void aConnectionThatItsPortHasMadeLeavesItToo() throws Exception {
+        try (ServerSocketChannel listener = ServerSocketChannel.open().bind(loopback());
+                CompletionPort other = kind.open()) {
+            ConnectOperation connect = port.connect((InetSocketAddress) listener.getLocalAddress());
+            result(port, connect);
+            SocketChannel peer = opened(listener.accept());
+            if (kind == CompletionKind.IOCP) {
+                assertThrows(IllegalStateException.class, connect.socket()::detach);
+                assertTransfers(connect.socket(), peer);
+            } else {
+                try (OpenDescriptor taken = connect.socket().detach()) {
+                    assertTransfers(other.adoptSocket(taken), peer);
+                }
+            }
+        }
+    }
+
     /** Whatever its port knows to be under way keeps it there. When that has ended, it is as it was. */
     @Test
     void whatIsPendingKeepsAConnectionInItsPort() throws Exception {
