@@ -3,6 +3,7 @@ package dev.pollux.netty;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.unix.DomainSocketReadMode;
 import java.net.SocketOption;
+import java.util.Objects;
 
 /**
  * The options of Linux's sockets that Netty's own {@link ChannelOption} has no name for.
@@ -88,6 +89,6 @@ public final class PolluxChannelOption {
      * @return the option for a bootstrap
      */
     public static <T> ChannelOption<T> of(SocketOption<T> option) {
-        return SocketOptionTable.add(option);
+        return SocketOptionTable.add(Objects.requireNonNull(option, "option"));
     }
 }

@@ -15,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /**
  * A part of a file, sent without bringing it into the process: sendfile(2), and TransmitFile on Windows. Released, it closes the file.
@@ -84,6 +85,7 @@ public final class PolluxFileRegion extends AbstractReferenceCounted implements 
     }
 
     private static PolluxFileRegion opened(Path path, long position, long count) throws IOException {
+        Objects.requireNonNull(path, "path");
         if (!ChannelSockets.IS_WINDOWS) {
             return new PolluxFileRegion(LinuxFile.open(path), null, null, position, count);
         }

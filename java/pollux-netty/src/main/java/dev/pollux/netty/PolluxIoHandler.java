@@ -78,8 +78,8 @@ public final class PolluxIoHandler implements IoHandler {
         if (!isOfThisSystem(Objects.requireNonNull(backend, "backend"))) {
             throw new UnsupportedOperationException("event loops of Netty's run on "
                     + (ChannelSockets.IS_WINDOWS
-                            ? Backend.IOCP + " here"
-                            : Backend.EPOLL + ", " + Backend.IO_URING + " and " + Backend.EMULATED)
+                            ? Backend.IOCP + " on Windows"
+                            : Backend.EPOLL + ", " + Backend.IO_URING + " and " + Backend.EMULATED + " on Linux")
                     + ", not on " + backend);
         }
         boolean byCompletion = backend != Backend.EPOLL;

@@ -29,8 +29,8 @@ class EchoTest {
                 assertThrows(UnsupportedOperationException.class, () -> PolluxIoHandler.newFactory(Backend.NIO));
         assertEquals(
                 OS.WINDOWS.isCurrentOs()
-                        ? "event loops of Netty's run on iocp here, not on nio"
-                        : "event loops of Netty's run on epoll, io_uring and emulated, not on nio",
+                        ? "event loops of Netty's run on iocp on Windows, not on nio"
+                        : "event loops of Netty's run on epoll, io_uring and emulated on Linux, not on nio",
                 refused.getMessage());
     }
 
