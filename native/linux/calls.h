@@ -16,6 +16,15 @@
     JNIEXPORT type JNICALL Java_dev_pollux_jni_JniLinuxCalls_##name(JNIEnv *env __attribute__((unused)),               \
                                                                     jobject self __attribute__((unused)), __VA_ARGS__)
 
+/* What the C libraries declare with types of different sign and size. */
+#ifdef __GLIBC__
+typedef unsigned long ioctl_request;
+typedef int mmsg_flags;
+#else /* musl */
+typedef int ioctl_request;
+typedef unsigned mmsg_flags;
+#endif
+
 static inline jint int_result(int result) {
     return result == -1 ? -errno : result;
 }

@@ -47,7 +47,7 @@ CALL(jint, fcntl, jint fd, jint command, jint argument) {
 }
 
 CALL(jint, ioctl, jint fd, jlong request, jlong argument) {
-    return int_result(ioctl(fd, (unsigned long)request, pointer(argument)));
+    return int_result(ioctl(fd, (ioctl_request)request, pointer(argument)));
 }
 
 CALL(jint, close, jint fd) {

@@ -53,11 +53,11 @@ CALL(jlong, sendmsg, jint fd, jlong message, jint flags) {
 }
 
 CALL(jint, recvmmsg, jint fd, jlong messages, jint count, jint flags) {
-    return int_result(recvmmsg(fd, pointer(messages), (unsigned)count, flags, NULL));
+    return int_result(recvmmsg(fd, pointer(messages), (unsigned)count, (mmsg_flags)flags, NULL));
 }
 
 CALL(jint, sendmmsg, jint fd, jlong messages, jint count, jint flags) {
-    return int_result(sendmmsg(fd, pointer(messages), (unsigned)count, flags));
+    return int_result(sendmmsg(fd, pointer(messages), (unsigned)count, (mmsg_flags)flags));
 }
 
 CALL(jlong, sendfile, jint out_fd, jint in_fd, jlong offset, jlong count) {

@@ -1,6 +1,7 @@
 #include "check.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <string.h>
@@ -40,7 +41,13 @@ static void connection_is_accepted(void) {
     EQUAL(0, SYS(shutdown, client, SHUT_WR));
     EQUAL(0, SYS(recv, server, at(&byte), 1, MSG_WAITALL));
     EQUAL(-EINVAL, SYS(shutdown, client, 17));
+    EQUAL(0, SYS(fcntl, listener, F_SETFL, O_NONBLOCK));
+#ifdef __GLIBC__
     EQUAL(-EINVAL, SYS(accept4, listener, 0, 0, -1));
+#else /* some musl take it for the EINVAL of an old kernel, and try accept, which has no flags to refuse */
+    jint refused = SYS(accept4, listener, 0, 0, -1);
+    TRUE(refused == -EINVAL || refused == -EAGAIN);
+#endif
     EQUAL(0, SYS(close, server));
     EQUAL(0, SYS(close, client));
     EQUAL(0, SYS(close, listener));

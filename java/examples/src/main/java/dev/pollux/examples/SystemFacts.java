@@ -37,7 +37,7 @@ final class SystemFacts {
             return "";
         }
         Path maps = Path.of("/proc/self/maps");
-        if (SystemFiles.firstLine(maps, "ld-musl") != null) {
+        if (SystemFiles.firstLine(maps, "/ld-musl-", "-linux-musl/") != null) {
             return "musl";
         }
         String mapped = SystemFiles.firstLine(maps, "/libc.so.6", "/libc-2.");

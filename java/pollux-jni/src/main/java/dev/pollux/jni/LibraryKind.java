@@ -16,9 +16,6 @@ interface LibraryKind {
     /** Refuses a file that is no library for this process. */
     void requireFile(Path library, String remedy) throws BindingUnavailableException;
 
-    /** Refuses a process that the packaged library was not built for. */
-    void requireProcess() throws BindingUnavailableException;
-
     /** {@return the file that it is unpacked to, new and its owner's alone} */
     Path extract(InputStream library, Path directory) throws IOException;
 

@@ -12,7 +12,10 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** Linux: a file can be deleted once it is loaded. */
+/**
+ * Linux: a file can be deleted once it is loaded. The library is built for glibc, and calls nothing that musl has not under the same
+ * name and with the same structures. It is linked to find all at once, so a C library that lacks something refuses it.
+ */
 record LinuxLibrary(String processor) implements LibraryKind {
     private static final FileAttribute<?> OWNER_ONLY = PosixFilePermissions.asFileAttribute(
             Set.of(OWNER_READ, OWNER_WRITE)); // to parse takes an EnumSet, by reflection
@@ -30,11 +33,6 @@ record LinuxLibrary(String processor) implements LibraryKind {
     @Override
     public void requireFile(Path library, String remedy) throws BindingUnavailableException {
         ElfFile.requireFor(processor, library, remedy);
-    }
-
-    @Override
-    public void requireProcess() throws BindingUnavailableException {
-        CLibrary.requireGlibc();
     }
 
     @Override

@@ -34,7 +34,6 @@ final class NativeLibrary {
     }
 
     private static void loadPackaged(LibraryKind kind) throws BindingUnavailableException {
-        kind.requireProcess();
         String folder = "/META-INF/native/" + kind.target();
         Path directory = Extraction.directory();
         try (InputStream library = NativeLibrary.class.getResourceAsStream(folder + "/" + kind.fileName())) {

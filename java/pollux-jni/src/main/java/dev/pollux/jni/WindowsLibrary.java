@@ -35,11 +35,6 @@ record WindowsLibrary(String processor) implements LibraryKind {
     }
 
     @Override
-    public void requireProcess() {
-        // there is one C library, and ours comes with the system
-    }
-
-    @Override
     public Path extract(InputStream library, Path directory) throws IOException {
         sweep(directory);
         return Extraction.extract(library, directory, SUFFIX, OwnerOnlyAcl.in(directory));

@@ -289,7 +289,8 @@ public final class LinuxStreamSocket extends StreamMemory {
      * receiver gets duplicates. The caller's own stay the caller's.
      *
      * @param buffer holds at least one byte
-     * @param descriptors descriptors of this package to pass, {@value DescriptorMessage#MAX_DESCRIPTORS} at most
+     * @param descriptors descriptors of this package to pass, {@value DescriptorMessage#MAX_DESCRIPTORS} at most, on musl before 1.2.4
+     *     252
      * @return the number of bytes taken, or 0 if it would block: nothing was passed then
      * @throws IOException as {@link #send(ByteBuffer)}
      */

@@ -227,7 +227,11 @@ public abstract class CompletionFileOpenContract extends CompletionFileFixture {
     }
 
     private static boolean run(String... command) throws Exception {
-        return new ProcessBuilder(command).start().waitFor() == 0;
+        try {
+            return new ProcessBuilder(command).start().waitFor() == 0;
+        } catch (IOException noSuchProgram) {
+            return false;
+        }
     }
 
     /** Two ports, two threads: each has what it has submitted, of one and the same file. */

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pollux.Kernel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
@@ -99,8 +101,9 @@ class DescriptorPassingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 4, 7, 8, 20, 253})
+    @ValueSource(ints = {1, 2, 3, 4, 7, 8, 20, 252, 253})
     void tooLittleRoomLeaksNothing(int room) throws IOException {
+        assumeTrue(room < 253 || !Kernel.hasMusl(), "musl before 1.2.4 sends 252 descriptors at most");
         try (EventFd eventFd = EventFd.create()) {
             Descriptor[] many = new Descriptor[room];
             Arrays.fill(many, eventFd);

@@ -91,12 +91,13 @@ class RegressionTest {
     void dataLostAtRdhup() throws IOException {
         LinuxStreamSocket[] pair = Streams.connected(Family.INET);
         ByteBuffer out = ByteBuffer.allocateDirect(200_000);
-        Streams.sendAll(pair[1], out.limit(100_000));
+        Streams.sendAll(
+                pair[1], out.limit(60_000)); // less than the first window of old kernels: the end comes behind it
         pair[1].close();
         Ready.awaitAll(pair[0], Epoll.IN | Epoll.RDHUP);
         ByteBuffer in = ByteBuffer.allocate(200_000);
         Streams.receiveAll(pair[0], in);
-        assertEquals(100_000, in.position());
+        assertEquals(60_000, in.position());
         assertEquals(-1, pair[0].receive(in));
         pair[0].close();
     }

@@ -43,7 +43,7 @@ final class IocpFileCalls implements BlockingFile {
             if (options.truncate() && !options.createNew()) { // TRUNCATE_EXISTING would make none
                 file.truncate(0);
             }
-            int alignment = options.direct() ? (int) Files.getFileStore(path).getBlockSize() : 1;
+            int alignment = options.alignment(path);
             IocpFileCalls calls = new IocpFileCalls(file, alignment, options.write());
             isWhole = true;
             return calls;

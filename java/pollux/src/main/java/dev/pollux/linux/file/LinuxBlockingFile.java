@@ -33,7 +33,7 @@ public class LinuxBlockingFile implements BlockingFile {
             Path opened =
                     Path.of("/proc/self/fd/" + file.number()); // what was opened, whatever the path leads to by now
             FileKind.check(Files.exists(opened) ? opened : path, path);
-            alignment = options.direct() ? (int) Files.getFileStore(path).getBlockSize() : 1;
+            alignment = options.alignment(path);
             isWhole = true;
         } finally {
             if (!isWhole) {

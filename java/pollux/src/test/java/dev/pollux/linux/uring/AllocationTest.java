@@ -20,6 +20,7 @@ class AllocationTest {
         try (TestRing test = TestRing.open()) {
             IoUring ring = test.ring;
             ring.registrations().registerRing();
+            TestRing.requiresProvidedBuffers();
             ProvidedBuffers buffers = ring.registrations().provideBuffers(0, 16, 64, 0);
             CompletionQueue completions = ring.completions();
             ByteBuffer memory = test.memory(32);

@@ -114,6 +114,7 @@ class FileOperationsTest {
     @Test
     void aProvidedBufferIsReadInto() throws IOException {
         Files.writeString(path, "castor");
+        TestRing.requiresProvidedBuffers();
         ProvidedBuffers buffers = test.ring.registrations().provideBuffers(5, 2, 16, 0);
         test.next().read(fd, buffers, 0, 2).userData(1);
         assertEquals(4, test.take(1));
@@ -217,6 +218,7 @@ class FileOperationsTest {
     void aPipeIsReadAgainAndAgainByOneEntry() throws IOException {
         test.requires(SubmissionEntry.OP_READ_MULTISHOT, "IORING_OP_READ_MULTISHOT");
         PipeEnd[] pipe = pipe();
+        TestRing.requiresProvidedBuffers();
         ProvidedBuffers buffers = test.ring.registrations().provideBuffers(0, 4, 16, 0);
         test.next().readMultishot(pipe[0].fd(), buffers).userData(1);
         for (int i = 0; i < 3; i++) {

@@ -124,7 +124,12 @@ class RegistrationsTest {
         assertEquals(6, test.take(1));
         Streams.assertReceives("castor", pair[1]);
         registrations.file(2, -1);
-        assertEquals(-1, pair[1].receive(ByteBuffer.allocate(1)), "the last reference is gone");
+        int received = pair[1].receive(ByteBuffer.allocate(1));
+        while (received == 0) { // old kernels let go of the last reference a moment later
+            Task.spin();
+            received = pair[1].receive(ByteBuffer.allocate(1));
+        }
+        assertEquals(-1, received, "the last reference is gone");
         pair[1].close();
         for (Executable call : List.<Executable>of(
                 () -> registrations.file(3, 0),
@@ -210,6 +215,7 @@ class RegistrationsTest {
 
     @Test
     void groupsOfBuffersAreTakenOnceAndGivenFree() throws IOException {
+        TestRing.requiresProvidedBuffers();
         ProvidedBuffers buffers = registrations.provideBuffers(7, 4, 16, 0);
         assertEquals(7, buffers.group());
         assertEquals(4, buffers.count());
@@ -249,6 +255,7 @@ class RegistrationsTest {
     @Test
     void theKernelTellsHowManyBuffersItHas() throws IOException {
         LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
+        TestRing.requiresProvidedBuffers();
         ProvidedBuffers buffers = registrations.provideBuffers(1, 4, 8, 0);
         try {
             assertEquals(4, buffers.available());
@@ -295,6 +302,7 @@ class RegistrationsTest {
         Set<String> before = OpenDescriptors.all();
         IoUring ring = new IoUringSetup(2).open();
         RingRegistrations its = ring.registrations();
+        TestRing.requiresProvidedBuffers();
         ProvidedBuffers buffers = its.provideBuffers(0, 1, 8, 0);
         ring.close();
         for (Executable call : List.<Executable>of(

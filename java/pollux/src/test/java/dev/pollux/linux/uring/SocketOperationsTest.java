@@ -165,6 +165,7 @@ class SocketOperationsTest {
     @Test
     void receivesIntoProvidedBuffersUntilTheStreamEnds() throws IOException {
         LinuxStreamSocket[] both = connected();
+        TestRing.requiresProvidedBuffers();
         ProvidedBuffers buffers = test.ring.registrations().provideBuffers(3, 4, 8, 0);
         test.next().recvMultishot(both[1].fd(), buffers, 0).userData(1);
         test.assertNothing();
@@ -187,6 +188,7 @@ class SocketOperationsTest {
     @Test
     void noBufferLeftEndsAReceiveAndLosesNothing() throws IOException {
         LinuxStreamSocket[] both = connected();
+        TestRing.requiresProvidedBuffers();
         ProvidedBuffers buffers = test.ring.registrations().provideBuffers(0, 2, 4, 0);
         test.next().recvMultishot(both[1].fd(), buffers, 0).userData(1);
         Streams.sendAll(both[0], "abcdefghijkl");
@@ -208,6 +210,7 @@ class SocketOperationsTest {
     @Test
     void oneReceiveTakesOneProvidedBuffer() throws IOException {
         LinuxStreamSocket[] both = connected();
+        TestRing.requiresProvidedBuffers();
         ProvidedBuffers buffers = test.ring.registrations().provideBuffers(9, 2, 8, 0);
         test.next().recv(both[1].fd(), buffers, 3, 0).userData(1);
         Streams.sendAll(both[0], "abcdef");
@@ -221,6 +224,7 @@ class SocketOperationsTest {
         int bundles = 1 << 14; // IORING_FEAT_RECVSEND_BUNDLE
         assumeTrue((test.ring.features() & bundles) != 0, "this kernel has no bundles");
         LinuxStreamSocket[] both = connected();
+        TestRing.requiresProvidedBuffers();
         ProvidedBuffers buffers = test.ring.registrations().provideBuffers(1, 4, 4, 0);
         Streams.sendAll(both[0], "abcdefghij");
         test.next().recv(both[1].fd(), buffers, 0, 0).bundle().userData(1);
@@ -244,6 +248,7 @@ class SocketOperationsTest {
         server.bind(Streams.loopback(Family.INET));
         LinuxDatagramSocket client = opened(LinuxDatagramSocket.open(Family.INET));
         client.bind(Streams.loopback(Family.INET));
+        TestRing.requiresProvidedBuffers();
         ProvidedBuffers buffers = test.ring.registrations().provideBuffers(0, 4, 64, 0);
         ByteBuffer header = test.memory(56).putInt(8, 16); // msg_namelen: room for a sockaddr_in
         test.next()

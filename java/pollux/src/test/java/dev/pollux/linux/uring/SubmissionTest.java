@@ -274,6 +274,7 @@ class SubmissionTest {
     @Test
     void nonsenseIsRefusedBeforeTheKernelSeesIt() throws IOException {
         try (TestRing test = TestRing.open()) {
+            TestRing.requiresProvidedBuffers();
             ProvidedBuffers buffers = test.ring.registrations().provideBuffers(0, 1, 16, 0);
             NativeAddress address = new NativeAddress();
             for (Executable call : nonsense(test.next(), buffers, address)) {

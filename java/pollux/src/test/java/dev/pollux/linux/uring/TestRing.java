@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pollux.Kernel;
 import dev.pollux.linux.CompletionQueue;
 import dev.pollux.linux.Errno;
 import dev.pollux.linux.IoUring;
@@ -51,6 +52,11 @@ final class TestRing implements AutoCloseable {
 
     void requires(int operation, String name) throws IOException {
         assumeTrue(ring.registrations().probe().has(operation), () -> "this kernel has no " + name);
+    }
+
+    /** Skips where the kernel has no groups of buffers. */
+    static void requiresProvidedBuffers() {
+        assumeTrue(Kernel.isAtLeast(5, 19), "this kernel has no IORING_REGISTER_PBUF_RING (5.19)");
     }
 
     /** Skips where an operation, or a flag of it, is newer than the kernel. */

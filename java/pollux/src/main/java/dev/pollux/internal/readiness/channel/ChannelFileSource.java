@@ -10,7 +10,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -42,7 +41,7 @@ public final class ChannelFileSource extends UseCount implements FileSource, Blo
         FileChannel channel = FileChannel.open(path, openOptions(options));
         boolean isWhole = false;
         try {
-            int alignment = options.direct() ? (int) Files.getFileStore(path).getBlockSize() : 1;
+            int alignment = options.alignment(path);
             ChannelFileSource file = new ChannelFileSource(channel, path, alignment);
             isWhole = true;
             return file;
