@@ -9,6 +9,7 @@ import dev.pollux.Backend;
 import dev.pollux.Backends;
 import dev.pollux.Background;
 import dev.pollux.UnexpectedFailures;
+import dev.pollux.internal.readiness.AbstractRegistration;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.readiness.Registration;
@@ -127,6 +128,20 @@ class AfdPollsTest {
     }
 
     @Test
+    void aRegistrationIsSubmittedThoughTheThreadWaits() throws Exception {
+        DatagramChannel channel = channel();
+        send(channel);
+        AtomicInteger told = new AtomicInteger();
+        AtomicBoolean over = new AtomicBoolean();
+        try (Background polls = polling(over)) {
+            polls.awaitBlocked();
+            countReads(channel, told);
+            Await.until("it is told", () -> told.get() == 1);
+            end(over);
+        }
+    }
+
+    @Test
     void aPollOutlivesTheThreadThatSubmittedIt() throws Exception {
         DatagramChannel channel = channel();
         AtomicInteger told = new AtomicInteger();
@@ -196,6 +211,25 @@ class AfdPollsTest {
         }
     }
 
+    /** What is pending waits for less than is wanted then. It is so each time. */
+    @Test
+    void aWiderInterestEndsThePendingPoll() throws Exception {
+        int[] writable = new int[1];
+        Registration registration = port.register(channel(), Interest.READ, TriggerMode.LEVEL, (same, readiness) -> {
+            if (readiness.isWritable()) {
+                writable[0]++;
+                same.modify(Interest.READ);
+            }
+        });
+        for (int i = 1; i <= 3; i++) {
+            port.poll(MOMENT_NANOS); // it is pending
+            assertTrue(port.polls().arePending());
+            registration.modify(Interest.READ_WRITE);
+            int expected = i;
+            pollUntil("it is writable", () -> writable[0] == expected);
+        }
+    }
+
     /** The poll is not submitted anew before the callback has had what the last one found: it would find it a second time. */
     @Test
     void whatIsAboutToBeToldIsNotToldTwice() throws Exception {
@@ -231,6 +265,17 @@ class AfdPollsTest {
         pollUntil("its place is given back", () -> port.polls().count() == 0);
         port.poll(0); // it was to be submitted before that
         Await.until("it is collected", () -> closed.get() == null, System::gc);
+    }
+
+    /** It ends as an add does that had no memory after it had a place. */
+    @Test
+    void anAddThatHasFailedKeepsNoPlace() throws Exception {
+        AbstractRegistration registration =
+                port.prepare(port.source(channel()), Interest.READ, TriggerMode.LEVEL, (same, readiness) -> {});
+        port.add(registration);
+        registration.open = false;
+        port.poll(0);
+        assertEquals(0, port.polls().count());
     }
 
     @Test
