@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Backend;
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.Parameter;
 @EnabledOnOs({OS.LINUX, OS.WINDOWS})
 @Timeout(60)
 @EachBackend
-class ArrivalTest {
+class ArrivalTest extends LeakChecked {
     private static final int GUESS = 64 * 1024;
     private static final int MESSAGE = 100;
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.pollux.Await;
 import dev.pollux.Backend;
 import dev.pollux.linux.OpenDescriptors;
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.Parameter;
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
 @EachBackend
-class ChurnTest {
+class ChurnTest extends LeakChecked {
     private static final int CONNECTIONS = Integer.getInteger("dev.pollux.test.churn", 10_000);
     private static final int AT_A_TIME = 100;
 

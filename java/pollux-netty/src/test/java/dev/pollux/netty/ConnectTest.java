@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
 import dev.pollux.Backend;
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -24,10 +25,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -38,7 +42,7 @@ import org.junit.jupiter.params.Parameter;
 @EnabledOnOs(OS.LINUX)
 @Timeout(60)
 @EachBackend
-class ConnectTest {
+class ConnectTest extends LeakChecked {
     @Parameter
     Backend backend;
 
@@ -92,6 +96,16 @@ class ConnectTest {
                     .await();
             assertInstanceOf(ConnectTimeoutException.class, connect.cause());
             assertClosed(connect.channel());
+            // A bootstrap closes what could not connect. Here nobody does but the channel.
+            Channel alone = loops.client(ConnectTest::nothing)
+                    .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 50)
+                    .register()
+                    .sync()
+                    .channel();
+            assertInstanceOf(
+                    ConnectTimeoutException.class,
+                    alone.connect(full.listener.getLocalSocketAddress()).await().cause());
+            assertClosed(alone);
         }
     }
 
@@ -107,6 +121,33 @@ class ConnectTest {
             closed.channel().close().sync();
             assertInstanceOf(ClosedChannelException.class, closed.await().cause());
         }
+    }
+
+    /** Else the system would go on to connect for two minutes, for nobody. */
+    @Test
+    void aConnectThatIsGivenUpEndsInTheSystem() throws Exception {
+        try (Loops loops = new Loops(backend, 1);
+                Full full = new Full()) {
+            long others = connecting(full.listener.getLocalPort());
+            ChannelFuture connect = loops.client(ConnectTest::nothing).connect(full.listener.getLocalSocketAddress());
+            connect.channel().eventLoop().submit(() -> {}).sync();
+            connect.channel().close().sync();
+            Await.until(
+                    "the system connects no more",
+                    () -> connecting(full.listener.getLocalPort()) <= others,
+                    () -> Thread.sleep(1));
+        }
+    }
+
+    /** How many sockets wait for this port's answer to their first packet (proc_pid_net(5)). */
+    private static long connecting(int port) throws IOException {
+        String row = String.format(" [0-9A-F]+:[0-9A-F]{4} [0-9A-F]+:%04X 02 ", port); // SYN_SENT
+        Pattern pattern = Pattern.compile(row);
+        long count = 0;
+        for (String table : List.of("/proc/self/net/tcp", "/proc/self/net/tcp6")) {
+            count += pattern.matcher(Files.readString(Path.of(table))).results().count();
+        }
+        return count;
     }
 
     /** Netty's own transports name the peer, too. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -33,7 +34,7 @@ import org.junit.jupiter.api.condition.OS;
 
 /** What Netty's own tests of datagrams do not ask: many a call, large ones that the system cuts, where one was sent to. */
 @EnabledOnOs({OS.LINUX, OS.WINDOWS})
-class DatagramTest {
+class DatagramTest extends LeakChecked {
     private EventLoopGroup group;
 
     @BeforeEach

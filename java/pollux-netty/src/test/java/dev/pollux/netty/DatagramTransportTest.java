@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.pollux.Await;
 import dev.pollux.Backend;
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -39,7 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What channels of datagrams promise, on each backend that a loop can run on. */
 @Timeout(120)
-class DatagramTransportTest {
+class DatagramTransportTest extends LeakChecked {
     private static final int ROOM = 2048; // unless a channel is told otherwise
 
     /** Keeps what comes: the bytes' first, their number, and from where. Failures, too. */

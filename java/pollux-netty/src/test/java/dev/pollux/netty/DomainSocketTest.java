@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.linux.LinuxFile;
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Unix sockets: their names, and descriptors that they pass. */
 @EnabledOnOs(OS.LINUX)
-class DomainSocketTest {
+class DomainSocketTest extends LeakChecked {
     @TempDir
     Path folder;
 

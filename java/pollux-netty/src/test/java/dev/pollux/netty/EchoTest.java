@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.channel.Channel;
 import java.net.Socket;
 import org.junit.jupiter.api.Test;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 
 @EnabledOnOs({OS.LINUX, OS.WINDOWS})
 @Timeout(30)
-class EchoTest {
+class EchoTest extends LeakChecked {
     @Test
     void itIsAvailable() {
         assertNull(Pollux.unavailabilityCause());

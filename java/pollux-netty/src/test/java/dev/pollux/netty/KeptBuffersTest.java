@@ -3,6 +3,7 @@ package dev.pollux.netty;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pollux.Backend;
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * it then, and the operation, whose end is told by a later turn. In the end nobody does.
  */
 @Timeout(120)
-class KeptBuffersTest {
+class KeptBuffersTest extends LeakChecked {
     private static final int MUCH = 32 << 20; // more than a peer's system takes that reads nothing
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a program flushes and does not wait for: a close, or an end of the output, may follow in the same call. */
 @EnabledOnOs(OS.LINUX)
 @Timeout(120)
-class LastFlushTest {
+class LastFlushTest extends LeakChecked {
     private static final byte[] ANSWER = TransportScene.pattern(20_000, 1);
 
     private interface Answer {
@@ -93,12 +94,37 @@ class LastFlushTest {
     @ParameterizedTest
     @EnumSource(names = {"EPOLL", "IO_URING", "EMULATED"})
     void aPeerThatReadsNothingDoesNotHoldUpTheClose(Backend backend) throws Exception {
+        closedBeforeAllIsTaken(backend, false);
+    }
+
+    /** A write is under way then that does not end. */
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "IO_URING", "EMULATED"})
+    void aPeerThatTakesNoMoreDoesNotHoldUpTheClose(Backend backend) throws Exception {
+        closedBeforeAllIsTaken(backend, true);
+    }
+
+    private static void untilNothingIsTaken(Channel channel) throws Exception {
+        long left = Long.MAX_VALUE;
+        for (int turns = 0; turns < 20; turns++) {
+            long now = channel.eventLoop()
+                    .submit(() -> channel.unsafe().outboundBuffer().totalPendingWriteBytes())
+                    .get(TransportScene.PATIENCE_SECONDS, TimeUnit.SECONDS);
+            turns = now < left ? 0 : turns;
+            left = now;
+        }
+    }
+
+    private static void closedBeforeAllIsTaken(Backend backend, boolean isFull) throws Exception {
         ByteBuf message = Unpooled.directBuffer(64 << 20).writeZero(64 << 20);
         try (TransportScene scene = new TransportScene(backend, 1)) {
             InetSocketAddress address = TransportScene.listen(scene.server(ChannelInboundHandlerAdapter::new));
             try (Socket client = TransportScene.connect(address)) {
                 Channel channel = scene.nextAccepted();
                 ChannelFuture written = channel.writeAndFlush(message);
+                if (isFull) {
+                    untilNothingIsTaken(channel);
+                }
                 assertTrue(channel.close().await(TransportScene.PATIENCE_SECONDS, TimeUnit.SECONDS));
                 assertTrue(written.await(TransportScene.PATIENCE_SECONDS, TimeUnit.SECONDS));
                 assertTrue(client.isConnected());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.Parameter;
 @EnabledOnOs({OS.LINUX, OS.WINDOWS})
 @Timeout(60)
 @EachBackend
-class LingerTest {
+class LingerTest extends LeakChecked {
     private static final int LINGER_SECONDS = 120;
 
     @Parameter

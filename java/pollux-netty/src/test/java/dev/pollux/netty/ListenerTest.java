@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.Parameter;
 @Timeout(120)
 @EachBackend
 @SuppressWarnings("try") // clients that only connect
-class ListenerTest {
+class ListenerTest extends LeakChecked {
     private static final int ROUNDS = 200;
 
     @Parameter

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -25,7 +26,7 @@ import org.junit.jupiter.params.Parameter;
 @EnabledOnOs({OS.LINUX, OS.WINDOWS})
 @Timeout(60)
 @EachBackend
-class LoopEndTest {
+class LoopEndTest extends LeakChecked {
     private static final int BYTES = 16 << 20; // more than a peer takes that reads nothing
 
     @Parameter

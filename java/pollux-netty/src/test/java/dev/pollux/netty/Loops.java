@@ -60,9 +60,13 @@ final class Loops implements AutoCloseable {
         return (InetSocketAddress) listener.localAddress();
     }
 
-    /** All channels of the group are closed, and its threads have ended. */
+    /**
+     * All channels of the group are closed, and its threads have ended. The quiet period is a nanosecond. With none, a loop may end in
+     * the turn in which it is told to. It then refuses what the closes of its channels leave for later.
+     */
     @Override
     public void close() {
-        group.shutdownGracefully(0, 10, TimeUnit.SECONDS).syncUninterruptibly();
+        group.shutdownGracefully(1, TimeUnit.SECONDS.toNanos(10), TimeUnit.NANOSECONDS)
+                .syncUninterruptibly();
     }
 }

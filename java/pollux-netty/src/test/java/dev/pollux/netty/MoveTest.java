@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import dev.pollux.Backend;
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -23,7 +24,7 @@ import org.junit.jupiter.params.Parameter;
 @EnabledOnOs(OS.LINUX)
 @Timeout(30)
 @EachBackend
-class MoveTest {
+class MoveTest extends LeakChecked {
     private static final int BYTES = 8 << 20;
 
     @Parameter

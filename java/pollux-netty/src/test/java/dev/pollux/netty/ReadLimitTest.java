@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
 import dev.pollux.Backend;
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -32,7 +33,7 @@ import org.junit.jupiter.params.Parameter;
 @EnabledOnOs({OS.LINUX, OS.WINDOWS})
 @Timeout(120)
 @EachBackend
-class ReadLimitTest {
+class ReadLimitTest extends LeakChecked {
     private static final int EACH = 1000;
     private static final int TOO_MUCH = 64 << 20; // more than both systems keep of one connection
     private static final byte[] COMPLETE = {};
@@ -147,13 +148,15 @@ class ReadLimitTest {
                 }
             }));
             try (SocketChannel client = SocketChannel.open(Loops.addressOf(listener))) {
-                Channel child = next(children); // it reads already
+                Channel child = next(children);
+                client.write(ByteBuffer.allocate(1));
+                Await.until("the first byte: it reads already", () -> received.get() == 1);
                 child.config().setAutoRead(false);
                 turns(child);
                 client.configureBlocking(false);
                 ByteBuffer bytes = ByteBuffer.allocateDirect(64 * 1024);
-                long sent = 0;
-                for (int refusals = 0; refusals < 3; turns(child)) {
+                long sent = 1;
+                for (int refusals = 0; refusals < 10; turns(child)) {
                     int taken = client.write(bytes.clear());
                     refusals = taken == 0 ? refusals + 1 : 0;
                     sent += taken;

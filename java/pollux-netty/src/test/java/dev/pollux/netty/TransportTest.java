@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -40,7 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What TCP's channels promise, on each backend that a loop can run on. */
 @Timeout(120)
-class TransportTest {
+class TransportTest extends LeakChecked {
     private static final int MANY = 8 << 20;
     private static final int LINGER_SECONDS = 120; // longer than the patience: a loop that waits for it is noticed
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pollux.Backend;
+import dev.pollux.netty.watch.LeakChecked;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** How many calls of the system a flush makes before others have their turn. On loops of completions a channel has one write at a time. */
 @Timeout(60)
-class WriteSpinTest {
+class WriteSpinTest extends LeakChecked {
     @Test
     void aFlushMakesAsManyCallsAsTheOptionSays(@TempDir Path folder) throws Exception {
         Path file = Files.write(folder.resolve("file"), new byte[] {2});

@@ -25,7 +25,7 @@ public abstract class LeakChecked {
 
     @BeforeAll
     static void listen() {
-        LEAKS.removeIf(each -> each.contains(ON_PURPOSE)); // of the class before, in this JVM
+        LEAKS.removeIf(LeakChecked::isOnPurpose); // of the class before, in this JVM
         ByteBufUtil.setLeakListener((type, records) -> LEAKS.add(records));
     }
 
@@ -42,13 +42,17 @@ public abstract class LeakChecked {
             ResourceLeakDetector.setLevel(before);
         }
         assertEquals(
-                List.of(),
-                LEAKS.stream().filter(each -> !each.contains(ON_PURPOSE)).toList());
+                List.of(), LEAKS.stream().filter(each -> !isOnPurpose(each)).toList());
+    }
+
+    /** {@return true if a class of tests has lost it to see the detector at work} */
+    public static boolean isOnPurpose(String records) {
+        return records.contains(ON_PURPOSE);
     }
 
     private static void untilOneLostOnPurposeIsTold() {
         long startNanos = System.nanoTime();
-        while (LEAKS.stream().noneMatch(each -> each.contains(ON_PURPOSE))) {
+        while (LEAKS.stream().noneMatch(LeakChecked::isOnPurpose)) {
             if (System.nanoTime() - startNanos > LIMIT_NANOS) {
                 throw new AssertionError("the leak detector is not at work");
             }
