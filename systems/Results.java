@@ -24,7 +24,7 @@ final class Results {
     private static final String END = "<!-- End of the matrix. -->\n";
     private static final Pattern TEST =
             Pattern.compile("^ *(\\d+) +JUnit Jupiter > (.*) :: (SUCCESSFUL|FAILED|ABORTED|SKIPPED)$");
-    private static final Pattern WORD = Pattern.compile("^ *\\d+ +(?:[a-zA-Z0-9.]+Exception: |Reason: )(.*)$");
+    private static final Pattern WORD = Pattern.compile("^ *\\d+\\s+(?:[a-zA-Z0-9.]+Exception: |Reason: )?(.*)$");
     private static final Pattern VERSION = Pattern.compile("^ *\\d+ +openjdk version \"(.*?)\".*");
     private static final Pattern WINE = Pattern.compile(".*Windows suite: \\S+ on JDK (\\S+) .*");
     private static final List<String> BACKENDS = List.of("epoll", "io_uring", "afd", "iocp", "emulated", "nio", "no port");
@@ -268,10 +268,24 @@ final class Results {
         if (!missing.isEmpty()) {
             text.append("\nNot run yet: ").append(missing.stream().map(name -> "`" + name + "`").collect(Collectors.joining(", "))).append(".\n");
         }
+        text.append(programs());
         text.append("\n## What was skipped, and why\n");
         for (Cell cell : cells) {
             text.append("\n`").append(cell.name()).append("`:\n\n");
-            cell.skips().forEach(each -> text.append("- ").append(each).append('\n'));
+            cell.skips().forEach(each -> text.append("- ").append(each.replace(';', ',')).append('\n'));
+        }
+        return text.toString();
+    }
+
+    /** What programs.sh left: a row of a table for each system. */
+    private static String programs() throws IOException {
+        StringBuilder text = new StringBuilder("\n## The example servers, asked from outside\n\n"
+                + "echo, proxy, http and chat on each backend, and the HTTP proxy on those of readiness.\n\n"
+                + "| system | passed | failed | date, commit |\n|---|---|---:|---|\n");
+        try (Stream<Path> files = Files.list(FOLDER)) {
+            for (Path file : files.filter(each -> each.toString().endsWith(".programs")).sorted().toList()) {
+                text.append(Files.readString(file));
+            }
         }
         return text.toString();
     }

@@ -190,6 +190,7 @@ class SetupTest {
 
     @Test
     void aDisabledRingBelongsToTheThreadThatEnablesIt() throws Exception {
+        TestRing.requires(6, 0, "IORING_SETUP_SINGLE_ISSUER");
         IoUring ring = new IoUringSetup(4)
                 .require(IoUringSetup.R_DISABLED)
                 .wish(TestRing.WISHES)

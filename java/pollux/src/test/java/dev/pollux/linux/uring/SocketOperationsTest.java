@@ -114,6 +114,7 @@ class SocketOperationsTest {
 
     @Test
     void receivesAndSends() throws IOException {
+        TestRing.requires(5, 19, "IORING_RECVSEND_POLL_FIRST");
         LinuxStreamSocket[] both = connected();
         ByteBuffer memory = test.memory(16);
         test.next().recv(both[1].fd(), IoUring.addressOf(memory), 16, 0).userData(1);
@@ -147,6 +148,7 @@ class SocketOperationsTest {
 
     @Test
     void aMessageIsGatheredAndScattered() throws IOException {
+        TestRing.requires(5, 17, "IOSQE_CQE_SKIP_SUCCESS");
         LinuxStreamSocket[] both = connected();
         ByteBuffer in = test.memory(16);
         long address = IoUring.addressOf(in);
@@ -337,6 +339,7 @@ class SocketOperationsTest {
 
     @Test
     void moreIsSaidToBeThere() throws IOException {
+        TestRing.requires(5, 19, "IORING_CQE_F_SOCK_NONEMPTY");
         LinuxStreamSocket[] both = connected();
         Streams.sendAll(both[0], "abcdef");
         ByteBuffer memory = test.memory(8);

@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,7 @@ class SubmissionTest {
 
     @Test
     void anEntryIsEmptyWhenItIsHandedOut() throws IOException {
+        TestRing.requires(5, 19, "IORING_RECVSEND_POLL_FIRST");
         LinuxStreamSocket[] pair = LinuxStreamSocket.pair();
         try (TestRing test = TestRing.plain(1)) {
             ByteBuffer memory = test.memory(16);
@@ -142,9 +144,8 @@ class SubmissionTest {
             test.next().prepare(250, 0, 0, -1, 0, 0, 0, 0, 2); // no such operation
             test.next().nop().userData(3);
             assertEquals(3, test.ring.submit());
-            assertEquals(0, test.take(1));
-            assertEquals(-Errno.EINVAL, test.take(2));
-            assertEquals(0, test.take(3));
+            assertEquals(
+                    Map.of(1L, 0, 2L, -Errno.EINVAL, 3L, 0), test.takeAll(3)); // on old kernels the failure is first
             test.next().prepare(250, 0, 0, -1, 0, 0, 0, 0, 4);
             test.next().nop().userData(5);
             assertEquals(2, test.ring.submitAndWait(2, TestRing.LONG_NANOS), "the wait submits all as well");

@@ -15,7 +15,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A ring, the completion that was taken last, and memory that the kernel may use until the ring is closed. */
 final class TestRing implements AutoCloseable {
@@ -56,7 +58,13 @@ final class TestRing implements AutoCloseable {
 
     /** Skips where the kernel has no groups of buffers. */
     static void requiresProvidedBuffers() {
-        assumeTrue(Kernel.isAtLeast(5, 19), "this kernel has no IORING_REGISTER_PBUF_RING (5.19)");
+        requires(5, 19, "IORING_REGISTER_PBUF_RING");
+    }
+
+    /** Skips where the kernel is older than what the test is about. */
+    static void requires(int major, int minor, String what) {
+        assumeTrue(
+                Kernel.isAtLeast(major, minor), () -> "this kernel has no " + what + " (" + major + "." + minor + ")");
     }
 
     /** Skips where an operation, or a flag of it, is newer than the kernel. */
@@ -81,6 +89,16 @@ final class TestRing implements AutoCloseable {
         take();
         assertEquals(expected, userData, () -> "whose completion: " + result);
         return result;
+    }
+
+    /** {@return the results of so many completions by their user data, in whichever order they come} */
+    Map<Long, Integer> takeAll(int count) throws IOException {
+        Map<Long, Integer> results = new HashMap<>();
+        for (int i = 0; i < count; i++) {
+            take();
+            results.put(userData, result);
+        }
+        return results;
     }
 
     void assertNothing() throws IOException {
