@@ -14,6 +14,7 @@ import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionPort;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.PostOperation;
+import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.readiness.Registration;
@@ -75,6 +76,7 @@ class IocpReadinessTest {
         }
         port.close();
         assertFalse(readiness.isOpen());
+        assertEquals(List.of(), AbstractReadinessPort.of(readiness).registrations());
         assertEquals(0, port.pendingOperations());
         watched.close();
         peer.close();
@@ -163,6 +165,29 @@ class IocpReadinessTest {
             registration.modify(Interest.READ);
             Await.until("the event", () -> told.get() == 1);
             assertSame(waiting.thread(), toldOn.get());
+        }
+    }
+
+    @Test
+    void itIsOpenedWhileTheThreadWaits() throws Exception {
+        AtomicInteger told = new AtomicInteger();
+        try (CompletionPort other = CompletionPort.builder()
+                        .backend(Backend.IOCP)
+                        .singleThreaded(true)
+                        .open();
+                Background waiting = Background.run(() -> {
+                    while (told.get() == 0) {
+                        other.poll(-1);
+                    }
+                })) {
+            waiting.awaitBlocked();
+            ReadinessPort late = other.readinessPort();
+            peerSends();
+            late.register(watched, Interest.READ, TriggerMode.LEVEL, (same, ready) -> {
+                same.close();
+                told.incrementAndGet();
+            });
+            Await.until("the event", () -> told.get() == 1);
         }
     }
 
