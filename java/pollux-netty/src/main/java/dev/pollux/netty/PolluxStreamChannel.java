@@ -29,9 +29,14 @@ import java.nio.channels.ConnectionPendingException;
 abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChannel {
     private final ChannelSocket.Stream stream;
     private final LinuxStreamSocket linux; // null on Windows
-    private final StreamReader reader = new StreamReader(this);
-    private final StreamWriter writer = new StreamWriter(this);
     private final Arrivals arrivals = new Arrivals();
+
+    // What StreamReader and StreamWriter keep. They are no objects of their own: a request looks at the channel
+    // anyway, and with many connections each other object that it looks at has left the processor's cache.
+    boolean endTold; // all data was read, and the program knows
+    long maxBytesAtOnce = StreamWriter.FIRST_AT_ONCE; // how many a call is given at most. It follows what calls took
+    SendingChannel sending; // of file regions, once there was one
+    final Runnable goOn = () -> StreamWriter.goOn(this);
 
     /** What moves the bytes on a loop of completions, or has until lately. Null elsewhere. */
     private volatile StreamTransfers transfers;
@@ -91,7 +96,7 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
     @Override
     protected void doWrite(ChannelOutboundBuffer out) throws Exception {
         if (!link.isByCompletion()) {
-            writer.write(out);
+            StreamWriter.write(this, out);
             return;
         }
         StreamTransfers moving = transfers;
@@ -409,12 +414,12 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
 
         @Override
         void readable() {
-            reader.read(false);
+            StreamReader.read(PolluxStreamChannel.this, false);
         }
 
         @Override
         void endReached() {
-            reader.read(true);
+            StreamReader.read(PolluxStreamChannel.this, true);
             link.drop(Epoll.RDHUP); // it would be told again and again
         }
 
@@ -447,7 +452,7 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
         }
 
         public final void told(RecvByteBufAllocator.ExtendedHandle handle, IOException failure) {
-            reader.told(handle, failure, failure == null);
+            StreamReader.told(PolluxStreamChannel.this, handle, failure, failure == null);
         }
     }
 }

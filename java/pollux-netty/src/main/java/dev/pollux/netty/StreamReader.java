@@ -9,23 +9,21 @@ import io.netty.channel.socket.ChannelInputShutdownReadComplete;
 import io.netty.util.UncheckedBooleanSupplier;
 import java.io.IOException;
 
-/** Reads a stream as long as its allocator's handle says so, and tells its end. Only from the loop's thread. */
+/**
+ * Reads a stream as long as its allocator's handle says so, and tells its end. Only from the loop's thread. What it keeps is the
+ * channel's, see there.
+ */
 final class StreamReader {
-    private final PolluxStreamChannel channel;
-    private boolean endTold; // all data was read, and the program knows
-
-    StreamReader(PolluxStreamChannel channel) {
-        this.channel = channel;
-    }
+    private StreamReader() {}
 
     /**
      * Reads.
      *
      * @param toTheEnd true if the peer's end is known to be there: then a short read is no reason to stop
      */
-    void read(boolean toTheEnd) {
+    static void read(PolluxStreamChannel channel, boolean toTheEnd) {
         PolluxChannel.PolluxUnsafe unsafe = channel.ours();
-        if (channel.isInputShutdown() && (endTold || !channel.allowsHalfClosure())) {
+        if (channel.isInputShutdown() && (channel.endTold || !channel.allowsHalfClosure())) {
             unsafe.stopReading();
             return;
         }
@@ -34,11 +32,11 @@ final class StreamReader {
         Throwable failure = null;
         boolean ended = false;
         try {
-            ended = readAll(handle, toTheEnd);
+            ended = readAll(channel, handle, toTheEnd);
         } catch (Throwable e) {
             failure = e;
         }
-        told(handle, failure, ended);
+        told(channel, handle, failure, ended);
     }
 
     /**
@@ -47,7 +45,8 @@ final class StreamReader {
      * @param failure why no more can be read, or null
      * @param ended true at the end of the stream
      */
-    void told(RecvByteBufAllocator.ExtendedHandle handle, Throwable failure, boolean ended) {
+    static void told(
+            PolluxStreamChannel channel, RecvByteBufAllocator.ExtendedHandle handle, Throwable failure, boolean ended) {
         PolluxChannel.PolluxUnsafe unsafe = channel.ours();
         ChannelPipeline pipeline = channel.pipeline();
         handle.readComplete();
@@ -55,16 +54,18 @@ final class StreamReader {
         if (failure != null) {
             pipeline.fireExceptionCaught(failure);
             if (failure instanceof IOException || failure instanceof OutOfMemoryError) {
-                endOfInput(false);
+                endOfInput(channel, false);
             }
         } else if (ended) {
-            endOfInput(true);
+            endOfInput(channel, true);
         }
         unsafe.stopReadingIfEnough();
     }
 
     /** Reads until nothing is there, or the handle has enough. Returns true at the end of the stream */
-    private boolean readAll(RecvByteBufAllocator.ExtendedHandle handle, boolean toTheEnd) throws IOException {
+    private static boolean readAll(
+            PolluxStreamChannel channel, RecvByteBufAllocator.ExtendedHandle handle, boolean toTheEnd)
+            throws IOException {
         do {
             ByteBuf buffer = handle.allocate(channel.alloc());
             int received;
@@ -111,26 +112,26 @@ final class StreamReader {
      *
      * @param allRead true if all that it sent was read
      */
-    private void endOfInput(boolean allRead) {
+    private static void endOfInput(PolluxStreamChannel channel, boolean allRead) {
         if (!channel.isInputShutdown()) {
             if (!channel.allowsHalfClosure()) {
-                close();
+                close(channel);
                 return;
             }
-            boolean shut = tryToShut();
+            boolean shut = tryToShut(channel);
             channel.pipeline().fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
             if (!shut) {
-                close();
+                close(channel);
                 return;
             }
         }
-        if (allRead && !endTold) {
-            endTold = true;
+        if (allRead && !channel.endTold) {
+            channel.endTold = true;
             channel.pipeline().fireUserEventTriggered(ChannelInputShutdownReadComplete.INSTANCE);
         }
     }
 
-    private boolean tryToShut() {
+    private static boolean tryToShut(PolluxStreamChannel channel) {
         try {
             channel.shutInput();
             return true;
@@ -139,7 +140,7 @@ final class StreamReader {
         }
     }
 
-    private void close() {
+    private static void close(PolluxStreamChannel channel) {
         channel.unsafe().close(channel.unsafe().voidPromise());
     }
 }

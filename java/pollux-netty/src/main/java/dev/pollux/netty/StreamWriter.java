@@ -9,26 +9,20 @@ import io.netty.channel.FileRegion;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 
-/** Writes what was flushed to a stream, many buffers a call. Only from the loop's thread. */
+/** Writes what was flushed to a stream, many buffers a call. Only from the loop's thread. What it keeps is the channel's, see there. */
 final class StreamWriter {
+    /** How many bytes a call is given at most, at first. */
+    static final long FIRST_AT_ONCE = 256 * 1024;
+
     /** The system takes no more now. */
     private static final int BLOCKED = -1;
 
     /** Below this many bytes, a short write says little about how much a call can take. */
     private static final long FEW_BYTES = 4096;
 
-    /** How many bytes a call was given at most, at first. It follows what calls took. */
-    private long maxBytesAtOnce = 256 * 1024;
+    private StreamWriter() {}
 
-    private final PolluxStreamChannel channel;
-    private final Runnable goOn = this::goOn;
-    private SendingChannel sending; // of file regions, once there was one
-
-    StreamWriter(PolluxStreamChannel channel) {
-        this.channel = channel;
-    }
-
-    void write(ChannelOutboundBuffer out) throws Exception {
+    static void write(PolluxStreamChannel channel, ChannelOutboundBuffer out) throws Exception {
         int calls = channel.config().getWriteSpinCount();
         while (true) {
             // A listener of a promise may have written more, or have closed the channel.
@@ -40,12 +34,14 @@ final class StreamWriter {
             if (calls <= 0) {
                 // It takes more, as far as is known: others have their turn first.
                 channel.link.drop(Epoll.OUT);
-                channel.eventLoop().execute(goOn);
+                channel.eventLoop().execute(channel.goOn);
                 return;
             }
             int made = message instanceof ByteBuf buffer
-                    ? writeBuffers(out, buffer)
-                    : message instanceof FileRegion region ? writeFile(out, region) : writeOther(out, message);
+                    ? writeBuffers(channel, out, buffer)
+                    : message instanceof FileRegion region
+                            ? writeFile(channel, out, region)
+                            : writeOther(channel, out, message);
             if (made == BLOCKED) {
                 channel.link.want(Epoll.OUT);
                 return;
@@ -55,18 +51,19 @@ final class StreamWriter {
     }
 
     /** The channel may have another loop by now. */
-    private void goOn() {
+    static void goOn(PolluxStreamChannel channel) {
         if (channel.eventLoop().inEventLoop()) {
             channel.ours().flush0();
         } else {
-            channel.eventLoop().execute(goOn);
+            channel.eventLoop().execute(channel.goOn);
         }
     }
 
     /** Returns how many calls were made, or {@link #BLOCKED} */
-    private int writeBuffers(ChannelOutboundBuffer out, ByteBuf first) throws Exception {
+    private static int writeBuffers(PolluxStreamChannel channel, ChannelOutboundBuffer out, ByteBuf first)
+            throws Exception {
         if (out.size() > 1) {
-            return writeMany(out);
+            return writeMany(channel, out);
         }
         int length = first.readableBytes();
         if (length == 0) {
@@ -80,43 +77,43 @@ final class StreamWriter {
         if (first.nioBufferCount() == 1) {
             return taken(out, stream.send(first.internalNioBuffer(first.readerIndex(), length)));
         }
-        return writeParts(out);
+        return writeParts(channel, out);
     }
 
-    private int writeMany(ChannelOutboundBuffer out) throws Exception {
+    private static int writeMany(PolluxStreamChannel channel, ChannelOutboundBuffer out) throws Exception {
         Gather gather = channel.link.gather();
         if (gather == null) {
-            return writeParts(out); // between two loops
+            return writeParts(channel, out); // between two loops
         }
-        gather.collect(out, maxBytesAtOnce);
+        gather.collect(out, channel.maxBytesAtOnce);
         if (gather.metForeign()) {
-            return writeParts(out);
+            return writeParts(channel, out);
         }
         if (gather.count() == 0) {
             out.removeBytes(0); // empty buffers only
             return 0;
         }
         long bytes = gather.bytes();
-        return taken(out, bytes, channel.stream().send(gather.addresses, gather.lengths, 0, gather.count()));
+        return taken(channel, out, bytes, channel.stream().send(gather.addresses, gather.lengths, 0, gather.count()));
     }
 
     /** As {@link #writeMany}, for buffers that are several parts each. */
-    private int writeParts(ChannelOutboundBuffer out) throws IOException {
-        ByteBuffer[] parts = out.nioBuffers(Gather.MAX_PARTS, maxBytesAtOnce);
+    private static int writeParts(PolluxStreamChannel channel, ChannelOutboundBuffer out) throws IOException {
+        ByteBuffer[] parts = out.nioBuffers(Gather.MAX_PARTS, channel.maxBytesAtOnce);
         int count = out.nioBufferCount();
         if (count == 0) {
             out.removeBytes(0);
             return 0;
         }
         long bytes = out.nioBufferSize();
-        return taken(out, bytes, channel.stream().send(parts, 0, count));
+        return taken(channel, out, bytes, channel.stream().send(parts, 0, count));
     }
 
-    private int taken(ChannelOutboundBuffer out, long offered, long sent) {
+    private static int taken(PolluxStreamChannel channel, ChannelOutboundBuffer out, long offered, long sent) {
         if (sent == offered) {
-            maxBytesAtOnce = Math.max(maxBytesAtOnce, offered * 2);
+            channel.maxBytesAtOnce = Math.max(channel.maxBytesAtOnce, offered * 2);
         } else if (offered > FEW_BYTES && sent < offered / 2) {
-            maxBytesAtOnce = offered / 2;
+            channel.maxBytesAtOnce = offered / 2;
         }
         return taken(out, sent);
     }
@@ -129,12 +126,13 @@ final class StreamWriter {
         return 1;
     }
 
-    private int writeFile(ChannelOutboundBuffer out, FileRegion region) throws IOException {
+    private static int writeFile(PolluxStreamChannel channel, ChannelOutboundBuffer out, FileRegion region)
+            throws IOException {
         if (region.transferred() >= region.count()) {
             out.remove();
             return 0;
         }
-        long sent = region instanceof PolluxFileRegion ours ? ours.sendTo(channel.stream()) : transfer(region);
+        long sent = region instanceof PolluxFileRegion ours ? ours.sendTo(channel.stream()) : transfer(channel, region);
         if (sent <= 0) {
             return BLOCKED;
         }
@@ -145,14 +143,15 @@ final class StreamWriter {
         return 1;
     }
 
-    private int writeOther(ChannelOutboundBuffer out, Object message) throws IOException {
+    private static int writeOther(PolluxStreamChannel channel, ChannelOutboundBuffer out, Object message)
+            throws IOException {
         return channel.writeOther(out, message) > 0 ? 1 : BLOCKED;
     }
 
-    private long transfer(FileRegion region) throws IOException {
-        if (sending == null) {
-            sending = new SendingChannel(channel.stream());
+    private static long transfer(PolluxStreamChannel channel, FileRegion region) throws IOException {
+        if (channel.sending == null) {
+            channel.sending = new SendingChannel(channel.stream());
         }
-        return region.transferTo(sending, region.transferred());
+        return region.transferTo(channel.sending, region.transferred());
     }
 }

@@ -11,35 +11,46 @@ import java.util.Queue;
  * from the thread of the channel's loop.
  */
 public final class Arrivals {
-    private final Queue<ByteBuf> buffers = new ArrayDeque<>(0);
+    private Queue<ByteBuf> buffers; // null until there was one: each message asks whether there is
 
     boolean isEmpty() {
-        return buffers.isEmpty();
+        return buffers == null || buffers.isEmpty();
     }
 
     /** Copies what is left in a buffer that is somebody else's. */
     void keep(ByteBuffer data, ByteBufAllocator allocator) {
-        buffers.add(allocator.ioBuffer(data.remaining()).writeBytes(data));
+        add(allocator.ioBuffer(data.remaining()).writeBytes(data));
+    }
+
+    private void add(ByteBuf buffer) {
+        if (buffers == null) {
+            buffers = new ArrayDeque<>();
+        }
+        buffers.add(buffer);
     }
 
     /** {@return the oldest bytes, so many at most, which are the caller's to release, or null} */
     ByteBuf take(int most) {
-        ByteBuf first = buffers.peek();
-        return first == null || first.readableBytes() <= most ? buffers.poll() : first.readRetainedSlice(most);
+        ByteBuf first = isEmpty() ? null : buffers.peek();
+        return first == null || first.readableBytes() <= most ? poll() : first.readRetainedSlice(most);
     }
 
     /** Moves all that another one has behind what this one has. */
     void addAll(Arrivals later) {
         ByteBuf buffer;
-        while ((buffer = later.buffers.poll()) != null) {
-            buffers.add(buffer);
+        while ((buffer = later.poll()) != null) {
+            add(buffer);
         }
     }
 
     public void release() {
         ByteBuf buffer;
-        while ((buffer = buffers.poll()) != null) {
+        while ((buffer = poll()) != null) {
             buffer.release();
         }
+    }
+
+    private ByteBuf poll() {
+        return isEmpty() ? null : buffers.poll();
     }
 }

@@ -3,6 +3,7 @@ package dev.pollux.netty.internal.completion;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.LentBuffer;
 import dev.pollux.completion.ReadStream;
+import dev.pollux.completion.StreamCallback;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
@@ -15,7 +16,7 @@ import java.nio.ByteBuffer;
  * <p>What arrives lies in buffers that the port lends, and is copied to buffers of the channel's allocator at once. So an idle
  * connection keeps no memory. Only from the loop's thread, unless stated otherwise.
  */
-public final class StreamTransfers {
+public final class StreamTransfers implements StreamCallback<ReadStream, LentBuffer> {
     private static final int WINDOW = 4;
 
     private final CompletionRegistration registration;
@@ -46,7 +47,7 @@ public final class StreamTransfers {
         reader = new TransferReader(transferred, this);
         writer = new TransferWriter(
                 transferred, this, socket, registration.loop().gather());
-        stream = socket.readStream(this::arrived)
+        stream = socket.readStream(this)
                 .window(WINDOW)
                 .onEnd(same -> ended(null))
                 .onStopped(same -> stopped())
@@ -84,7 +85,9 @@ public final class StreamTransfers {
         }
     }
 
-    private void arrived(ReadStream same, LentBuffer lent) {
+    /** Something has arrived. */
+    @Override
+    public void onResult(ReadStream same, LentBuffer lent) {
         ByteBuffer data = lent.data();
         try {
             if (isReading()) {

@@ -1,6 +1,8 @@
 package dev.pollux.netty.internal.completion;
 
+import dev.pollux.completion.CompletionCallback;
 import dev.pollux.completion.CompletionSocket;
+import dev.pollux.completion.FailureCallback;
 import dev.pollux.completion.SendFileOperation;
 import dev.pollux.completion.WriteOperation;
 import dev.pollux.linux.Epoll;
@@ -17,8 +19,13 @@ import java.util.Arrays;
 /**
  * Writes what was flushed by one operation at a time, many buffers in one. It keeps the buffers until the operation has ended: the
  * channel may be closed meanwhile, and release all that it has. Only from the loop's thread.
+ *
+ * <p>It is its operation's callbacks, too: with many connections each object that a message meets has left the processor's cache.
  */
-final class TransferWriter implements ChannelOutboundBuffer.MessageProcessor {
+final class TransferWriter
+        implements ChannelOutboundBuffer.MessageProcessor,
+                CompletionCallback<WriteOperation>,
+                FailureCallback<WriteOperation> {
     /** More goes in parts: its sender sees progress, and a channel that moves waits for one part at most. */
     private static final int MOST = 1 << 20;
 
@@ -36,7 +43,8 @@ final class TransferWriter implements ChannelOutboundBuffer.MessageProcessor {
     private SendFileOperation sending; // of the region that goes now
     private FileRegion region; // a part of it is under way
     private boolean isWriting;
-    private ByteBuf[] kept = NONE; // what is under way
+    private ByteBuf first; // what is under way
+    private ByteBuf[] others = NONE; // ... after the first, which is mostly all
     private int count;
     private int bytes;
     private ChannelOutboundBuffer from; // what it is of, unless that has been failed
@@ -50,9 +58,17 @@ final class TransferWriter implements ChannelOutboundBuffer.MessageProcessor {
         this.transfers = transfers;
         this.gather = gather;
         this.socket = socket;
-        write = socket.write(0, 0)
-                .onCompletion((same, written) -> written(written))
-                .onFailure((same, why) -> failed(why));
+        write = socket.write(0, 0).onCompletion(this).onFailure(this);
+    }
+
+    @Override
+    public void onCompletion(WriteOperation same, long written) {
+        written(written);
+    }
+
+    @Override
+    public void onFailure(WriteOperation same, IOException why) {
+        failed(why);
     }
 
     boolean isWriting() {
@@ -106,7 +122,7 @@ final class TransferWriter implements ChannelOutboundBuffer.MessageProcessor {
         isWriting = true;
         from = out;
         isOfFile = ofFile;
-        stream.link().want(Epoll.OUT);
+        stream.link().mark(Epoll.OUT);
     }
 
     /** The system sends the next part of a file. Its channel may be closed meanwhile, and give the region back. */
@@ -189,20 +205,29 @@ final class TransferWriter implements ChannelOutboundBuffer.MessageProcessor {
 
     /** Keeps a buffer until all that goes with it has been written. */
     private void keep(ByteBuf buffer) {
-        if (count == kept.length) {
-            kept = Arrays.copyOf(kept, Math.max(8, 2 * count));
-        }
         int length = Math.min(MOST, buffer.readableBytes());
         gather.addresses[count] = buffer.memoryAddress() + buffer.readerIndex();
         gather.lengths[count] = length;
-        kept[count++] = buffer;
+        if (count == 0) {
+            first = buffer;
+        } else {
+            if (count > others.length) {
+                others = Arrays.copyOf(others, Math.max(7, 2 * count));
+            }
+            others[count - 1] = buffer;
+        }
+        count++;
         bytes += length;
     }
 
     private void release() {
-        for (int i = 0; i < count; i++) {
-            kept[i].release();
-            kept[i] = null;
+        if (count > 0) {
+            first.release();
+            first = null;
+        }
+        for (int i = 0; i < count - 1; i++) {
+            others[i].release();
+            others[i] = null;
         }
         count = 0;
     }
@@ -276,7 +301,7 @@ final class TransferWriter implements ChannelOutboundBuffer.MessageProcessor {
             return;
         }
         from = null;
-        stream.link().drop(Epoll.OUT);
+        stream.link().unmark(Epoll.OUT);
         if (channel.isOpen()) {
             stream.flushNow();
         }

@@ -5,7 +5,7 @@ import io.netty.channel.IoHandle;
 
 /** What a loop can watch, whatever kind of port it has. */
 public interface LoopHandle extends IoHandle {
-    /** {@return the descriptor, which is watched from the first {@link Interest} that is submitted} */
+    /** {@return the descriptor, which is watched from the first {@link LoopLink} that is submitted} */
     OpenDescriptor descriptor();
 
     @Override

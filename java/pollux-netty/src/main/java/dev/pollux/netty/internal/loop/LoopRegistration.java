@@ -34,7 +34,7 @@ public abstract class LoopRegistration implements IoRegistration {
 
     @Override
     public final long submit(IoOps ops) {
-        if (!(ops instanceof Interest interest)) {
+        if (!(ops instanceof LoopLink link)) {
             throw new IllegalArgumentException(
                     "a channel of Pollux submits no " + ops.getClass().getName());
         }
@@ -42,8 +42,8 @@ public abstract class LoopRegistration implements IoRegistration {
             return -1;
         }
         try {
-            want(interest.flags());
-            return cancelled ? -1 : interest.flags();
+            want(link.wanted());
+            return cancelled ? -1 : link.wanted();
         } catch (ClosedChannelException e) {
             return -1;
         } catch (IOException e) {

@@ -73,7 +73,7 @@ public final class EpollPort implements LoopPort {
             throw new ClosedChannelException();
         }
         EpollRegistration registration = new EpollRegistration(this, handle);
-        registration.data(slots.add(registration));
+        slots.add(registration);
         handle.registered();
         return registration;
     }

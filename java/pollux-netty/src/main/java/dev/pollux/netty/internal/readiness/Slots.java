@@ -16,11 +16,13 @@ final class Slots {
     private int freeCount;
     private int used;
 
-    /** Takes a registration in. Returns the data of its events */
+    /** Takes a registration in, and tells it the data of its events. Returns that data */
     long add(EpollRegistration registration) {
         int slot = freeCount > 0 ? free[--freeCount] : grownBy1();
         taken[slot] = registration;
-        return (long) generations[slot] << 32 | slot;
+        long data = (long) generations[slot] << 32 | slot;
+        registration.data(data);
+        return data;
     }
 
     private int grownBy1() {
@@ -35,7 +37,8 @@ final class Slots {
     /** {@return the registration that an event is for, or null if it has gone} */
     EpollRegistration find(long data) {
         int slot = (int) data;
-        return slot >= 0 && generations[slot] == (int) (data >>> 32) ? taken[slot] : null;
+        EpollRegistration found = slot >= 0 ? taken[slot] : null;
+        return found != null && found.data() == data ? found : null; // it is looked at anyway
     }
 
     void remove(long data) {
