@@ -49,15 +49,15 @@ final class HttpRun {
             String address = "http://127.0.0.1:" + server.port() + "/";
             ask(curl, address + "first", seconds);
             Held before = warmed(server, wrk, address, seconds);
-            long requests = 0;
-            while (requests < REQUESTS) {
-                requests += load(wrk, address, seconds);
-            }
-            for (int cut = 0; cut < CUT; cut += CUT_AT_ONCE) {
-                CutConnections.cut(server.port(), CUT_AT_ONCE);
-            }
+            long requests = loadAndCut(server, wrk, address, seconds);
             ask(curl, address + "last", seconds);
             Held after = server.atMost(before);
+            if (!after.isAtMost(
+                    before)) { // a pool has met more at once than in the warm-up; what leaks grows each time
+                before = after;
+                requests += loadAndCut(server, wrk, address, seconds);
+                after = server.atMost(before);
+            }
             System.out.printf(
                     "Windows suite: Netty's HTTP on iocp by %s, JDK %s: curl answered, %d requests by wrk over %d connections, 0"
                             + " errors, %d connections cut in four ways; %s, connections %d -> %d%n",
@@ -76,6 +76,19 @@ final class HttpRun {
                     "Windows suite: " + run.name() + " FAILED: " + failure.getMessage() + " (" + errors + ")");
             return false;
         }
+    }
+
+    /** Returns how many requests were answered. */
+    private static long loadAndCut(WindowsServer server, String wrk, String address, int seconds)
+            throws IOException, InterruptedException {
+        long requests = 0;
+        while (requests < REQUESTS) {
+            requests += load(wrk, address, seconds);
+        }
+        for (int cut = 0; cut < CUT; cut += CUT_AT_ONCE) {
+            CutConnections.cut(server.port(), CUT_AT_ONCE);
+        }
+        return requests;
     }
 
     /** {@return what it holds once two loads running have left it no more} Its pools grow for a while. */

@@ -48,7 +48,10 @@ final class AfdPolls {
             throw Refusals.closed("the port of backend afd");
         }
         AfdRegistration known = bySocket.get(registration.socket());
-        if (known != null && known.isOpen()) { // a channel that is registered under another source
+        // A channel that is registered under another source. If that is closed, the system has given its number to
+        // another channel: the
+        // JDK closes a socket whose connect fails, and the loop closes the registration only then.
+        if (known != null && known.isOpen() && known.source().isOpen()) {
             throw new IllegalStateException("already registered: " + registration.source());
         }
         if (freeCount == 0) {

@@ -10,10 +10,12 @@ import dev.pollux.Backends;
 import dev.pollux.Background;
 import dev.pollux.UnexpectedFailures;
 import dev.pollux.internal.readiness.AbstractRegistration;
+import dev.pollux.internal.readiness.channel.ChannelPollable;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.readiness.Registration;
 import dev.pollux.readiness.TriggerMode;
+import dev.pollux.readiness.UdpSocket;
 import dev.pollux.windows.AfdDevice;
 import dev.pollux.windows.Watchdog;
 import java.io.IOException;
@@ -22,6 +24,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectableChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -125,6 +128,32 @@ class AfdPollsTest {
             end(over);
         }
         assertFalse(port.polls().arePending());
+    }
+
+    /** The JDK closes a socket whose connect has failed. Its number may be another's before the loop has closed the registration. */
+    @Test
+    void aNumberThatTheJdkHasGivenBackIsTheNextOnes() throws Exception {
+        List<UdpSocket> sockets = new ArrayList<>();
+        UdpSocket gone = port.openUdpSocket();
+        sockets.add(gone);
+        try {
+            port.register(gone, Interest.READ, TriggerMode.LEVEL, (same, readiness) -> {});
+            long number = ChannelSocketNumber.of(channelOf(gone));
+            channelOf(gone).close();
+            for (boolean isSame = false; !isSame; ) {
+                UdpSocket next = port.openUdpSocket();
+                sockets.add(next);
+                isSame = ChannelSocketNumber.of(channelOf(next)) == number;
+                port.register(next, Interest.READ, TriggerMode.LEVEL, (same, readiness) -> {});
+                assertTrue(sockets.size() < 1_000, "the number does not come again");
+            }
+        } finally {
+            sockets.forEach(UdpSocket::close);
+        }
+    }
+
+    private static SelectableChannel channelOf(UdpSocket socket) {
+        return ((ChannelPollable) socket).hold().channel();
     }
 
     @Test
