@@ -36,6 +36,9 @@ import org.junit.jupiter.params.Parameter;
 class ReadLimitTest extends LeakChecked {
     private static final int EACH = 1000;
     private static final int TOO_MUCH = 64 << 20; // more than both systems keep of one connection
+    /** In so many looks a loop that still reads would have made room: a peer is told of that some ten reads late. */
+    private static final int REFUSALS = 400;
+
     private static final byte[] COMPLETE = {};
 
     @Parameter
@@ -156,7 +159,7 @@ class ReadLimitTest extends LeakChecked {
                 client.configureBlocking(false);
                 ByteBuffer bytes = ByteBuffer.allocateDirect(64 * 1024);
                 long sent = 1;
-                for (int refusals = 0; refusals < 10; turns(child)) {
+                for (int refusals = 0; refusals < REFUSALS; turns(child)) {
                     int taken = client.write(bytes.clear());
                     refusals = taken == 0 ? refusals + 1 : 0;
                     sent += taken;
