@@ -6,6 +6,7 @@ import dev.pollux.internal.readiness.AbstractPollable;
 import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.internal.readiness.AbstractRegistration;
 import dev.pollux.internal.readiness.Delivery;
+import dev.pollux.internal.readiness.ForeignSweep;
 import dev.pollux.internal.readiness.PacketPort;
 import dev.pollux.internal.readiness.channel.ChannelSockets;
 import dev.pollux.internal.readiness.channel.JdkChannelSource;
@@ -30,7 +31,6 @@ public final class AfdPort extends AbstractReadinessPort implements PacketPort {
     private static final long WAKEUP = FIRST_KEY; // a completion key
     private static final long FIRST_DEVICE = FIRST_KEY + 1;
     private static final int BATCH = 128;
-    private static final int FIRST_SWEEP = 64;
     private static final long DRAIN_NANOS = 1_000_000;
     private static final int DRAIN_WAITS = 100; // in vain
 
@@ -48,10 +48,8 @@ public final class AfdPort extends AbstractReadinessPort implements PacketPort {
     private AfdRegistration[] ready = new AfdRegistration[BATCH];
     private int found; // how many of them there are, and nobody knows yet
 
-    // When to look for channels that were closed; guarded by the lock.
-    private final Object sweepLock = new Object();
-    private int foreignAdds;
-    private int sweepAfter = FIRST_SWEEP;
+    // Again after as many adds as are alive, or the table would grow.
+    private final ForeignSweep foreignSweep = new ForeignSweep(this::sourceCount);
 
     /** Of the type of all ports: else the JVM would load this class, to check it, where the other is opened. */
     public static AbstractReadinessPort open(String choice) throws IOException {
@@ -86,14 +84,7 @@ public final class AfdPort extends AbstractReadinessPort implements PacketPort {
 
     @Override
     public void sweep() {
-        synchronized (sweepLock) {
-            if (++foreignAdds < sweepAfter) {
-                return;
-            }
-            foreignAdds = 0;
-            // As many as are alive, or the table would grow.
-            sweepAfter = Math.max(FIRST_SWEEP, registrations().size());
-        }
+        foreignSweep.beforeAdd();
     }
 
     @Override
@@ -255,15 +246,7 @@ public final class AfdPort extends AbstractReadinessPort implements PacketPort {
     /** Gives back the places of those whose channels the program has closed without our being told. */
     @Override
     public List<AbstractRegistration> registrations() {
-        List<AbstractRegistration> all = polls.list();
-        all.removeIf(registration -> {
-            boolean gone = !registration.isOpen();
-            if (gone) {
-                registration.close();
-            }
-            return gone;
-        });
-        return all;
+        return ForeignSweep.withoutGone(polls.list());
     }
 
     /** The polls are cancelled first, so that most of them are dequeued before there is no port for that. */

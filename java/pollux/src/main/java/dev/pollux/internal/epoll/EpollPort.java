@@ -7,6 +7,7 @@ import dev.pollux.internal.readiness.AbstractPollable;
 import dev.pollux.internal.readiness.AbstractReadinessPort;
 import dev.pollux.internal.readiness.AbstractRegistration;
 import dev.pollux.internal.readiness.Delivery;
+import dev.pollux.internal.readiness.ForeignSweep;
 import dev.pollux.internal.socket.Refusals;
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.EpollEvents;
@@ -32,7 +33,6 @@ import java.util.concurrent.locks.LockSupport;
 public final class EpollPort extends AbstractReadinessPort {
     private static final long WAKEUP_DATA = -1; // a slot's data is never negative
     private static final int FIRST_BATCH = 128;
-    private static final int FIRST_SWEEP = 64;
 
     /** Of a loop that gets events without end, and can't end them now. */
     public static final long PAUSE_NANOS = 1_000_000;
@@ -47,10 +47,7 @@ public final class EpollPort extends AbstractReadinessPort {
     private final EpollControl control;
     private final EpollRebuild rebuild;
 
-    // When to look for foreign sources that were closed; guarded by the lock.
-    private final Object sweepLock = new Object();
-    private int foreignAdds;
-    private int sweepAfter = FIRST_SWEEP;
+    private final ForeignSweep foreignSweep = new ForeignSweep(this::sweepForeign);
 
     /** Of the type of all ports: else the JVM would load this class, to check it, where the other is opened. */
     public static AbstractReadinessPort open(String choice) throws IOException {
@@ -111,14 +108,12 @@ public final class EpollPort extends AbstractReadinessPort {
 
     @Override
     public void sweep() {
-        synchronized (sweepLock) {
-            if (++foreignAdds < sweepAfter) {
-                return;
-            }
-            foreignAdds = 0;
-            // As many as are alive, or the table would grow; an eighth of the table, or a sweep would be dear.
-            sweepAfter = Math.max(FIRST_SWEEP, Math.max(registrations().size(), slots.used() / 8));
-        }
+        foreignSweep.beforeAdd();
+    }
+
+    /** Again after as many adds as are alive, or the table would grow; an eighth of the table, or a sweep would be dear. */
+    private int sweepForeign() {
+        return Math.max(registrations().size(), slots.used() / 8);
     }
 
     @Override
@@ -300,15 +295,7 @@ public final class EpollPort extends AbstractReadinessPort {
         if (leftBehind) {
             clearLeftBehind();
         }
-        List<AbstractRegistration> all = slots.list();
-        all.removeIf(registration -> {
-            boolean gone = !registration.isOpen();
-            if (gone) {
-                registration.close();
-            }
-            return gone;
-        });
-        return all;
+        return ForeignSweep.withoutGone(slots.list());
     }
 
     EpollControl control() {
