@@ -136,6 +136,9 @@ public final class PolluxDatagramChannel extends MulticastChannel {
     @Override
     protected void doClose() throws Exception {
         super.doClose();
+        if (transfers != null) {
+            transfers.departure().closed();
+        }
         connected = false;
         DatagramPacket packet;
         while ((packet = arrivals.poll()) != null) {

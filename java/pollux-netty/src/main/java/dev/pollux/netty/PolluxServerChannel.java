@@ -80,6 +80,7 @@ abstract class PolluxServerChannel extends PolluxChannel implements ServerChanne
         dropKept();
         Departure left = departure;
         if (left != null) {
+            left.closed();
             left.whenOver(this::dropKept);
         }
     }

@@ -157,7 +157,7 @@ abstract class PolluxStreamChannel extends PolluxChannel implements DuplexChanne
         arrivals.release();
         StreamTransfers left = transfers;
         if (left != null) {
-            left.close(); // the channel may be between two loops
+            left.departure().closed();
             left.departure().whenOver(left::settle);
         }
     }

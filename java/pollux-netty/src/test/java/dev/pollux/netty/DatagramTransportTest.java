@@ -23,6 +23,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.util.concurrent.Promise;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -396,6 +397,27 @@ class DatagramTransportTest extends LeakChecked {
                 assertEquals(i, assertInstanceOf(Arrived.class, collect.next()).first());
                 first = next;
             }
+        }
+    }
+
+    /** The loop that it leaves has not ended its receive by then: the thread is busy here. */
+    @ParameterizedTest
+    @EnumSource(names = {"EPOLL", "IO_URING", "EMULATED", "IOCP"})
+    void oneThatIsClosedAsItLeavesGivesItsAddressBack(Backend backend) throws Exception {
+        try (TransportScene scene = new TransportScene(backend, 1)) {
+            Channel server = bound(scene, new Collect());
+            InetSocketAddress address = (InetSocketAddress) server.localAddress();
+            Promise<Void> seen = server.eventLoop().newPromise();
+            server.deregister().addListener(left -> {
+                server.close();
+                try {
+                    new DatagramSocket(address).close();
+                    seen.setSuccess(null);
+                } catch (Throwable e) {
+                    seen.setFailure(e);
+                }
+            });
+            seen.sync();
         }
     }
 

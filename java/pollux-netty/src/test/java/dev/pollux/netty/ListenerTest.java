@@ -1,6 +1,7 @@
 package dev.pollux.netty;
 
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
@@ -10,6 +11,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Promise;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -94,6 +96,30 @@ class ListenerTest extends LeakChecked {
                                 .await()
                                 .cause());
             }
+        }
+    }
+
+    /** The loop that it leaves has not ended its accepts by then: the thread is busy here. */
+    @Test
+    void oneThatIsClosedAsItLeavesListensNoMore() throws Exception {
+        try (Loops loops = new Loops(backend, 1)) {
+            Channel listener = listen(loops);
+            InetSocketAddress address = Loops.addressOf(listener);
+            try (Socket client = TransportScene.connect(address)) {
+                assertAccepted(0);
+            }
+            Promise<Void> seen = listener.eventLoop().newPromise();
+            listener.deregister().addListener(left -> {
+                listener.close();
+                try {
+                    assertThrows(ConnectException.class, () -> TransportScene.connect(address)
+                            .close());
+                    seen.setSuccess(null);
+                } catch (Throwable e) {
+                    seen.setFailure(e);
+                }
+            });
+            seen.sync();
         }
     }
 }

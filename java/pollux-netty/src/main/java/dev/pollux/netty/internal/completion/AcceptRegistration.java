@@ -25,7 +25,7 @@ final class AcceptRegistration extends LoopRegistration {
     private AcceptStream stream;
     private boolean isPending;
     private boolean isPaused;
-    private final Departure departure = new Departure();
+    private Departure departure; // null until it accepts
 
     AcceptRegistration(CompletionLoop loop, AcceptingListener handle) {
         this.loop = loop;
@@ -51,6 +51,7 @@ final class AcceptRegistration extends LoopRegistration {
         if (listener == null) {
             listener = loop.port().adoptListener(handle.descriptor());
             handle.channelSocket().movedTo(loop);
+            departure = new Departure(listener);
             handle.acceptBy(departure);
             stream = listener.acceptStream((same, socket) -> accepted(socket))
                     .onStopped(same -> over())
@@ -119,7 +120,9 @@ final class AcceptRegistration extends LoopRegistration {
     private void left() {
         loop.removed(this);
         handle.unregistered();
-        departure.over();
+        if (departure != null) {
+            departure.over();
+        }
     }
 
     AcceptingListener handle() {

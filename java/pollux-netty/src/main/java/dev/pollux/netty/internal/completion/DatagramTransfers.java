@@ -36,13 +36,14 @@ public final class DatagramTransfers {
     private boolean isLooking;
     private ByteBuf buffer; // what is received into, or null if nothing is
     private boolean isLeaving;
-    private final Departure departure = new Departure();
+    private final Departure departure;
     private boolean isOver;
 
     DatagramTransfers(DatagramRegistration registration, TransferredDatagrams transferred, CompletionUdpSocket socket) {
         this.registration = registration;
         this.transferred = transferred;
         this.socket = socket;
+        departure = new Departure(socket);
         channel = transferred.channel();
         sender = new DatagramSender(transferred, this, socket, registration.loop());
         receive = socket.receive(0, 0)

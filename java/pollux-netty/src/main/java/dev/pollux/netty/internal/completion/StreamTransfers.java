@@ -36,7 +36,7 @@ public final class StreamTransfers implements StreamCallback<ReadStream, LentBuf
     /** What has arrived since the channel has left. */
     private final Arrivals late = new Arrivals();
 
-    private final Departure departure = new Departure();
+    private final Departure departure;
     private boolean isOver;
 
     StreamTransfers(CompletionRegistration registration, TransferredStream transferred, CompletionSocket socket) {
@@ -44,6 +44,7 @@ public final class StreamTransfers implements StreamCallback<ReadStream, LentBuf
         this.transferred = transferred;
         channel = transferred.channel();
         this.socket = socket;
+        departure = new Departure(socket);
         reader = new TransferReader(transferred, this);
         writer = new TransferWriter(
                 transferred, this, socket, registration.loop().gather());
@@ -183,11 +184,6 @@ public final class StreamTransfers implements StreamCallback<ReadStream, LentBuf
             stream.stop();
         }
         lookWhetherOver();
-    }
-
-    /** The connection was closed. May be called from any thread. */
-    public void close() {
-        socket.close();
     }
 
     void lookWhetherOver() {
