@@ -86,6 +86,7 @@ final class Suite {
         if (run.feature() >= 22) {
             command.add("--enable-native-access=ALL-UNNAMED");
         }
+        command.add("-Ddev.pollux.test.chatMembers=64"); // 512 take two minutes there
         command.addAll(run.flags());
         Stream.of(System.getProperty("pollux.wine.flags", "").split(" "))
                 .filter(flag -> !flag.isEmpty())
