@@ -163,7 +163,9 @@ final class Results {
     /** Why a test was left out: what belongs to one test alone goes, so that equal reasons are counted together. */
     private static final class Reasons {
         static String shortened(String text) {
-            String reason = text.replaceFirst("^Assumption failed: ", "").replaceAll("@[0-9a-f]{4,}", "");
+            String reason = text.replaceFirst("^Assumption failed: ", "")
+                    .replaceAll("@[0-9a-f]{4,}", "")
+                    .replaceFirst(": [^ ]*junit-?\\d+.*", "");
             return reason.length() <= 160 ? reason : reason.substring(0, 160) + "…";
         }
     }

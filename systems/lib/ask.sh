@@ -51,7 +51,7 @@ serve http "$@" http --port $http_port --root "$work/www" $on
 serve chat "$@" chat --port $chat_port $on
 serve proxy "$@" proxy --port $proxy_port --to 127.0.0.1:$echo_port $on
 listening="$echo_port $http_port $chat_port $proxy_port"
-case $backend in epoll | nio) # the HTTP proxy is a readiness program
+case $backend in epoll | afd | nio) # the HTTP proxy is a readiness program
   serve front "$@" proxy --http --port $front_port --to 127.0.0.1:$http_port $on
   listening="$listening $front_port"
   ;;

@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # The same programs on a system of the matrix: the example servers, asked from outside their JVM (see ask.sh).
 #
-#   programs.sh here|jdk21|jdk26|jdk28|musl|wine10|linux5.10|linux6.1|linux6.12|linux7|arm64 ...     none: each of them
+#   programs.sh here|jdk21|jdk26|jdk28|musl|wine8|wine10|linux5.10|linux6.1|linux6.12|linux7|arm64 ...     none: each of them
 set -euo pipefail
 own=$(realpath "$0")
 . "$(dirname "$own")/common.sh"
 . "$(dirname "$own")/debian.sh"
 . "$(dirname "$own")/base.sh"
 . "$(dirname "$own")/vm-start.sh"
+. "$(dirname "$own")/wine-start.sh"
 
 need busybox busybox
 jar=$PWD/java/examples/target/pollux-examples.jar
@@ -41,17 +42,20 @@ done"
   rm -r "$run"
 }
 
-# Wine 10, in a chroot. The Windows runtime is the one that a cell of wine10 has fetched.
+# Under a Wine of that version, by the Windows runtime that a cell of it has left.
 windows() {
-  need mmdebstrap mmdebstrap
-  local root=$cache/trixie-wine runtimes=("$cache"/windows/*/bin/java.exe) prefix=$out/wine10-prefix
-  [ -f "${runtimes[0]}" ] || fail "no Windows runtime in $cache/windows: systems/run wine10-ffm fetches it"
-  make_root trixie "$root" wine64
-  enter_root "$root" "$PWD" "$cache/windows"
-  local wine=(chroot "$root" env "WINEPREFIX=$prefix" WINEDEBUG=-all 'WINEDLLOVERRIDES=iphlpapi=b;mscoree,mshtml='
-    LANG=C.UTF-8 /usr/lib/wine/wine64)
+  local runtime=$PWD/wine/target/java-25 in_root=() wine
+  [ -f "$runtime/bin/java.exe" ] || fail "no Windows runtime in wine/target: systems/run wine$1-ffm leaves it there"
+  wine_kind "$1"
+  if [ -n "$root" ]; then
+    enter_root "$root" "$PWD" "$(dirname "$(dirname "$(realpath "$runtime/bin/java.exe")")")"
+    in_root=(chroot "$root")
+  fi
+  in_root+=(env "WINEPREFIX=$out/wine$1-prefix" WINEDEBUG=-all "WINEDLLOVERRIDES=$overrides" LANG=C.UTF-8 "JDK_JAVA_OPTIONS=$java_options")
+  wine=("${in_root[@]}" /usr/lib/wine/wine64)
   "${wine[@]}" wineboot -i || fail "wineboot fails"
-  for backend in iocp nio; do ask '' "$backend" "${wine[@]}" "${runtimes[0]}" -jar "$jar"; done
+  for backend in iocp afd nio; do ask '' "$backend" "${wine[@]}" "$runtime/bin/java.exe" -jar "$jar"; done
+  "${in_root[@]}" /usr/lib/wine/wineserver -k || true
 }
 
 programs() {
@@ -72,16 +76,16 @@ programs() {
     linux5.10) in_vm amd64 5.10 jni 'epoll emulated' ;;
     linux*) in_vm amd64 "${1#linux}" ffm ;;
     arm64) in_vm arm64 6.12 ffm ;;
-    wine10) windows "$1" ;;
+    wine*) windows "${1#wine}" ;;
     *) fail "no programs on $1" ;;
   esac
 }
 
 status=0
-[ $# -gt 0 ] || set -- here jdk21 jdk26 jdk28 musl wine10 linux5.10 linux6.1 linux6.12 linux7 arm64
+[ $# -gt 0 ] || set -- here jdk21 jdk26 jdk28 musl wine8 wine10 linux5.10 linux6.1 linux6.12 linux7 arm64
 for system in "$@"; do
   case $system in
-    jdk* | wine10) # in a chroot
+    jdk* | wine*) # in a chroot, most of them
       if [ -z "${POLLUX_MOUNTS:-}" ]; then
         (own_mounts "$own" "$system") || status=1
         continue

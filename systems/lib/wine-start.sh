@@ -1,12 +1,16 @@
 # Sourced by wine.sh and programs.sh: a Wine of one version, which is the machine's own, or another Debian release's in a chroot.
 
-# wine_kind 8|10: sets root, which is empty for the machine's own Wine, and overrides, the libraries that this version needs replaced.
+# wine_kind 8|10: sets root, which is empty for the machine's own Wine, overrides, the libraries that this version needs replaced, and
+# java_options, what a JVM is told there besides.
 wine_kind() {
   local suite own
   case $1 in
-    # The runner has built a library that stands in for Wine 8's iphlpapi.dll.
-    8) suite=bookworm overrides='iphlpapi=n,b;mscoree,mshtml=' ;;
-    10) suite=trixie overrides='iphlpapi=b;mscoree,mshtml=' ;;
+    # The runner has built a library that stands in for iphlpapi.dll. The JDK's default selector crashes there when it is closed.
+    8)
+      suite=bookworm overrides='iphlpapi=n,b;mscoree,mshtml='
+      java_options=-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.WindowsSelectorProvider
+      ;;
+    10) suite=trixie overrides='iphlpapi=b;mscoree,mshtml=' java_options='' ;;
     *) fail "no Debian release is known here for Wine $1" ;;
   esac
   own=$(/usr/lib/wine/wine64 --version 2>/dev/null || true)

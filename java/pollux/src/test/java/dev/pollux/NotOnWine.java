@@ -13,12 +13,15 @@ import org.junit.jupiter.api.extension.ExtendWith;
 public @interface NotOnWine {
     /**
      * Seen in its server's system calls: the reset comes, and the error is taken off the socket by getsockopt(SO_ERROR). Only who
-     * was in a read by then is told; a later write fails as it should.
+     * was in a read by then is told; a later write fails as it should. Wine 10 keeps it.
      */
     String RESET = "its server takes a reset's error off the socket: a read that comes later finds an end of stream";
 
     /** {@return what Wine does, or does not} */
     String value();
+
+    /** {@return the version from which on Wine does as Windows} */
+    int until() default Integer.MAX_VALUE;
 
     /** For what a test asserts otherwise there. */
     final class Here {
@@ -27,6 +30,11 @@ public @interface NotOnWine {
         /** {@return whether this is Wine} */
         public static boolean is() {
             return Boolean.getBoolean(WineCondition.PROPERTY);
+        }
+
+        /** {@return whether this is a Wine older than this version} */
+        public static boolean isBefore(int version) {
+            return is() && Integer.getInteger(WineCondition.VERSION, 0) < version;
         }
     }
 }

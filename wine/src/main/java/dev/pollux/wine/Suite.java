@@ -79,7 +79,7 @@ final class Suite {
         return text.lines().filter(line -> line.endsWith(" :: STARTED")).reduce("no test", (earlier, line) -> line);
     }
 
-    private List<String> command(String tests) throws IOException {
+    private List<String> command(String tests) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(Wine.windowsPath(java.executable()));
         command.add("-XX:ErrorFile=" + Wine.windowsPath(reports.resolve("hs_err.log")));
@@ -92,6 +92,7 @@ final class Suite {
                 .filter(flag -> !flag.isEmpty())
                 .forEach(command::add);
         command.add("-Ddev.pollux.test.wine=true");
+        command.add("-Ddev.pollux.test.wine.version=" + wine.version());
         command.add("-Ddev.pollux.test.binding=" + run.binding());
         command.add("-Ddev.pollux.binding=" + run.binding());
         // Surefire's name for the tested module's folder: the last one is whose tests these are.

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Wine, with a Windows of its own under target: whatever runs in it ends with it. */
 final class Wine implements AutoCloseable {
@@ -84,6 +86,16 @@ final class Wine implements AutoCloseable {
         process.waitFor(seconds, TimeUnit.SECONDS);
         killAll();
         process.destroyForcibly().waitFor();
+    }
+
+    /** {@return its major version, such as 8} */
+    int version() throws IOException, InterruptedException {
+        String said = Command.run(60, List.of(loader.toString(), "--version"));
+        Matcher version = Pattern.compile("wine-(\\d+)\\..*", Pattern.DOTALL).matcher(said);
+        if (!version.matches()) {
+            throw new BrokenException(loader + " --version says no version: " + said);
+        }
+        return Integer.parseInt(version.group(1));
     }
 
     /** {@return the program that starts Windows's programs} */

@@ -310,6 +310,10 @@ class CompletionStateTest {
                 "write(ByteBuffer) empty", // of a connection that was reset, which is learned by a call
                 "sendFile(OpenFile) nothing",
                 "sendFile(OpenFile) beyond its end");
+        t.onOldWine("reset", "remoteAddress()", "null");
+        t.onOldWine("reset", "read(ByteBuffer) submitted", "-1");
+        t.onOldWine("reset", "read(ByteBuffer[]) submitted", "-1");
+        t.onOldWine("reset", "read(long, int) submitted", "-1");
         t.state("connected", scene -> connection(scene).socket());
         t.state("ended by the peer", scene -> {
             Connection connection = connection(scene);

@@ -41,7 +41,7 @@ abstract class RegressionContract extends PortContract {
     }
 
     @Test
-    @NotOnWine(NotOnWine.RESET)
+    @NotOnWine(value = NotOnWine.RESET, until = 10)
     void theHundredPercentLoopAfterAPeersReset() throws Exception {
         Connection c = connection();
         Recorder recorder = new Recorder().then((registration, readiness) -> {
@@ -56,7 +56,7 @@ abstract class RegressionContract extends PortContract {
     }
 
     @Test
-    @NotOnWine(NotOnWine.RESET)
+    @NotOnWine(value = NotOnWine.RESET, until = 10)
     void theResetOfAPausedRegistrationSpinsNot() throws Exception {
         Connection c = connection();
         Recorder recorder = new Recorder();

@@ -226,7 +226,7 @@ abstract class SocketContract extends PortContract {
     }
 
     @Test
-    @NotOnWine(NotOnWine.RESET)
+    @NotOnWine(value = NotOnWine.RESET, until = 10)
     void aResetIsAnError() throws Exception {
         Connection reset = connection();
         Recorder resets = new Recorder();
