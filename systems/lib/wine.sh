@@ -46,5 +46,5 @@ fi
 
 echo "system: Windows, as Wine $(wine_version) has it, x86-64"
 mvn -q -B -ntp verify -pl wine "-Dpollux.wine.cache=$cache/windows" -Dpollux.wine.required "-Dpollux.wine.runs=$run" \
-  "-Dpollux.wine.tests=$tests" "-Dpollux.wine.seconds=${POLLUX_LIMIT:-1200}" 2>&1 || true
+  "-Dpollux.wine.tests=$tests" "-Dpollux.wine.flags=${POLLUX_FLAGS:-}" "-Dpollux.wine.seconds=${POLLUX_LIMIT:-1200}" 2>&1 || true
 cat "wine/target/reports/$run/console.log"

@@ -310,10 +310,12 @@ class CompletionStateTest {
                 "write(ByteBuffer) empty", // of a connection that was reset, which is learned by a call
                 "sendFile(OpenFile) nothing",
                 "sendFile(OpenFile) beyond its end");
-        t.onOldWine("reset", "remoteAddress()", "null");
-        t.onOldWine("reset", "read(ByteBuffer) submitted", "-1");
-        t.onOldWine("reset", "read(ByteBuffer[]) submitted", "-1");
-        t.onOldWine("reset", "read(long, int) submitted", "-1");
+        // Windows tells a reset at each read. Wine 10 tells it once, be it at the read that waited for it, and Wine 8
+        // may tell it at none.
+        t.onWine("reset", "remoteAddress()", "null");
+        t.onWine("reset", "read(ByteBuffer) submitted", "-1");
+        t.onWine("reset", "read(ByteBuffer[]) submitted", "-1");
+        t.onWine("reset", "read(long, int) submitted", "-1");
         t.state("connected", scene -> connection(scene).socket());
         t.state("ended by the peer", scene -> {
             Connection connection = connection(scene);
