@@ -373,7 +373,7 @@ public final class IoUring extends Descriptor {
     /** The thread whose table of registered rings has this one is the only one that can take it out. */
     ClosedChannelException closed() {
         if (enter.isRegisteredHere()) {
-            registrations.dropOwnNumber();
+            registrations.dropOwnNumberOfTheClosed();
         }
         return new ClosedChannelException();
     }

@@ -107,22 +107,38 @@ public final class RingRegistrations {
             if (hasNumber && !ring.enter().isRegisteredHere()) {
                 throw new IllegalStateException("another thread has registered " + ring);
             }
-            dropOwnNumber();
+            dropOwnNumber(ring.number());
         } finally {
             ring.release();
         }
     }
 
-    /** By the thread that has registered the ring. Closed, it is found by its number alone, which a kernel before 6.3 can't. */
-    void dropOwnNumber() {
-        boolean byNumber = (ring.features() & RingMemory.FEAT_REG_REG_RING) != 0;
-        if (hasNumber && (byNumber || ring.isOpen())) {
+    /**
+     * By the thread that has registered the ring, after its descriptor was given back. A kernel before 6.3 can't be asked by the ring's
+     * number. It takes any ring's descriptor, for the table is the thread's.
+     */
+    void dropOwnNumberOfTheClosed() {
+        if (!hasNumber || (ring.features() & RingMemory.FEAT_REG_REG_RING) != 0) {
+            dropOwnNumber(-1);
+            return;
+        }
+        try (IoUring other = new IoUringSetup(1).open()) {
+            dropOwnNumber(other.number());
+        } catch (IOException noRoomForAnother) {
+            // It keeps its place until the next call on the closed ring, or the thread's end.
+        }
+    }
+
+    /** @param fd by which a kernel before 6.3 is asked */
+    private void dropOwnNumber(int fd) {
+        if (hasNumber) {
             hasNumber = false;
+            boolean byNumber = (ring.features() & RingMemory.FEAT_REG_REG_RING) != 0;
             int number = ring.enter().unregistered();
             ByteBuffer scratch = Scratch.get();
             scratch.putInt(AT, number).putInt(AT + 4, 0).putLong(AT + 8, 0);
             CALLS.ioUringRegister(
-                    byNumber ? number : ring.number(),
+                    byNumber ? number : fd,
                     byNumber ? UNREGISTER_RING_FDS | BY_NUMBER : UNREGISTER_RING_FDS,
                     Scratch.at(scratch, AT),
                     1);
@@ -441,7 +457,7 @@ public final class RingRegistrations {
             cancel(ring.number(), 0, -1, CANCEL_ALL | CANCEL_ANY, 0); // fewer operations still go on after the close
         }
         if (ring.enter().isRegisteredHere()) {
-            dropOwnNumber();
+            dropOwnNumber(ring.number());
         }
     }
 
