@@ -12,6 +12,8 @@ vm_kind "$1" "$2"
 take "$3"
 shift 3
 flags+=(--enable-native-access=ALL-UNNAMED)
+# An emulated processor would spend most of its time on the second compiler.
+[ "$accel" = kvm ] || flags+=(-XX:TieredStopAtLevel=1)
 run=$(mktemp -d)
 trap 'rm -rf "$run"' EXIT
 mkdir -p "$run/libraries" "$run/pollux"
