@@ -12,8 +12,10 @@ vm_kind "$1" "$2"
 take "$3"
 shift 3
 flags+=(--enable-native-access=ALL-UNNAMED)
-# An emulated processor would spend most of its time on the second compiler.
-[ "$accel" = kvm ] || flags+=(-XX:TieredStopAtLevel=1)
+# An emulated processor would spend most of its time on the second compiler, and takes minutes where a test's limit is one. What never ends
+# is ended with the machine, and named.
+[ "$accel" = kvm ] ||
+  flags+=(-XX:TieredStopAtLevel=1 -Ddev.pollux.test.limitSeconds=300 -Djunit.jupiter.execution.timeout.mode=disabled)
 run=$(mktemp -d)
 trap 'rm -rf "$run"' EXIT
 mkdir -p "$run/libraries" "$run/pollux"
