@@ -303,8 +303,6 @@ class CompletionStateTest {
         t.differs(
                 "remoteAddress()",
                 "detach()",
-                "read(ByteBuffer)",
-                "read(ByteBuffer[])",
                 "read(long, int)",
                 "write(long, int)",
                 "write(ByteBuffer) empty", // of a connection that was reset, which is learned by a call
