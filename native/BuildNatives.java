@@ -3,11 +3,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 
 /**
  * Builds and tests the libraries of the jni binding, each by its CMake workflow preset, as far as this machine has the
@@ -37,6 +41,7 @@ final class BuildNatives {
         // On Windows by the compiler that CMake finds there.
         String windows = onWindows() ? "windows-x86_64-msvc" : "windows-x86_64";
         natives.build("windows-x86_64", windows, "pollux_jni.dll", natives.missingForWindows());
+        natives.build("windows-aarch64", "windows-aarch64", "pollux_jni.dll", natives.missingForWindowsOnArm());
         if (!natives.leftOut.isEmpty()) {
             System.out.println("Left out native libraries: " + String.join("; ", natives.leftOut));
         }
@@ -51,15 +56,43 @@ final class BuildNatives {
             leftOut.add(target + " (" + missing + ")");
             // One of an earlier build may not fit today's classes.
             Files.deleteIfExists(folder.resolve(library));
+            forgetChecksums(folder.resolve(library));
             Files.writeString(note, missing + "\n");
             return;
         }
         Files.deleteIfExists(note);
         workflow(target, preset);
+        writeChecksums(folder.resolve(library));
         String untested = whyUntested(target);
         if (untested != null) {
             System.out.println("Built " + target + " but did not test it: " + untested);
         }
+    }
+
+    /**
+     * The binding verifies the first before it loads the library. It costs a millisecond, and SHA-256 up to a hundred in a fresh JVM,
+     * most of it for the providers of security. The second is for people and for the release's check.
+     */
+    private static void writeChecksums(Path library) throws IOException {
+        byte[] bytes = Files.readAllBytes(library);
+        CRC32C crc = new CRC32C();
+        crc.update(bytes);
+        Files.writeString(beside(library, ".crc32c"), String.format("%08x\n", crc.getValue()));
+        try {
+            String sha = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+            Files.writeString(beside(library, ".sha256"), sha + "  " + library.getFileName() + "\n");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("each JDK has SHA-256", e);
+        }
+    }
+
+    private static void forgetChecksums(Path library) throws IOException {
+        Files.deleteIfExists(beside(library, ".crc32c"));
+        Files.deleteIfExists(beside(library, ".sha256"));
+    }
+
+    private static Path beside(Path library, String suffix) {
+        return library.resolveSibling(library.getFileName() + suffix);
     }
 
     /** What this machine lacks to run the ctests of a library that it can build, or null. */
@@ -67,6 +100,9 @@ final class BuildNatives {
         if (target.equals("windows-x86_64")) {
             boolean runs = onWindows() || isThere("wine64", "/usr/lib/wine") || isOnPath("wine64") || isOnPath("wine");
             return runs ? null : "no wine64 on the PATH or in /usr/lib/wine";
+        }
+        if (target.equals("windows-aarch64")) {
+            return "there is nothing to run it on";
         }
         String processor = target.substring("linux-".length());
         return processor.equals(host) || isOnPath("qemu-" + processor) ? null : "no qemu-" + processor + " on the PATH";
@@ -112,6 +148,15 @@ final class BuildNatives {
                 "Installer",
                 "vswhere.exe");
         return Files.exists(finder) || isOnPath("cl") ? null : "no Visual Studio, and no cl on the PATH";
+    }
+
+    /** What this machine lacks to build for Windows on aarch64, or null. */
+    private String missingForWindowsOnArm() throws IOException, InterruptedException {
+        if (!onLinux()) {
+            return "it is built on Linux, by zig";
+        }
+        String missing = missingOfCMake();
+        return missing != null ? missing : isOnPath("zig") ? null : "no zig on the PATH";
     }
 
     private static String missingOfCMake() throws IOException, InterruptedException {

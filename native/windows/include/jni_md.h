@@ -1,4 +1,4 @@
-/* In place of the JDK's own, which is for the system that the JDK runs on: this is Windows, x86-64, any compiler. */
+/* In place of the JDK's own, which is for the system that the JDK runs on: this is Windows, 64 bits, any compiler. */
 #ifndef POLLUX_JNI_MD_H
 #define POLLUX_JNI_MD_H
 

@@ -116,7 +116,7 @@ public interface Dispatcher extends Executor, AutoCloseable {
     /** {@return the backend that it runs on} */
     Backend backend();
 
-    /** {@return in one line what it runs on, and why, and how it waits} */
+    /** {@return in one line what it runs on, and why, which version of Pollux it is, and how it waits} */
     String describe();
 
     /** {@return what it has done until now} */

@@ -28,6 +28,7 @@ final class DoctorCommand implements Callable<Integer> {
     public Integer call() {
         PrintWriter out = spec.commandLine().getOut();
         out.println("System");
+        line(out, "Pollux", Diagnostics.version());
         line(out, "kernel", SystemFacts.kernel());
         String libc = SystemFacts.libc();
         if (!libc.isEmpty()) {

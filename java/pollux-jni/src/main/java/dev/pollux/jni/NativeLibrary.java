@@ -1,11 +1,9 @@
 package dev.pollux.jni;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import dev.pollux.binding.BindingUnavailableException;
 import dev.pollux.binding.NativeAccess;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 
 /** Finds the library of the native methods, loads it, and makes sure that these classes were built with it. */
@@ -34,16 +32,10 @@ final class NativeLibrary {
     }
 
     private static void loadPackaged(LibraryKind kind) throws BindingUnavailableException {
-        String folder = "/META-INF/native/" + kind.target();
+        byte[] library = PackagedLibrary.read(kind);
         Path directory = Extraction.directory();
-        try (InputStream library = NativeLibrary.class.getResourceAsStream(folder + "/" + kind.fileName())) {
-            if (library == null) {
-                throw new BindingUnavailableException(
-                        "no library is packaged for " + kind.target() + ": " + whyLeftOut(folder),
-                        "use a jar built with both, or name a library with " + NAME_ANOTHER,
-                        null);
-            }
-            Path file = kind.extract(library, directory);
+        try {
+            Path file = kind.extract(new ByteArrayInputStream(library), directory);
             try {
                 load(file, "the packaged library, unpacked to " + directory + ",", "name another with " + NAME_ANOTHER);
             } finally {
@@ -54,14 +46,6 @@ final class NativeLibrary {
                     "the library cannot be unpacked to " + directory + ": " + failure,
                     "set -D" + JniBinding.DIRECTORY_PROPERTY + " to a directory that can be written",
                     failure);
-        }
-    }
-
-    /** The build leaves a note in the place of a library that it could not build. */
-    private static String whyLeftOut(String folder) throws IOException {
-        try (InputStream note = NativeLibrary.class.getResourceAsStream(folder + "/LEFT_OUT")) {
-            return "it was built without CMake or a C compiler"
-                    + (note == null ? "" : " (" + new String(note.readAllBytes(), UTF_8).strip() + ")");
         }
     }
 

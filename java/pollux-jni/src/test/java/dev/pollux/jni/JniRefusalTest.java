@@ -177,6 +177,59 @@ class JniRefusalTest {
         assertTrue(refusal.contains("a C compiler (no cmake on the PATH)\n"), refusal);
     }
 
+    /** Each is refused before the system's linker sees it. It would end the process at some of them. */
+    @Test
+    void jarWithADamagedLibrary() throws Exception {
+        String target = "linux-" + Platform.requireLinux();
+        Path folder = Files.createDirectories(directory.resolve("META-INF/native/" + target));
+        Path library = folder.resolve("libpollux_jni.so");
+        byte[] whole = packaged();
+        copyClasses();
+        Files.copy(
+                Path.of(
+                        System.getProperty("basedir"),
+                        "target/classes/META-INF/native",
+                        target,
+                        "libpollux_jni.so.crc32c"),
+                folder.resolve("libpollux_jni.so.crc32c"));
+        Path unpacked = Files.createDirectory(directory.resolve("unpacked"));
+        for (byte[] damaged : List.of(
+                flipped(whole, 5),
+                flipped(whole, whole.length / 2),
+                flipped(whole, whole.length - 1),
+                Arrays.copyOf(whole, whole.length / 2),
+                Arrays.copyOf(whole, whole.length + 1),
+                new byte[0])) {
+            Files.write(library, damaged);
+            assertRefusedAsDamaged(target, unpacked);
+        }
+        Files.write(library, whole);
+        assertEquals(ChildJvm.WORKS, loadCopy(unpacked));
+        Files.writeString(folder.resolve("libpollux_jni.so.crc32c"), "what");
+        assertRefusedAsDamaged(target, unpacked);
+        Files.delete(folder.resolve("libpollux_jni.so.crc32c"));
+        assertRefusedAsDamaged(target, unpacked);
+    }
+
+    private static byte[] flipped(byte[] library, int at) {
+        byte[] copy = library.clone();
+        copy[at] ^= 0x10;
+        return copy;
+    }
+
+    private String loadCopy(Path unpacked) {
+        return ChildJvm.loadFrom(directory + File.pathSeparator + classPathWithoutModule(), unpackTo(unpacked));
+    }
+
+    private void assertRefusedAsDamaged(String target, Path unpacked) throws IOException {
+        String refusal = loadCopy(unpacked);
+        assertTrue(refusal.startsWith("the packaged library for " + target + " is damaged: its CRC-32C is "), refusal);
+        assertTrue(refusal.endsWith("\nfetch the jar again, or name a library with -Ddev.pollux.jni.library"), refusal);
+        try (Stream<Path> left = Files.list(unpacked)) {
+            assertEquals(List.of(), left.toList());
+        }
+    }
+
     private void copyClasses() throws IOException {
         Path classes = Path.of(System.getProperty("basedir"), "target", "classes", "dev", "pollux", "jni");
         Path copies = Files.createDirectories(directory.resolve("dev/pollux/jni"));

@@ -4,7 +4,7 @@ import java.util.Map;
 
 /**
  * Where the bindings work: Linux on x86-64 and aarch64, both 64-bit and little-endian, where the constants and
- * structures that Pollux knows are the same (except {@code struct epoll_event}), and Windows on x86-64.
+ * structures that Pollux knows are the same (except {@code struct epoll_event}), and Windows on the same two, where they all are.
  *
  * <p>May be called from any thread.
  *
@@ -41,18 +41,13 @@ public final class Platform {
         if (!"Linux".equals(system)) {
             throw new BindingUnavailableException("the Linux calls do not exist on " + system, "", null);
         }
-        String processor = PROCESSORS.get(architecture);
-        if (processor == null) {
-            throw new BindingUnavailableException(
-                    "the processor " + architecture + " is not supported, only x86-64 and aarch64", "", null);
-        }
-        return processor;
+        return requireProcessor(architecture);
     }
 
     /**
      * This process's processor, if the Windows bindings work here.
      *
-     * @return {@code x86_64}
+     * @return {@code x86_64} or {@code aarch64}
      * @throws BindingUnavailableException on any other operating system or processor
      */
     public static String requireWindows() throws BindingUnavailableException {
@@ -63,10 +58,14 @@ public final class Platform {
         if (!isWindows(system)) {
             throw new BindingUnavailableException("the Windows calls do not exist on " + system, "", null);
         }
+        return requireProcessor(architecture);
+    }
+
+    private static String requireProcessor(String architecture) throws BindingUnavailableException {
         String processor = PROCESSORS.get(architecture);
-        if (!"x86_64".equals(processor)) {
+        if (processor == null) {
             throw new BindingUnavailableException(
-                    "the processor " + architecture + " is not supported on Windows, only x86-64", "", null);
+                    "the processor " + architecture + " is not supported, only x86-64 and aarch64", "", null);
         }
         return processor;
     }

@@ -65,7 +65,7 @@ public interface CompletionPort extends AutoCloseable {
     /** {@return the backend that it runs on} */
     Backend backend();
 
-    /** {@return in one line what it runs on, and why} */
+    /** {@return in one line what it runs on, and why, and which version of Pollux it is} */
     String describe();
 
     /**

@@ -69,7 +69,7 @@ public interface DispatcherGroup extends AutoCloseable {
     /** {@return the backend that the loops run on} */
     Backend backend();
 
-    /** {@return in one line how many loops there are, and what they run on, and why} */
+    /** {@return in one line how many loops there are, what they run on, and why, and which version of Pollux it is} */
     String describe();
 
     /**

@@ -73,7 +73,7 @@ public interface ReadinessPort extends AutoCloseable {
     /** {@return the backend that it runs on} */
     Backend backend();
 
-    /** {@return in one line what it runs on, and why} */
+    /** {@return in one line what it runs on, and why, and which version of Pollux it is} */
     String describe();
 
     /** {@return what it can do, of all that not every port can, immutable} */

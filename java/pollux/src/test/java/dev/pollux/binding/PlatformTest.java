@@ -28,13 +28,14 @@ class PlatformTest {
     void windowsIsTold() throws BindingUnavailableException {
         assertEquals("x86_64", Platform.requireWindows("Windows 11", "amd64"));
         assertEquals("x86_64", Platform.requireWindows("Windows Server 2022", "x86_64"));
+        assertEquals("aarch64", Platform.requireWindows("Windows 11", "aarch64"));
         assertEquals(
                 "the Windows calls do not exist on Linux",
                 assertThrows(BindingUnavailableException.class, () -> Platform.requireWindows("Linux", "amd64"))
                         .getMessage());
         assertEquals(
-                "the processor aarch64 is not supported on Windows, only x86-64",
-                assertThrows(BindingUnavailableException.class, () -> Platform.requireWindows("Windows 11", "aarch64"))
+                "the processor x86 is not supported, only x86-64 and aarch64",
+                assertThrows(BindingUnavailableException.class, () -> Platform.requireWindows("Windows 11", "x86"))
                         .getMessage());
     }
 }

@@ -4,11 +4,17 @@ import dev.pollux.Diagnostics;
 import dev.pollux.Finding;
 import dev.pollux.binding.BindingFinding;
 import dev.pollux.binding.BindingRegistry;
+import dev.pollux.internal.text.Version;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What {@link Diagnostics} tells. */
 final class Findings extends Diagnostics {
+    @Override
+    protected String findVersion() {
+        return Version.text();
+    }
+
     @Override
     protected List<Finding> findBindings() {
         List<Finding> all = new ArrayList<>();

@@ -21,6 +21,7 @@ import dev.pollux.internal.loop.PollingThread;
 import dev.pollux.internal.loop.Timers;
 import dev.pollux.internal.memory.BufferChecks;
 import dev.pollux.internal.socket.Refusals;
+import dev.pollux.internal.text.Version;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.system.OpenDescriptor;
 import java.io.IOException;
@@ -119,7 +120,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
 
     @Override
     public String describe() {
-        return description;
+        return description + ", pollux " + Version.text();
     }
 
     // ---- What it makes ----

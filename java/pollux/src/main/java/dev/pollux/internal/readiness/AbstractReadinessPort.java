@@ -5,6 +5,7 @@ import dev.pollux.internal.field.Fields;
 import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.internal.loop.LoopWait;
 import dev.pollux.internal.socket.Refusals;
+import dev.pollux.internal.text.Version;
 import dev.pollux.readiness.Capability;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.system.BusyPoll;
@@ -70,7 +71,7 @@ public abstract class AbstractReadinessPort extends SourceRegistrar implements L
 
     @Override
     public final String describe() {
-        return choice + detail();
+        return choice + detail() + ", pollux " + Version.text();
     }
 
     public abstract String detail();
