@@ -17,11 +17,24 @@ final class NativeLibrary {
 
     /** An explicit path wins. Otherwise it is the library in the jar. */
     static void load(LibraryKind kind) throws BindingUnavailableException {
+        requirePackage(NativeLibrary.class.getPackageName());
         String path = System.getProperty(JniBinding.LIBRARY_PROPERTY, "");
         if (path.isEmpty()) {
             loadPackaged(kind);
         } else {
             loadNamed(Path.of(path).toAbsolutePath(), kind);
+        }
+    }
+
+    /** The functions of the library have the names of these classes in theirs. */
+    static void requirePackage(String actual) throws BindingUnavailableException {
+        String built = String.join(".", "dev", "pollux", "jni"); // in parts, because what moves classes changes names in strings, too
+        if (!actual.equals(built)) {
+            throw new BindingUnavailableException(
+                    "the classes of the jni binding were moved to another package, " + actual
+                            + ", and its library knows them by their own names",
+                    "leave Pollux in its packages, or use the ffm binding",
+                    null);
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.pollux.jni;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.binding.Binding;
+import dev.pollux.binding.BindingUnavailableException;
 import dev.pollux.binding.ChildJvm;
 import dev.pollux.binding.Platform;
 import dev.pollux.binding.TestBinding;
@@ -175,6 +177,19 @@ class JniRefusalTest {
         Files.writeString(folder.resolve("LEFT_OUT"), "no cmake on the PATH\n");
         String refusal = ChildJvm.loadFrom(classPath);
         assertTrue(refusal.contains("a C compiler (no cmake on the PATH)\n"), refusal);
+    }
+
+    /** By a tool that merges jars into one. release/consumers has it as users do it. */
+    @Test
+    void classesThatWereMoved() throws Exception {
+        NativeLibrary.requirePackage("dev.pollux.jni");
+        BindingUnavailableException refusal = assertThrows(
+                BindingUnavailableException.class, () -> NativeLibrary.requirePackage("com.other.pollux.jni"));
+        assertEquals(
+                "the classes of the jni binding were moved to another package, com.other.pollux.jni, and its library knows them"
+                        + " by their own names",
+                refusal.getMessage());
+        assertEquals("leave Pollux in its packages, or use the ffm binding", refusal.remedy());
     }
 
     /** Each is refused before the system's linker sees it. It would end the process at some of them. */
