@@ -28,7 +28,8 @@ final class NativeLibrary {
 
     /** The functions of the library have the names of these classes in theirs. */
     static void requirePackage(String actual) throws BindingUnavailableException {
-        String built = String.join(".", "dev", "pollux", "jni"); // in parts, because what moves classes changes names in strings, too
+        String built = String.join(
+                ".", "dev", "pollux", "jni"); // in parts, because what moves classes changes names in strings, too
         if (!actual.equals(built)) {
             throw new BindingUnavailableException(
                     "the classes of the jni binding were moved to another package, " + actual
