@@ -9,6 +9,7 @@
 @SuppressWarnings("module") // the bindings named below are compiled after this module
 module dev.pollux {
     requires static jdk.jfr; // without it, nothing is recorded
+    requires static java.management; // without it, dev.pollux.management refuses, and all else works
 
     exports dev.pollux;
     exports dev.pollux.readiness;
@@ -16,6 +17,7 @@ module dev.pollux {
     exports dev.pollux.linux;
     exports dev.pollux.windows;
     exports dev.pollux.system;
+    exports dev.pollux.management;
     exports dev.pollux.binding to
             dev.pollux.ffm,
             dev.pollux.jni,

@@ -116,6 +116,9 @@ public interface Dispatcher extends Executor, AutoCloseable {
     /** {@return the backend that it runs on} */
     Backend backend();
 
+    /** {@return its name: see {@link DispatcherBuilder#name}. {@code dispatcher} if it was given none} */
+    String name();
+
     /** {@return in one line what it runs on, and why, which version of Pollux it is, and how it waits} */
     String describe();
 

@@ -20,7 +20,7 @@ public interface DispatcherBuilder<B extends DispatcherBuilder<B>> {
     int MAX_EVENTS_PER_TURN = 1 << 20;
 
     /**
-     * Sets the name that the dispatcher's {@code toString()} shows.
+     * Sets the name by which the dispatcher is known to its operators: in {@code toString()}, recordings and metrics.
      *
      * @param newName the name
      * @return this

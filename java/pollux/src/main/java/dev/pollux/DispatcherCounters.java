@@ -26,6 +26,8 @@ package dev.pollux;
  * @param rebuilds how often the epoll set was made anew, because a closed descriptor that has a duplicate was reported without
  *     end, or 0 on other backends
  * @param handlerFailures how often the {@link ErrorHandler} itself has thrown, which is told on standard error
+ * @param lentBuffers buffers of a completion port that are lent, or about to be, now. 0 with a readiness port
+ * @param bufferWaits how often a stream has found no buffer that could be lent, and has waited for one. 0 with a readiness port
  * @param isTimed false if the three below are not measured, which {@link DispatcherBuilder#timed} turns on
  * @param busyNanos the time between waits, or 0 if it is not measured
  * @param idleNanos the time in waits, or 0 if it is not measured
@@ -46,6 +48,8 @@ public record DispatcherCounters(
         long connectionsTurnedAway,
         long rebuilds,
         long handlerFailures,
+        long lentBuffers,
+        long bufferWaits,
         boolean isTimed,
         long busyNanos,
         long idleNanos,

@@ -26,6 +26,7 @@ record Rooms(String name, Predicate<String> have) {
             "internal.file",
             "internal.handle",
             "internal.memory",
+            "internal.recording",
             "internal.socket",
             "internal.text");
     static final Rooms CHOICE = rooms("internal.backends");

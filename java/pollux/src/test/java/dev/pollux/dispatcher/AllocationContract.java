@@ -15,6 +15,7 @@ import dev.pollux.internal.epoll.TargetCache;
 import dev.pollux.internal.loop.InsideLoop;
 import dev.pollux.internal.loop.Surplus;
 import dev.pollux.internal.readiness.WriteQueueWork;
+import dev.pollux.internal.recording.Recorded;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.NativeAddress;
 import dev.pollux.readiness.Inside;
@@ -29,6 +30,7 @@ import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -118,6 +120,30 @@ abstract class AllocationContract extends DispatcherContract {
                 socket.write(buffer.flip());
             }
         });
+    }
+
+    /** What is shorter than the thresholds is seen by the recorder's thread at most, and allocates nothing on the loop's. */
+    @Test
+    void whileItIsRecorded() throws Exception {
+        Recorded.require();
+        Duration never = Duration.ofHours(1); // on a busy machine any callback may be slow
+        try (Recorded recorded = new Recorded()
+                .with(Recorded.SLOW_CALLBACK, never)
+                .with(Recorded.SLOW_TURN, never)
+                .with(Recorded.LONG_WAIT, never)
+                .start()) {
+            Await.until("it is looked at", () -> InsideLoop.recording(dispatcher) != null, () -> dispatcher.runOnce(0));
+            int[] ran = new int[1];
+            Runnable task = () -> ran[0]++;
+            LoopTimer timer = dispatcher.timer(task);
+            assertNoAllocation("a task and a timer that are looked at", 2_000, () -> {
+                dispatcher.execute(task);
+                timer.schedule(0);
+                dispatcher.runOnce(-1);
+            });
+            assertTrue(ran[0] >= 20_000, recorded::toString);
+            echo();
+        }
     }
 
     /** It has grown beyond the usual, so a period's end looks for what is to be given back: nothing is. */

@@ -6,7 +6,7 @@ import dev.pollux.Await;
 import dev.pollux.Backend;
 import dev.pollux.Backends;
 import dev.pollux.Background;
-import dev.pollux.readiness.Inside;
+import dev.pollux.internal.loop.InsideLoop;
 import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.readiness.StreamListener;
 import java.io.IOException;
@@ -82,7 +82,7 @@ public abstract class DispatcherContract {
 
     /** Has a loop die of its port, whose next wait throws a NullPointerException. */
     static void breakPort(ReadinessDispatcher loop) {
-        loop.execute(() -> Inside.of(loop.port()).waitStrategy = null);
+        InsideLoop.breakPort(loop);
     }
 
     /** Runs something on the loop's thread, and waits for it. */

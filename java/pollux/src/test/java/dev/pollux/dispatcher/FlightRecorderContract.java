@@ -1,106 +1,146 @@
 package dev.pollux.dispatcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Await;
 import dev.pollux.Backend;
+import dev.pollux.internal.recording.Recorded;
 import dev.pollux.linux.ChildJvm;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.StreamListener;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
 import jdk.jfr.FlightRecorder;
-import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What JDK Flight Recorder records of a loop that was told nothing of it. */
 abstract class FlightRecorderContract extends DispatcherContract {
-    private static final String SLOW = "dev.pollux.SlowCallback";
-    private static final String LONG = "dev.pollux.LongWait";
-
     @TempDir
     Path directory;
+
+    private String source;
 
     FlightRecorderContract(Backend backend) {
         super(backend);
     }
 
-    /** Holds the loop for 10 ms. */
-    private static final class Slow implements Runnable {
+    /** Holds the loop for longer than any threshold. */
+    private final class Slow implements Runnable {
         @Override
         public void run() {
-            long startNanos = System.nanoTime();
-            while (System.nanoTime() - startNanos < 10 * MILLI) {
-                Thread.onSpinWait();
-            }
+            Recorded.hold(dispatcher);
         }
     }
 
     @Test
-    void slowCallbacksAndLongWaits() throws Exception {
-        assumeTrue(FlightRecorder.isAvailable(), "this JVM has no Flight Recorder");
-        assumeFalse(
-                OS.WINDOWS.isCurrentOs(),
-                "seen under Wine: with this test in the same JVM the allocation tests count 32 bytes a wait");
-        List<RecordedEvent> events;
-        String[] source = new String[1];
-        try (Recording recording = new Recording()) {
-            recording.enable(SLOW);
-            recording.enable(LONG);
+    void slowTasksTimersCallbacksAndTurns() throws Exception {
+        Recorded.require();
+        StreamListener listener = dispatcher.listen(
+                loopback(),
+                socket -> dispatcher.register(opened(socket), Interest.WRITE, (registration, readiness) -> {
+                    Recorded.hold(dispatcher);
+                    source = socket.toString();
+                    registration.close();
+                }));
+        dispatcher.execute(() -> {}); // before it starts: not recorded
+        dispatcher.runOnce(-1);
+        try (Recorded recorded = new Recorded().start()) {
             dispatcher.execute(new Slow());
-            dispatcher.runOnce(-1); // before it starts: not recorded
-            recording.start();
+            dispatcher.execute(() -> {});
+            dispatcher.runOnce(-1);
+            RecordedEvent ofTask = recorded.await(
+                    Recorded.SLOW_CALLBACK,
+                    event -> event.getClass("callback").getName().equals(Slow.class.getName()),
+                    this::turn);
+            assertTrue(ofTask.getDuration().toNanos() >= 20 * MILLI, ofTask::toString);
+            assertEquals("", ofTask.getString("source"));
+            assertTrue(ofTask.getString("dispatcher").contains("under test"), ofTask::toString);
+            assertEquals(Thread.currentThread().getName(), ofTask.getThread().getJavaName());
+            assertNull(ofTask.getStackTrace());
+            RecordedEvent turn = recorded.await(Recorded.SLOW_TURN, event -> event.getInt("tasks") == 2, this::turn);
+            assertTrue(turn.getDuration().compareTo(ofTask.getDuration()) >= 0, turn + " of " + ofTask);
+            assertTrue(turn.getString("dispatcher").contains("under test"), turn::toString);
+            assertEquals(0, turn.getInt("events"), turn::toString);
+
+            dispatcher.schedule(0, new Slow());
+            recorded.await(Recorded.SLOW_TURN, event -> event.getInt("timers") == 1, this::turn);
+
+            peer(listener);
+            RecordedEvent ofCallback = recorded.await(
+                    Recorded.SLOW_CALLBACK, event -> event.getString("source").equals(source), this::turn);
+            assertTrue(ofCallback.getClass("callback").getName().contains("FlightRecorderContract"));
+            recorded.await(Recorded.SLOW_TURN, event -> event.getInt("events") >= 1, this::turn);
+            assertEquals(
+                    3,
+                    recorded.of(Recorded.SLOW_CALLBACK).stream()
+                            .filter(event -> event.getDuration().toNanos() >= 20 * MILLI)
+                            .count(),
+                    recorded::toString);
+        }
+    }
+
+    @Test
+    void longWaits() throws Exception {
+        Recorded.require();
+        try (Recorded recorded = new Recorded().start()) {
+            RecordedEvent wait = recorded.await(
+                    Recorded.LONG_WAIT,
+                    event -> event.getString("dispatcher").contains("under test"),
+                    () -> dispatcher.runOnce(50 * MILLI));
+            assertTrue(wait.getDuration().toNanos() >= 20 * MILLI, wait::toString);
+            assertEquals(0, wait.getInt("events"));
+        }
+    }
+
+    /** Each event has the recording's own threshold. */
+    @Test
+    void whatIsShorterThanTheThresholdIsNotRecorded() throws Exception {
+        Recorded.require();
+        try (Recorded recorded = new Recorded()
+                .with(Recorded.SLOW_CALLBACK, Duration.ofHours(1))
+                .with(Recorded.SLOW_TURN, Duration.ZERO)
+                .start()) {
             dispatcher.execute(new Slow());
             dispatcher.runOnce(-1);
-            StreamListener listener = dispatcher.listen(loopback(), socket -> {
-                opened(socket);
-                source[0] = socket.toString();
-                dispatcher.register(socket, Interest.WRITE, (registration, readiness) -> {
-                    new Slow().run();
-                    registration.close();
-                });
-            });
-            peer(listener);
-            turnUntil("the callback", () -> dispatcher.counters().events() == 2);
-            Await.until(
-                    "a wait in full",
-                    () -> dispatcher.runOnce(20 * MILLI) == 0
-                            && dispatcher.counters().emptyReturns() > 0,
-                    () -> {});
-            recording.stop();
-            Path file = directory.resolve("loop.jfr");
-            recording.dump(file);
-            events = RecordingFile.readAllEvents(file);
+            recorded.await(Recorded.SLOW_TURN, event -> event.getInt("tasks") == 1, this::turn);
+            assertEquals(List.of(), recorded.of(Recorded.SLOW_CALLBACK));
         }
-        List<RecordedEvent> ofTask = events.stream()
-                .filter(e -> e.getEventType().getName().equals(SLOW))
-                .filter(e -> e.getClass("callback").getName().equals(Slow.class.getName()))
-                .toList();
-        assertEquals(1, ofTask.size(), events::toString);
-        assertTrue(ofTask.get(0).getDuration("took").toNanos() >= 10 * MILLI, events::toString);
-        assertEquals("", ofTask.get(0).getString("source"));
-        assertTrue(ofTask.get(0).getString("dispatcher").contains("under test"), events::toString);
-        assertTrue(
-                events.stream()
-                        .filter(e -> e.getEventType().getName().equals(SLOW))
-                        .anyMatch(e -> e.getString("source").equals(source[0])),
-                events::toString);
-        assertTrue(
-                events.stream()
-                        .filter(e -> e.getEventType().getName().equals(LONG))
-                        .anyMatch(e -> e.getDuration("took").toNanos() >= 20 * MILLI && e.getInt("events") == 0),
-                events::toString);
+    }
+
+    /** What nobody records costs no thread, and a closed loop is forgotten while others are looked at. */
+    @Test
+    void theThreadThatLooksEndsWithTheRecordingOrTheLoop() throws Exception {
+        Recorded.require();
+        try (Recorded recorded = new Recorded().start()) {
+            Await.until("it is looked at", this::isLookedAt, this::turn);
+            assertEquals(List.of(), recorded.of(Recorded.PORT_REBUILT));
+        }
+        Await.until("nobody looks", () -> !isLookedAt(), this::turn);
+        try (Recorded recorded = new Recorded().start()) {
+            Await.until("it is looked at again", this::isLookedAt, this::turn);
+            dispatcher.close();
+            Await.until("nobody looks at a closed one", () -> !isLookedAt());
+            assertEquals(List.of(), recorded.of(Recorded.PORT_REBUILT));
+        }
+    }
+
+    private boolean isLookedAt() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .anyMatch(each -> each.getName().equals("pollux-recording"));
+    }
+
+    private void turn() throws IOException {
+        dispatcher.runOnce(MILLI);
     }
 
     /** Whatever it throws: the loop goes on, and its error handler is told. */
@@ -111,26 +151,30 @@ abstract class FlightRecorderContract extends DispatcherContract {
         assumeTrue(compiler != null, "this JVM has no compiler");
         compile(compiler, "SlowCallbackEvent", "public Class<?> callback; public String source;");
         compile(compiler, "LongWaitEvent", "public int events;");
+        compile(compiler, "SlowTurnEvent", "public int events, tasks, timers;");
         String output = ChildJvm.run(
                 List.of(), List.of("-Xbootclasspath/a:" + directory), RecorderFailure.class, backend.name());
-        String slow = "java.lang.InternalError: SlowCallbackEvent";
-        String both = "java.lang.InternalError: LongWaitEvent, " + slow;
+        String error = "java.lang.InternalError: ";
         assertEquals(
-                List.of("5 tasks, " + both, "a timer, a wait, " + both, "a connection: 42, " + both, "closed"),
+                List.of(
+                        "a task: " + error + "SlowCallbackEvent, " + error + "SlowTurnEvent",
+                        "a wait: " + error + "LongWaitEvent",
+                        "a connection: 42",
+                        "closed"),
                 output.lines().toList());
     }
 
     /** One that is to be recorded each time, and throws then. */
     private void compile(JavaCompiler compiler, String event, String fields) throws IOException {
-        Path source = Files.createDirectories(directory.resolve("dev/pollux/internal/loop"))
+        Path source = Files.createDirectories(directory.resolve("dev/pollux/internal/recording"))
                 .resolve(event + ".java");
         Files.writeString(
                 source,
-                "package dev.pollux.internal.loop; public class " + event + " {"
+                "package dev.pollux.internal.recording; public class " + event + " {"
                         + " @jdk.jfr.Name(\"test.Any\") public static class Any extends jdk.jfr.Event {}"
-                        + " public static final long THRESHOLD_NANOS = Long.parseLong(\"0\");"
                         + " public static final jdk.jfr.EventType TYPE = jdk.jfr.EventType.getEventType(Any.class);"
-                        + " public String dispatcher; public long took; " + fields
+                        + " public String dispatcher; " + fields
+                        + " public void begin() {} public void end() {} public boolean shouldCommit() { return true; }"
                         + " public void commit() { throw new InternalError(\"" + event + "\"); } }");
         assertEquals(0, compiler.run(null, null, null, "-d", directory.toString(), source.toString()));
     }

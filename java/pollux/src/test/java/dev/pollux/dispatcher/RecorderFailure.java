@@ -2,6 +2,7 @@ package dev.pollux.dispatcher;
 
 import dev.pollux.Await;
 import dev.pollux.Backend;
+import dev.pollux.internal.recording.Recorded;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.readiness.StreamListener;
@@ -11,7 +12,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.Recording;
 
 /**
@@ -19,8 +19,6 @@ import jdk.jfr.Recording;
  * the events' names that throw.
  */
 final class RecorderFailure {
-    private static final int TASKS = 5;
-
     private RecorderFailure() {}
 
     /**
@@ -31,7 +29,6 @@ final class RecorderFailure {
      */
     public static void main(String[] arguments) throws Exception {
         List<Throwable> reports = new ArrayList<>();
-        AtomicInteger ran = new AtomicInteger();
         try (Recording recording = new Recording();
                 ReadinessDispatcher loop = ReadinessDispatcher.builder()
                         .backend(Backend.valueOf(arguments[0]))
@@ -39,15 +36,12 @@ final class RecorderFailure {
                         .open()) {
             recording.enable("test.Any");
             recording.start();
-            for (int i = 0; i < TASKS; i++) {
-                loop.execute(ran::incrementAndGet);
-                loop.runOnce(0);
-            }
-            System.out.println(ran + " tasks, " + told(reports));
-            loop.schedule(1_000_000, ran::incrementAndGet);
-            Await.until("the timer", () -> ran.get() > TASKS, () -> loop.runOnce(-1));
-            System.out.println("a timer, a wait, " + told(reports));
-            System.out.println("a connection: " + echo(loop) + ", " + told(reports));
+            loop.execute(() -> Recorded.hold(loop));
+            loop.runOnce(0);
+            System.out.println("a task: " + told(reports));
+            Await.until("a wait that was seen", () -> !reports.isEmpty(), () -> loop.runOnce(50_000_000));
+            System.out.println("a wait: " + told(reports));
+            System.out.println("a connection: " + echo(loop));
         }
         System.out.println("closed");
     }

@@ -19,6 +19,7 @@ import dev.pollux.internal.epoll.EpollPort;
 import dev.pollux.internal.epoll.EpollRegistration;
 import dev.pollux.internal.epoll.EpollSource;
 import dev.pollux.internal.loop.LoopCounters;
+import dev.pollux.internal.recording.Recorded;
 import dev.pollux.linux.Descriptor;
 import dev.pollux.linux.DescriptorShortage;
 import dev.pollux.linux.Epoll;
@@ -33,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import jdk.jfr.consumer.RecordedEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -136,6 +138,26 @@ class DuplicateTest extends PortContract {
         c.socket().close();
         c.peerSends("x");
         pollUntilRebuilt();
+    }
+
+    @Test
+    void aNewSetIsRecorded() throws Exception {
+        Recorded.require();
+        try (Recorded recorded = new Recorded().start()) {
+            Connection c = connection();
+            Connection other = connection();
+            register(c.socket(), Interest.READ, new Recorder());
+            register(other.socket(), Interest.READ, new Recorder());
+            duplicate(Inside.descriptor(c.socket()).number());
+            c.socket().close();
+            c.peerSends("x");
+            pollUntilRebuilt();
+            RecordedEvent rebuilt = recorded.await(
+                    Recorded.PORT_REBUILT, event -> event.getString("port").equals(port.describe()), Thread::yield);
+            assertEquals(1, rebuilt.getInt("registrations"), rebuilt::toString);
+            assertEquals("", rebuilt.getString("failure"));
+            assertTrue(rebuilt.getDuration().toNanos() > 0, rebuilt::toString);
+        }
     }
 
     @Test

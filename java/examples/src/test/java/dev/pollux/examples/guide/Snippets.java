@@ -15,6 +15,7 @@ import dev.pollux.completion.FileWriteOperation;
 import dev.pollux.completion.ReadOperation;
 import dev.pollux.completion.WriteOperation;
 import dev.pollux.linux.TimerFd;
+import dev.pollux.management.DispatcherManagement;
 import dev.pollux.readiness.DispatcherGroup;
 import dev.pollux.readiness.GroupListener;
 import dev.pollux.readiness.Interest;
@@ -320,6 +321,12 @@ final class Snippets {
                     }
                 })
                 .open();
+        // end
+    }
+
+    static void shown(ReadinessDispatcher loop) {
+        // guide: management
+        DispatcherManagement.register(loop); // dev.pollux:type=Dispatcher,name=…,id=1, until the loop is closed
         // end
     }
 

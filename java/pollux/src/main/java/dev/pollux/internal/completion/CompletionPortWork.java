@@ -47,6 +47,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
 
     final boolean checksLentBuffers;
     final LentBufferPool lentBuffers;
+    final LentShortage lentShortage = new LentShortage(this);
     final LentTransfers<CompletionSocket> lentWrites;
     final LentTransfers<CompletionUdpSocket> lentSends;
 
@@ -437,6 +438,11 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
 
     /** {@return how many buffers are lent, or about to be} */
     public int lentBuffersTaken() {
+        return lentBuffers.taken();
+    }
+
+    @Override
+    public int lentBuffersOut() {
         return lentBuffers.taken();
     }
 

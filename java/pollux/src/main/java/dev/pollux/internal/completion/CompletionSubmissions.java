@@ -151,7 +151,7 @@ public final class CompletionSubmissions {
         } catch (Throwable e) { // the program has changed a buffer meanwhile; or there is no memory for an exception
             failure = unexpected(e);
         }
-        long startNanos = port.watch.begin();
+        long startNanos = port.watch.beginCallback();
         AbstractCompletionSocket written = operation.takeWritesTo();
         try {
             operation.complete(failure == null);

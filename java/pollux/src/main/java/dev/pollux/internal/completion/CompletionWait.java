@@ -83,7 +83,7 @@ public final class CompletionWait {
 
     private int awaitAndCount(CompletionTurn turn, long timeoutNanos) throws IOException {
         port.counters.addShared(LoopCounters.WAITS, 1);
-        long startNanos = port.watch.begin();
+        long startNanos = port.watch.beginWait();
         int count = turn.batch.await(timeoutNanos);
         port.watch.endWait(startNanos, count);
         return count;

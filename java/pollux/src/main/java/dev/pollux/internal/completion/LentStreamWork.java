@@ -23,6 +23,7 @@ public abstract class LentStreamWork<S extends CompletionStream<S, R>, R extends
         @Override
         protected void lent(LentSlot slot) {
             starved = false;
+            port.lentShortage.ends();
             hasSlot(slot);
         }
     };
@@ -116,6 +117,7 @@ public abstract class LentStreamWork<S extends CompletionStream<S, R>, R extends
             hasSlot(slot);
             return false;
         }
+        port.lentShortage.begins();
         begunRequest();
         return true;
     }
@@ -136,6 +138,7 @@ public abstract class LentStreamWork<S extends CompletionStream<S, R>, R extends
             return false;
         }
         starved = false;
+        port.lentShortage.ends();
         requestGone();
         return true;
     }

@@ -54,6 +54,7 @@ public abstract class ProvidedRequest extends MultishotOperation {
             return stream.requestFailed(LentStreamWork.noSlot(e));
         }
         if (waits) {
+            stream.port.lentShortage.begins();
             stream.begunRequest();
             return stream.goOn(true); // it may have been stopped meanwhile, and nobody else goes on then
         }
@@ -64,6 +65,7 @@ public abstract class ProvidedRequest extends MultishotOperation {
     /** There is a slot again. On any thread. */
     public final void goesOn() {
         stream.starved(false);
+        stream.port.lentShortage.ends();
         if (stream.isUnwanted()) {
             stream.requestGone();
             stream.goOn(false);
@@ -82,6 +84,7 @@ public abstract class ProvidedRequest extends MultishotOperation {
     public final void end() {
         if (leaves()) {
             stream.starved(false);
+            stream.port.lentShortage.ends();
             stream.requestGone();
         } else {
             cancel();

@@ -184,8 +184,12 @@ public final class EpollPort extends AbstractReadinessPort {
                 }
                 continue;
             }
-            if (registration.isExpected(flags) && !watched) {
-                Delivery.call(this, registration, flags);
+            if (registration.isExpected(flags)) {
+                if (watched) {
+                    Delivery.callWatched(this, registration, flags);
+                } else {
+                    Delivery.call(this, registration, flags);
+                }
                 delivered++;
             } else if (Delivery.deliver(this, registration, registration.fired(flags))) {
                 delivered++;

@@ -2,6 +2,7 @@ package dev.pollux.internal.epoll;
 
 import dev.pollux.internal.loop.FirstFailure;
 import dev.pollux.internal.loop.LoopCounters;
+import dev.pollux.internal.recording.RebuildRecording;
 import dev.pollux.internal.text.Log;
 import dev.pollux.linux.Epoll;
 import java.io.IOException;
@@ -13,6 +14,7 @@ public final class EpollRebuild {
     private final EpollSet set;
     private final SlotTable slots;
     private final EpollControl control;
+    private final RebuildRecording recording = new RebuildRecording();
     private boolean told;
     private boolean refusalTold;
     private Throwable refusal; // of the last that failed, since the last that did not
@@ -32,6 +34,28 @@ public final class EpollRebuild {
 
     /** Makes a new epoll instance of the registrations, without what the old one had beside them. */
     public void run() {
+        boolean isRecorded = beginRecording();
+        if (make() && isRecorded) {
+            try {
+                recording.end(port.describe(), port.registrations().size(), refused ? refusal : null);
+            } catch (Throwable e) {
+                port.failures.tell(null, e);
+            }
+        }
+    }
+
+    /** Whatever the recorder throws: the set is made all the same. */
+    private boolean beginRecording() {
+        try {
+            return recording.begin();
+        } catch (Throwable e) {
+            port.failures.tell(null, e);
+            return false;
+        }
+    }
+
+    /** Returns false if the port is closed. */
+    private boolean make() {
         try {
             Epoll old = begin();
             try {
@@ -47,7 +71,7 @@ public final class EpollRebuild {
                 old.close();
             }
         } catch (ClosedChannelException e) {
-            return; // there is nothing to be made any more
+            return false; // there is nothing to be made any more
         } catch (Throwable e) {
             refused = true;
             refusal = e;
@@ -59,7 +83,7 @@ public final class EpollRebuild {
                                     "a loop gets events of a closed descriptor without end, and can't make a"
                                             + " new epoll set, which would end them; it tries again: " + e,
                                     e);
-            return;
+            return true;
         }
         refused = false;
         port.counters.add(LoopCounters.REBUILDS, 1);
@@ -72,6 +96,7 @@ public final class EpollRebuild {
                                 + (refusal == null ? "" : ". It could not be made before: " + refusal),
                         refusal);
         refusal = null;
+        return true;
     }
 
     /** Returns false if the program's logging fails: another time, then. */

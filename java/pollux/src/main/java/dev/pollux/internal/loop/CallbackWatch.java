@@ -1,21 +1,24 @@
 package dev.pollux.internal.loop;
 
+import dev.pollux.internal.recording.FlightRecording;
+import dev.pollux.internal.recording.LoopRecording;
 import java.nio.channels.Channel;
 
 /**
- * Measures a loop's callbacks and waits, if someone wants to know: else it costs a look at a field. The loop's thread only.
+ * Measures a loop's callbacks and waits for its program, and has them recorded, if someone wants to know: else it costs a look at
+ * a field. The clock is read for the program alone. The loop's thread only.
  */
 public final class CallbackWatch {
     private final LoopCounters counters;
     private final LoopSettings settings; // null for a port without a dispatcher
     private final Loop dispatcher;
-    private final boolean always;
+    private final boolean timed;
 
     private boolean recordable = true; // until Flight Recorder itself fails
+    LoopRecording made; // once a recording was started
+    private LoopRecording recording; // null while nothing is recorded
 
     private boolean on;
-    private boolean recordsSlow; // by Flight Recorder
-    private boolean recordsWaits;
     private long turnStartNanos;
     private long waitNanos;
 
@@ -23,40 +26,57 @@ public final class CallbackWatch {
         this.counters = counters;
         this.settings = settings;
         this.dispatcher = dispatcher;
-        always = settings != null && (settings.timed || settings.listener != null);
-        on = always;
+        timed = settings != null && (settings.timed || settings.listener != null);
+        on = timed;
     }
 
     public boolean isTimed() {
-        return always;
+        return timed;
     }
 
     /** Called by a dispatcher before each turn: a recording may have begun, or ended. */
     public void beginTurn() {
-        if (recordable) {
+        if (FlightRecording.isStarted() && recordable) {
             askWhatIsRecorded();
+            on = timed || recording != null;
         }
-        on = always || recordsSlow || recordsWaits;
-        if (on) {
+        if (timed) {
             turnStartNanos = System.nanoTime();
             waitNanos = 0;
+        }
+        if (recording != null) {
+            recording.beginTurn();
         }
     }
 
     private void askWhatIsRecorded() {
         try {
-            recordsSlow = FlightRecording.recordsSlowCallbacks();
-            recordsWaits = FlightRecording.recordsLongWaits();
+            if (made == null) {
+                made = new LoopRecording(dispatcher);
+            }
+            recording = made.isOn() ? made : null;
         } catch (Throwable e) { // it would fail each turn
             recordable = false;
-            recordsSlow = false;
-            recordsWaits = false;
+            recording = null;
             dispatcher.report(null, e);
         }
     }
 
     public void endTurn(int events, int tasks, int timers) {
-        if (!always) {
+        if (on) {
+            endTurnOn(events, tasks, timers);
+        }
+    }
+
+    private void endTurnOn(int events, int tasks, int timers) {
+        if (recording != null) {
+            try {
+                recording.endTurn(events, tasks, timers);
+            } catch (Throwable e) {
+                dispatcher.report(null, e);
+            }
+        }
+        if (!timed) {
             return;
         }
         long workNanos = System.nanoTime() - turnStartNanos - waitNanos;
@@ -74,46 +94,81 @@ public final class CallbackWatch {
         return on;
     }
 
-    /** Returns when something begins, to be told at its end. */
-    public long begin() {
-        return on ? System.nanoTime() : 0;
+    /** Returns when a wait begins, to be told at its end. */
+    public long beginWait() {
+        if (!on) {
+            return 0;
+        }
+        if (recording != null) {
+            recording.beginWait();
+        }
+        return timed ? System.nanoTime() : 0;
     }
 
     public void endWait(long startNanos, int ready) {
-        if (!on || turnStartNanos == 0) {
-            return;
+        if (on) {
+            endWaitOn(startNanos, ready);
         }
-        long nanos = System.nanoTime() - startNanos;
-        waitNanos += nanos;
-        counters.add(LoopCounters.IDLE_NANOS, nanos);
-        if (recordsWaits) {
+    }
+
+    private void endWaitOn(long startNanos, int ready) {
+        if (timed && turnStartNanos != 0) {
+            long nanos = System.nanoTime() - startNanos;
+            waitNanos += nanos;
+            counters.add(LoopCounters.IDLE_NANOS, nanos);
+        }
+        if (recording != null) {
             try {
-                FlightRecording.longWait(dispatcher, nanos, ready);
+                recording.endWait(ready);
             } catch (Throwable e) { // what is ready still has to be told
                 dispatcher.report(null, e);
             }
         }
     }
 
-    public void endCallback(long startNanos, Object callback, Channel source) {
-        if (!on || startNanos == 0) { // 0: turned on by this very callback
-            return;
+    /** Returns when a callback, a task or a timer begins, to be told at its end. */
+    public long beginCallback() {
+        if (!on) {
+            return 0;
         }
-        long nanos = System.nanoTime() - startNanos;
-        counters.raise(LoopCounters.LONGEST_CALLBACK_NANOS, nanos);
-        if (recordsSlow) {
+        if (recording != null) {
+            recording.beginCallback();
+        }
+        return timed ? System.nanoTime() : 0;
+    }
+
+    public void endCallback(long startNanos, Object callback, Channel source) {
+        if (on) {
+            endCallbackOn(startNanos, callback, source);
+        }
+    }
+
+    private void endCallbackOn(long startNanos, Object callback, Channel source) {
+        long nanos = timed ? System.nanoTime() - startNanos : 0;
+        if (recording != null) {
             try {
-                FlightRecording.slowCallback(dispatcher, callback, source, nanos);
+                recording.endCallback(callback, source);
             } catch (Throwable e) { // the source's toString() may be the program's
                 dispatcher.report(source, e);
             }
         }
-        if (settings != null && settings.listener != null && nanos >= settings.slowCallbackNanos) {
+        if (!timed) {
+            return;
+        }
+        counters.raise(LoopCounters.LONGEST_CALLBACK_NANOS, nanos);
+        if (settings.listener != null && nanos >= settings.slowCallbackNanos) {
             try {
                 settings.listener.onSlowCallback(callback, source, nanos);
             } catch (Throwable e) {
                 dispatcher.report(source, e);
             }
+        }
+    }
+
+    /** Nothing of it is recorded any more. */
+    public void close() {
+        if (made != null) {
+            made.close();
         }
     }
 }

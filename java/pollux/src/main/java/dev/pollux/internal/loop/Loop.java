@@ -23,8 +23,8 @@ import java.util.concurrent.TimeoutException;
  */
 public abstract class Loop implements Dispatcher {
     private final LoopSettings settings;
-    private final LoopPort port;
-    private final CallbackWatch watch;
+    final LoopPort port;
+    final CallbackWatch watch;
     final TaskQueue tasks;
     final Timers timers;
     final Turns turns;
@@ -229,6 +229,11 @@ public abstract class Loop implements Dispatcher {
     }
 
     @Override
+    public final String name() {
+        return settings.name;
+    }
+
+    @Override
     public final String describe() {
         return port.describe() + ", " + port.waitStrategy + " waits";
     }
@@ -335,6 +340,7 @@ public abstract class Loop implements Dispatcher {
                         try {
                             closeRest();
                         } finally {
+                            watch.close();
                             tellEnd();
                         }
                     }

@@ -24,7 +24,8 @@ public final class LoopCounters {
     public static final int HANDLER_FAILURES = 12; // shared
     static final int TURNED_AWAY = 13;
     public static final int REBUILDS = 14;
-    private static final int COUNT = 15;
+    public static final int BUFFER_WAITS = 15; // shared
+    static final int COUNT = 16;
 
     private static final VarHandle VALUE = MethodHandles.arrayElementVarHandle(long[].class);
 
@@ -68,6 +69,8 @@ public final class LoopCounters {
                 get(TURNED_AWAY),
                 get(REBUILDS),
                 get(HANDLER_FAILURES),
+                port.lentBuffersOut(),
+                get(BUFFER_WAITS),
                 isTimed,
                 get(BUSY_NANOS),
                 get(IDLE_NANOS),

@@ -55,6 +55,11 @@ public abstract class LoopPort implements AutoCloseable {
         return sourceCount();
     }
 
+    /** How many of the port's buffers are lent, or about to be, now. */
+    public int lentBuffersOut() {
+        return 0;
+    }
+
     /** Of two that were thrown, one after the other: the first, which keeps the other. */
     public static Throwable first(Throwable known, Throwable thrown) {
         if (known == null) {

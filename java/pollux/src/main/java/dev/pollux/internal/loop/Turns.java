@@ -80,7 +80,7 @@ final class Turns {
     }
 
     private void run(Runnable task) {
-        long startNanos = watch.begin();
+        long startNanos = watch.beginCallback();
         try {
             task.run();
         } catch (Throwable e) {

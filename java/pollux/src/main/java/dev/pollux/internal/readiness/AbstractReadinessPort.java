@@ -208,7 +208,7 @@ public abstract class AbstractReadinessPort extends SourceRegistrar implements L
     @Override
     public final int awaitOnce(long timeoutNanos) throws IOException {
         counters.add(LoopCounters.WAITS, 1);
-        long startNanos = watch.begin();
+        long startNanos = watch.beginWait();
         int ready = awaitEvents(timeoutNanos);
         watch.endWait(startNanos, ready);
         return ready;

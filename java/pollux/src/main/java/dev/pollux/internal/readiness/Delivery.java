@@ -12,14 +12,19 @@ public final class Delivery {
         WriteQueueWork queue = registration.writeQueue();
         int rest = queue == null || readiness == 0 ? readiness : deliver(port, registration, queue, readiness);
         if (rest != 0) {
-            long startNanos = port.watch.begin();
-            call(port, registration, rest);
-            port.watch.endCallback(startNanos, registration.callback, registration.source());
+            callWatched(port, registration, rest);
             if (queue != null && queue.isConnecting() && registration.isOpen()) {
                 goOn(port, registration, queue); // after a callback that finishes the connect itself
             }
         }
         return readiness != 0;
+    }
+
+    /** Calls a callback, and has it measured. */
+    public static void callWatched(AbstractReadinessPort port, AbstractRegistration registration, int readiness) {
+        long startNanos = port.watch.beginCallback();
+        call(port, registration, readiness);
+        port.watch.endCallback(startNanos, registration.callback, registration.source());
     }
 
     /** Calls a callback. */

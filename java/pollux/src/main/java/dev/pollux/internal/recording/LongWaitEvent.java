@@ -1,6 +1,5 @@
-package dev.pollux.internal.loop;
+package dev.pollux.internal.recording;
 
-import java.util.concurrent.TimeUnit;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -8,25 +7,22 @@ import jdk.jfr.EventType;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
-import jdk.jfr.Timespan;
+import jdk.jfr.Threshold;
 
 /** Recorded at the end of a wait that was long. */
 @Name("dev.pollux.LongWait")
 @Label("Long Wait")
-@Category({"Pollux"})
-@Description("A wait for events of 20 ms or longer: the loop had nothing to do")
+@Category("Pollux")
+@Description("A long wait for events: the loop had nothing to do")
+@Threshold("20 ms")
 @StackTrace(false)
 final class LongWaitEvent extends Event {
-    static final long THRESHOLD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     static final EventType TYPE = EventType.getEventType(LongWaitEvent.class);
 
     @Label("Dispatcher")
     String dispatcher;
 
-    @Label("Took")
-    @Timespan(Timespan.NANOSECONDS)
-    long took;
-
     @Label("Events")
+    @Description("How many were ready at its end")
     int events;
 }

@@ -1,0 +1,71 @@
+package dev.pollux.management;
+
+import dev.pollux.Dispatcher;
+import java.util.Objects;
+
+/**
+ * A dispatcher that JMX shows, until it is closed: the one or the other. It stands in the platform's MBean server under {@code
+ * dev.pollux:type=Dispatcher,name=NAME,id=N}. The name is the dispatcher's. The number is the smallest that is free with this
+ * name, in all class loaders together. May be called from any thread.
+ *
+ * <p>An agent that reads the attributes takes nothing of the loop's time. It reads them from a thread of its own.
+ *
+ * <pre>{@code
+ * ReadinessDispatcher loop = ReadinessDispatcher.builder().name("acceptor").open();
+ * DispatcherManagement.register(loop); // until loop.close()
+ * }</pre>
+ */
+public final class DispatcherManagement implements AutoCloseable {
+    private final Registered registered;
+
+    private DispatcherManagement(Registered registered) {
+        this.registered = registered;
+    }
+
+    /**
+     * Has JMX show a dispatcher. When the dispatcher closes, or dies, JMX shows it no longer.
+     *
+     * @param dispatcher the dispatcher. One that is registered already is shown twice then
+     * @return what ends that sooner, if it is closed
+     * @throws IllegalStateException if the dispatcher is closed, or the MBean server refuses it. The cause is what that said
+     * @throws UnsupportedOperationException if the runtime has no module {@code java.management}, or has not resolved it
+     * @throws SecurityException if a security manager forbids it
+     */
+    public static DispatcherManagement register(Dispatcher dispatcher) {
+        Objects.requireNonNull(dispatcher, "dispatcher");
+        checkPresent();
+        if (dispatcher.isClosed()) {
+            throw new IllegalStateException(dispatcher + ": a closed dispatcher has nothing to show");
+        }
+        Registered registered = Registered.of(dispatcher);
+        dispatcher.closed().whenComplete((nothing, failure) -> registered.end());
+        return new DispatcherManagement(registered);
+    }
+
+    private static void checkPresent() {
+        try {
+            Class.forName("java.lang.management.ManagementFactory", false, DispatcherManagement.class.getClassLoader());
+        } catch (ClassNotFoundException | LinkageError e) {
+            throw new UnsupportedOperationException(
+                    "JMX needs the module java.management, which this runtime has not, or has not resolved: start it with"
+                            + " --add-modules java.management, and make its image with that module (jlink --add-modules)",
+                    e);
+        }
+    }
+
+    /** {@return the text of its object name} */
+    public String objectName() {
+        return registered.name();
+    }
+
+    /** Has JMX show it no longer. A second call does nothing, nor does one after the dispatcher's end. */
+    @Override
+    public void close() {
+        registered.end();
+    }
+
+    @Override
+    public String toString() {
+        return "DispatcherManagement[" + objectName() + "]";
+    }
+}
