@@ -20,7 +20,11 @@ final class PolluxLoop implements DispatchLoop {
     private final ReadinessDispatcher loop = ReadinessDispatcher.open();
     private long last;
 
-    PolluxLoop() throws IOException {}
+    PolluxLoop() throws IOException {
+        if (Boolean.getBoolean("dev.pollux.benchmarks.jmx")) {
+            ReadThroughJmx.begin(loop);
+        }
+    }
 
     @Override
     public void addReady(Count count) throws IOException {

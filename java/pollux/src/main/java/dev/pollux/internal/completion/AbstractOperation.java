@@ -312,6 +312,12 @@ public abstract class AbstractOperation<O extends Operation<O>> extends Operatio
         }
     }
 
+    /** {@return the program's callback that its end is told, or what is nearest to it} For those who ask what has taken long. */
+    final Object toldCallback() {
+        Object its = owner == null ? callback : owner.callee();
+        return its == null ? this : its;
+    }
+
     /** Calls one callback, or has its owner call some. Returns how many. */
     final int deliver(long result, IOException failure) throws Exception {
         if (owner != null) {

@@ -174,7 +174,9 @@ public final class CompletionSubmissions {
                 }
             }
         }
-        port.watch.endCallback(startNanos, operation, operation.source());
+        if (port.watch.isOn()) {
+            port.watch.endCallback(startNanos, operation.toldCallback(), operation.source());
+        }
         return told;
     }
 

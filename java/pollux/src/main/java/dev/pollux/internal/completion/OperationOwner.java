@@ -12,4 +12,9 @@ interface OperationOwner {
      * @return how many callbacks of the program's were called
      */
     int ended(AbstractOperation<?> operation, long result, IOException failure);
+
+    /** {@return the program's callback that is called then, or what is nearest to it} */
+    default Object callee() {
+        return this;
+    }
 }

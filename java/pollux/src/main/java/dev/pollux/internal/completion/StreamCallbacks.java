@@ -130,12 +130,19 @@ abstract class StreamCallbacks<S extends CompletionStream<S, R>, R> implements C
     /** Calls the callback of a result. */
     final void tell(R result) {
         int mark = mark(result);
+        long startNanos = port.watch.beginCallback();
         try {
             resultCallback.onResult(self(), result);
         } catch (Throwable e) {
             port.submissions.reportThrown(channel, e);
             thrown(result, mark);
         }
+        port.watch.endCallback(startNanos, resultCallback, channel);
+    }
+
+    /** {@return whom a result is told} */
+    public final Object callee() {
+        return resultCallback;
     }
 
     /** Tells the end, and why, or null. Returns how many callbacks were called. */

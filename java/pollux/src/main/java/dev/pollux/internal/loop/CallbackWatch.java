@@ -9,6 +9,8 @@ import java.nio.channels.Channel;
  * a field. The clock is read for the program alone. The loop's thread only.
  */
 public final class CallbackWatch {
+    private static final long NESTED = Long.MIN_VALUE; // no time of the clock's
+
     private final LoopCounters counters;
     private final LoopSettings settings; // null for a port without a dispatcher
     private final Loop dispatcher;
@@ -19,6 +21,7 @@ public final class CallbackWatch {
     private LoopRecording recording; // null while nothing is recorded
 
     private boolean on;
+    private boolean inCallback;
     private long turnStartNanos;
     private long waitNanos;
 
@@ -40,6 +43,7 @@ public final class CallbackWatch {
             askWhatIsRecorded();
             on = timed || recording != null;
         }
+        inCallback = false;
         if (timed) {
             turnStartNanos = System.nanoTime();
             waitNanos = 0;
@@ -126,11 +130,15 @@ public final class CallbackWatch {
         }
     }
 
-    /** Returns when a callback, a task or a timer begins, to be told at its end. */
+    /** Returns when a callback, a task or a timer begins, to be told at its end. One within another is a part of that. */
     public long beginCallback() {
         if (!on) {
             return 0;
         }
+        if (inCallback) {
+            return NESTED;
+        }
+        inCallback = true;
         if (recording != null) {
             recording.beginCallback();
         }
@@ -138,7 +146,8 @@ public final class CallbackWatch {
     }
 
     public void endCallback(long startNanos, Object callback, Channel source) {
-        if (on) {
+        if (on && startNanos != NESTED) {
+            inCallback = false;
             endCallbackOn(startNanos, callback, source);
         }
     }

@@ -118,8 +118,41 @@ class CompletionRecordingTest {
                     Recorded.SLOW_CALLBACK, event -> event.getString("source").equals(source), this::turn);
             assertTrue(callback.getDuration().toNanos() >= THRESHOLD_NANOS, callback::toString);
             assertEquals(loop.toString(), callback.getString("dispatcher"));
+            assertTrue(callback.getClass("callback").getName().contains("CompletionRecordingTest"), callback::toString);
             RecordedEvent turn = recorded.await(Recorded.SLOW_TURN, event -> event.getInt("events") >= 1, this::turn);
             assertTrue(turn.getDuration().toNanos() >= THRESHOLD_NANOS, turn::toString);
+        }
+    }
+
+    /** The system may tell many results of one request: each is a callback of its own. */
+    @Test
+    void slowResultsOfAStream() throws Exception {
+        Accepted connection = accept();
+        try (Recorded recorded = new Recorded().start()) {
+            int[] results = new int[1];
+            connection
+                    .socket
+                    .readStream((stream, buffer) -> {
+                        buffer.giveBack();
+                        Recorded.hold(loop);
+                        results[0]++;
+                    })
+                    .submit();
+            for (int i = 1; i <= 3; i++) {
+                int wanted = i;
+                connection.peerSends();
+                Await.until("a result", () -> results[0] == wanted, this::turn);
+            }
+            String source = connection.socket.toString();
+            Await.until(
+                    "an event each",
+                    () -> recorded.of(Recorded.SLOW_CALLBACK).stream()
+                                    .filter(event -> event.getString("source").equals(source))
+                                    .filter(event ->
+                                            event.getClass("callback").getName().contains("CompletionRecordingTest"))
+                                    .count()
+                            >= 3,
+                    this::turn);
         }
     }
 
