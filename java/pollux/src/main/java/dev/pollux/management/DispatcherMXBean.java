@@ -4,7 +4,7 @@ import dev.pollux.DispatcherCounters;
 
 /**
  * What JMX shows of a dispatcher: its {@link DispatcherCounters}, by the same names, and what it runs on. May be called from any
- * thread. {@link DispatcherManagement} registers it, and has an example.
+ * thread. {@link DispatcherManagement} has an example.
  */
 public interface DispatcherMXBean {
 

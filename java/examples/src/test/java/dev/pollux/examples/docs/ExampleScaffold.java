@@ -6,6 +6,7 @@ final class ExampleScaffold {
             import dev.pollux.*;
             import dev.pollux.binding.*;
             import dev.pollux.completion.*;
+            import dev.pollux.management.*;
             import dev.pollux.readiness.*;
             import dev.pollux.system.*;
             import java.io.*;
