@@ -57,7 +57,6 @@ final class CompletionPortEnd {
             } finally {
                 port.turns.clear();
                 port.lentBuffers.portClosed();
-                port.lentShortage.portClosed();
                 if (port.only != null) {
                     port.only.over();
                 }

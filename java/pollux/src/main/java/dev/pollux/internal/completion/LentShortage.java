@@ -5,7 +5,7 @@ import dev.pollux.internal.recording.ShortageRecording;
 
 /**
  * How many streams wait because no buffer is left to be lent. A shortage begins with the first of them, and is over when none waits
- * any more, or with the port. All methods may be called from any thread.
+ * any more: a port that closes ends its streams. All methods may be called from any thread.
  */
 final class LentShortage {
     private final CompletionPortWork port;
@@ -14,7 +14,6 @@ final class LentShortage {
     private final ShortageRecording recording = new ShortageRecording();
     private int waiting; // less than 0 for a moment, if a buffer comes before its wait was told
     private long waits; // of this shortage
-    private boolean isPortClosed;
 
     LentShortage(CompletionPortWork port) {
         this.port = port;
@@ -27,7 +26,7 @@ final class LentShortage {
         synchronized (this) {
             waiting++;
             waits++;
-            if (waiting == 1 && !isPortClosed) {
+            if (waiting == 1) {
                 waits = 1;
                 try {
                     recording.begin();
@@ -47,15 +46,6 @@ final class LentShortage {
             if (waiting == 0) {
                 failure = over();
             }
-        }
-        tell(failure);
-    }
-
-    void portClosed() {
-        Throwable failure;
-        synchronized (this) {
-            isPortClosed = true;
-            failure = over();
         }
         tell(failure);
     }
