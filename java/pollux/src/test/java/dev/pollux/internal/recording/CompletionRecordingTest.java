@@ -201,6 +201,34 @@ class CompletionRecordingTest {
         }
     }
 
+    /** Of a port that one thread serves, with buffers enough that io_uring takes some of them by itself. */
+    @Test
+    void anExhaustedPoolThatTheSystemTakesFrom() throws Exception {
+        try (Recorded recorded =
+                new Recorded().with(Recorded.POOL_EXHAUSTED, Duration.ZERO).start()) {
+            open(kind.builder().singleThreaded(true).lentBuffers(8, 64));
+            Accepted connection = accept();
+            List<LentBuffer> kept = new ArrayList<>();
+            connection
+                    .socket
+                    .readStream((stream, buffer) -> kept.add(buffer))
+                    .window(100)
+                    .submit();
+            while (loop.counters().bufferWaits() == 0) {
+                int before = kept.size();
+                connection.peerSends();
+                Await.until(
+                        "one more, or none is left",
+                        () -> kept.size() > before || loop.counters().bufferWaits() > 0,
+                        this::turn);
+            }
+            assertEquals(List.of(), recorded.of(Recorded.POOL_EXHAUSTED), "it is not over");
+            kept.forEach(LentBuffer::giveBack);
+            RecordedEvent shortage = recorded.await(Recorded.POOL_EXHAUSTED, event -> true, this::turn);
+            assertEquals(8, shortage.getInt("buffers"));
+        }
+    }
+
     /** A program that never gives a buffer back: the shortage ends with the port, and is recorded then. */
     @Test
     void aPoolThatStaysExhausted() throws Exception {
