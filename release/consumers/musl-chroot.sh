@@ -9,7 +9,7 @@ compile "$java17"
   . systems/lib/common.sh
   . systems/lib/musl-runtime.sh
   mkdir -p "$work/image"/{lib,tmp,proc,app,java}
-  cp -rL "$runtime/." "$work/image/java"
+  cp -r "$runtime/." "$work/image/java"
   cp -L "$musl" "$work/image/lib/ld-musl-x86_64.so.1"
   ln -s ld-musl-x86_64.so.1 "$work/image/lib/libc.musl-x86_64.so.1"
 ) || skip "no JVM for musl"
