@@ -1,10 +1,11 @@
-/* Descriptors of any kind: eventfd(2), timerfd_create(2), pipes, files. */
+/* Descriptors of any kind: eventfd(2), timerfd_create(2), pidfd_open(2), pipes, files. */
 #include "calls.h"
 
 #include <fcntl.h>
 #include <stddef.h>
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
@@ -13,6 +14,12 @@ _Static_assert(offsetof(struct itimerspec, it_value) == 16, "offset of itimerspe
 _Static_assert(sizeof(struct timespec) == 16, "size of timespec");
 _Static_assert(offsetof(struct timespec, tv_nsec) == 8, "offset of timespec.tv_nsec");
 _Static_assert(sizeof(off_t) == sizeof(jlong), "size of off_t");
+
+/* glibc has pidfd_open since 2.36. The number is the same on every architecture. */
+#define POLLUX_SYS_PIDFD_OPEN 434
+#ifdef SYS_pidfd_open
+_Static_assert(SYS_pidfd_open == POLLUX_SYS_PIDFD_OPEN, "number of pidfd_open");
+#endif
 
 CALL(jint, eventfd, jint initial_value, jint flags) {
     return int_result(eventfd((unsigned)initial_value, flags));
@@ -28,6 +35,10 @@ CALL(jint, timerfdSettime, jint fd, jint flags, jlong new_value, jlong old_value
 
 CALL(jint, timerfdGettime, jint fd, jlong value) {
     return int_result(timerfd_gettime(fd, pointer(value)));
+}
+
+CALL(jint, pidfdOpen, jint pid, jint flags) {
+    return (jint)long_result(syscall(POLLUX_SYS_PIDFD_OPEN, (long)pid, (long)flags));
 }
 
 CALL(jint, pipe2, jlong fds, jint flags) {

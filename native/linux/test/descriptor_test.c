@@ -45,6 +45,19 @@ static void timerfd_expires(void) {
     EQUAL(-EBADF, SYS(timerfdGettime, fd, at(&old)));
 }
 
+static void pidfd_is_of_a_process(void) {
+    jint fd = SYS(pidfdOpen, getpid(), 0);
+    if (fd == -ENOSYS || fd == -EPERM) {
+        printf("pidfd_open is not tested: this kernel, container or emulator does not have it\n");
+        return;
+    }
+    OPENED(fd);
+    EQUAL(-EINVAL, SYS(pidfdOpen, getpid(), -1));
+    EQUAL(-EINVAL, SYS(pidfdOpen, -1, 0));
+    EQUAL(-ESRCH, SYS(pidfdOpen, 0x7fffffff, 0));
+    EQUAL(0, SYS(close, fd));
+}
+
 static void pipe_carries_bytes(void) {
     jint fds[2];
     char buffer[8] = "pollux";
@@ -105,6 +118,7 @@ static void interrupted_call_is_not_retried(void) {
 int main(void) {
     eventfd_counts();
     timerfd_expires();
+    pidfd_is_of_a_process();
     pipe_carries_bytes();
     file_opens_with_flags_and_mode();
     interrupted_call_is_not_retried();

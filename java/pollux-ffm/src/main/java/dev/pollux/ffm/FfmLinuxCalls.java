@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 final class FfmLinuxCalls implements LinuxCalls {
     private static final boolean HAS_EPOLL_PWAIT2 = LinuxFunction.EPOLL_PWAIT2.exists(); // since glibc 2.35
     private static final long SYS_EPOLL_PWAIT2 = 441;
+    private static final long SYS_PIDFD_OPEN = 434;
     private static final long SIGSET_SIZE = 8; // the kernel's sigset_t, not the C library's
     private static final long SYS_IO_URING_SETUP = 425;
     private static final long SYS_IO_URING_ENTER = 426;
@@ -68,6 +69,11 @@ final class FfmLinuxCalls implements LinuxCalls {
     @Override
     public int timerfdGettime(int fd, long valueAddress) {
         return (int) LinuxFunction.TIMERFD_GETTIME.call(fd, valueAddress);
+    }
+
+    @Override
+    public int pidfdOpen(int pid, int flags) {
+        return (int) LinuxFunction.SYSCALL.call(SYS_PIDFD_OPEN, pid, flags, 0, 0, 0, 0);
     }
 
     @Override

@@ -49,6 +49,9 @@ final class JniLinuxCalls implements LinuxCalls {
     public native int timerfdGettime(int fd, long valueAddress);
 
     @Override
+    public native int pidfdOpen(int pid, int flags);
+
+    @Override
     public native int pipe2(long fdsAddress, int flags);
 
     @Override

@@ -10,6 +10,7 @@ import jnr.ffi.Runtime;
 /** The Linux calls, through the class that jnr-ffi generates for {@link Libc}. */
 final class JnrLinuxCalls implements LinuxCalls {
     private static final long SYS_EPOLL_PWAIT2 = 441;
+    private static final long SYS_PIDFD_OPEN = 434;
     private static final long SYS_IO_URING_SETUP = 425;
     private static final long SYS_IO_URING_ENTER = 426;
     private static final long SYS_IO_URING_REGISTER = 427;
@@ -89,6 +90,11 @@ final class JnrLinuxCalls implements LinuxCalls {
     @Override
     public int timerfdGettime(int fd, long valueAddress) {
         return result(libc.timerfd_gettime(fd, valueAddress));
+    }
+
+    @Override
+    public int pidfdOpen(int pid, int flags) {
+        return (int) result(syscall.call(SYS_PIDFD_OPEN, pid, flags, 0, 0, 0));
     }
 
     @Override

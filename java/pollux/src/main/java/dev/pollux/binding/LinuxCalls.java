@@ -73,6 +73,9 @@ public interface LinuxCalls {
     /** timerfd_gettime(2). */
     int timerfdGettime(int fd, long valueAddress);
 
+    /** pidfd_open(2), by its system call number (434): not every C library has it. */
+    int pidfdOpen(int pid, int flags);
+
     /** pipe2(2). */
     int pipe2(long fdsAddress, int flags);
 

@@ -18,7 +18,7 @@ import java.util.function.IntFunction;
  */
 @SuppressWarnings("exports") // its superclass has nothing public: no other module meets it
 public abstract sealed class Descriptor extends UseCount implements OpenDescriptor
-        permits Epoll, IoUring, EventFd, TimerFd, PipeEnd, LinuxFile, LinuxSocket {
+        permits Epoll, IoUring, EventFd, TimerFd, PidFd, PipeEnd, LinuxFile, LinuxSocket {
 
     private final int fd;
 

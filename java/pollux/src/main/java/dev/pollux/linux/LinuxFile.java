@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /**
  * A file, to be read and written at positions, and to be sent by {@link LinuxStreamSocket#send(LinuxFile, long, long)}. Its calls
@@ -50,8 +51,11 @@ public final class LinuxFile extends Descriptor implements OpenFile {
     /** O_DIRECT: past the page cache. Its number is another on ARM. */
     public static final int DIRECT = System.getProperty("os.arch").equals("aarch64") ? 0x1_0000 : 0x4000;
 
+    /** O_NOCTTY: a terminal, a serial line for instance, does not become the process's own. */
+    public static final int NO_TERMINAL = 0x100;
+
     private static final int ALL_FLAGS =
-            READ_WRITE | WRITE_ONLY | CREATE | EXCLUSIVE | TRUNCATE | DATA_SYNC | SYNC | DIRECT;
+            READ_WRITE | WRITE_ONLY | CREATE | EXCLUSIVE | TRUNCATE | DATA_SYNC | SYNC | DIRECT | NO_TERMINAL;
 
     private static final int SEEK_END = 2;
     private static final int F_GETFL = 3;
@@ -259,6 +263,51 @@ public final class LinuxFile extends Descriptor implements OpenFile {
         int fd = acquire();
         try {
             return (int) ended(checked("preadv", Transfer.readAt(fd, address, length, position)), length > 0);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Reads what comes next: readv(2). It never blocks. It is for what has no positions: a FIFO, a serial line, a terminal. A
+     * readiness port on epoll tells when there is something to read.
+     *
+     * <pre>{@code
+     * LinuxFile line = LinuxFile.open(Path.of("/dev/ttyUSB0"), LinuxFile.READ_WRITE | LinuxFile.NO_TERMINAL, 0);
+     * epoll.add(line, Epoll.IN, 3L);
+     * long count = line.receive(buffer); // once it is readable. -1: it hung up
+     * }</pre>
+     *
+     * @param buffers take the bytes, in order
+     * @return the number of bytes, or 0 if it would block or the buffers have no room, or -1 at the end: the line hung up, or the
+     *     last writer of a FIFO has closed it
+     * @throws java.nio.channels.ClosedChannelException if it is closed
+     * @throws IOException EIO of a terminal whose other side is gone, and if the system refuses for another reason
+     */
+    public long receive(ByteBuffer... buffers) throws IOException {
+        BufferChecks.checkWritable(buffers, 0, buffers.length);
+        int fd = acquire();
+        try {
+            return PipeEnd.receive(fd, buffers);
+        } finally {
+            release();
+        }
+    }
+
+    /**
+     * Writes what it takes: writev(2), for what has no positions, as {@link #receive}.
+     *
+     * @param buffers hold the bytes
+     * @return the number of bytes taken, or 0 if it would block: a line is slow
+     * @throws java.nio.channels.ClosedChannelException if it is closed
+     * @throws IOException EPIPE if nobody reads a FIFO any more, EIO of a line that hung up, and if the system refuses for another
+     *     reason
+     */
+    public long send(ByteBuffer... buffers) throws IOException {
+        Objects.requireNonNull(buffers);
+        int fd = acquire();
+        try {
+            return PipeEnd.send(fd, buffers);
         } finally {
             release();
         }

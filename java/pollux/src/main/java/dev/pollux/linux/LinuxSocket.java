@@ -4,6 +4,7 @@ import static dev.pollux.linux.Linux.CALLS;
 
 import dev.pollux.internal.memory.BufferChecks;
 import dev.pollux.internal.socket.OptionValues;
+import dev.pollux.linux.LinuxSocketOptions.SolSocket;
 import java.io.IOException;
 import java.net.SocketAddress;
 import java.net.SocketOption;

@@ -2,6 +2,7 @@ package dev.pollux.linux;
 
 import static dev.pollux.linux.Linux.CALLS;
 
+import dev.pollux.linux.LinuxSocketOptions.SolSocket;
 import java.io.IOException;
 import java.lang.ref.Reference;
 import java.util.function.IntFunction;

@@ -58,19 +58,24 @@ public final class PipeEnd extends Descriptor {
         BufferChecks.checkWritable(buffers, 0, buffers.length);
         int fd = acquire();
         try {
-            ByteBuffer scratch = Scratch.get();
-            ByteBuffer copy = Iovecs.copy(buffers, 0, buffers.length);
-            int iovecs = Iovecs.lay(scratch, copy, buffers, 0, buffers.length, false);
-            long result;
-            do {
-                result = CALLS.readv(fd, Scratch.at(scratch, Scratch.IOVECS), iovecs);
-            } while (result == -Errno.EINTR);
-            Iovecs.fence(buffers, 0, buffers.length);
-            Iovecs.fill(copy, buffers, 0, buffers.length, result);
-            return result == 0 && iovecs > 0 ? -1 : checked("readv", result, fd);
+            return receive(fd, buffers);
         } finally {
             release();
         }
+    }
+
+    /** What has no positions is read so, a pipe or not. */
+    static long receive(int fd, ByteBuffer[] buffers) throws IOException {
+        ByteBuffer scratch = Scratch.get();
+        ByteBuffer copy = Iovecs.copy(buffers, 0, buffers.length);
+        int iovecs = Iovecs.lay(scratch, copy, buffers, 0, buffers.length, false);
+        long result;
+        do {
+            result = CALLS.readv(fd, Scratch.at(scratch, Scratch.IOVECS), iovecs);
+        } while (result == -Errno.EINTR);
+        Iovecs.fence(buffers, 0, buffers.length);
+        Iovecs.fill(copy, buffers, 0, buffers.length, result);
+        return result == 0 && iovecs > 0 ? -1 : checked("readv", result, fd);
     }
 
     /**
@@ -84,19 +89,24 @@ public final class PipeEnd extends Descriptor {
         Objects.requireNonNull(buffers);
         int fd = acquire();
         try {
-            ByteBuffer scratch = Scratch.get();
-            ByteBuffer copy = Iovecs.copy(buffers, 0, buffers.length);
-            int iovecs = Iovecs.lay(scratch, copy, buffers, 0, buffers.length, true);
-            long result;
-            do {
-                result = CALLS.writev(fd, Scratch.at(scratch, Scratch.IOVECS), iovecs);
-            } while (result == -Errno.EINTR);
-            Iovecs.fence(buffers, 0, buffers.length);
-            Iovecs.advance(buffers, 0, buffers.length, result);
-            return checked("writev", result, fd);
+            return send(fd, buffers);
         } finally {
             release();
         }
+    }
+
+    /** Writes as {@link #receive(int, ByteBuffer[])} reads. */
+    static long send(int fd, ByteBuffer[] buffers) throws IOException {
+        ByteBuffer scratch = Scratch.get();
+        ByteBuffer copy = Iovecs.copy(buffers, 0, buffers.length);
+        int iovecs = Iovecs.lay(scratch, copy, buffers, 0, buffers.length, true);
+        long result;
+        do {
+            result = CALLS.writev(fd, Scratch.at(scratch, Scratch.IOVECS), iovecs);
+        } while (result == -Errno.EINTR);
+        Iovecs.fence(buffers, 0, buffers.length);
+        Iovecs.advance(buffers, 0, buffers.length, result);
+        return checked("writev", result, fd);
     }
 
     private static long checked(String call, long result, int fd) throws IOException {

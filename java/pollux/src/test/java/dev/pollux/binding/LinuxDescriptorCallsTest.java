@@ -2,6 +2,7 @@ package dev.pollux.binding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** The calls of descriptor.c. */
 class LinuxDescriptorCallsTest extends LinuxCallsContract {
     private static final int CLOCK_MONOTONIC = 1;
+    private static final int EPERM = 1;
+    private static final int ESRCH = 3;
     private static final int F_GETFD = 1;
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
@@ -51,6 +54,17 @@ class LinuxDescriptorCallsTest extends LinuxCallsContract {
         assertEquals(-EINVAL, calls.timerfdSettime(fd, 0, at(value), 0));
         assertEquals(-EINVAL, calls.timerfdCreate(-1, 0));
         assertEquals(-EINVAL, calls.timerfdGettime(eventfd(), at(old)));
+    }
+
+    @Test
+    void pidfdIsOfAProcess() {
+        int self = (int) ProcessHandle.current().pid();
+        int fd = calls.pidfdOpen(self, 0);
+        assumeTrue(fd != -ENOSYS && fd != -EPERM, "needs pidfd_open(2)");
+        opened(fd);
+        assertEquals(-EINVAL, calls.pidfdOpen(self, -1));
+        assertEquals(-EINVAL, calls.pidfdOpen(-1, 0));
+        assertEquals(-ESRCH, calls.pidfdOpen(Integer.MAX_VALUE, 0)); // beyond the most that kernel.pid_max can be
     }
 
     @Test

@@ -71,7 +71,7 @@ public final class OpenDescriptors {
     }
 
     /** {@return a descriptor's open flags, as fdinfo has them: O_CLOEXEC among them} */
-    static int flags(int fd) throws IOException {
+    public static int flags(int fd) throws IOException {
         Matcher matcher =
                 Pattern.compile("flags:\\s+([0-7]+)").matcher(Files.readString(Path.of("/proc/self/fdinfo/" + fd)));
         if (!matcher.find()) {

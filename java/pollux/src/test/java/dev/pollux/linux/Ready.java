@@ -7,14 +7,14 @@ import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 
 /** Waits, in tests, until a descriptor is ready: by an epoll instance of its own, not by sleeping. */
-final class Ready {
+public final class Ready {
     /** Longer than anything here takes; a wait that reaches it has lost an event. */
     static final long LONG_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private Ready() {}
 
     /** Waits for any of the flags; returns what is reported. */
-    static int await(Descriptor descriptor, int flags) throws IOException {
+    public static int await(Descriptor descriptor, int flags) throws IOException {
         try (Epoll epoll = Epoll.create()) {
             epoll.add(descriptor, flags, 1);
             EpollEvents events = new EpollEvents(1);

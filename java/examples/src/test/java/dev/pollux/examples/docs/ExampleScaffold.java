@@ -65,7 +65,7 @@ final class ExampleScaffold {
             """;
 
     private static final String LINUX = """
-            Epoll epoll; IoUring ring; LinuxStreamListener listener; %s socket;
+            Epoll epoll; IoUring ring; LinuxStreamListener listener; %s socket; Process child;
             """;
 
     private static final String WINDOWS = """
