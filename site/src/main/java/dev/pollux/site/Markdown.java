@@ -49,8 +49,17 @@ final class Markdown {
                 .nodeRendererFactory(
                         context -> new Blocks(context, reader.ids)) // before the tables' own: the first is taken
                 .extensions(List.of(TablesExtension.create()))
+                .attributeProviderFactory(context -> Markdown::alignByStyle)
                 .build();
         return new Page(source, reader.title, reader.description, renderer.render(document), reader.headings);
+    }
+
+    /** HTML has no attribute for it any more. */
+    private static void alignByStyle(Node node, String tag, Map<String, String> attributes) {
+        String align = attributes.remove("align");
+        if (align != null) {
+            attributes.put("class", align);
+        }
     }
 
     /** What a page says of itself. It also turns the links. */
