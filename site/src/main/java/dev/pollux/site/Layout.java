@@ -68,7 +68,7 @@ final class Layout {
 
     private String menu(Page page, String path) {
         StringBuilder html = new StringBuilder();
-        for (Navigation.Group group : Navigation.GROUPS) {
+        for (Navigation.Group group : Navigation.groups(pages.values())) {
             html.append("<p>").append(group.title()).append("</p>\n<ul>\n");
             for (Navigation.Entry entry : group.pages()) {
                 boolean isApi = entry.source().equals(ApiDocs.INDEX);

@@ -1,8 +1,12 @@
 package dev.pollux.site;
 
+import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** What the menu has, in its order. A page that is in no list here is found by links only. */
+/** What the menu has, in its order. A page of {@code docs} that is in no list here stands at its end. */
 final class Navigation {
     /**
      * A group of the menu.
@@ -39,6 +43,7 @@ final class Navigation {
                             new Entry("docs/reliability.md", "Reliability", "docs/reliability/"),
                             new Entry("docs/systems.md", "Tested where", null),
                             new Entry("docs/windows.md", "Windows", null),
+                            new Entry("docs/compatibility.md", "Compatibility", null),
                             new Entry("docs/releasing.md", "Releases", null),
                             new Entry("SECURITY.md", "Security", null))),
             new Group(
@@ -50,4 +55,20 @@ final class Navigation {
                             new Entry("CHANGELOG.md", "Changelog", null))));
 
     private Navigation() {}
+
+    /** {@return the groups, and one for the pages that are in none of them} */
+    static List<Group> groups(Collection<Page> pages) {
+        Set<String> named = GROUPS.stream()
+                .flatMap(group -> group.pages().stream())
+                .map(Entry::source)
+                .collect(Collectors.toSet());
+        List<Entry> more = pages.stream()
+                .filter(page -> page.source().matches("docs/[^/]+\\.md") && !named.contains(page.source()))
+                .map(page -> new Entry(page.source(), page.title(), null))
+                .toList();
+        return more.isEmpty()
+                ? GROUPS
+                : Stream.concat(GROUPS.stream(), Stream.of(new Group("More", more)))
+                        .toList();
+    }
 }

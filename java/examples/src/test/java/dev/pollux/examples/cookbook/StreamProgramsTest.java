@@ -81,8 +81,7 @@ class StreamProgramsTest {
     @ValueSource(strings = {"best", "nio,emulated"})
     void theProxyPassesOnAReset(String backends) throws Exception {
         try (ServerSocket upstream = new ServerSocket(0, 8, InetAddress.getByName("127.0.0.1"));
-                Program proxy =
-                        Program.start(backends, Proxy.class, "0", "127.0.0.1", "" + upstream.getLocalPort())) {
+                Program proxy = Program.start(backends, Proxy.class, "0", "127.0.0.1", "" + upstream.getLocalPort())) {
             int port = proxy.port();
             try (Socket client = connect(port);
                     Socket server = upstream.accept()) {
