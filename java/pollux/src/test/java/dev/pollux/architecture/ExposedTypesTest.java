@@ -16,13 +16,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** That what a program can call shows it no type which it cannot name. The compiler looks for these, and its warnings are errors. */
 @Once
 class ExposedTypesTest {
+    private static final Pattern COMPILER = Pattern.compile("(?s)<compilerArgs.*?</compilerArgs>");
     private static final Pattern ARGUMENT = Pattern.compile("<arg>(-[^<]*)</arg>");
     private static final Pattern SUPPRESSED = Pattern.compile("@SuppressWarnings\\([^)]*\"exports\"[^)]*\\)(.*)");
 
     @Test
     void theCompilerLooksForThem(@TempDir Path folder) throws IOException {
-        String[] arguments = ARGUMENT.matcher(Repository.read(Repository.at("pom.xml")))
+        String[] arguments = COMPILER.matcher(Repository.read(Repository.at("pom.xml")))
                 .results()
+                .flatMap(each -> ARGUMENT.matcher(each.group()).results())
                 .map(each -> each.group(1))
                 .toArray(String[]::new);
         assertTrue(List.of(arguments).contains("-Werror"), () -> String.join(" ", arguments));
