@@ -8,7 +8,7 @@ shade() { # WITH RELOCATION?
 shade ''
 "$java17/bin/java" -cp target/consumer-1.jar -Ddev.pollux.binding=jni dev.consumer.Echo binding=jni
 shade '<relocations><relocation><pattern>dev.pollux</pattern><shadedPattern>com.other.pollux</shadedPattern></relocation></relocations>'
-unzip -l target/consumer-1.jar | grep -q com/other/pollux/Dispatcher.class || fail "nothing was moved"
+unzip -l target/consumer-1.jar | grep com/other/pollux/Dispatcher.class || fail "nothing was moved"
 "$java17/bin/java" -cp target/consumer-1.jar -Ddev.pollux.binding=jni dev.consumer.Echo "binding jni: " "backend=nio" | tee said
 grep -q "binding jni: .*moved to another package" said || fail "jni does not say why"
 [ -n "$newer" ] || skip "ffm: no JDK 22 or newer"
