@@ -95,6 +95,7 @@ public abstract class DispatcherStateContract {
         t.call("sourceCount()", ReadinessDispatcher::sourceCount);
         t.call("move(Registration, ReadinessDispatcher) null", loop -> loop.move(null, loop));
         t.call("isLoopThread()", ReadinessDispatcher::isLoopThread);
+        t.call("name()", loop -> loop.toString().contains(loop.name()));
         t.call("closed()", loop -> loop.closed().toCompletableFuture().isDone());
         t.call("awaitClosed(long)", loop -> loop.awaitClosed(0));
         t.call("awaitClosed(long) MIN", loop -> loop.awaitClosed(Long.MIN_VALUE));

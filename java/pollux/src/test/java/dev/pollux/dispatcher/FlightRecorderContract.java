@@ -154,13 +154,8 @@ abstract class FlightRecorderContract extends DispatcherContract {
         compile(compiler, "SlowTurnEvent", "public int events, tasks, timers;");
         String output = ChildJvm.run(
                 List.of(), List.of("-Xbootclasspath/a:" + directory), RecorderFailure.class, backend.name());
-        String error = "java.lang.InternalError: ";
         assertEquals(
-                List.of(
-                        "a task: " + error + "SlowCallbackEvent, " + error + "SlowTurnEvent",
-                        "a wait: " + error + "LongWaitEvent",
-                        "a connection: 42",
-                        "closed"),
+                List.of("a task: true", "a wait", "a connection: 42", "closed"),
                 output.lines().toList());
     }
 
