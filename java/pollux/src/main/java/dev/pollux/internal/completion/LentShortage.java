@@ -2,6 +2,7 @@ package dev.pollux.internal.completion;
 
 import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.internal.recording.ShortageRecording;
+import java.util.function.Supplier;
 
 /**
  * How many streams wait because no buffer is left to be lent. A shortage begins with the first of them, and is over when none waits
@@ -9,6 +10,7 @@ import dev.pollux.internal.recording.ShortageRecording;
  */
 final class LentShortage {
     private final CompletionPortWork port;
+    private final Supplier<String> description;
 
     // Guarded by this object.
     private final ShortageRecording recording = new ShortageRecording();
@@ -17,6 +19,7 @@ final class LentShortage {
 
     LentShortage(CompletionPortWork port) {
         this.port = port;
+        description = port::describe;
     }
 
     /** A stream has found no buffer, and waits. */
@@ -52,7 +55,7 @@ final class LentShortage {
 
     private Throwable over() {
         try {
-            recording.end(port.describe(), port.lentBuffers.count(), port.lentBuffers.size(), waits);
+            recording.end(description, port.lentBuffers.count(), port.lentBuffers.size(), waits);
             return null;
         } catch (Throwable e) { // of the recorder
             return e;
