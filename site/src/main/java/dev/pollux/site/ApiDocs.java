@@ -2,8 +2,10 @@ package dev.pollux.site;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,9 +21,18 @@ final class ApiDocs {
     /** Its first page. */
     static final String INDEX = "api/index.html";
 
-    private static final List<String> MODULES =
-            List.of("java/pollux", "java/pollux-netty", "java/pollux-micrometer"); // the last one may come later
+    private static final List<String> MODULES = List.of("java/pollux", "java/pollux-netty", "java/pollux-micrometer");
     private static final Pattern MODULE = Pattern.compile("\\bmodule ([\\w.]+) *\\{");
+
+    private static final String OVERVIEW = """
+            <html><body>
+            <p>The types that a program uses. A server begins at
+            {@link dev.pollux.readiness.ReadinessDispatcher} or {@link dev.pollux.completion.CompletionDispatcher}. The
+            <a href="{@docRoot}/../guide.html">guide</a> tells when to take which, and the
+            <a href="{@docRoot}/../cookbook.html">cook-book</a> has whole programs.</p>
+            <p>Bindings export nothing that a program calls, so they are not here.</p>
+            </body></html>
+            """;
 
     private final Path repository;
     private final Output output;
@@ -39,7 +50,12 @@ final class ApiDocs {
                 "-quiet",
                 "-notimestamp",
                 "-Xdoclint:none",
-                "--no-platform-links",
+                "-header",
+                "<a href=\"{@docRoot}/../index.html\">Pollux: the documentation</a>",
+                "-overview",
+                write("overview.html", OVERVIEW).toString(),
+                "--add-stylesheet",
+                write("api.css", style()).toString(),
                 "-encoding",
                 "UTF-8",
                 "-windowtitle",
@@ -72,6 +88,20 @@ final class ApiDocs {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(each -> each.endsWith(".jar"))
                 .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static Path write(String name, String text) throws IOException {
+        Path folder = Files.createTempDirectory("pollux-site");
+        Path file = Files.writeString(folder.resolve(name), text);
+        folder.toFile().deleteOnExit(); // the file before it: what was named last goes first
+        file.toFile().deleteOnExit();
+        return file;
+    }
+
+    private static String style() throws IOException {
+        try (InputStream in = ApiDocs.class.getResourceAsStream("api.css")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     private List<Path> sources() {

@@ -72,7 +72,7 @@ final class Highlighter {
     private static final Pattern JAVA = language(
             "(//[^\n]*|/\\*.*?\\*/)",
             "(\"\"\".*?\"\"\"|\"(?:\\\\.|[^\"\\\\\n])*\"|'(?:\\\\.|[^'\\\\\n])*')",
-            "(\\b[a-z]+\\b)",
+            "(\\b(?:(?:sealed|permits|record)(?= \\w)|(?!sealed|permits|record)[a-z]+)\\b)", // three are names, too
             "(\\b[A-Z]\\w*[a-z]\\w*\\b|@[A-Z]\\w*)",
             "(\\b\\d[\\w.]*)");
     private static final Pattern SHELL =

@@ -20,12 +20,15 @@ import org.jsoup.nodes.Element;
 /** That each link within the site leads to a page and an anchor, and that no page fetches anything from elsewhere. */
 final class LinkCheck {
     private final Path root;
+    private final List<String> found;
     private final Map<Path, Set<String>> anchors = new HashMap<>();
     private final List<String> broken = new ArrayList<>();
     private int links;
 
-    LinkCheck(Path root) {
+    /** @param found the links of the search, from the root */
+    LinkCheck(Path root, List<String> found) {
         this.root = root;
+        this.found = found;
     }
 
     int linkCount() {
@@ -57,6 +60,9 @@ final class LinkCheck {
             for (Element each : referring.get(page)) {
                 check(page, each, each.hasAttr("href") ? each.attr("href") : each.attr("src"));
             }
+        }
+        for (String each : found) {
+            check(root.resolve("search-index.js"), new Element("a"), each);
         }
         return broken;
     }

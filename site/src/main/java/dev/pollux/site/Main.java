@@ -16,7 +16,11 @@ public final class Main {
         Site site = new Site(repository, output, args[2]);
         site.write();
         int types = new ApiDocs(repository, output).write(args[2]);
-        LinkCheck check = new LinkCheck(output.root());
+        SearchIndex index = new SearchIndex(output.root());
+        List<String> found =
+                index.read(site.pages()).stream().map(SearchIndex.Entry::link).toList();
+        index.write(output);
+        LinkCheck check = new LinkCheck(output.root(), found);
         List<String> broken = check.broken();
         broken.forEach(System.err::println);
         System.out.println("The site: " + site.pageCount() + " pages and " + types + " of the API, " + check.linkCount()

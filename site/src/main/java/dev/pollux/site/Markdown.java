@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.regex.Pattern;
 import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableCell;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
@@ -161,12 +162,17 @@ final class Markdown {
     private record Blocks(HtmlNodeRendererContext context, Map<Heading, String> ids) implements NodeRenderer {
         @Override
         public java.util.Set<Class<? extends Node>> getNodeTypes() {
-            return java.util.Set.of(Heading.class, TableBlock.class, FencedCodeBlock.class, IndentedCodeBlock.class);
+            return java.util.Set.of(
+                    Heading.class, TableBlock.class, FencedCodeBlock.class, IndentedCodeBlock.class, Code.class);
         }
 
         @Override
         public void render(Node node) {
             HtmlWriter writer = context.getWriter();
+            if (node instanceof Code code) {
+                writer.raw("<code>" + breakable(Html.escape(code.getLiteral()), code) + "</code>");
+                return;
+            }
             writer.line();
             if (node instanceof Heading heading) {
                 String tag = "h" + heading.getLevel();
@@ -187,6 +193,13 @@ final class Markdown {
                 writer.raw("</table></div>");
             }
             writer.line();
+        }
+
+        /** A long name in a table may go on in the next line, where its next word begins. Else it would make the table wide. */
+        private static String breakable(String html, Code code) {
+            boolean isLong =
+                    code.getParent() instanceof TableCell && code.getLiteral().length() > 16;
+            return isLong ? html.replaceAll("(?<=[a-z][./_(])|(?<=[a-z])(?=[A-Z])", "<wbr>") : html;
         }
 
         private void children(Node node) {

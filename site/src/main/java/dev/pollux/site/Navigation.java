@@ -1,10 +1,11 @@
 package dev.pollux.site;
 
-import java.util.Collection;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What the menu has, in its order. A page of {@code docs} that is in no list here stands at its end. */
 final class Navigation {
@@ -26,7 +27,7 @@ final class Navigation {
     record Entry(String source, String text, String folder) {}
 
     /** A page that is not there is left out: it may come later. */
-    static final List<Group> GROUPS = List.of(
+    private static final List<Group> GROUPS = List.of(
             new Group(
                     "Start",
                     List.of(
@@ -54,21 +55,69 @@ final class Navigation {
                             new Entry("CONTRIBUTING.md", "Contributing", null),
                             new Entry("CHANGELOG.md", "Changelog", null))));
 
-    private Navigation() {}
+    private final Map<String, Page> pages;
+    private final List<Group> groups;
 
-    /** {@return the groups, and one for the pages that are in none of them} */
-    static List<Group> groups(Collection<Page> pages) {
+    /** @param pages all pages, by their paths in the repository */
+    Navigation(Map<String, Page> pages) {
+        this.pages = pages;
+        List<Group> found = new ArrayList<>();
+        for (Group group : GROUPS) {
+            found.add(new Group(
+                    group.title(),
+                    group.pages().stream()
+                            .filter(each -> pages.containsKey(each.source())
+                                    || each.source().equals(ApiDocs.INDEX))
+                            .toList()));
+        }
         Set<String> named = GROUPS.stream()
                 .flatMap(group -> group.pages().stream())
                 .map(Entry::source)
                 .collect(Collectors.toSet());
-        List<Entry> more = pages.stream()
+        List<Entry> more = pages.values().stream()
                 .filter(page -> page.source().matches("docs/[^/]+\\.md") && !named.contains(page.source()))
                 .map(page -> new Entry(page.source(), page.title(), null))
                 .toList();
-        return more.isEmpty()
-                ? GROUPS
-                : Stream.concat(GROUPS.stream(), Stream.of(new Group("More", more)))
-                        .toList();
+        if (!more.isEmpty()) {
+            found.add(new Group("More", more));
+        }
+        groups = List.copyOf(found);
+    }
+
+    /** {@return the groups, and one for the pages that are in none of them} */
+    List<Group> groups() {
+        return groups;
+    }
+
+    /** {@return the pages beneath one, in the order in which it links to them} */
+    List<Page> beneath(Entry entry) {
+        Page above = pages.get(entry.source());
+        return pages.values().stream()
+                .filter(each -> isBeneath(each, entry))
+                .sorted(Comparator.comparingInt(each -> {
+                    int at = above.html().indexOf('"' + Page.relative(above.path(), each.path()) + '"');
+                    return at < 0 ? Integer.MAX_VALUE : at;
+                }))
+                .toList();
+    }
+
+    boolean isBeneath(Page page, Entry entry) {
+        return entry.folder() != null
+                && page.source().startsWith(entry.folder())
+                && !page.source().equals(entry.source());
+    }
+
+    /** {@return all pages of the menu, as a reader goes through them} */
+    List<Page> inOrder() {
+        List<Page> order = new ArrayList<>();
+        for (Group group : groups) {
+            for (Entry entry : group.pages()) {
+                if (pages.containsKey(entry.source())) {
+                    order.add(pages.get(entry.source()));
+                    order.addAll(beneath(entry));
+                }
+            }
+        }
+        return order;
     }
 }

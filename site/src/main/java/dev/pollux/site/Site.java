@@ -39,16 +39,22 @@ final class Site {
             pages.put(source, markdown.page(source, Files.readString(repository.resolve(source))));
         }
         pages.put(DECISIONS, markdown.page(DECISIONS, decisions()));
-        Layout layout = new Layout(pages, version);
+        Layout layout = new Layout(new Navigation(pages), version);
         for (Page page : pages.values()) {
             output.write(page.path(), layout.frame(page));
         }
         for (String file : files) {
             writeFile(file, layout);
         }
-        try (InputStream style = Site.class.getResourceAsStream("style.css")) {
-            output.write("style.css", new String(style.readAllBytes(), StandardCharsets.UTF_8));
+        for (String resource : List.of("style.css", "search.js")) {
+            try (InputStream in = Site.class.getResourceAsStream(resource)) {
+                output.write(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
         }
+    }
+
+    List<Page> pages() {
+        return List.copyOf(pages.values());
     }
 
     int pageCount() {
@@ -81,11 +87,7 @@ final class Site {
         for (Page page : pages.values()) {
             if (page.source().startsWith("docs/decisions/")) {
                 String file = page.source().substring("docs/decisions/".length());
-                list.append("- [")
-                        .append(page.title())
-                        .append("](")
-                        .append(file)
-                        .append(")\n");
+                list.append("- [" + page.title() + "](" + file + ")\\\n  " + page.description() + "\n");
             }
         }
         return list.toString();

@@ -20,7 +20,7 @@ class LinkCheckTest {
     }
 
     private List<String> broken() throws IOException {
-        return new LinkCheck(root).broken();
+        return new LinkCheck(root, List.of()).broken();
     }
 
     @Test
@@ -49,6 +49,14 @@ class LinkCheckTest {
                         "index.html: no page absent.svg",
                         "sub/b.html: no page .."),
                 broken());
+    }
+
+    @Test
+    void deadLinksOfTheSearchAreSeen() throws IOException {
+        page("index.html", "<h2 id=\"there\">A</h2>");
+        assertEquals(
+                List.of("search-index.js: no anchor index.html#absent"),
+                new LinkCheck(root, List.of("index.html#there", "index.html#absent")).broken());
     }
 
     @Test

@@ -44,6 +44,15 @@ class MarkdownTest {
     }
 
     @Test
+    void aLongNameBreaksInATableOnly() {
+        String html = page("`writeTimeoutNanos()`\n\n| a |\n|---|\n| `writeTimeoutNanos()` |\n| `short` |\n")
+                .html();
+        assertTrue(html.contains("<p><code>writeTimeoutNanos()</code>"), html);
+        assertTrue(html.contains("<code>write<wbr>Timeout<wbr>Nanos(<wbr>)</code>"), html);
+        assertTrue(html.contains("<code>short</code>"), html);
+    }
+
+    @Test
     void pagesHaveTheirPlaces() {
         assertEquals("index.html", Page.path("README.md"));
         assertEquals("contributing.html", Page.path("CONTRIBUTING.md"));
