@@ -1,4 +1,3 @@
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,24 +11,36 @@ import java.util.stream.Stream;
  * Judges a staged repository by Maven Central's rules, and by those of this project. {@code release/check} runs it. It prints each
  * finding in a line, then their number, and fails if there is one.
  *
- * <p>Arguments: the staged repository, the public key that has signed it, the project's folder.
+ * <p>Arguments: the staged repository, the public key that has signed it, the project's folder. With an empty name in place of the key
+ * the repository has only poms, and only they are judged.
  */
 final class Check {
+    /** What an artifact has, by the end of its name. Who adds one has to say here what it must be. */
+    private static final List<String> KINDS =
+            List.of(".pom", ".jar", "-sources.jar", "-javadoc.jar", "-cyclonedx.json", "-cyclonedx.xml");
+
     private final Path staging;
     private final Path project;
+    private final boolean onlyPoms;
     private final List<String> findings = new ArrayList<>();
-    private final Map<String, Pom> poms = new LinkedHashMap<>();
+    private final Map<Path, Pom> poms = new LinkedHashMap<>();
+    private final TreeSet<String> commits = new TreeSet<>();
     private int fileCount;
 
-    private Check(Path staging, Path project) {
+    private Check(Path staging, Path project, boolean onlyPoms) {
         this.staging = staging;
         this.project = project;
+        this.onlyPoms = onlyPoms;
     }
 
     public static void main(String[] arguments) throws Exception {
-        Check check = new Check(Path.of(arguments[0]), Path.of(arguments[2]));
-        try (Signatures signatures = new Signatures(Path.of(arguments[1]))) {
-            check.all(signatures);
+        Check check = new Check(Path.of(arguments[0]).toAbsolutePath(), Path.of(arguments[2]), arguments[1].isEmpty());
+        if (check.onlyPoms) {
+            check.all(null);
+        } else {
+            try (Signatures signatures = Signatures.of(Path.of(arguments[1]))) {
+                check.all(signatures);
+            }
         }
         check.findings.forEach(finding -> System.out.println("finding: " + finding));
         System.out.println(check.poms.size() + " artifacts, " + check.fileCount + " files, " + check.findings.size() + " findings");
@@ -50,14 +61,12 @@ final class Check {
             String name = file.getFileName().toString();
             if (name.startsWith("maven-metadata")) {
                 find(file, "is a repository's own file, and none of a release");
-            } else if (Checksums.isOne(name)) {
+            } else if (Checksums.isOne(name) || name.endsWith(".asc")) {
                 if (!Files.exists(file.resolveSibling(name.substring(0, name.lastIndexOf('.'))))) {
                     find(file, "there is no file that it belongs to");
                 }
-            } else if (name.endsWith(".asc")) {
-                if (!Files.exists(file.resolveSibling(name.substring(0, name.length() - 4)))) {
-                    find(file, "there is no file that it belongs to");
-                }
+            } else if (staging.relativize(file).getNameCount() < 4) {
+                find(file, "is not in a folder GROUP/ARTIFACT/VERSION");
             } else {
                 published(file, signatures);
             }
@@ -65,29 +74,39 @@ final class Check {
         for (Pom pom : poms.values()) {
             artifact(pom);
         }
-        bom();
+        together();
     }
 
     private void published(Path file, Signatures signatures) throws Exception {
-        Checksums.check(file, finding -> find(file, finding));
-        signatures.check(file, finding -> find(file, finding));
+        if (signatures != null) {
+            Checksums.check(file, finding -> find(file, finding));
+            signatures.check(file, finding -> find(file, finding));
+        }
         Path version = file.getParent();
         Path artifact = version.getParent();
         String prefix = artifact.getFileName() + "-" + version.getFileName();
-        if (!file.getFileName().toString().startsWith(prefix)) {
+        String name = file.getFileName().toString();
+        if (!name.startsWith(prefix)) {
             find(file, "its name does not begin with " + prefix);
+        } else if (!KINDS.contains(name.substring(prefix.length()))) {
+            find(file, "is nothing that a release has");
         }
-        if (file.toString().endsWith(".pom")) {
-            Pom pom = new Pom(file);
-            poms.put(pom.text("artifactId"), pom);
-            pom.check(finding -> find(file, finding));
-            String group = staging.relativize(artifact.getParent()).toString().replace('/', '.');
-            expect(file, "groupId", group, pom.text("groupId"));
-            expect(file, "artifactId", artifact.getFileName().toString(), pom.text("artifactId"));
-            expect(file, "version", version.getFileName().toString(), pom.text("version"));
-        } else if (!Files.exists(version.resolve(prefix + ".pom"))) {
-            find(file, "there is no " + prefix + ".pom beside it");
+        if (!name.endsWith(".pom")) {
+            if (!Files.exists(version.resolve(prefix + ".pom"))) {
+                find(file, "there is no " + prefix + ".pom beside it");
+            }
+            return;
         }
+        Pom pom = Pom.of(file, finding -> find(file, finding));
+        if (pom == null) {
+            return;
+        }
+        poms.put(file, pom);
+        pom.check(finding -> find(file, finding));
+        String group = staging.relativize(artifact.getParent()).toString().replace('/', '.');
+        expect(file, "groupId", group, pom.text("groupId"));
+        expect(file, "artifactId", artifact.getFileName().toString(), pom.text("artifactId"));
+        expect(file, "version", version.getFileName().toString(), pom.text("version"));
     }
 
     private void expect(Path file, String what, String expected, String found) {
@@ -107,54 +126,73 @@ final class Check {
         if (pom.text("artifactId").equals("pollux") && !pom.dependencies().isEmpty()) {
             find(pom.file, "the library has a required dependency");
         }
-        requireBillOfMaterials(pom);
-        if (!pom.packaging().equals("jar")) {
+        if (!pom.packaging().equals("jar") && !pom.text("artifactId").equals("pollux-bom")) {
+            find(pom.file, "is neither a jar's nor the BOM");
+        }
+        if (onlyPoms) {
             return;
         }
-        Path main = pom.beside(".jar");
-        for (String kind : List.of(".jar", "-sources.jar", "-javadoc.jar")) {
-            Path jar = pom.beside(kind);
-            if (!Files.exists(jar)) {
-                find(jar, "is missing");
+        for (String kind : List.of("-cyclonedx.json", "-cyclonedx.xml")) {
+            Path bill = pom.beside(kind);
+            BillOfMaterials.check(bill, pom, finding -> find(bill, finding));
+        }
+        if (pom.packaging().equals("jar")) {
+            jars(pom);
+        }
+    }
+
+    private void jars(Pom pom) throws Exception {
+        Jar main = jar(pom, ".jar");
+        Jar sources = jar(pom, "-sources.jar");
+        Jar javadoc = jar(pom, "-javadoc.jar");
+        if (main != null) {
+            new MainJar(main, pom).check();
+            commits.add(main.attribute("Git-Commit"));
+            if (pom.text("artifactId").equals("pollux-jni")) {
+                new Natives(main).check();
+            }
+        }
+        if (main != null && sources != null) {
+            sources.requireSourcesOf(main);
+        }
+        if (javadoc != null && javadoc.bytes("index.html") == null) {
+            javadoc.find("has no index.html");
+        }
+    }
+
+    /** {@return the jar, or null if it is missing or damaged, which is a finding then} */
+    private Jar jar(Pom pom, String kind) throws Exception {
+        Path file = pom.beside(kind);
+        Jar jar = Jar.of(file, finding -> find(file, finding));
+        if (jar != null) {
+            jar.requireLicence(project.resolve("LICENSE"));
+        }
+        return jar;
+    }
+
+    /** One version, of one commit. The BOM lists each jar that is released, and nothing else. */
+    private void together() {
+        TreeSet<String> versions = new TreeSet<>();
+        poms.values().forEach(pom -> versions.add(pom.text("version")));
+        if (versions.size() > 1) {
+            findings.add("there is more than one version: " + versions);
+        }
+        if (commits.size() > 1) {
+            findings.add("the jars are of more than one commit: " + commits);
+        }
+        Pom bom = null;
+        TreeSet<String> released = new TreeSet<>();
+        for (Pom pom : poms.values()) {
+            if (pom.text("artifactId").equals("pollux-bom")) {
+                bom = pom;
             } else {
-                Jar opened = new Jar(jar);
-                opened.requireLicence(project.resolve("LICENSE"), finding -> find(jar, finding));
-                opened.check(kind, main, version, finding -> find(jar, finding));
+                released.add(pom.coordinates());
             }
         }
-        if (pom.text("artifactId").equals("pollux-jni") && Files.exists(main)) {
-            new Natives(new Jar(main)).check(finding -> find(main, finding));
-        }
-    }
-
-    private void requireBillOfMaterials(Pom pom) throws IOException {
-        Path json = pom.beside("-cyclonedx.json");
-        if (!Files.exists(json)) {
-            find(json, "is missing");
-            return;
-        }
-        String text = Files.readString(json);
-        String purl = "pkg:maven/" + pom.text("groupId") + "/" + pom.text("artifactId") + "@" + pom.text("version") + "?";
-        if (!text.contains("\"CycloneDX\"") || !text.contains(purl)) {
-            find(json, "is no bill of materials of " + purl);
-        }
-        for (Pom dependency : pom.dependencies()) {
-            String name = "pkg:maven/" + dependency.text("groupId") + "/" + dependency.text("artifactId") + "@";
-            if (!text.contains(name)) {
-                find(json, "does not list " + name);
-            }
-        }
-    }
-
-    /** The BOM lists each jar that is released, and nothing else. */
-    private void bom() {
-        Pom bom = poms.get("pollux-bom");
         if (bom == null) {
             findings.add("there is no pollux-bom");
             return;
         }
-        TreeSet<String> released = new TreeSet<>();
-        poms.values().stream().filter(pom -> pom.packaging().equals("jar")).forEach(pom -> released.add(pom.coordinates()));
         TreeSet<String> listed = new TreeSet<>();
         bom.managed().forEach(dependency -> listed.add(dependency.coordinates()));
         if (!released.equals(listed)) {

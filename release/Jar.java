@@ -2,28 +2,53 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
-/** A staged jar, and what each kind of jar has in it. */
+/** A staged jar: its entries, its manifest, and what is asked of more than one kind of jar. */
 final class Jar {
     private final Map<String, byte[]> entries = new LinkedHashMap<>();
-    private final Manifest manifest;
+    private final Consumer<String> find;
+    private Manifest manifest = new Manifest();
 
-    Jar(Path file) throws IOException {
-        try (JarFile jar = new JarFile(file.toFile())) {
-            manifest = jar.getManifest();
-            for (var entry : java.util.Collections.list(jar.entries())) {
+    private Jar(Consumer<String> find) {
+        this.find = find;
+    }
+
+    /** {@return the jar, or null if there is none that can be read, which is a finding} */
+    static Jar of(Path file, Consumer<String> find) {
+        if (!Files.exists(file)) {
+            find.accept("is missing");
+            return null;
+        }
+        Jar jar = new Jar(find);
+        try (JarFile opened = new JarFile(file.toFile())) {
+            for (JarEntry entry : Collections.list(opened.entries())) {
                 if (!entry.isDirectory()) {
-                    try (var in = jar.getInputStream(entry)) {
-                        entries.put(entry.getName(), in.readAllBytes());
+                    try (var in = opened.getInputStream(entry)) {
+                        jar.entries.put(entry.getName(), in.readAllBytes());
                     }
                 }
             }
+            if (opened.getManifest() == null) {
+                find.accept("has no manifest");
+            } else {
+                jar.manifest = opened.getManifest();
+            }
+            return jar;
+        } catch (IOException e) {
+            find.accept("is no jar that can be read: " + e.getMessage());
+            return null;
         }
+    }
+
+    void find(String finding) {
+        find.accept(finding);
     }
 
     /** {@return the entry's bytes, or null} */
@@ -35,56 +60,23 @@ final class Jar {
         return entries.keySet();
     }
 
-    void requireLicence(Path licence, Consumer<String> find) throws IOException {
+    /** {@return what the manifest says, or an empty string} */
+    String attribute(String name) {
+        String value = manifest.getMainAttributes().getValue(name);
+        return value == null ? "" : value;
+    }
+
+    void requireLicence(Path licence) throws IOException {
         if (!Arrays.equals(Files.readAllBytes(licence), bytes("META-INF/LICENSE"))) {
-            find.accept("has not the LICENSE of the project in META-INF");
+            find("has not the LICENSE of the project in META-INF");
         }
     }
 
-    void check(String kind, Path main, String version, Consumer<String> find) throws IOException {
-        switch (kind) {
-            case ".jar" -> checkMain(version, find);
-            case "-sources.jar" -> checkSources(main, find);
-            case "-javadoc.jar" -> {
-                if (bytes("index.html") == null) {
-                    find.accept("has no index.html");
-                }
-            }
-            default -> throw new IllegalArgumentException(kind);
-        }
-    }
-
-    private void checkMain(String version, Consumer<String> find) {
-        var attributes = manifest.getMainAttributes();
-        if (bytes("module-info.class") == null && attributes.getValue("Automatic-Module-Name") == null) {
-            find.accept("has neither a module descriptor nor an Automatic-Module-Name");
-        }
-        if (!version.equals(attributes.getValue("Implementation-Version"))) {
-            find.accept("its manifest says version " + attributes.getValue("Implementation-Version"));
-        }
-        if (attributes.getValue("Bundle-SymbolicName") == null || attributes.getValue("Bundle-Version") == null) {
-            find.accept("its manifest is none of a bundle of OSGi");
-        }
-        String commit = String.valueOf(attributes.getValue("Git-Commit"));
-        if (!commit.matches("[0-9a-f]{12}")) {
-            find.accept("its manifest says commit " + commit);
-        }
-        for (String name : names()) {
-            // Only a path of a build is absolute.
-            if (name.startsWith("META-INF/native/") && new String(bytes(name), java.nio.charset.StandardCharsets.ISO_8859_1).contains("/target/")) {
-                find.accept(name + " has a path of the build in it");
-            }
-        }
-    }
-
-    private void checkSources(Path main, Consumer<String> find) throws IOException {
-        if (!Files.exists(main)) {
-            return;
-        }
-        for (String name : new Jar(main).names()) {
+    void requireSourcesOf(Jar main) {
+        for (String name : main.names()) {
             String source = name.replace(".class", ".java");
             if (name.endsWith(".class") && !name.contains("$") && bytes(source) == null) {
-                find.accept("has no " + source);
+                find("has no " + source);
             }
         }
     }

@@ -1,23 +1,38 @@
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import javax.xml.parsers.DocumentBuilder;
 import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
+import org.xml.sax.SAXException;
+import org.xml.sax.helpers.DefaultHandler;
 
 /** A staged pom, and what Maven Central asks of one. */
 final class Pom {
     final Path file;
     private final Element root;
 
-    Pom(Path file) throws Exception {
-        this(file, DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile()).getDocumentElement());
-    }
-
     private Pom(Path file, Element root) {
         this.file = file;
         this.root = root;
+    }
+
+    /** {@return the pom, or null if it is no XML, which is a finding} */
+    static Pom of(Path file, Consumer<String> find) throws IOException, ParserConfigurationException {
+        DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
+        factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
+        DocumentBuilder builder = factory.newDocumentBuilder();
+        builder.setErrorHandler(new DefaultHandler()); // the default one prints what the exception says, too
+        try {
+            return new Pom(file, builder.parse(file.toFile()).getDocumentElement());
+        } catch (SAXException e) {
+            find.accept("can't be read: " + e.getMessage());
+            return null;
+        }
     }
 
     /** {@return the text of the element at the path, or an empty string} */

@@ -1,6 +1,9 @@
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -10,14 +13,21 @@ import java.util.stream.Stream;
 final class Signatures implements AutoCloseable {
     private final Path home;
 
-    Signatures(Path key) throws Exception {
-        home = Files.createTempDirectory("pollux-gpg");
-        if (!gpg("--import", key.toString()).isEmpty()) {
-            throw new IOException("gpg can't import the key " + key);
-        }
+    private Signatures(Path home) {
+        this.home = home;
     }
 
-    void check(Path file, Consumer<String> find) throws Exception {
+    static Signatures of(Path key) throws IOException, InterruptedException {
+        Signatures signatures = new Signatures(Files.createTempDirectory("pollux-gpg"));
+        String refusal = signatures.gpg("--import", key.toString());
+        if (!refusal.isEmpty()) {
+            signatures.close();
+            throw new IOException("gpg can't import the key " + key + ": " + refusal);
+        }
+        return signatures;
+    }
+
+    void check(Path file, Consumer<String> find) throws IOException, InterruptedException {
         Path signature = file.resolveSibling(file.getFileName() + ".asc");
         if (!Files.exists(signature)) {
             find.accept("has no signature");
@@ -30,20 +40,31 @@ final class Signatures implements AutoCloseable {
     }
 
     /** {@return what it says if it fails, in a line, or an empty string} */
-    private String gpg(String... arguments) throws Exception {
-        List<String> command = new java.util.ArrayList<>(List.of("gpg", "--batch", "--quiet", "--homedir", home.toString()));
+    private String gpg(String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("gpg", "--batch", "--quiet", "--no-auto-check-trustdb", "--homedir", home.toString()));
         command.addAll(List.of(arguments));
         Process gpg = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(gpg.getInputStream().readAllBytes());
-        return gpg.waitFor() == 0 ? "" : said.strip().replace("\n", " ");
+        String said = new String(gpg.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = gpg.waitFor();
+        return status == 0 ? "" : "status " + status + ", " + said.strip().replace("\n", " ");
     }
 
     @Override
     public void close() throws IOException {
+        // Newer versions leave a process with a socket there.
+        new ProcessBuilder("gpgconf", "--homedir", home.toString(), "--kill", "all")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start()
+                .onExit()
+                .join();
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
+        } catch (UncheckedIOException e) {
+            throw new IOException("can't remove " + home, e);
         }
     }
 }
