@@ -26,7 +26,8 @@ public final class ConnectionPool {
     private final int maxConnections;
     private final Deque<Pooled> idle = new ArrayDeque<>();
     private final Deque<Request> waiting = new ArrayDeque<>();
-    private int connections; // connecting ones too
+    private int connections; // connecting ones, too
+    private int connecting;
 
     private ConnectionPool(ReadinessDispatcher loop, InetSocketAddress server, int maxConnections) {
         this.loop = loop;
@@ -58,17 +59,18 @@ public final class ConnectionPool {
         while (!waiting.isEmpty() && !idle.isEmpty()) {
             idle.pop().send(waiting.remove()); // the one that was used last: the others may be closed if they idle
         }
-        for (int more = Math.min(waiting.size(), maxConnections) - connections; more > 0; more--) {
+        while (connecting < waiting.size() && connections < maxConnections) {
             connect();
         }
     }
 
     private void connect() {
         connections++;
+        connecting++;
         try {
             loop.connect(server, TIMEOUT_NANOS, (socket, failure) -> {
                 if (failure == null) {
-                    idle.push(new Pooled(socket));
+                    connected(socket);
                 } else {
                     failedToConnect(failure);
                 }
@@ -79,9 +81,20 @@ public final class ConnectionPool {
         }
     }
 
+    private void connected(StreamSocket socket) {
+        try {
+            idle.push(new Pooled(socket));
+            connecting--;
+        } catch (IOException e) { // the system can't watch one more
+            socket.close();
+            failedToConnect(e);
+        }
+    }
+
     /** One request fails with each connect that fails: a server that is down is not asked for ever. */
     private void failedToConnect(IOException failure) {
         connections--;
+        connecting--;
         if (!waiting.isEmpty()) {
             waiting.remove().answer.on(null, failure);
         }

@@ -77,7 +77,7 @@ public final class CustomEventLoop {
         try (ReadinessPort port = ReadinessPort.open();
                 StreamListener listener = port.openListener()) {
             CustomEventLoop loop = new CustomEventLoop(port);
-            listener.bind(new InetSocketAddress(Integer.parseInt(args[0])), StreamListener.MAX_BACKLOG);
+            listener.bind(new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0])), StreamListener.MAX_BACKLOG);
             loop.listen(listener);
             Thread input = new Thread(() -> {
                 new BufferedReader(new InputStreamReader(System.in))

@@ -68,23 +68,31 @@ public final class FileServer {
             if (!path.startsWith(root)) {
                 throw new IOException("outside");
             }
-            CompletionFile file = socket.port().openFile(path);
-            long bytes = file.size();
-            say("size " + bytes);
-            socket.sendFile(file, (send, sent) -> { // behind the line, in order
-                        file.close();
-                        socket.closeWhenWritten();
-                    })
-                    .range(0, bytes)
-                    .onFailure((send, failure) -> {
-                        file.close();
-                        socket.close(); // the client sees fewer bytes than it was told
-                    })
-                    .submit();
+            CompletionFile file = socket.port().openFile(path); // which refuses all but regular files
+            try {
+                send(file, file.size());
+            } catch (IOException e) {
+                file.close();
+                throw e;
+            }
         } catch (IOException | InvalidPathException e) {
             say("no such file");
             socket.closeWhenWritten();
         }
+    }
+
+    private void send(CompletionFile file, long bytes) {
+        say("size " + bytes);
+        socket.sendFile(file, (send, sent) -> { // behind the line, in order
+                    file.close();
+                    socket.closeWhenWritten();
+                })
+                .range(0, bytes)
+                .onFailure((send, failure) -> {
+                    file.close();
+                    socket.close(); // the client sees fewer bytes than it was told
+                })
+                .submit();
     }
 
     private void say(String line) {

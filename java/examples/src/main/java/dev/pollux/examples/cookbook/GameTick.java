@@ -20,6 +20,7 @@ public final class GameTick {
     private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final int MAX_PLAYERS = 64;
+    private static final int MAX_MOVES = 256; // in one event: a flood must not keep the tick waiting
 
     private final UdpSocket socket;
     private final ByteBuffer datagram = ByteBuffer.allocateDirect(1200); // no path cuts it in pieces
@@ -43,17 +44,20 @@ public final class GameTick {
 
     /** A move is one byte, a step from -128 to 127. */
     private void receive(Registration registration, Readiness readiness) throws IOException {
-        while (socket.receive(datagram.clear())) {
-            datagram.flip();
+        for (int i = 0; i < MAX_MOVES && socket.receive(datagram.clear()); i++) { // what is left is told again
+            if (datagram.flip().remaining() != 1) {
+                continue; // it is no move of this game
+            }
             Player player = players.get(socket.sender());
-            if (player == null && players.size() < MAX_PLAYERS) { // else anybody could fill the memory
+            if (player == null) {
+                if (players.size() == MAX_PLAYERS) { // else anybody could fill the memory
+                    continue;
+                }
                 player = new Player();
                 players.put(socket.sender(), player);
             }
-            if (player != null && datagram.remaining() == 1) { // anything else is no move of this game
-                player.position += datagram.get();
-                player.heardNanos = System.nanoTime();
-            }
+            player.position += datagram.get();
+            player.heardNanos = System.nanoTime();
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 /** On SIGTERM it accepts nobody, takes no new work, ends the work that it has, and only then the process ends. */
 public final class GracefulShutdown {
     private static final long GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final int MAX_UNDER_WAY = 100; // of one connection
 
     private final CompletionDispatcher loop;
     private final long workNanos;
@@ -45,11 +46,15 @@ public final class GracefulShutdown {
 
         private void received(ReadStream same, LentBuffer buffer) {
             for (ByteBuffer data = buffer.data(); data.hasRemaining(); ) {
-                if (data.get() == '\n') {
-                    underWay++;
-                    System.out.println("begun");
-                    loop.schedule(workNanos, this::done);
+                if (data.get() != '\n') {
+                    continue;
+                } else if (underWay == MAX_UNDER_WAY) {
+                    close(); // it asks for more than it waits for
+                    break;
                 }
+                underWay++;
+                System.out.println("begun");
+                loop.schedule(workNanos, this::done);
             }
             buffer.giveBack();
         }

@@ -44,7 +44,6 @@ public final class HttpKeepAlive implements ReadinessCallback, WriteQueue.Listen
             close();
             return;
         }
-        idle.schedule(IDLE_NANOS);
         answerAll();
     }
 
@@ -64,10 +63,15 @@ public final class HttpKeepAlive implements ReadinessCallback, WriteQueue.Listen
     }
 
     private void answer(String head) throws IOException {
+        idle.schedule(
+                IDLE_NANOS); // not with each byte: a request that comes slowly has no longer than one that does not
+        // come
         String[] lines = head.split("\r\n");
         String[] request = lines[0].split(" ");
         String fields = head.substring(lines[0].length()).toLowerCase(Locale.ROOT) + "\r\n";
-        if (request.length != 3 || !request[2].matches("HTTP/1\\.[01]")) {
+        if (request.length != 3
+                || !request[2].matches("HTTP/1\\.[01]")
+                || request[2].endsWith("1") && !fields.contains("\r\nhost:")) {
             answer("400 Bad Request", "", true);
         } else if (fields.contains("\r\ncontent-length:") || fields.contains("\r\ntransfer-encoding:")) {
             answer("413 Content Too Large", "", true); // a body would be taken for the next request

@@ -6,6 +6,7 @@ import dev.pollux.completion.ReadStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 
 /** Carries bytes between clients and a server, as fast as the slower end takes them. */
@@ -82,6 +83,9 @@ public final class Proxy {
     /** Arguments: its port, the server's host, the server's port. */
     public static void main(String[] args) throws IOException {
         InetSocketAddress upstream = new InetSocketAddress(args[1], Integer.parseInt(args[2]));
+        if (upstream.isUnresolved()) {
+            throw new UnknownHostException(args[1]);
+        }
         try (CompletionDispatcher loop = CompletionDispatcher.open()) {
             InetSocketAddress address = new InetSocketAddress("127.0.0.1", Integer.parseInt(args[0]));
             var listener = loop.listen(address, client -> serve(loop, client, upstream));

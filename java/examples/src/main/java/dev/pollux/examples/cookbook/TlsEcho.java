@@ -1,5 +1,6 @@
 package dev.pollux.examples.cookbook;
 
+import dev.pollux.LoopTimer;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.Readiness;
 import dev.pollux.readiness.ReadinessCallback;
@@ -15,6 +16,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -25,6 +27,7 @@ import javax.net.ssl.SSLException;
 public final class TlsEcho implements ReadinessCallback, WriteQueue.Listener {
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
     private static final Executor WORKERS = ForkJoinPool.commonPool();
+    private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final ReadinessDispatcher loop;
     private final StreamSocket socket;
@@ -34,6 +37,7 @@ public final class TlsEcho implements ReadinessCallback, WriteQueue.Listener {
     private final ByteBuffer sealed;
     private final Registration registration;
     private final WriteQueue queue;
+    private final LoopTimer idle;
     private boolean working; // a task of the handshake is with a worker
 
     private TlsEcho(ReadinessDispatcher loop, StreamSocket socket, SSLContext context) throws IOException {
@@ -46,14 +50,17 @@ public final class TlsEcho implements ReadinessCallback, WriteQueue.Listener {
         plain = ByteBuffer.allocateDirect(engine.getSession().getApplicationBufferSize());
         registration = loop.register(socket, Interest.READ, this);
         queue = WriteQueue.builder(registration).listener(this).open();
+        idle = loop.timer(socket::close);
+        idle.schedule(IDLE_NANOS);
     }
 
     @Override
     public void onReady(Registration same, Readiness readiness) throws IOException {
         if (socket.read(encrypted) < 0) {
-            socket.close(); // after a close_notify this is its end. Without one, bytes of the peer's may be missing
+            socket.close(); // an end without a close_notify: bytes of the peer's may be missing
             return;
         }
+        idle.schedule(IDLE_NANOS);
         progress();
     }
 
@@ -111,11 +118,14 @@ public final class TlsEcho implements ReadinessCallback, WriteQueue.Listener {
         if (result.getStatus() == SSLEngineResult.Status.CLOSED) { // the peer says that it has sent all
             engine.closeOutbound();
             wrap(NOTHING); // so do we
+            registration.modify(Interest.NONE);
             queue.finish();
             return false;
         }
         for (plain.flip(); plain.hasRemaining(); ) {
-            wrap(plain); // the echo
+            if (!wrap(plain)) { // the echo
+                throw new SSLException("nothing can be sent any more");
+            }
         }
         return result.getStatus() == SSLEngineResult.Status.OK;
     }
@@ -133,8 +143,17 @@ public final class TlsEcho implements ReadinessCallback, WriteQueue.Listener {
 
     @Override
     public void onLowWater(WriteQueue drained) throws IOException {
-        registration.modify(Interest.READ);
-        progress(); // with what was read already
+        if (!engine.isInboundDone()) {
+            idle.schedule(IDLE_NANOS);
+            registration.modify(Interest.READ);
+            progress(); // with what was read already
+        }
+    }
+
+    @Override
+    public void onFinished(WriteQueue finished) {
+        idle.cancel();
+        socket.close();
     }
 
     /** Arguments: the port, a PKCS12 file with the key, its password. */

@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -189,6 +190,7 @@ class StreamProgramsTest {
                 assertEquals(-1, client.getInputStream().read());
             }
             refuses(port, "GET\r\n\r\n", "400 Bad Request");
+            refuses(port, "GET / HTTP/1.1\r\n\r\n", "400 Bad Request"); // which host?
             refuses(port, "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc", "413 Content Too Large");
             refuses(port, "GET /" + "a".repeat(8 * 1024 - 5), "431 Request Header Fields Too Large");
             manyPipelined(port);
@@ -251,13 +253,14 @@ class StreamProgramsTest {
         byte[] content = pattern(2_000_000);
         Files.write(root.resolve("a file"), content);
         Files.createFile(root.resolve("empty"));
+        Files.createDirectory(root.resolve("a folder"));
         Files.writeString(folder.resolve("secret"), "not for you");
         try (Program server = Program.start(backends, FileServer.class, "0", root.toString())) {
             int port = server.port();
             assertArrayEquals(content, file(port, "a file", "size 2000000"));
             assertArrayEquals(new byte[0], file(port, "empty", "size 0"));
-            for (String name :
-                    List.of("absent", "../secret", folder.resolve("secret").toString(), "", "\0")) {
+            for (String name : List.of(
+                    "absent", "a folder", "../secret", folder.resolve("secret").toString(), "", "\0")) {
                 assertArrayEquals(new byte[0], file(port, name, "no such file"));
             }
             try (Socket client = connect(port)) {
@@ -355,6 +358,34 @@ class StreamProgramsTest {
             }
             loop.endInput();
             assertEquals(0, loop.exitCode());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"best", "nio,emulated"})
+    void whoAsksForTooMuchAtOnceIsTurnedAway(String backends) throws Exception {
+        try (Program server = Program.start(backends, GracefulShutdown.class, "0", "300000")) {
+            int port = server.port();
+            try (Socket greedy = connect(port);
+                    Socket client = connect(port)) {
+                write(client, "work\n");
+                assertEquals("begun", server.line());
+                write(greedy, "work\n".repeat(101));
+                for (int i = 0; i < 100; i++) {
+                    assertEquals("begun", server.line());
+                }
+                assertEquals(-1, greedy.getInputStream().read());
+                write(client, "work\n");
+                assertEquals("begun", server.line());
+            }
+        }
+    }
+
+    @Test
+    void aProxyToNowhereDoesNotBegin() throws Exception {
+        try (Program proxy = Program.start("best", Proxy.class, "0", "nowhere.invalid", "1")) {
+            assertEquals(1, proxy.exitCode());
+            assertEquals(null, proxy.line());
         }
     }
 

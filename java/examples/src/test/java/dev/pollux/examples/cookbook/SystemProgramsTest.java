@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -146,6 +147,7 @@ class SystemProgramsTest {
                 try (Socket socket = suspicious.getSocketFactory().createSocket("127.0.0.1", port)) {
                     assertThrows(SSLException.class, () -> ((SSLSocket) socket).startHandshake());
                 }
+                endsAtOnce(context, port);
                 echoes(context, port, "TLSv1.3"); // it serves on
             }
         }
@@ -173,6 +175,23 @@ class SystemProgramsTest {
             assertEquals(version, socket.getSession().getProtocol());
             socket.shutdownOutput(); // close_notify
             assertEquals(-1, socket.getInputStream().read(), "the server's close_notify: an end, and no cut");
+        }
+    }
+
+    /** A client that sends all, ends both TLS and TCP, and only then reads: the echo must not be lost. */
+    private static void endsAtOnce(SSLContext context, int port) throws Exception {
+        byte[] sent = new byte[200_000];
+        java.util.Arrays.fill(sent, (byte) 7);
+        try (Socket plain = new Socket()) {
+            plain.setReceiveBufferSize(16 * 1024); // so that the echo waits in the server
+            plain.setSoTimeout(60_000);
+            plain.connect(new InetSocketAddress("127.0.0.1", port));
+            try (Socket socket = context.getSocketFactory().createSocket(plain, "127.0.0.1", port, false)) {
+                socket.getOutputStream().write(sent);
+                socket.shutdownOutput();
+                plain.shutdownOutput();
+                assertEquals(sent.length, socket.getInputStream().readAllBytes().length);
+            }
         }
     }
 
