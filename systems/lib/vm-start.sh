@@ -35,6 +35,7 @@ vm_init() {
 #!/bin/busybox sh
 /bin/busybox --install -s /bin
 mount -t proc proc /proc && mount -t sysfs sys /sys && mount -t devtmpfs dev /dev
+mkdir -p /dev/pts && mount -t devpts pts /dev/pts
 ip link set lo up
 ulimit -n 65536
 export PATH=/bin:/java/bin LANG=C.UTF-8 HOME=/tmp

@@ -1,14 +1,20 @@
 package dev.pollux.netty;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+
 import dev.pollux.Backend;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +64,22 @@ final class Loops implements AutoCloseable {
 
     static InetSocketAddress addressOf(Channel listener) {
         return (InetSocketAddress) listener.localAddress();
+    }
+
+    /**
+     * Nobody listens there any more. A client may be given that very port as its own, and is connected to itself then. It often is
+     * where few ports are free: after a crowd of connections, for instance. That shows it as well, for a port that
+     * listens is nobody else's.
+     */
+    void assertNobodyListens(InetSocketAddress address) throws InterruptedException {
+        ChannelFuture connect =
+                client(ChannelInboundHandlerAdapter::new).connect(address).await();
+        if (connect.isSuccess()) {
+            assertEquals(address, connect.channel().localAddress(), () -> "somebody listens at " + address);
+            connect.channel().close().sync();
+        } else {
+            assertInstanceOf(ConnectException.class, connect.cause());
+        }
     }
 
     /**

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Backend;
+import dev.pollux.VacantAddress;
 import dev.pollux.netty.watch.LeakChecked;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -24,7 +25,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -316,13 +316,10 @@ class TransportTest extends LeakChecked {
     @ParameterizedTest
     @EnumSource(names = {"EPOLL", "IO_URING", "EMULATED", "IOCP"})
     void aRefusedConnectSaysSo(Backend backend) throws Exception {
-        int free;
-        try (ServerSocket taken = new ServerSocket(0)) {
-            free = taken.getLocalPort();
-        }
-        try (TransportScene scene = new TransportScene(backend, 1)) {
+        try (TransportScene scene = new TransportScene(backend, 1);
+                VacantAddress vacant = new VacantAddress()) {
             ChannelFuture connect = scene.client(new ChannelInboundHandlerAdapter())
-                    .connect("127.0.0.1", free)
+                    .connect(vacant.address())
                     .await();
             assertInstanceOf(ConnectException.class, connect.cause());
             assertTrue(connect.channel().closeFuture().await(TransportScene.PATIENCE_SECONDS, TimeUnit.SECONDS));

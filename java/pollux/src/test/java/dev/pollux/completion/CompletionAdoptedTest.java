@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Await;
 import dev.pollux.DirectSockets;
+import dev.pollux.VacantAddress;
 import dev.pollux.linux.LinuxDatagramSocket;
 import dev.pollux.linux.LinuxStreamListener;
 import dev.pollux.linux.LinuxStreamSocket;
@@ -18,7 +19,6 @@ import dev.pollux.windows.WinsockStreamSocket;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
@@ -181,13 +181,10 @@ class CompletionAdoptedTest extends CompletionFixture {
 
     @Test
     void aConnectThatIsRefusedGivesTheSocketUp() throws Exception {
-        InetSocketAddress free;
-        try (ServerSocket taken = new ServerSocket(0, 1, loopback().getAddress())) {
-            free = new InetSocketAddress(loopback().getAddress(), taken.getLocalPort());
-        }
-        try (OpenDescriptor mine = newSocket()) {
+        try (OpenDescriptor mine = newSocket();
+                VacantAddress vacant = new VacantAddress()) {
             CompletionSocket here = port.adoptSocket(mine);
-            Outcome refused = end(port, here.connect(free));
+            Outcome refused = end(port, here.connect(vacant.address()));
             assertInstanceOf(ConnectException.class, refused.failure);
             assertFalse(here.isOpen());
             assertTrue(mine.isOpen());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.VacantAddress;
 import java.io.IOException;
 import java.net.SocketException;
 import java.nio.ByteBuffer;
@@ -75,11 +76,9 @@ class EpollReadinessTest {
 
     @Test
     void refusedConnectIsReportedWithItsError() throws IOException {
-        LinuxStreamListener gone = Streams.listener(Family.INET);
-        java.net.SocketAddress address = gone.localAddress();
-        gone.close();
-        try (LinuxStreamSocket socket = LinuxStreamSocket.open(Family.INET)) {
-            assertEquals(false, socket.connect(address));
+        try (VacantAddress vacant = new VacantAddress();
+                LinuxStreamSocket socket = LinuxStreamSocket.open(Family.INET)) {
+            assertEquals(false, socket.connect(vacant.address()));
             int seen = Ready.await(socket, Epoll.OUT);
             assertEquals(Epoll.OUT | Epoll.ERR | Epoll.HUP, seen);
             assertEquals(Errno.ECONNREFUSED, socket.takeError());

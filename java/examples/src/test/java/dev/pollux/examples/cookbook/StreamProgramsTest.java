@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.NotOnWine;
+import dev.pollux.VacantAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -326,9 +327,8 @@ class StreamProgramsTest {
                 assertTrue(connections.size() >= 20, connections.size() + " connections, of three answers each");
             }
         }
-        try (ServerSocket nobody = new ServerSocket(0)) {
-            String port = "" + nobody.getLocalPort();
-            nobody.close();
+        try (VacantAddress vacant = new VacantAddress()) {
+            String port = "" + vacant.address().getPort();
             try (Program pool = Program.start(backends, ConnectionPool.class, port, "2", "5")) {
                 for (int i = 0; i < 5; i++) {
                     String line = pool.line();

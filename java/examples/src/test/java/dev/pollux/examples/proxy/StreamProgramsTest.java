@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.pollux.Backend;
+import dev.pollux.VacantAddress;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.examples.RunningCompletions;
 import dev.pollux.examples.echo.StreamEcho;
@@ -98,11 +99,9 @@ class StreamProgramsTest {
     @ParameterizedTest(allowZeroInvocations = true)
     @MethodSource(COMPLETION)
     void aServerThatIsNotThereClosesTheClient(Backend backend) throws Exception {
-        try (RunningCompletions running = new RunningCompletions(backend)) {
-            CompletionListener gone = StreamEcho.listen(running.port(), ANY_PORT);
-            InetSocketAddress nobody = gone.localAddress();
-            gone.close();
-            CompletionListener proxy = StreamProxy.listen(running.port(), ANY_PORT, nobody, LONG_NANOS);
+        try (RunningCompletions running = new RunningCompletions(backend);
+                VacantAddress vacant = new VacantAddress()) {
+            CompletionListener proxy = StreamProxy.listen(running.port(), ANY_PORT, vacant.address(), LONG_NANOS);
             try (Socket socket = connect(proxy)) {
                 assertEquals(-1, socket.getInputStream().read());
             }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.pollux.VacantAddress;
 import dev.pollux.linux.CompletionQueue;
 import dev.pollux.linux.Errno;
 import dev.pollux.linux.Family;
@@ -103,7 +104,7 @@ class SocketOperationsTest {
         LinuxStreamSocket client = opened(LinuxStreamSocket.open(Family.INET));
         test.next().connect(client.fd(), to).userData(1);
         assertEquals(0, test.take(1));
-        listener.close();
+        to.set(opened(new VacantAddress()).address(), Family.INET);
         LinuxStreamSocket late = opened(LinuxStreamSocket.open(Family.INET));
         test.next().connect(late.fd(), to).userData(2);
         assertEquals(-Errno.ECONNREFUSED, test.take(2));
