@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.AsynchronousCloseException;
 import java.util.ArrayList;
@@ -146,7 +147,11 @@ public abstract class CompletionCrowdContract {
         ends = 0;
     }
 
-    private void closeAll() {
+    /** By a reset: closed in the usual way they would keep thousands of ports for a minute, which other tests then lack. */
+    private void closeAll() throws IOException {
+        for (CompletionSocket each : clients) {
+            each.setOption(StandardSocketOptions.SO_LINGER, 0);
+        }
         Collections.shuffle(clients, new Random(1)); // the next ones get their descriptors in another order
         clients.forEach(CompletionSocket::close);
         servers.forEach(CompletionSocket::close);
@@ -212,6 +217,9 @@ public abstract class CompletionCrowdContract {
             told.add(submit(each.read(ByteBuffer.allocateDirect(Integer.BYTES))));
         }
         port.poll(0);
+        for (CompletionSocket each : servers) {
+            each.setOption(StandardSocketOptions.SO_LINGER, 0); // as in closeAll
+        }
         servers.subList(0, CROWD / 2).forEach(CompletionSocket::close);
         untilEnds(CROWD / 2);
         port.close();
