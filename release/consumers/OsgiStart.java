@@ -18,6 +18,15 @@ final class OsgiStart {
                 .orElseThrow()
                 .newFramework(Map.of(Constants.FRAMEWORK_STORAGE, "cache", Constants.FRAMEWORK_STORAGE_CLEAN, "onFirstInit"));
         framework.start();
+        try {
+            run(framework, jars);
+        } finally {
+            framework.stop(); // else its threads go on, and so does the process
+            framework.waitForStop(0);
+        }
+    }
+
+    private static void run(Framework framework, String[] jars) throws Exception {
         List<Bundle> bundles = new ArrayList<>();
         for (String jar : jars) {
             bundles.add(framework.getBundleContext().installBundle(new File(jar).toURI().toString()));
@@ -28,17 +37,15 @@ final class OsgiStart {
             }
         }
         for (Bundle bundle : bundles) {
-            System.out.println(bundle.getSymbolicName() + " " + bundle.getVersion() + ": " + state(bundle.getState()));
+            boolean fragment = bundle.getHeaders().get(Constants.FRAGMENT_HOST) != null;
+            if (bundle.getState() != (fragment ? Bundle.RESOLVED : Bundle.ACTIVE)) {
+                throw new IllegalStateException(bundle + " is in state " + bundle.getState());
+            }
+            System.out.println(bundle.getSymbolicName() + " " + bundle.getVersion() + (fragment ? ": resolved" : ": active"));
         }
         bundles.get(bundles.size() - 1)
                 .loadClass("dev.consumer.Echo")
                 .getMethod("main", String[].class)
-                .invoke(null, (Object) new String[] {"binding=jni"});
-        framework.stop();
-        framework.waitForStop(0);
-    }
-
-    private static String state(int state) {
-        return state == Bundle.ACTIVE ? "active" : state == Bundle.RESOLVED ? "resolved" : "NOT resolved";
+                .invoke(null, (Object) new String[] {"binding jni taken"});
     }
 }

@@ -19,7 +19,7 @@ final class TwoLoaders {
                 throw new IllegalStateException("it is one class");
             }
             for (Class<?> program : new Class<?>[] {first, second, first}) {
-                program.getMethod("main", String[].class).invoke(null, (Object) new String[] {"binding=jni"});
+                program.getMethod("main", String[].class).invoke(null, (Object) new String[] {"binding jni taken"});
             }
         }
     }

@@ -1,9 +1,8 @@
 #!/usr/bin/env bash
-# Spring Boot's jar, with Pollux's jars nested in it
+# Spring Boot's executable jar, with Pollux's jars nested in it: jni's library is read from there
 project maven
-sed -i "s|<!-- more -->|<plugin><groupId>org.springframework.boot</groupId><artifactId>spring-boot-maven-plugin</artifactId><version>3.5.7</version><executions><execution><goals><goal>repackage</goal></goals></execution></executions><configuration><mainClass>dev.consumer.Echo</mainClass></configuration></plugin>|" pom.xml
-mvn -B -ntp -q package
-unzip -l target/consumer-1.jar | grep -o 'BOOT-INF/lib/pollux.*'
-"$java17/bin/java" -Ddev.pollux.binding=jni -jar target/consumer-1.jar binding=jni "pollux $version"
-[ -n "$newer" ] || skip "ffm: no JDK 22 or newer"
-"$newer/bin/java" $native -jar target/consumer-1.jar binding=ffm
+maven package -Pboot
+"$jdk/bin/jar" --list --file target/consumer-1.jar | grep 'BOOT-INF/lib/pollux'
+"$jdk/bin/java" -Ddev.pollux.binding=jni -jar target/consumer-1.jar "binding jni taken" "$release"
+needs_newer ffm
+"$newer/bin/java" "$native" -jar target/consumer-1.jar "binding ffm taken" "binding jni: linked" "$release"

@@ -1,20 +1,24 @@
 #!/usr/bin/env bash
-# The module path, and a runtime of jlink's: jni on the default JDK, ffm on the newer one
+# The module path, and a runtime of jlink's: jni on the default JDK, ffm on the newer one. Without jlink jnr, too
 linked() { # JDK BINDING FLAG ...
-  local jdk=$1 binding=$2
+  local used=$1 binding=$2
   shift 2
-  rm -rf modules runtime
-  mkdir modules
-  cp -r "$root/release/consumers/program" source
+  rm -rf modules runtime source
+  cp -r "$program" source
   printf 'module dev.consumer {\n    requires dev.pollux;\n}\n' >source/module-info.java
-  "$jdk/bin/javac" -nowarn -d modules/program -p "$(jar pollux)" source/module-info.java source/dev/consumer/Echo.java
-  rm -r source
-  local path=modules/program:$(jar pollux):$(jar "pollux-$binding")
-  "$jdk/bin/java" "$@" -p "$path" -m dev.consumer/dev.consumer.Echo "binding=$binding"
-  "$jdk/bin/jlink" -p "$path" --add-modules "dev.consumer,dev.pollux.$binding" --output runtime
+  "$used/bin/javac" -Xlint:all -Werror -d modules/program -p "$(staged pollux)" source/module-info.java source/dev/consumer/Echo.java
+  path=modules/program:$(staged pollux):$(staged "pollux-$binding")
+  "$used/bin/java" "$@" -p "$path" -m "dev.consumer/$echo_class" "binding $binding taken"
+  "$used/bin/jlink" -p "$path" --add-modules "dev.consumer,dev.pollux.$binding" --output runtime
   echo "jlink: $(runtime/bin/java --list-modules | paste -sd' '), $(du -sm runtime | cut -f1) MB"
-  runtime/bin/java "$@" -m dev.consumer/dev.consumer.Echo "binding=$binding"
+  runtime/bin/java "$@" -m "dev.consumer/$echo_class" "binding $binding taken"
 }
-linked "$java17" jni
-[ -n "$newer" ] || skip "ffm: no JDK 22 or newer"
-linked "$newer" ffm --enable-native-access=dev.pollux.ffm
+linked "$jdk" jni
+project maven
+maven dependency:build-classpath -Dmdep.outputFile=class-path
+jnr=$(tr : '\n' <class-path | grep -v '/dev/pollux/' | paste -sd:)
+"$jdk/bin/java" -p "modules/program:$(staged pollux):$(staged pollux-jnr):$jnr" -m "dev.consumer/$echo_class" "binding jnr taken"
+needs_newer ffm
+linked "$newer" ffm --enable-native-access=dev.pollux.ffm --illegal-native-access=deny
+"$newer/bin/java" --enable-native-access=org.jnrproject.jffi --illegal-native-access=deny \
+  -p "modules/program:$(staged pollux):$(staged pollux-jnr):$jnr" -m "dev.consumer/$echo_class" "binding jnr taken"

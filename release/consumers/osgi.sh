@@ -1,16 +1,20 @@
 #!/usr/bin/env bash
-# Apache Felix: the bundles resolve, and jni is found in its fragment
-for artifact in org.apache.felix:org.apache.felix.framework:7.0.5; do
-  mvn -B -ntp -q dependency:copy "-Dartifact=$artifact" "-DoutputDirectory=$work"
-done
-compile "$java17"
-cat >manifest <<EOF
+# Apache Felix, and Eclipse's Equinox: all bundles resolve, and jni is found in its fragment
+fetch org.apache.felix:org.apache.felix.framework:7.0.5 org.eclipse.platform:org.eclipse.osgi:3.23.200
+compile "$jdk"
+project osgi
+maven dependency:copy-dependencies -DoutputDirectory=bundles
+cat >manifest <<'EOF'
 Bundle-ManifestVersion: 2
 Bundle-SymbolicName: dev.consumer
 Bundle-Version: 1
-Import-Package: dev.pollux,dev.pollux.readiness,dev.pollux.completion
+Import-Package: dev.pollux,dev.pollux.readiness,dev.pollux.completion,dev.pollux.linux,dev.pollux.windows,dev.pollux.system,dev.pollu
+ x.management,dev.pollux.netty,dev.pollux.micrometer
 Export-Package: dev.consumer
 EOF
-"$java17/bin/jar" --create --file program.jar --manifest manifest -C classes .
-"$java17/bin/javac" -cp org.apache.felix.framework-7.0.5.jar -d starter "$root/release/consumers/OsgiStart.java"
-"$java17/bin/java" -cp starter:org.apache.felix.framework-7.0.5.jar OsgiStart "$(jar pollux)" "$(jar pollux-jni)" program.jar
+"$jdk/bin/jar" --create --file program.jar --manifest manifest -C classes .
+for framework in org.apache.felix.framework-*.jar org.eclipse.osgi-*.jar; do
+  echo "$framework"
+  "$jdk/bin/javac" -Xlint:all -Werror -cp "$framework" -d starter "$consumers/OsgiStart.java"
+  "$jdk/bin/java" -cp "starter:$framework" OsgiStart bundles/*.jar program.jar
+done

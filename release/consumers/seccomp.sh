@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
-# A filter of system calls that refuses io_uring as Docker's does: a completion port is emulated, and says why
-command -v gcc >/dev/null || skip "no gcc on the PATH (Debian: gcc)"
-compile "$java17"
-gcc -Wall -Werror -o no-uring "$root/release/consumers/no-uring.c"
-./no-uring "$java17/bin/java" -cp "classes:$(jar pollux):$(jar pollux-jni)" dev.consumer.Echo binding=jni backend=emulated "io_uring: "
+# Filters of system calls: one that refuses io_uring as Docker's does, and one that is older than epoll_pwait2
+needs gcc gcc
+compile "$jdk"
+gcc -Wall -Wextra -Werror -o refuse "$consumers/refuse.c"
+path=classes:$(staged pollux):$(staged pollux-jni)
+./refuse io_uring "$jdk/bin/java" -cp "$path" "$echo_class" "binding jni taken" "completion backend=emulated on epoll" \
+  "(io_uring: the system forbids it (EPERM)" "waits by epoll_pwait2"
+./refuse newer "$jdk/bin/java" -cp "$path" "$echo_class" "binding jni taken" "waits by epoll_wait with a timerfd"

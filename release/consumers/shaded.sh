@@ -1,15 +1,23 @@
 #!/usr/bin/env bash
-# One jar of all, with Pollux moved to another package: ffm works, jni is refused with the reason, and without the move both work
-shade() { # WITH RELOCATION?
-  project maven
-  sed -i "s|<!-- more -->|<plugin><artifactId>maven-shade-plugin</artifactId><version>3.6.2</version><executions><execution><phase>package</phase><goals><goal>shade</goal></goals><configuration><createDependencyReducedPom>false</createDependencyReducedPom><filters><filter><artifact>*:*</artifact><excludes><exclude>META-INF/MANIFEST.MF</exclude><exclude>module-info.class</exclude></excludes></filter></filters>$1</configuration></execution></executions></plugin>|" pom.xml
-  mvn -B -ntp -q clean package
+# One jar of all: each binding works. Moved to another package: ffm and jnr work, jni is refused with the reason, properties move, too
+project maven
+said_by() { # JAVA'S ARGUMENT ... -- WHAT ...
+  local java=$1 flags=()
+  shift
+  while [ "$1" != -- ]; do flags+=("$1") && shift; done
+  shift
+  "$java" "${flags[@]}" -cp target/consumer-1.jar "$echo_class" "$release" "$@"
 }
-shade ''
-"$java17/bin/java" -cp target/consumer-1.jar -Ddev.pollux.binding=jni dev.consumer.Echo binding=jni
-shade '<relocations><relocation><pattern>dev.pollux</pattern><shadedPattern>com.other.pollux</shadedPattern></relocation></relocations>'
-unzip -l target/consumer-1.jar | grep com/other/pollux/Dispatcher.class || fail "nothing was moved"
-"$java17/bin/java" -cp target/consumer-1.jar -Ddev.pollux.binding=jni dev.consumer.Echo "binding jni: " "backend=nio" | tee said
-grep -q "binding jni: .*moved to another package" said || fail "jni does not say why"
-[ -n "$newer" ] || skip "ffm: no JDK 22 or newer"
-"$newer/bin/java" $native -cp target/consumer-1.jar dev.consumer.Echo binding=ffm "pollux $version"
+maven package -Pshaded
+said_by "$jdk/bin/java" -Ddev.pollux.binding=jni -- "binding jni taken"
+said_by "$jdk/bin/java" -Ddev.pollux.binding=jnr -- "binding jnr taken"
+[ -z "$newer" ] || said_by "$newer/bin/java" "$native" -- "binding ffm taken"
+
+maven clean package -Prelocated
+echo "moved:"
+if "$jdk/bin/jar" --list --file target/consumer-1.jar | grep '^dev/pollux/.*class'; then fail "that was not moved"; fi
+moved="binding jni: the classes of the jni binding were moved to another package, com.other.pollux.jni"
+said_by "$jdk/bin/java" -- "$moved" "binding jnr taken"
+said_by "$jdk/bin/java" -Dcom.other.pollux.binding=jni -- "$moved" "readiness backend=nio" "completion backend=emulated on nio"
+needs_newer ffm
+said_by "$newer/bin/java" "$native" -- "binding ffm taken" "$moved"

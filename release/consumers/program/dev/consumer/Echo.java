@@ -1,6 +1,7 @@
 package dev.consumer;
 
 import dev.pollux.Diagnostics;
+import dev.pollux.Dispatcher;
 import dev.pollux.Finding;
 import dev.pollux.completion.CompletionDispatcher;
 import dev.pollux.readiness.Interest;
@@ -9,12 +10,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
  * What every consumer runs: an echo server in each style, asked once by a plain socket, and what Pollux says of itself. It fails if an
- * argument is not a part of what was said: {@code binding=ffm}, for instance.
+ * argument is not a part of what was said: {@code binding ffm taken}, for instance.
  */
 public final class Echo {
     private Echo() {}
@@ -34,6 +36,7 @@ public final class Echo {
                 System.exit(1);
             }
         }
+        System.out.println("as it should be: " + String.join(", ", arguments));
     }
 
     private static void readiness(StringBuilder said) throws Exception {
@@ -48,7 +51,7 @@ public final class Echo {
                     socket.write(buffer.flip());
                 }
             }));
-            said.append(ask(((InetSocketAddress) listener.localAddress()).getPort(), loop::run)).append('\n');
+            said.append(ask(listener.localAddress(), loop)).append('\n');
         }
     }
 
@@ -61,7 +64,7 @@ public final class Echo {
                         loop.stop();
                     })
                     .submit());
-            said.append(ask(((InetSocketAddress) listener.localAddress()).getPort(), loop::run)).append('\n');
+            said.append(ask(listener.localAddress(), loop)).append('\n');
         }
     }
 
@@ -69,19 +72,18 @@ public final class Echo {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     }
 
-    private interface Run {
-        void run() throws IOException;
-    }
-
-    /** A client on a thread of its own, while the loop runs on this one. */
-    private static String ask(int port, Run loop) throws Exception {
+    /** A client on a thread of its own, while the loop runs on this one. The server stops the loop when the client has gone. */
+    private static String ask(SocketAddress server, Dispatcher loop) throws Exception {
         String[] answer = {"no answer"};
         Thread client = new Thread(() -> {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            try (Socket socket = new Socket()) {
+                socket.connect(server);
+                socket.setSoTimeout(10_000);
                 socket.getOutputStream().write("hello".getBytes(StandardCharsets.US_ASCII));
                 answer[0] = "echoed " + new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII);
             } catch (IOException e) {
                 answer[0] = e.toString();
+                loop.stop();
             }
         });
         client.start();

@@ -43,6 +43,7 @@ final class Navigation {
                             new Entry("docs/performance.md", "Performance", "docs/performance/"),
                             new Entry("docs/reliability.md", "Reliability", "docs/reliability/"),
                             new Entry("docs/systems.md", "Tested where", null),
+                            new Entry("docs/consumers.md", "Packaged how", "docs/consumers/"),
                             new Entry("docs/windows.md", "Windows", null),
                             new Entry("docs/compatibility.md", "Compatibility", null),
                             new Entry("docs/releasing.md", "Releases", null),
