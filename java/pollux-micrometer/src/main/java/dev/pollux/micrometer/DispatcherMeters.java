@@ -4,13 +4,10 @@ import dev.pollux.Dispatcher;
 import dev.pollux.DispatcherCounters;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.binder.BaseUnits;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToLongFunction;
 
@@ -18,25 +15,50 @@ import java.util.function.ToLongFunction;
 final class DispatcherMeters {
     static final String PREFIX = "pollux.dispatcher.";
     private static final double NANOS_A_SECOND = TimeUnit.SECONDS.toNanos(1);
+    private static final Object ONE_AFTER_ANOTHER = new Object(); // else two would find a registry without such meters
 
     private final MeterRegistry registry;
     private final Dispatcher dispatcher;
     private final Tags tags;
-    private final List<Meter> meters = new ArrayList<>();
+    private final BoundMeters meters;
 
     private DispatcherMeters(MeterRegistry registry, Dispatcher dispatcher, Tags tags) {
         this.registry = registry;
         this.dispatcher = dispatcher;
         this.tags = tags;
+        meters = new BoundMeters(registry, tags);
     }
 
-    static List<Meter> register(MeterRegistry registry, Dispatcher dispatcher, Tags tags) {
-        DispatcherMeters all = new DispatcherMeters(registry, dispatcher, tags);
-        all.registerAll();
-        if (dispatcher.counters().isTimed()) {
-            all.registerTimes();
+    /** All of them, or none. */
+    static BoundMeters register(MeterRegistry registry, Dispatcher dispatcher, Tags tags) {
+        synchronized (ONE_AFTER_ANOTHER) {
+            DispatcherMeters all = new DispatcherMeters(registry, dispatcher, tags);
+            try {
+                all.registerAll();
+                if (dispatcher.counters().isTimed()) {
+                    all.registerTimes();
+                }
+            } catch (Throwable e) {
+                removeAfter(all.meters, e);
+                throw e;
+            }
+            all.meters.done();
+            return all.meters;
         }
-        return all.meters;
+    }
+
+    private static void removeAfter(BoundMeters meters, Throwable failure) {
+        try {
+            meters.remove();
+        } catch (Throwable e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    static void remove(BoundMeters meters) {
+        synchronized (ONE_AFTER_ANOTHER) {
+            meters.remove();
+        }
     }
 
     private void registerAll() {
@@ -45,6 +67,7 @@ final class DispatcherMeters {
         count("returns.early", "returns", "Waits that had no event, but a wakeup", DispatcherCounters::earlyReturns);
         count("events", BaseUnits.EVENTS, "Callbacks called for events", DispatcherCounters::events);
         count("tasks", BaseUnits.TASKS, "Tasks run", DispatcherCounters::tasks);
+        gauge("tasks.queued", BaseUnits.TASKS, "Tasks that wait to be run now", DispatcherCounters::queuedTasks);
         count("timers", "timers", "Timers fired", DispatcherCounters::timers);
         gauge("timers.scheduled", "timers", "Timers that are scheduled now", DispatcherCounters::scheduledTimers);
         count("wakeups.asked", "wakeups", "Wakeups asked for", DispatcherCounters::wakeupsAsked);

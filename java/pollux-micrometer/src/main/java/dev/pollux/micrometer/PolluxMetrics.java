@@ -1,7 +1,6 @@
 package dev.pollux.micrometer;
 
 import dev.pollux.Dispatcher;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tag;
 import io.micrometer.core.instrument.Tags;
@@ -11,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * A dispatcher's counters as meters: {@code pollux.dispatcher.events} and so on, with the tags {@code dispatcher}, which is its
+ * Shows a dispatcher's counters as meters: {@code pollux.dispatcher.events} and so on, with the tags {@code dispatcher}, which is its
  * name, and {@code backend}. They are registered until the dispatcher closes, or this does. A meter does not keep the dispatcher
  * alive. May be called from any thread.
  *
@@ -24,28 +23,27 @@ import java.util.Objects;
  * }</pre>
  */
 public final class PolluxMetrics implements MeterBinder, AutoCloseable {
-    /** What is registered where. */
-    private record Bound(MeterRegistry registry, List<Meter> meters) {
-        void remove() {
-            meters.forEach(registry::remove);
-        }
-    }
-
     private final Tags tags;
     private final String text;
 
     // Guarded by this object.
     private Dispatcher dispatcher; // null once this is over
-    private final List<Bound> bound = new ArrayList<>();
+    private final List<BoundMeters> bound = new ArrayList<>();
 
-    /** @param dispatcher whose counters are shown */
+    /**
+     * Makes the meters' tags. {@link #bindTo} registers the meters.
+     *
+     * @param dispatcher whose counters are shown
+     */
     public PolluxMetrics(Dispatcher dispatcher) {
         this(dispatcher, Tags.empty());
     }
 
     /**
+     * Makes the meters' tags. {@link #bindTo} registers the meters.
+     *
      * @param dispatcher whose counters are shown
-     * @param tags further tags of each meter
+     * @param tags further tags of each meter. One that is called {@code dispatcher} or {@code backend} takes the place of that
      */
     public PolluxMetrics(Dispatcher dispatcher, Iterable<Tag> tags) {
         this.dispatcher = Objects.requireNonNull(dispatcher, "dispatcher");
@@ -65,26 +63,36 @@ public final class PolluxMetrics implements MeterBinder, AutoCloseable {
      * @param registry where. It may be one of several, one after another
      * @throws IllegalStateException if it has meters of these names and tags: this one's, or those of another dispatcher of the
      *     same name. Then nothing is registered
+     * @throws RuntimeException what the registry throws, for the tags for instance. Then nothing is registered
      */
     @Override
     public synchronized void bindTo(MeterRegistry registry) {
         Objects.requireNonNull(registry, "registry");
-        if (dispatcher == null) {
-            return;
+        if (dispatcher != null) {
+            bound.add(DispatcherMeters.register(registry, dispatcher, tags));
         }
-        if (registry.find(DispatcherMeters.PREFIX + "waits").tags(tags).meter() != null) {
-            throw new IllegalStateException("the registry has meters of a dispatcher with the tags " + tags
-                    + " already: give each dispatcher a name of its own (its builder's name), or a tag");
-        }
-        bound.add(new Bound(registry, DispatcherMeters.register(registry, dispatcher, tags)));
     }
 
-    /** Removes the meters from each registry. A second call does nothing. The dispatcher's own close does this, too. */
+    /**
+     * Removes the meters from each registry. A second call does nothing. The dispatcher's own close does this, too.
+     *
+     * @throws RuntimeException what a listener of a registry throws. The others are removed all the same
+     */
     @Override
     public synchronized void close() {
         dispatcher = null;
-        bound.forEach(Bound::remove);
+        RuntimeException first = null;
+        for (BoundMeters each : bound) {
+            try {
+                DispatcherMeters.remove(each);
+            } catch (RuntimeException e) {
+                first = first == null ? e : first;
+            }
+        }
         bound.clear();
+        if (first != null) {
+            throw first;
+        }
     }
 
     @Override

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.DispatcherCounters;
+import dev.pollux.DistinctCounters;
 import dev.pollux.management.DispatcherMXBean;
 import dev.pollux.readiness.ReadinessDispatcher;
+import dev.pollux.readiness.StreamSocket;
 import dev.pollux.sources.Repository;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
@@ -14,8 +16,11 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,15 +100,54 @@ class OperationsTableTest {
                 + (meter instanceof FunctionCounter ? "" : ", gauge");
     }
 
-    /** A counter, its attribute and its meter stand in one row: they are called alike. */
+    /** A counter and its attribute, which stand in one row, are called alike. */
     @Test
-    void aRowIsAboutOneThing() {
+    void aRowIsAboutOneCounter() {
         for (List<String> row : table("Counters")) {
-            String counter = row.get(0).replaceFirst("^none: (.*)\\(\\)$", "$1");
             assertEquals(
-                    counter.replaceFirst("^isTimed$", "timed"),
+                    row.get(0).replaceFirst("^none: (.*)\\(\\)$", "$1").replaceFirst("^isTimed$", "timed"),
                     Character.toLowerCase(row.get(1).charAt(0)) + row.get(1).substring(1));
         }
+    }
+
+    /** A counter and its meter, which stand in one row, have one value, and no other row has that. */
+    @Test
+    void aRowIsAboutOneMeter() throws Exception {
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        try (ReadinessDispatcher loop =
+                ReadinessDispatcher.builder().timed(true).open()) {
+            new PolluxMetrics(loop).bindTo(registry);
+            for (int i = 0; i < 2; i++) {
+                loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), StreamSocket::close);
+            }
+            loop.schedule(Long.MAX_VALUE, () -> {});
+            for (int i = 0; i < 3; i++) {
+                loop.execute(() -> {});
+            }
+            DistinctCounters.give(loop);
+            Set<Double> values = new HashSet<>();
+            for (List<String> row : table("Counters")) {
+                if (row.get(2).equals("none")) {
+                    continue;
+                }
+                double wanted = value(loop, row.get(0));
+                String meter = row.get(2).split(",")[0];
+                double seen = registry.get(PREFIX + meter)
+                        .meter()
+                        .measure()
+                        .iterator()
+                        .next()
+                        .getValue();
+                assertEquals(row.get(0).endsWith("Nanos") ? wanted / 1e9 : wanted, seen, 1e-12, row::toString);
+                assertTrue(values.add(wanted), () -> row + " can't be told from another row by its value");
+            }
+        }
+    }
+
+    private static double value(ReadinessDispatcher loop, String counter) throws ReflectiveOperationException {
+        return counter.startsWith("none")
+                ? loop.sourceCount()
+                : ((Number) DispatcherCounters.class.getMethod(counter).invoke(loop.counters())).doubleValue();
     }
 
     @Test

@@ -56,6 +56,11 @@ final class DispatcherAttributes implements DispatcherMXBean {
     }
 
     @Override
+    public long getQueuedTasks() {
+        return dispatcher.counters().queuedTasks();
+    }
+
+    @Override
     public long getTimers() {
         return dispatcher.counters().timers();
     }

@@ -35,6 +35,9 @@ public interface DispatcherMXBean {
     /** {@return as {@link DispatcherCounters#tasks}} */
     long getTasks();
 
+    /** {@return as {@link DispatcherCounters#queuedTasks}} */
+    long getQueuedTasks();
+
     /** {@return as {@link DispatcherCounters#timers}} */
     long getTimers();
 

@@ -4,11 +4,13 @@ import dev.pollux.Dispatcher;
 import java.util.Objects;
 
 /**
- * A dispatcher that JMX shows, until it is closed: the one or the other. It stands in the platform's MBean server under {@code
- * dev.pollux:type=Dispatcher,name=NAME,id=N}. The name is the dispatcher's. The number is the smallest that is free with this
- * name, in all class loaders together. May be called from any thread.
+ * Shows a dispatcher's counters in JMX, until the dispatcher closes, or this does. The bean is a {@link DispatcherMXBean} in the
+ * platform's MBean server. Its name is {@code dev.pollux:type=Dispatcher,name=NAME,id=N}. NAME is the dispatcher's name, quoted as
+ * {@link javax.management.ObjectName#quote} does if it has other characters than letters, digits, spaces and {@code _.@/-}. N is the
+ * smallest number from 1 on that is free with this name, in all class loaders together. May be called from any thread.
  *
- * <p>An agent that reads the attributes takes nothing of the loop's time. It reads them from a thread of its own.
+ * <p>An agent that reads the attributes takes nothing of the loop's time. It reads them from a thread of its own. The MBean server
+ * keeps the dispatcher: one that is forgotten without a close stays there.
  *
  * <pre>{@code
  * ReadinessDispatcher loop = ReadinessDispatcher.builder().name("acceptor").open();
@@ -23,10 +25,10 @@ public final class DispatcherManagement implements AutoCloseable {
     }
 
     /**
-     * Has JMX show a dispatcher. When the dispatcher closes, or dies, JMX shows it no longer.
+     * Shows a dispatcher in JMX. When the dispatcher closes, or dies, JMX shows it no longer.
      *
-     * @param dispatcher the dispatcher. One that is registered already is shown twice then
-     * @return what ends that sooner, if it is closed
+     * @param dispatcher the dispatcher. One that is registered already is shown twice then, by another number
+     * @return closes that sooner. A program that does not want that may drop it
      * @throws IllegalStateException if the dispatcher is closed, or the MBean server refuses it. The cause is what that said
      * @throws UnsupportedOperationException if the runtime has no module {@code java.management}, or has not resolved it
      * @throws SecurityException if a security manager forbids it
@@ -53,12 +55,12 @@ public final class DispatcherManagement implements AutoCloseable {
         }
     }
 
-    /** {@return the text of its object name} */
+    /** {@return the bean's name, as {@link javax.management.ObjectName} reads it} */
     public String objectName() {
         return registered.name();
     }
 
-    /** Has JMX show it no longer. A second call does nothing, nor does one after the dispatcher's end. */
+    /** Ends that JMX shows it. A second call does nothing, nor does one after the dispatcher's end. The dispatcher stays open. */
     @Override
     public void close() {
         registered.end();

@@ -28,13 +28,16 @@ final class Registered {
         try {
             for (int id = 1; ; id++) {
                 ObjectName name = name(dispatcher.name(), id);
+                if (server.isRegistered(name)) { // to try costs a thousand times as much
+                    continue;
+                }
                 try {
                     // A server remembers what it has refused by its name: each time another.
                     DispatcherMXBean bean = new DispatcherAttributes(dispatcher);
                     server.registerMBean(new StandardMBean(bean, DispatcherMXBean.class, true), name);
                     return new Registered(server, name);
                 } catch (InstanceAlreadyExistsException e) {
-                    // Another's: the next number.
+                    // Another's, by now: the next number.
                 }
             }
         } catch (JMException e) {

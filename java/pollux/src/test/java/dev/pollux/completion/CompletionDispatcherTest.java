@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import com.sun.management.ThreadMXBean;
 import dev.pollux.Await;
 import dev.pollux.Background;
+import dev.pollux.DispatcherCounters;
+import dev.pollux.WaitStrategy;
 import dev.pollux.dispatcher.Overrun;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
@@ -67,6 +69,56 @@ class CompletionDispatcherTest extends CompletionFixture {
             loop.execute(() -> ranOn.set(Thread.currentThread()));
             Await.until("the task", () -> ranOn.get() != null);
             assertSame(running.thread(), ranOn.get());
+            loop.stop();
+        }
+    }
+
+    /** They mean what those of a readiness dispatcher mean. */
+    @Test
+    void countsWhatTheLoopDoes() throws Exception {
+        for (WaitStrategy strategy : List.of(WaitStrategy.BLOCKING, WaitStrategy.adaptive(1_000_000))) {
+            try (CompletionPort its = kind.open();
+                    CompletionDispatcher loop = CompletionDispatcher.builder()
+                            .waitStrategy(strategy)
+                            .over(its)) {
+                loop.execute(() -> {});
+                loop.execute(() -> {});
+                assertEquals(2, loop.counters().queuedTasks());
+                assertEquals(2, loop.runOnce(-1));
+                DispatcherCounters woken = loop.counters();
+                assertEquals(2, woken.tasks());
+                assertEquals(0, woken.queuedTasks());
+                assertEquals(1, woken.earlyReturns(), woken::toString);
+                assertEquals(0, woken.emptyReturns(), woken::toString);
+                loop.wakeup();
+                loop.runOnce(0);
+                assertEquals(2, loop.counters().earlyReturns(), "a wakeup before a wait that does not sleep");
+                loop.runOnce(0);
+                loop.runOnce(1_000_000);
+                DispatcherCounters idle = loop.counters();
+                assertEquals(2, idle.earlyReturns(), idle::toString);
+                assertEquals(2, idle.emptyReturns(), idle::toString);
+                its.post((operation, data) -> {}).submit();
+                assertEquals(1, loop.runOnce(-1));
+                assertEquals(1, loop.counters().events());
+                assertEquals(2, loop.counters().emptyReturns());
+            }
+        }
+    }
+
+    @Test
+    void wakeupsFromAnotherThreadAreEarlyReturns() throws Exception {
+        try (CompletionDispatcher loop = CompletionDispatcher.over(port);
+                Background running = Background.run(loop::run)) {
+            for (int i = 1; i <= 20; i++) {
+                int wanted = i;
+                running.awaitBlocked();
+                loop.execute(() -> {});
+                Await.until("the task", () -> loop.counters().tasks() == wanted);
+            }
+            running.awaitBlocked();
+            assertEquals(0, loop.counters().emptyReturns());
+            assertTrue(loop.counters().earlyReturns() >= 20);
             loop.stop();
         }
     }

@@ -9,6 +9,7 @@ import com.sun.management.ThreadMXBean;
 import dev.pollux.Await;
 import dev.pollux.Backend;
 import dev.pollux.Backends;
+import dev.pollux.Background;
 import dev.pollux.LoopTimer;
 import dev.pollux.internal.epoll.SenderCache;
 import dev.pollux.internal.epoll.TargetCache;
@@ -18,6 +19,7 @@ import dev.pollux.internal.readiness.WriteQueueWork;
 import dev.pollux.internal.recording.Recorded;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.NativeAddress;
+import dev.pollux.management.DispatcherManagement;
 import dev.pollux.readiness.Inside;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.Registration;
@@ -32,8 +34,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import javax.management.MBeanAttributeInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.OS;
 
@@ -133,17 +141,52 @@ abstract class AllocationContract extends DispatcherContract {
                 .with(Recorded.LONG_WAIT, never)
                 .start()) {
             Await.until("it is looked at", () -> InsideLoop.recording(dispatcher) != null, () -> dispatcher.runOnce(0));
-            int[] ran = new int[1];
-            Runnable task = () -> ran[0]++;
-            LoopTimer timer = dispatcher.timer(task);
-            assertNoAllocation("a task and a timer that are looked at", 2_000, () -> {
-                dispatcher.execute(task);
-                timer.schedule(0);
-                dispatcher.runOnce(-1);
-            });
-            assertTrue(ran[0] >= 20_000, recorded::toString);
+            tasksAndTimers();
             echo();
+            assertEquals(List.of(), recorded.of(Recorded.PORT_REBUILT));
         }
+    }
+
+    /** What an agent reads is made on the agent's thread. */
+    @Test
+    void whileJmxReadsIt() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        AtomicBoolean reading = new AtomicBoolean(true);
+        AtomicLong reads = new AtomicLong();
+        try (DispatcherManagement shown = DispatcherManagement.register(dispatcher)) {
+            ObjectName name = new ObjectName(shown.objectName());
+            MBeanAttributeInfo[] attributes = server.getMBeanInfo(name).getAttributes();
+            try (Background agent = Background.run(() -> {
+                while (reading.get()) {
+                    for (MBeanAttributeInfo each : attributes) {
+                        server.getAttribute(name, each.getName());
+                    }
+                    reads.incrementAndGet();
+                }
+            })) {
+                try {
+                    Await.until(
+                            "it is read",
+                            () -> reads.get() > 0 || !agent.thread().isAlive());
+                    tasksAndTimers();
+                    echo();
+                } finally {
+                    reading.set(false);
+                }
+            }
+        }
+    }
+
+    private void tasksAndTimers() throws Exception {
+        int[] ran = new int[1];
+        Runnable task = () -> ran[0]++;
+        LoopTimer timer = dispatcher.timer(task);
+        assertNoAllocation("a task and a timer that somebody looks at", 2_000, () -> {
+            dispatcher.execute(task);
+            timer.schedule(0);
+            dispatcher.runOnce(-1);
+        });
+        assertTrue(ran[0] >= 20_000, ran[0] + " times");
     }
 
     /** It has grown beyond the usual, so a period's end looks for what is to be given back: nothing is. */

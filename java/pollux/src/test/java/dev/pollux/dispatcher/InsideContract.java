@@ -31,9 +31,11 @@ abstract class InsideContract extends DispatcherContract {
         dispatcher.execute(() -> {});
         dispatcher.schedule(0, () -> {});
         LoopTimer later = dispatcher.schedule(Long.MAX_VALUE, () -> {});
+        assertEquals(2, dispatcher.counters().queuedTasks());
         assertEquals(3, dispatcher.runOnce(-1));
         DispatcherCounters first = dispatcher.counters();
         assertEquals(2, first.tasks());
+        assertEquals(0, first.queuedTasks());
         assertEquals(1, first.timers());
         assertEquals(1, first.scheduledTimers());
         assertEquals(1, first.waits());
@@ -45,6 +47,26 @@ abstract class InsideContract extends DispatcherContract {
         assertEquals(0, dispatcher.counters().scheduledTimers());
         assertFalse(first.isTimed());
         assertEquals(0, first.busyNanos() + first.idleNanos() + first.longestCallbackNanos());
+    }
+
+    /** What a turn has no room for waits, and what runs does not. */
+    @Test
+    void tasksThatWaitAreCountedWithinTheTurnToo() throws Exception {
+        List<Long> queued = new ArrayList<>();
+        try (ReadinessDispatcher loop = ReadinessDispatcher.builder()
+                .backend(backend)
+                .maxTasksPerTurn(2)
+                .open()) {
+            Runnable counted = () -> queued.add(loop.counters().queuedTasks());
+            for (int i = 0; i < 3; i++) {
+                loop.execute(counted);
+            }
+            loop.runOnce(0);
+            assertEquals(1, loop.counters().queuedTasks());
+            loop.runOnce(0);
+            loop.execute(counted);
+        } // runs it
+        assertEquals(List.of(2L, 1L, 0L, 0L), queued);
     }
 
     @Test

@@ -2,9 +2,12 @@ package dev.pollux.management;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pollux.Await;
 import dev.pollux.Backend;
 import dev.pollux.Background;
 import dev.pollux.Dispatcher;
@@ -18,6 +21,7 @@ import java.beans.Introspector;
 import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import java.lang.reflect.RecordComponent;
 import java.net.URL;
@@ -28,8 +32,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMX;
 import javax.management.MBeanAttributeInfo;
 import javax.management.MBeanServer;
@@ -240,9 +248,100 @@ class DispatcherManagementTest {
     /** What an object name gives a meaning of its own. */
     @Test
     void anyNameIsShown() throws Exception {
-        for (String name : List.of("", "a,b=c:d*?\"\n\\", "ä 文", "a b")) {
-            assertEquals(name, proxy(DispatcherManagement.register(open(name))).getName());
+        for (String name : List.of(
+                "",
+                " ",
+                "*",
+                "\"",
+                "\\",
+                "a\r\n\0",
+                "a,b=c:d*?\"\n\\",
+                "ä 文",
+                "\uD800",
+                "a b",
+                "name,id=1",
+                "\"quoted\"",
+                "x".repeat(10_000),
+                "\"*\n".repeat(10_000))) {
+            DispatcherManagement shown = DispatcherManagement.register(open(name));
+            assertEquals(name, proxy(shown).getName());
+            String value = new ObjectName(shown.objectName()).getKeyProperty("name");
+            assertEquals(name, value.startsWith("\"") ? ObjectName.unquote(value) : value);
         }
+    }
+
+    /** An agent reads while dispatchers open and close: it gets values, or that there is no such bean. */
+    @Test
+    void closedWhileItIsRead() throws Exception {
+        AtomicReference<ObjectName> name = new AtomicReference<>();
+        AtomicInteger read = new AtomicInteger();
+        AtomicBoolean running = new AtomicBoolean(true);
+        try (Background agent = Background.run(() -> {
+            while (running.get()) {
+                try {
+                    for (MBeanAttributeInfo each :
+                            SERVER.getMBeanInfo(name.get()).getAttributes()) {
+                        SERVER.getAttribute(
+                                name.get(), each.getName()); // what a getter throws would be another failure
+                    }
+                    read.incrementAndGet();
+                } catch (InstanceNotFoundException e) {
+                    // It is closed.
+                }
+            }
+        })) {
+            ReadinessDispatcher first = open("first");
+            name.set(new ObjectName(DispatcherManagement.register(first).objectName()));
+            Await.until("all was read", () -> read.get() > 0 || !agent.thread().isAlive());
+            for (int i = 0; i < 200; i++) {
+                ReadinessDispatcher loop = open("loop");
+                name.set(new ObjectName(DispatcherManagement.register(loop).objectName()));
+                loop.execute(() -> {});
+                loop.runOnce(0);
+                loop.close();
+            }
+            running.set(false);
+        }
+    }
+
+    /** What an agent still asks, that has the bean. */
+    @Test
+    void aClosedDispatcherAnswers() throws Exception {
+        ReadinessDispatcher loop = open("loop");
+        DispatcherMXBean bean = new DispatcherAttributes(loop);
+        loop.close();
+        for (Method each : DispatcherMXBean.class.getMethods()) {
+            assertNotNull(each.invoke(bean), each::toString);
+        }
+    }
+
+    @Test
+    void somebodyElseHasTakenItOut() throws Exception {
+        ReadinessDispatcher loop = open("loop");
+        DispatcherManagement shown = DispatcherManagement.register(loop);
+        SERVER.unregisterMBean(new ObjectName(shown.objectName()));
+        shown.close();
+        loop.close();
+        assertEquals(Set.of(), shown());
+    }
+
+    /** From then on the server knows nothing of it, whatever the program keeps. */
+    @Test
+    void aClosedDispatcherIsNotKept() throws Exception {
+        ReadinessDispatcher loop = ReadinessDispatcher.open();
+        WeakReference<Dispatcher> reference = new WeakReference<>(loop);
+        DispatcherManagement shown = DispatcherManagement.register(loop);
+        loop.close();
+        loop = null;
+        Await.until("the dispatcher is gone", () -> reference.refersTo(null), System::gc);
+        assertEquals("DispatcherManagement[dev.pollux:type=Dispatcher,name=dispatcher,id=1]", shown.toString());
+    }
+
+    /** Whoever asks a thousand times leaves nothing behind. */
+    @Test
+    void whatTellsOfTheEndIsOne() throws Exception {
+        ReadinessDispatcher loop = open("loop");
+        assertSame(loop.closed(), loop.closed());
     }
 
     @Test

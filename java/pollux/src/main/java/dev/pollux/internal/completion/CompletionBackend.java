@@ -3,6 +3,7 @@ package dev.pollux.internal.completion;
 import dev.pollux.Backend;
 import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.file.FileOptions;
+import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.readiness.ReadinessPort;
 import dev.pollux.system.OpenDescriptor;
 import dev.pollux.system.OpenFile;
@@ -58,6 +59,11 @@ public abstract class CompletionBackend {
     public ReadinessPort readinessPort() throws IOException {
         throw new UnsupportedOperationException("a readiness port in the same wait is not available on backend "
                 + kind() + ". The other way is: CompletionPort.builder().within(readinessPort)");
+    }
+
+    /** {@return the counters of the readiness port, unless that is the program's, or null} */
+    public LoopCounters readinessCounters() {
+        return null;
     }
 
     /** Ends one wait: the batch of one thread gets a {@linkplain CompletionBatch#isWakeup wakeup}. Never lost, never refused. */

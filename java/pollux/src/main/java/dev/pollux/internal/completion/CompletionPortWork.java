@@ -296,7 +296,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
             wait.fireDeadlines();
             int delivered = submissions.deliverAtOnce(turn);
             wait.fill(turn, delivered > 0 ? 0 : timeoutNanos);
-            return count(delivered + deliverBatch(turn));
+            return count(turn, delivered + deliverBatch(turn));
         } finally {
             end(turn);
         }
@@ -326,7 +326,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
         turn.begin();
         try {
             int delivered = submissions.deliverAtOnce(turn);
-            return count(delivered + deliverBatch(turn));
+            return count(turn, delivered + deliverBatch(turn));
         } finally {
             end(turn);
         }
@@ -366,8 +366,12 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
         }
     }
 
-    private int count(int delivered) {
-        counters.addShared(delivered > 0 ? LoopCounters.EVENTS : LoopCounters.EMPTY_RETURNS, Math.max(delivered, 1));
+    private int count(CompletionTurn turn, int delivered) {
+        if (delivered > 0) {
+            counters.addShared(LoopCounters.EVENTS, delivered);
+        } else {
+            counters.addShared(turn.woken ? LoopCounters.EARLY_RETURNS : LoopCounters.EMPTY_RETURNS, 1);
+        }
         return delivered;
     }
 
@@ -389,6 +393,7 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
 
     private int deliver(CompletionTurn turn, int index) {
         if (turn.batch.isWakeup(index)) {
+            turn.woken = true;
             wakeup.dequeued(turn.slept);
             return 0;
         }
@@ -444,6 +449,11 @@ public final class CompletionPortWork extends LoopPort implements CompletionPort
     @Override
     public int lentBuffersOut() {
         return lentBuffers.taken();
+    }
+
+    @Override
+    public LoopCounters beneath() {
+        return backend.readinessCounters();
     }
 
     // ---- The end ----

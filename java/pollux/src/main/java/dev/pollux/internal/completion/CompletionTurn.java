@@ -15,6 +15,7 @@ final class CompletionTurn {
     int count;
 
     boolean slept; // in the last wait
+    boolean woken; // a wakeup was asked for until the end of that
     boolean failed; // a wait in the close, which was told
 
     private boolean inTurn;

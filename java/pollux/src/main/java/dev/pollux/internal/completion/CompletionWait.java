@@ -36,6 +36,7 @@ public final class CompletionWait {
 
     /** Dequeues into the turn's batch, unless that still has some. */
     void fill(CompletionTurn turn, long timeoutNanos) throws IOException {
+        turn.woken = false;
         if (turn.next == turn.count) {
             turn.next = 0;
             turn.count = 0; // should the next line fail
@@ -54,7 +55,8 @@ public final class CompletionWait {
             do {
                 int count = awaitAndCount(turn, 0);
                 spunNanos = System.nanoTime() - startNanos;
-                if (count > 0 || port.wakeup.takeWoken() || limitNanos >= 0 && spunNanos >= limitNanos) {
+                turn.woken = count == 0 && port.wakeup.takeWoken();
+                if (count > 0 || turn.woken || limitNanos >= 0 && spunNanos >= limitNanos) {
                     return count;
                 }
                 Thread.onSpinWait();
@@ -66,7 +68,7 @@ public final class CompletionWait {
             long remainingNanos = timeoutNanos <= 0 ? timeoutNanos : timeoutNanos - spunNanos;
             return awaitAndCount(turn, turn.slept ? port.deadlines.nanosToWait(remainingNanos) : 0);
         } finally {
-            port.wakeup.afterWait(maySleep);
+            turn.woken = port.wakeup.afterWait(maySleep);
         }
     }
 

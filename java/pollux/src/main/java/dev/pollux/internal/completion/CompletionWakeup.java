@@ -75,11 +75,17 @@ final class CompletionWakeup implements Timers.Loop {
         }
     }
 
-    /** @param wasAsleep true if {@link #beforeWait} was called before */
-    void afterWait(boolean wasAsleep) {
+    /**
+     * Takes a wakeup for seen, at the end of a wait. Returns whether there was one.
+     *
+     * @param wasAsleep true if {@link #beforeWait} was called before
+     */
+    boolean afterWait(boolean wasAsleep) {
         if (wasAsleep) {
             ASLEEP.getAndAdd(this, -1);
         }
+        boolean was = woken;
         woken = false; // whoever wakes from here on ends the next wait
+        return was;
     }
 }

@@ -18,6 +18,7 @@ import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.completion.shared.SharedBatch;
 import dev.pollux.internal.completion.shared.SharedWait;
 import dev.pollux.internal.file.FileOptions;
+import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.internal.loop.OwnedCount;
 import dev.pollux.internal.loop.ShortLock;
 import dev.pollux.internal.readiness.AbstractReadinessPort;
@@ -82,6 +83,11 @@ final class EmulatedBackend extends CompletionBackend implements SharedWait.Port
     @Override
     public ReadinessPort readinessPort() {
         return port;
+    }
+
+    @Override
+    public LoopCounters readinessCounters() {
+        return isWithin ? null : port.counters;
     }
 
     // ---- The wait ----

@@ -37,7 +37,7 @@ public final class EpollRebuild {
         boolean isRecorded = beginRecording();
         if (make() && isRecorded) {
             try {
-                recording.end(port.describe(), port.registrations().size(), refused ? refusal : null);
+                recording.end(port::describe, port.registrations().size(), refused ? refusal : null);
             } catch (Throwable e) {
                 port.failures.tell(null, e);
             }

@@ -30,6 +30,8 @@ public abstract class Loop implements Dispatcher {
     final Turns turns;
     private final PendingFutures futures = new PendingFutures();
     private final CompletableFuture<Void> end = new CompletableFuture<>();
+    private final CompletionStage<Void> closedStage =
+            end.minimalCompletionStage(); // which keeps each that is made of it
     private final Object runLock = new Object(); // held while the loop turns
 
     private volatile boolean stopping;
@@ -240,7 +242,7 @@ public abstract class Loop implements Dispatcher {
 
     @Override
     public final DispatcherCounters counters() {
-        return port.counters.read(port, timers, watch.isTimed());
+        return port.counters.read(port, tasks, timers, watch.isTimed());
     }
 
     @Override
@@ -270,7 +272,7 @@ public abstract class Loop implements Dispatcher {
 
     @Override
     public final CompletionStage<Void> closed() {
-        return end.minimalCompletionStage();
+        return closedStage;
     }
 
     @Override

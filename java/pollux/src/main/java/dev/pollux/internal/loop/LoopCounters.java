@@ -53,21 +53,23 @@ public final class LoopCounters {
     }
 
     /** Reads all of them, and what the others know. */
-    DispatcherCounters read(LoopPort port, Timers timers, boolean isTimed) {
+    DispatcherCounters read(LoopPort port, TaskQueue tasks, Timers timers, boolean isTimed) {
+        LoopCounters beneath = port.beneath();
         return new DispatcherCounters(
                 get(WAITS),
                 get(EMPTY_RETURNS),
                 get(EARLY_RETURNS),
                 get(EVENTS),
                 get(TASKS),
+                tasks.size(),
                 get(TIMERS),
                 timers.size(),
                 port.wakeupsAsked(),
                 get(WAKEUPS_SENT),
-                get(CONTROL_CALLS),
-                get(CONTROL_CALLS_SAVED),
+                sum(beneath, CONTROL_CALLS),
+                sum(beneath, CONTROL_CALLS_SAVED),
                 get(TURNED_AWAY),
-                get(REBUILDS),
+                sum(beneath, REBUILDS),
                 get(HANDLER_FAILURES),
                 port.lentBuffersOut(),
                 get(BUFFER_WAITS),
@@ -75,5 +77,9 @@ public final class LoopCounters {
                 get(BUSY_NANOS),
                 get(IDLE_NANOS),
                 get(LONGEST_CALLBACK_NANOS));
+    }
+
+    private long sum(LoopCounters beneath, int counter) {
+        return get(counter) + (beneath == null ? 0 : beneath.get(counter));
     }
 }

@@ -55,6 +55,11 @@ public abstract class LoopPort implements AutoCloseable {
         return sourceCount();
     }
 
+    /** {@return the counters of a readiness port that this port has for itself and serves, or null} From any thread. */
+    public LoopCounters beneath() {
+        return null;
+    }
+
     /** How many of the port's buffers are lent, or about to be, now. */
     public int lentBuffersOut() {
         return 0;

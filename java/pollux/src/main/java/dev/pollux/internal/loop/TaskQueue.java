@@ -40,6 +40,16 @@ public final class TaskQueue {
         return emptying.swap(filling);
     }
 
+    /** {@return how many wait to be run} Those of a turn under way that have not begun are among them. From any thread. */
+    int size() {
+        filling.lock(); // a swap moves them from the one to the other
+        try {
+            return filling.count + emptying.left();
+        } finally {
+            filling.locked = false; // by no call: who asks may have no stack left for one
+        }
+    }
+
     /** True if there are tasks that no wakeup will tell of: more than the turn had room for. The dispatcher's thread only. */
     boolean hasLeft() {
         return emptying.moreWait || emptying.taken < emptying.count;
@@ -137,9 +147,13 @@ public final class TaskQueue {
         }
     }
 
-    /** The dispatcher's own. */
+    /** The dispatcher's own. Other threads ask how many are {@link #left}. */
     private static class Emptying {
+        private static final VarHandle TAKEN = Fields.find(MethodHandles.lookup(), "taken", int.class);
+
         private Runnable[] tasks = new Runnable[64];
+
+        // Changed under the other's lock. Each task that is taken adds one to the first without it.
         private int taken;
         private int count;
         private int most; // of one swap, since the last trim
@@ -155,11 +169,11 @@ public final class TaskQueue {
                 count = filling.count;
                 filling.count = 0;
                 filling.batch++;
+                taken = 0;
                 filling.unlock();
                 isGrown |= full.length > Surplus.KEPT_LENGTH;
                 most = Math.max(most, count);
                 tasks = full;
-                taken = 0;
                 moreWait = false;
             }
             return count - taken;
@@ -169,17 +183,26 @@ public final class TaskQueue {
             int shorter = Surplus.trimmed(tasks.length, most);
             if (shorter < tasks.length && taken == count) {
                 tasks = new Runnable[shorter];
+                filling.lock();
                 taken = 0;
                 count = 0;
+                filling.unlock();
             }
             isGrown = Math.max(filling.trim(most), tasks.length) > Surplus.KEPT_LENGTH;
             most = count - taken;
         }
 
         Runnable take() {
-            Runnable task = tasks[taken];
-            tasks[taken++] = null;
+            int at = taken;
+            Runnable task = tasks[at];
+            TAKEN.setOpaque(this, at + 1); // first: without memory for this call the task stays
+            tasks[at] = null;
             return task;
+        }
+
+        /** Under the other's lock. */
+        int left() {
+            return count - (int) TAKEN.getOpaque(this);
         }
     }
 

@@ -1,6 +1,8 @@
 package dev.pollux.internal.recording;
 
+import dev.pollux.internal.text.Version;
 import java.nio.channels.Channel;
+import java.util.Objects;
 
 /**
  * What is recorded of one loop: its long waits, its slow callbacks and its slow turns. Each has one event, which is used again and
@@ -16,6 +18,14 @@ public final class LoopRecording {
     /** @param dispatcher whose it is, for its text */
     public LoopRecording(Object dispatcher) {
         this.dispatcher = dispatcher;
+        loadThoseOfPorts();
+    }
+
+    /** A class that can't be loaded once is missing for good, and a set is made anew when there may be no descriptor to load one. */
+    private static void loadThoseOfPorts() {
+        Objects.requireNonNull(PortRebuiltEvent.TYPE);
+        Objects.requireNonNull(PoolExhaustedEvent.TYPE);
+        Objects.requireNonNull(Version.text()); // a port's description has it
     }
 
     private static final class WaitSpan extends WatchedSpan {

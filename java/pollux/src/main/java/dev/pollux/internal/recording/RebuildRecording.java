@@ -1,5 +1,7 @@
 package dev.pollux.internal.recording;
 
+import java.util.function.Supplier;
+
 /** What is recorded of a port that makes its set anew. Only from the polling thread. */
 public final class RebuildRecording {
     private PortRebuiltEvent event; // of the one under way, if it may be recorded
@@ -15,16 +17,16 @@ public final class RebuildRecording {
     }
 
     /**
-     * @param port describes whose it is
+     * @param port describes whose it is, and is asked only if that is recorded
      * @param registrations how many the new set has
      * @param failure why there is none, or null
      */
-    public void end(String port, int registrations, Throwable failure) {
+    public void end(Supplier<String> port, int registrations, Throwable failure) {
         PortRebuiltEvent its = event;
         event = null;
         its.end();
         if (its.shouldCommit()) {
-            its.port = port;
+            its.port = port.get();
             its.registrations = registrations;
             its.failure = failure == null ? "" : failure.toString();
             its.commit();

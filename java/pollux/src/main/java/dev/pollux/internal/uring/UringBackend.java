@@ -14,6 +14,7 @@ import dev.pollux.internal.completion.CompletionPortWork;
 import dev.pollux.internal.completion.PostOperationWork;
 import dev.pollux.internal.completion.seam.TransferBuffers;
 import dev.pollux.internal.file.FileOptions;
+import dev.pollux.internal.loop.LoopCounters;
 import dev.pollux.linux.EventFd;
 import dev.pollux.linux.Family;
 import dev.pollux.linux.IoUring;
@@ -94,6 +95,12 @@ final class UringBackend extends CompletionBackend {
             readiness = RingReadiness.open(port, engine);
         }
         return readiness.port;
+    }
+
+    @Override
+    public LoopCounters readinessCounters() {
+        RingReadiness its = engine.waits.readiness;
+        return its == null ? null : its.port.counters;
     }
 
     @Override

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pollux.Await;
+import dev.pollux.Background;
 import dev.pollux.NeedsNoBinding;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 @NeedsNoBinding
+@SuppressWarnings("try") // threads that are only waited for
 class TaskQueueTest {
     private final TaskQueue queue = new TaskQueue(() -> {});
 
@@ -52,6 +55,63 @@ class TaskQueueTest {
         for (int i = 100; i < 200; i++) {
             assertSame(tasks[i], queue.take());
         }
+    }
+
+    @Test
+    void itsSizeIsWhatWaits() {
+        Runnable task = () -> {};
+        assertEquals(0, queue.size());
+        for (int i = 1; i <= 100; i++) {
+            queue.add(task);
+            assertEquals(i, queue.size());
+        }
+        queue.swap();
+        assertEquals(100, queue.size());
+        queue.take();
+        queue.add(task);
+        assertEquals(100, queue.size());
+        queue.swap(); // the first ones are still there
+        assertEquals(100, queue.size());
+        for (int left = 99; left > 0; left--) {
+            queue.take();
+            assertEquals(left, queue.size());
+        }
+        queue.swap();
+        assertEquals(1, queue.size());
+        queue.take();
+        queue.trim();
+        assertEquals(0, queue.size());
+    }
+
+    /** Neither counted twice while a swap moves them nor left out. */
+    @Test
+    void itsSizeIsNeverMoreThanWasAddedNorLessThanIsLeft() throws Exception {
+        int batch = 1000;
+        AtomicBoolean running = new AtomicBoolean(true);
+        AtomicInteger least = new AtomicInteger(Integer.MAX_VALUE);
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger looks = new AtomicInteger();
+        for (int i = 0; i < batch; i++) {
+            queue.add(() -> {});
+        }
+        try (Background asks = Background.run(() -> {
+            while (running.get()) {
+                int size = queue.size();
+                least.accumulateAndGet(size, Math::min);
+                most.accumulateAndGet(size, Math::max);
+                looks.incrementAndGet();
+            }
+        })) {
+            Await.until("it was looked at often", () -> looks.get() > 100_000, () -> {
+                for (int left = queue.swap(); left > 0; left--) {
+                    queue.add(queue.take());
+                }
+            });
+            running.set(false);
+            asks.thread();
+        }
+        assertTrue(most.get() <= batch, most + " of " + batch);
+        assertTrue(least.get() >= batch - 1, least + " of " + batch);
     }
 
     @Test

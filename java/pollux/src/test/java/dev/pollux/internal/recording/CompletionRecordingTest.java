@@ -2,6 +2,7 @@ package dev.pollux.internal.recording;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pollux.Await;
 import dev.pollux.completion.CompletionDispatcher;
@@ -11,6 +12,12 @@ import dev.pollux.completion.CompletionPortBuilder;
 import dev.pollux.completion.CompletionSocket;
 import dev.pollux.completion.CompletionTest;
 import dev.pollux.completion.LentBuffer;
+import dev.pollux.linux.EventFd;
+import dev.pollux.linux.LinuxFile;
+import dev.pollux.readiness.Interest;
+import dev.pollux.readiness.ReadinessPort;
+import dev.pollux.readiness.Registration;
+import dev.pollux.readiness.TriggerMode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -181,6 +188,28 @@ class CompletionRecordingTest {
                     event -> event.getString("dispatcher").equals(loop.toString()),
                     () -> loop.runOnce(50_000_000));
             assertTrue(wait.getDuration().toNanos() >= THRESHOLD_NANOS, wait::toString);
+        }
+    }
+
+    /** The emulation's own epoll set, or that of the readiness port that a ring's waits serve. */
+    @Test
+    void aSetBeneathThatIsMadeAnew() throws Exception {
+        assumeTrue(CompletionKind.HAS_BINDING && kind != CompletionKind.IOCP, "there is no epoll set beneath");
+        ReadinessPort beneath = loop.port().readinessPort();
+        try (Recorded recorded = new Recorded().start()) {
+            EventFd counter = opened(EventFd.create());
+            counter.add(1);
+            Registration registration =
+                    beneath.register(counter.fd(), Interest.READ, TriggerMode.LEVEL, (its, readiness) -> {});
+            opened(LinuxFile.duplicate(counter.fd()));
+            counter.close(); // too early, and there is a duplicate
+            registration.close();
+            assertEquals(0, loop.counters().rebuilds());
+            Await.until("the set is made anew", () -> loop.counters().rebuilds() == 1, this::turn);
+            assertTrue(loop.counters().controlCalls() > 0);
+            RecordedEvent rebuilt = recorded.await(Recorded.PORT_REBUILT, event -> true, this::turn);
+            assertEquals(beneath.describe(), rebuilt.getString("port"));
+            assertEquals("", rebuilt.getString("failure"));
         }
     }
 
