@@ -91,6 +91,11 @@ public abstract class CompletionCrowdContract {
         }
     }
 
+    /** Has it closed by a reset. Closed in the usual way they keep thousands of ports for a minute, which other tests then lack. */
+    protected void beReset(CompletionSocket socket) throws IOException {
+        socket.setOption(StandardSocketOptions.SO_LINGER, 0);
+    }
+
     /** Submits what counts its one end. */
     private <O extends Operation<O>> Told submit(O operation) {
         Told told = new Told();
@@ -147,10 +152,9 @@ public abstract class CompletionCrowdContract {
         ends = 0;
     }
 
-    /** By a reset: closed in the usual way they would keep thousands of ports for a minute, which other tests then lack. */
     private void closeAll() throws IOException {
         for (CompletionSocket each : clients) {
-            each.setOption(StandardSocketOptions.SO_LINGER, 0);
+            beReset(each);
         }
         Collections.shuffle(clients, new Random(1)); // the next ones get their descriptors in another order
         clients.forEach(CompletionSocket::close);
@@ -218,7 +222,7 @@ public abstract class CompletionCrowdContract {
         }
         port.poll(0);
         for (CompletionSocket each : servers) {
-            each.setOption(StandardSocketOptions.SO_LINGER, 0); // as in closeAll
+            beReset(each);
         }
         servers.subList(0, CROWD / 2).forEach(CompletionSocket::close);
         untilEnds(CROWD / 2);
