@@ -51,13 +51,13 @@ public final class HttpKeepAlive implements ReadinessCallback, WriteQueue.Listen
         String text =
                 StandardCharsets.ISO_8859_1.decode(input.duplicate().flip()).toString();
         int from = 0;
-        for (int end; !last && !queue.isAboveHighWater() && (end = text.indexOf("\r\n\r\n", from)) >= 0; ) {
+        for (int end; !last && (end = text.indexOf("\r\n\r\n", from)) >= 0; ) {
             answer(text.substring(from, end));
             from = end + 4;
         }
         input.flip().position(from);
         input.compact();
-        if (!last && !input.hasRemaining() && from == 0 && !queue.isAboveHighWater()) {
+        if (!last && !input.hasRemaining()) {
             answer("431 Request Header Fields Too Large", "", true);
         }
     }
@@ -95,13 +95,12 @@ public final class HttpKeepAlive implements ReadinessCallback, WriteQueue.Listen
 
     @Override
     public void onHighWater(WriteQueue full) {
-        registration.modify(Interest.NONE); // a client that does not read its answers gets no more of them
+        registration.modify(Interest.NONE); // a client that does not read its answers asks no more
     }
 
     @Override
-    public void onLowWater(WriteQueue drained) throws IOException {
+    public void onLowWater(WriteQueue drained) {
         registration.modify(Interest.READ);
-        answerAll(); // what was read already, and waits in our buffer
     }
 
     @Override

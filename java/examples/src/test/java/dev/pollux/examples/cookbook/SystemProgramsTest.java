@@ -13,11 +13,11 @@ import dev.pollux.examples.Backends;
 import dev.pollux.linux.LinuxFile;
 import dev.pollux.linux.PidFd;
 import dev.pollux.linux.device.Terminal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -27,6 +27,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -42,6 +44,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("try") // some resources are closed early, on purpose
 class SystemProgramsTest {
     private static final String PASSWORD = "changeit";
+
+    static {
+        System.setProperty("com.sun.net.ssl.requireCloseNotify", "true"); // else an end without it is as good to JSSE
+    }
 
     private static void needsEpoll() {
         assumeTrue(Backends.available().anyMatch(Backend.EPOLL::equals), "needs Linux and a binding");
@@ -154,12 +160,10 @@ class SystemProgramsTest {
     }
 
     private static void echoes(SSLContext context, int port, String version) throws Exception {
-        byte[] sent = new byte[300_000];
-        for (int i = 0; i < sent.length; i++) {
-            sent[i] = (byte) (i * 31 + (i >> 8));
-        }
-        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket("127.0.0.1", port)) {
-            socket.setSoTimeout(60_000);
+        byte[] sent = pattern(300_000);
+        try (Socket plain = Program.connect(port);
+                SSLSocket socket =
+                        (SSLSocket) context.getSocketFactory().createSocket(plain, "127.0.0.1", port, false)) {
             socket.setEnabledProtocols(new String[] {version});
             Thread writer = new Thread(() -> {
                 try {
@@ -171,27 +175,68 @@ class SystemProgramsTest {
             writer.start();
             byte[] received = socket.getInputStream().readNBytes(sent.length);
             writer.join();
-            assertTrue(java.util.Arrays.equals(sent, received));
+            assertTrue(Arrays.equals(sent, received));
             assertEquals(version, socket.getSession().getProtocol());
             socket.shutdownOutput(); // close_notify
             assertEquals(-1, socket.getInputStream().read(), "the server's close_notify: an end, and no cut");
+            while (!hasClosed(plain)) {
+                Thread.onSpinWait();
+            }
         }
     }
 
-    /** A client that sends all, ends both TLS and TCP, and only then reads: the echo must not be lost. */
+    /** Whether its peer has closed: a write fails then, some time after. */
+    private static boolean hasClosed(Socket socket) {
+        try {
+            socket.getOutputStream().write(0);
+            return false;
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    private static byte[] pattern(int size) {
+        byte[] bytes = new byte[size];
+        for (int i = 0; i < size; i++) {
+            bytes[i] = (byte) (i * 31 + (i >> 8));
+        }
+        return bytes;
+    }
+
+    /**
+     * A client that ends both TLS and TCP once it has sent all, while it is far behind with its reading: the echo must not be lost.
+     * It is as far behind as the buffers between the two let it be.
+     */
     private static void endsAtOnce(SSLContext context, int port) throws Exception {
-        byte[] sent = new byte[200_000];
-        java.util.Arrays.fill(sent, (byte) 7);
-        try (Socket plain = new Socket()) {
-            plain.setReceiveBufferSize(16 * 1024); // so that the echo waits in the server
-            plain.setSoTimeout(60_000);
-            plain.connect(new InetSocketAddress("127.0.0.1", port));
-            try (Socket socket = context.getSocketFactory().createSocket(plain, "127.0.0.1", port, false)) {
-                socket.getOutputStream().write(sent);
-                socket.shutdownOutput();
-                plain.shutdownOutput();
-                assertEquals(sent.length, socket.getInputStream().readAllBytes().length);
+        byte[] sent = pattern(7_000_000);
+        AtomicInteger written = new AtomicInteger();
+        try (Socket plain = Program.connect(port);
+                Socket socket = context.getSocketFactory().createSocket(plain, "127.0.0.1", port, false)) {
+            Thread writer = new Thread(() -> {
+                try {
+                    for (int i = 0; i < sent.length; i += 10_000) {
+                        socket.getOutputStream().write(sent, i, 10_000);
+                        written.set(i + 10_000);
+                    }
+                    socket.shutdownOutput();
+                    plain.shutdownOutput();
+                } catch (IOException e) {
+                    // the reader sees that bytes are missing
+                }
+            });
+            writer.start();
+            ByteArrayOutputStream received = new ByteArrayOutputStream();
+            byte[] some = new byte[16 * 1024];
+            int seen = -1;
+            for (int count = 0; count >= 0; ) {
+                while (writer.isAlive() && seen != written.get() && written.get() - received.size() < 5_000_000) {
+                    seen = written.get();
+                    writer.join(10); // one that does not get on waits to be read from
+                }
+                count = socket.getInputStream().read(some);
+                received.write(some, 0, Math.max(0, count));
             }
+            assertTrue(Arrays.equals(sent, received.toByteArray()), received.size() + " bytes of " + sent.length);
         }
     }
 
@@ -216,14 +261,18 @@ class SystemProgramsTest {
             try (SocketChannel client = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
                 ByteBuffer three = ByteBuffer.allocate(1024);
                 put(three, "add 1 2 3");
+                int whole = three.position();
                 put(three, "multiply 2 3");
+                int both = three.position();
                 put(three, "add one");
-                for (three.flip(); three.hasRemaining(); ) { // byte by byte: no request comes in one piece
-                    client.write(three.slice(three.position(), 1));
-                    three.position(three.position() + 1);
-                }
+                three.flip();
+                // What comes behind a request was read with it: so the next one comes in pieces, and the last one's
+                // length, too.
+                client.write(three.slice(0, whole + 7));
                 assertEquals("ok 6", answer(client));
+                client.write(three.slice(whole + 7, both - whole - 5));
                 assertEquals("error: no method multiply", answer(client));
+                client.write(three.position(both + 2));
                 assertTrue(answer(client).startsWith("error: "));
                 put(three.clear(), "add 40 2");
                 client.write(three.flip());
