@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -80,6 +81,20 @@ final class Program implements AutoCloseable {
 
     long pid() {
         return process.pid();
+    }
+
+    /**
+     * Waits until its processor time stands still: it has nothing to do, or can't do it. Only what a test meets may depend on this, and
+     * not whether it passes, because a process may also stand still where others have the processor.
+     */
+    void rest() throws InterruptedException {
+        Duration before;
+        Duration now = Duration.ZERO;
+        do {
+            before = now;
+            TimeUnit.MILLISECONDS.sleep(50);
+            now = process.info().totalCpuDuration().orElse(before);
+        } while (!now.equals(before));
     }
 
     int exitCode() throws InterruptedException {
