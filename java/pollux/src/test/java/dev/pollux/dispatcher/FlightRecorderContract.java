@@ -117,6 +117,40 @@ abstract class FlightRecorderContract extends DispatcherContract {
         }
     }
 
+    /** The next turn is recorded, or is not, and the loop learns of nothing. */
+    @Test
+    void aRecordingThatBeginsAndEndsWithinACallback() throws Exception {
+        Recorded.require();
+        Recorded[] recorded = new Recorded[1];
+        dispatcher.execute(() -> recorded[0] = new Recorded().start());
+        dispatcher.runOnce(-1);
+        try {
+            awaitSlow(recorded[0]);
+            dispatcher.execute(() -> {
+                Recorded.hold(dispatcher);
+                recorded[0].close();
+            });
+            dispatcher.runOnce(-1);
+        } finally {
+            recorded[0].close();
+        }
+        turn();
+        try (Recorded again = new Recorded().start()) {
+            awaitSlow(again);
+        }
+        assertNoReports();
+    }
+
+    private void awaitSlow(Recorded recorded) throws Exception {
+        dispatcher.execute(new Slow());
+        dispatcher.runOnce(-1);
+        RecordedEvent event = recorded.await(
+                Recorded.SLOW_CALLBACK,
+                each -> each.getClass("callback").getName().equals(Slow.class.getName()),
+                this::turn);
+        assertTrue(event.getDuration().toNanos() >= 20 * MILLI, event::toString);
+    }
+
     /** What nobody records costs no thread, and a closed loop is forgotten while others are looked at. */
     @Test
     void theThreadThatLooksEndsWithTheRecordingOrTheLoop() throws Exception {
