@@ -125,7 +125,7 @@ final class Markdown {
             return text;
         }
         int end = text.lastIndexOf(". ", DESCRIPTION_LENGTH);
-        return end > 0
+        return end > DESCRIPTION_LENGTH / 4
                 ? text.substring(0, end + 1)
                 : text.substring(0, text.lastIndexOf(' ', DESCRIPTION_LENGTH)) + " …";
     }

@@ -87,7 +87,8 @@ final class Site {
         for (Page page : pages.values()) {
             if (page.source().startsWith("docs/decisions/")) {
                 String file = page.source().substring("docs/decisions/".length());
-                list.append("- [" + page.title() + "](" + file + ")\\\n  " + page.description() + "\n");
+                String question = page.description().replaceFirst("^(Question|Decision|Kept)\\W+", "");
+                list.append("- [" + page.title() + "](" + file + ")\\\n  " + question + "\n");
             }
         }
         return list.toString();
