@@ -88,13 +88,13 @@ final class Program implements AutoCloseable {
      * not whether it passes, because a process may also stand still where others have the processor.
      */
     void rest() throws InterruptedException {
-        Duration before;
-        Duration now = Duration.ZERO;
-        do {
-            before = now;
+        Duration before = Duration.ZERO;
+        for (int still = 0; still < 5; ) {
             TimeUnit.MILLISECONDS.sleep(50);
-            now = process.info().totalCpuDuration().orElse(before);
-        } while (!now.equals(before));
+            Duration now = process.info().totalCpuDuration().orElse(before);
+            still = now.equals(before) ? still + 1 : 0;
+            before = now;
+        }
     }
 
     int exitCode() throws InterruptedException {

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -206,8 +207,11 @@ class SystemProgramsTest {
     private static void endsAtOnce(SSLContext context, Program server, int port) throws Exception {
         byte[] sent = pattern(7_000_000); // more than the buffers hold
         AtomicInteger written = new AtomicInteger();
-        try (Socket plain = Program.connect(port);
-                Socket socket = context.getSocketFactory().createSocket(plain, "127.0.0.1", port, false)) {
+        try (Socket plain = new Socket()) {
+            plain.setReceiveBufferSize(64 * 1024); // else the system lets it grow
+            plain.setSoTimeout(60_000);
+            plain.connect(new InetSocketAddress("127.0.0.1", port));
+            Socket socket = context.getSocketFactory().createSocket(plain, "127.0.0.1", port, false);
             Thread writer = new Thread(() -> {
                 try {
                     for (int i = 0; i < sent.length; i = written.addAndGet(10_000)) {
