@@ -273,7 +273,9 @@ class DispatcherManagementTest {
     /** An agent reads while dispatchers open and close: it gets values, or that there is no such bean. */
     @Test
     void closedWhileItIsRead() throws Exception {
-        AtomicReference<ObjectName> name = new AtomicReference<>();
+        ReadinessDispatcher first = open("first");
+        AtomicReference<ObjectName> name = new AtomicReference<>(
+                new ObjectName(DispatcherManagement.register(first).objectName()));
         AtomicInteger read = new AtomicInteger();
         AtomicBoolean running = new AtomicBoolean(true);
         try (Background agent = Background.run(() -> {
@@ -290,8 +292,6 @@ class DispatcherManagementTest {
                 }
             }
         })) {
-            ReadinessDispatcher first = open("first");
-            name.set(new ObjectName(DispatcherManagement.register(first).objectName()));
             Await.until("all was read", () -> read.get() > 0 || !agent.thread().isAlive());
             for (int i = 0; i < 200; i++) {
                 ReadinessDispatcher loop = open("loop");
