@@ -2,14 +2,9 @@ package dev.pollux.dispatcher;
 
 import dev.pollux.Await;
 import dev.pollux.Backend;
+import dev.pollux.OneEcho;
 import dev.pollux.internal.recording.Recorded;
-import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
-import dev.pollux.readiness.StreamListener;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.jfr.Recording;
@@ -41,7 +36,7 @@ final class RecorderFailure {
             System.out.println("a task: " + (told(reports, "SlowCallbackEvent") && told(reports, "SlowTurnEvent")));
             Await.until("a wait that was seen", () -> told(reports, "LongWaitEvent"), () -> loop.runOnce(50_000_000));
             System.out.println("a wait");
-            System.out.println("a connection: " + echo(loop));
+            System.out.println("a connection: " + OneEcho.by(loop));
         }
         System.out.println("closed");
     }
@@ -49,23 +44,5 @@ final class RecorderFailure {
     /** {@return true if this event's failure was told; how often, and which else, is the loop's affair} */
     private static boolean told(List<Throwable> reports, String event) {
         return reports.stream().anyMatch(each -> each.toString().equals("java.lang.InternalError: " + event));
-    }
-
-    private static int echo(ReadinessDispatcher loop) throws Exception {
-        StreamListener listener = loop.listen(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), socket -> {
-            loop.register(socket, Interest.READ, (registration, readiness) -> {
-                ByteBuffer buffer = ByteBuffer.allocate(1);
-                if (socket.read(buffer) > 0) {
-                    socket.write(buffer.flip());
-                }
-            });
-        });
-        try (SocketChannel peer = SocketChannel.open(listener.localAddress())) {
-            peer.write(ByteBuffer.wrap(new byte[] {42}));
-            peer.configureBlocking(false);
-            ByteBuffer answer = ByteBuffer.allocate(1);
-            Await.until("the echo", () -> peer.read(answer) != 0, () -> loop.runOnce(1_000_000));
-            return answer.get(0);
-        }
     }
 }

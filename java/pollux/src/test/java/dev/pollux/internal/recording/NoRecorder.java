@@ -1,6 +1,7 @@
 package dev.pollux.internal.recording;
 
 import dev.pollux.Await;
+import dev.pollux.OneEcho;
 import dev.pollux.completion.CompletionDispatcher;
 import dev.pollux.completion.CompletionListener;
 import dev.pollux.completion.CompletionPort;
@@ -10,7 +11,6 @@ import dev.pollux.linux.LinuxFile;
 import dev.pollux.readiness.Interest;
 import dev.pollux.readiness.ReadinessDispatcher;
 import dev.pollux.readiness.Registration;
-import dev.pollux.readiness.StreamListener;
 import dev.pollux.readiness.TriggerMode;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -43,7 +43,9 @@ final class NoRecorder {
         try (ReadinessDispatcher loop = ReadinessDispatcher.builder()
                 .errorHandler((source, failure) -> System.out.println("seen: " + failure))
                 .open()) {
-            echo(loop);
+            if (OneEcho.by(loop) == 42) {
+                System.out.println("seen: an echo on " + loop.backend().name());
+            }
             rebuild(loop);
         }
         exhaust();
@@ -52,24 +54,6 @@ final class NoRecorder {
 
     private static InetSocketAddress loopback() {
         return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    }
-
-    private static void echo(ReadinessDispatcher loop) throws Exception {
-        StreamListener listener = loop.listen(loopback(), socket -> {
-            loop.register(socket, Interest.READ, (registration, readiness) -> {
-                ByteBuffer buffer = ByteBuffer.allocate(1);
-                if (socket.read(buffer) > 0) {
-                    socket.write(buffer.flip());
-                }
-            });
-        });
-        try (SocketChannel peer = SocketChannel.open(listener.localAddress())) {
-            peer.write(ByteBuffer.wrap(new byte[] {42}));
-            peer.configureBlocking(false);
-            ByteBuffer answer = ByteBuffer.allocate(1);
-            Await.until("the echo", () -> peer.read(answer) != 0, () -> loop.runOnce(1_000_000));
-            System.out.println("seen: an echo on " + loop.backend().name());
-        }
     }
 
     private static void rebuild(ReadinessDispatcher loop) throws Exception {
