@@ -46,18 +46,10 @@ final class BoundMeters {
 
     /** Whatever the registry's listeners throw: each is removed. The first of what they throw is thrown at the end. */
     void remove() {
-        RuntimeException first = null;
-        for (Meter each : registry.getMeters()) {
+        EachOne.of(registry.getMeters(), each -> {
             if (added.contains(each)) {
-                try {
-                    registry.remove(each);
-                } catch (RuntimeException e) {
-                    first = first == null ? e : first;
-                }
+                registry.remove(each);
             }
-        }
-        if (first != null) {
-            throw first;
-        }
+        });
     }
 }

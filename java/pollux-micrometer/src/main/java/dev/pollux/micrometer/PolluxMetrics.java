@@ -81,17 +81,10 @@ public final class PolluxMetrics implements MeterBinder, AutoCloseable {
     @Override
     public synchronized void close() {
         dispatcher = null;
-        RuntimeException first = null;
-        for (BoundMeters each : bound) {
-            try {
-                DispatcherMeters.remove(each);
-            } catch (RuntimeException e) {
-                first = first == null ? e : first;
-            }
-        }
-        bound.clear();
-        if (first != null) {
-            throw first;
+        try {
+            EachOne.of(bound, DispatcherMeters::remove);
+        } finally {
+            bound.clear();
         }
     }
 
