@@ -2,10 +2,8 @@ package dev.pollux.site;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,7 +53,7 @@ final class ApiDocs {
                 "-overview",
                 write("overview.html", OVERVIEW).toString(),
                 "--add-stylesheet",
-                write("api.css", style()).toString(),
+                write("api.css", Resource.text("api.css")).toString(),
                 "-encoding",
                 "UTF-8",
                 "-windowtitle",
@@ -96,12 +94,6 @@ final class ApiDocs {
         folder.toFile().deleteOnExit(); // the file before it: what was named last goes first
         file.toFile().deleteOnExit();
         return file;
-    }
-
-    private static String style() throws IOException {
-        try (InputStream in = ApiDocs.class.getResourceAsStream("api.css")) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 
     private List<Path> sources() {

@@ -58,6 +58,7 @@ final class Navigation {
 
     private final Map<String, Page> pages;
     private final List<Group> groups;
+    private final List<Page> order;
 
     /** @param pages all pages, by their paths in the repository */
     Navigation(Map<String, Page> pages) {
@@ -83,6 +84,7 @@ final class Navigation {
             found.add(new Group("More", more));
         }
         groups = List.copyOf(found);
+        order = order();
     }
 
     /** {@return the groups, and one for the pages that are in none of them} */
@@ -110,15 +112,19 @@ final class Navigation {
 
     /** {@return all pages of the menu, as a reader goes through them} */
     List<Page> inOrder() {
-        List<Page> order = new ArrayList<>();
+        return order;
+    }
+
+    private List<Page> order() {
+        List<Page> found = new ArrayList<>();
         for (Group group : groups) {
             for (Entry entry : group.pages()) {
                 if (pages.containsKey(entry.source())) {
-                    order.add(pages.get(entry.source()));
-                    order.addAll(beneath(entry));
+                    found.add(pages.get(entry.source()));
+                    found.addAll(beneath(entry));
                 }
             }
         }
-        return order;
+        return List.copyOf(found);
     }
 }

@@ -1,9 +1,7 @@
 package dev.pollux.site;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -47,9 +45,7 @@ final class Site {
             writeFile(file, layout);
         }
         for (String resource : List.of("style.css", "search.js")) {
-            try (InputStream in = Site.class.getResourceAsStream(resource)) {
-                output.write(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-            }
+            output.write(resource, Resource.text(resource));
         }
     }
 
